@@ -1,0 +1,121 @@
+//! The API as all pages together describe it: types, enums and operations, linked by ids.
+//! Nothing of markdown and nothing of Rust is in here.
+
+mod operation;
+mod path;
+mod permissions;
+mod types;
+
+pub use operation::{
+    Body, Content, Example, ExampleMessage, HttpMethod, Operation, OperationId, OperationKind,
+    Parameter, ParameterPlace, ResponseContent,
+};
+pub use path::{FunctionParameter, KeyParameter, Path, Segment};
+pub use permissions::{Grant, Permissions};
+pub use types::{
+    EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName, StructuredKind,
+    StructuredType, StructuredTypeId, Type, TypeRef,
+};
+
+use crate::source::{FileId, Location};
+
+/// A version of the service. Each has a model of its own; no link leads from one to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ApiVersion {
+    /// `v1.0`
+    V1_0,
+    /// `beta`
+    Beta,
+}
+
+impl ApiVersion {
+    /// Both, in the order in which they are generated.
+    pub const ALL: [Self; 2] = [Self::V1_0, Self::Beta];
+
+    /// The version as URLs and folders spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1_0 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+
+    /// Reads a version as URLs and folders spell it.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|version| version.name() == text)
+    }
+}
+
+/// Every version that the pages describe.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Model {
+    /// One for each version that has pages, in the order of [`ApiVersion::ALL`].
+    pub apis: Vec<Api>,
+}
+
+/// One version of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Api {
+    /// Which version.
+    pub version: ApiVersion,
+    /// Entity and complex types, sorted by qualified name; a [`StructuredTypeId`] is a place in it.
+    pub structured_types: Vec<StructuredType>,
+    /// Enum types, sorted by qualified name; an [`EnumId`] is a place in it.
+    pub enums: Vec<EnumType>,
+    /// Operations, sorted by path and method; an [`OperationId`] is a place in it.
+    pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The type that an id stands for.
+    pub fn structured_type(&self, id: StructuredTypeId) -> &StructuredType {
+        &self.structured_types[id.0 as usize]
+    }
+
+    /// The enum that an id stands for.
+    pub fn enum_type(&self, id: EnumId) -> &EnumType {
+        &self.enums[id.0 as usize]
+    }
+
+    /// The operation that an id stands for.
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0 as usize]
+    }
+
+    /// Whether a type is `ancestor` or inherits from it, over any number of steps.
+    pub fn is_or_inherits(&self, id: StructuredTypeId, ancestor: StructuredTypeId) -> bool {
+        let mut next = Some(id);
+        // A chain longer than there are types would be a cycle; resolve breaks those, and this loop ends all the same.
+        for _ in 0..=self.structured_types.len() {
+            match next {
+                None => return false,
+                Some(current) if current == ancestor => return true,
+                Some(current) => next = self.structured_type(current).base,
+            }
+        }
+        false
+    }
+}
+
+/// What the pages say about an item in words, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The description, as plain text with markdown's code spans kept; links are reduced to their text.
+    pub description: String,
+    /// Why the item should not be used any more, where a page says so. Empty if it says no reason.
+    pub deprecated: Option<String>,
+}
+
+/// A page that an item comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLink {
+    /// The file.
+    pub file: FileId,
+    /// The page's title.
+    pub title: String,
+    /// Where the published page is read: an https URL.
+    pub url: String,
+}
+
+/// Where an item comes from: the row, heading, annotation or request line that states it.
+pub type Origin = Location;

@@ -1,0 +1,126 @@
+//! Paths with typed segments.
+
+use super::{QualifiedName, StructuredTypeId, TypeRef};
+
+/// The path of a request below the version: `/deviceManagement/mobileThreatDefenseConnectors/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Path {
+    /// The segments; never empty.
+    pub segments: Vec<Segment>,
+}
+
+/// What stands between two slashes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// An entity set, a singleton or a property: `deviceManagement`.
+    Name(String),
+    /// The key of an entity: `{mobileThreatDefenseConnectorId}`.
+    Key(KeyParameter),
+    /// An alternate key: `roleTemplateId={roleTemplateId}`.
+    AlternateKey {
+        /// The property that serves as key.
+        property: String,
+        /// Its value.
+        key: KeyParameter,
+    },
+    /// A cast to a derived type: `microsoft.graph.group`.
+    Cast(QualifiedName),
+    /// A bound or unbound action: `terminate`.
+    Action(String),
+    /// A function, with the parameters in its parentheses: `delta`, `reminderView(startDateTime='…')`.
+    Function {
+        /// The name before the parenthesis.
+        name: String,
+        /// The parameters; empty if it is called without any.
+        parameters: Vec<FunctionParameter>,
+    },
+    /// A path below a drive: `root:/{item-path}:`.
+    ItemPath(KeyParameter),
+    /// `$ref`
+    Ref,
+    /// `$value`
+    Value,
+    /// `$count`
+    Count,
+}
+
+/// A key in a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyParameter {
+    /// The placeholder's words, as written on the first page: `mobileThreatDefenseConnectorId`.
+    pub name: String,
+    /// The type whose key it is, where the path leads to a known one.
+    pub of: Option<StructuredTypeId>,
+}
+
+/// A parameter of a function.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionParameter {
+    /// The name before `=`.
+    pub name: String,
+    /// Its type, where a table states one.
+    pub ty: Option<TypeRef>,
+    /// Whether the template has the value in quotes.
+    pub quoted: bool,
+}
+
+impl Path {
+    /// The path in one spelling for all pages: keys become `{}`, names keep their case. Two pages describe one operation
+    /// when their methods and normalised paths agree.
+    pub fn normalised(&self) -> String {
+        self.segments
+            .iter()
+            .map(|segment| format!("/{}", segment.normalised()))
+            .collect()
+    }
+
+    /// The path as a template, keys in braces by their names.
+    pub fn template(&self) -> String {
+        self.segments
+            .iter()
+            .map(|segment| format!("/{}", segment.template()))
+            .collect()
+    }
+}
+
+impl Segment {
+    fn normalised(&self) -> String {
+        match self {
+            Self::Key(_) => "{}".to_owned(),
+            Self::AlternateKey { property, .. } => format!("{property}={{}}"),
+            Self::ItemPath(_) => "{}:".to_owned(),
+            Self::Function { name, parameters } if !parameters.is_empty() => {
+                let names: Vec<&str> = parameters
+                    .iter()
+                    .map(|parameter| parameter.name.as_str())
+                    .collect();
+                format!("{name}({})", names.join(","))
+            }
+            other => other.template(),
+        }
+    }
+
+    fn template(&self) -> String {
+        match self {
+            Self::Name(name) | Self::Action(name) => name.clone(),
+            Self::Key(key) => format!("{{{}}}", key.name),
+            Self::AlternateKey { property, key } => format!("{property}={{{}}}", key.name),
+            Self::Cast(name) => name.full(),
+            Self::Function { name, parameters } if parameters.is_empty() => name.clone(),
+            Self::Function { name, parameters } => {
+                let arguments: Vec<String> = parameters
+                    .iter()
+                    .map(|parameter| {
+                        let quote = if parameter.quoted { "'" } else { "" };
+                        format!("{0}={quote}{{{0}}}{quote}", parameter.name)
+                    })
+                    .collect();
+                format!("{name}({})", arguments.join(","))
+            }
+            Self::ItemPath(key) => format!("{{{}}}:", key.name),
+            Self::Ref => "$ref".to_owned(),
+            Self::Value => "$value".to_owned(),
+            Self::Count => "$count".to_owned(),
+        }
+    }
+}
