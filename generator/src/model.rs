@@ -4,6 +4,7 @@
 mod operation;
 mod path;
 mod permissions;
+mod selection;
 mod types;
 
 pub use operation::{
@@ -12,6 +13,7 @@ pub use operation::{
 };
 pub use path::{FunctionParameter, KeyParameter, Path, Segment};
 pub use permissions::{Grant, Permissions};
+pub use selection::{Matches, Selection};
 pub use types::{
     EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName, StructuredKind,
     StructuredType, StructuredTypeId, Type, TypeRef,
@@ -64,6 +66,19 @@ pub struct Api {
     pub enums: Vec<EnumType>,
     /// Operations, sorted by path and method; an [`OperationId`] is a place in it.
     pub operations: Vec<Operation>,
+    /// What paths start with, sorted by name.
+    pub roots: Vec<Root>,
+}
+
+/// What a path can start with: an entity set (`users`) or a singleton (`me`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// The first segment.
+    pub name: String,
+    /// The type of the singleton, or of the set's entities; none where no page shows it.
+    pub ty: Option<TypeRef>,
+    /// The request line that shows it first.
+    pub origin: Origin,
 }
 
 impl Api {

@@ -16,6 +16,9 @@ pub struct Operation {
     pub method: HttpMethod,
     /// The path.
     pub path: Path,
+    /// The type of what the path leads to before its last segment: what an action or function is bound to. None at the
+    /// root, and where no page shows the type.
+    pub binding: Option<TypeRef>,
     /// Query and header parameters that the pages list, in their order; those in the path stand in the path.
     pub parameters: Vec<Parameter>,
     /// What is sent.

@@ -34,7 +34,8 @@ pub enum Segment {
         /// The parameters; empty if it is called without any.
         parameters: Vec<FunctionParameter>,
     },
-    /// A path below a drive: `root:/{item-path}:`.
+    /// A path of names below the item that the segments before it lead to: `{item-path}` in `root:/{item-path}:/children`.
+    /// In the URL the segment in front of it ends in a colon, and so does the item path itself if more follows.
     ItemPath(KeyParameter),
     /// `$ref`
     Ref,
@@ -68,27 +69,36 @@ impl Path {
     /// The path in one spelling for all pages: keys become `{}`, names keep their case. Two pages describe one operation
     /// when their methods and normalised paths agree.
     pub fn normalised(&self) -> String {
-        self.segments
-            .iter()
-            .map(|segment| format!("/{}", segment.normalised()))
-            .collect()
+        self.write(Segment::normalised)
     }
 
     /// The path as a template, keys in braces by their names.
     pub fn template(&self) -> String {
-        self.segments
-            .iter()
-            .map(|segment| format!("/{}", segment.template()))
-            .collect()
+        self.write(Segment::template)
+    }
+
+    /// Joins the segments with slashes, and with the colons that item paths ask for.
+    fn write(&self, spell: impl Fn(&Segment) -> String) -> String {
+        let is_item_path =
+            |segment: Option<&Segment>| matches!(segment, Some(Segment::ItemPath(_)));
+        let mut text = String::new();
+        for (index, segment) in self.segments.iter().enumerate() {
+            let next = self.segments.get(index + 1);
+            text.push('/');
+            text.push_str(&spell(segment));
+            if is_item_path(next) || (is_item_path(Some(segment)) && next.is_some()) {
+                text.push(':');
+            }
+        }
+        text
     }
 }
 
 impl Segment {
     fn normalised(&self) -> String {
         match self {
-            Self::Key(_) => "{}".to_owned(),
+            Self::Key(_) | Self::ItemPath(_) => "{}".to_owned(),
             Self::AlternateKey { property, .. } => format!("{property}={{}}"),
-            Self::ItemPath(_) => "{}:".to_owned(),
             Self::Function { name, parameters } if !parameters.is_empty() => {
                 let names: Vec<&str> = parameters
                     .iter()
@@ -103,7 +113,7 @@ impl Segment {
     fn template(&self) -> String {
         match self {
             Self::Name(name) | Self::Action(name) => name.clone(),
-            Self::Key(key) => format!("{{{}}}", key.name),
+            Self::Key(key) | Self::ItemPath(key) => format!("{{{}}}", key.name),
             Self::AlternateKey { property, key } => format!("{property}={{{}}}", key.name),
             Self::Cast(name) => name.full(),
             Self::Function { name, parameters } if parameters.is_empty() => name.clone(),
@@ -117,7 +127,6 @@ impl Segment {
                     .collect();
                 format!("{name}({})", arguments.join(","))
             }
-            Self::ItemPath(key) => format!("{{{}}}:", key.name),
             Self::Ref => "$ref".to_owned(),
             Self::Value => "$value".to_owned(),
             Self::Count => "$count".to_owned(),
