@@ -3,4 +3,6 @@
 pub mod source;
 pub mod report;
 pub mod model;
+pub mod markdown;
 pub mod facts;
+pub mod export;

@@ -11,6 +11,18 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// Whether the file is a page of the documentation: it lies in `v1.0/api`, `v1.0/resources`, `beta/api` or
+    /// `beta/resources`. Other files are there to be included.
+    pub fn is_page(&self) -> bool {
+        let mut folders = self.path.rsplit('/');
+        let (name, kind, version) = (folders.next(), folders.next(), folders.next());
+        name.is_some_and(|name| name.ends_with(".md"))
+            && matches!(kind, Some("api" | "resources"))
+            && matches!(version, Some("v1.0" | "beta"))
+    }
+}
+
 /// Stands for one [`Source`] of a [`Sources`]: its place in the order of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
