@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Api, Body, EnumId, Operation, Property, PropertyKind, ResponseContent, Segment, StructuredTypeId, Type, TypeRef,
+    Api, Body, EnumId, Operation, Property, PropertyKind, ResponseContent, Root, Segment,
+    StructuredTypeId, Type, TypeRef,
 };
 
 /// Whether a name matches.
@@ -31,7 +32,9 @@ impl std::fmt::Debug for Selection<'_> {
 
 impl Selection<'_> {
     fn asks_for<'n>(&self, mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
-        self.include.is_none_or(|matches| names.clone().any(matches)) && !self.bars(&mut names)
+        self.include
+            .is_none_or(|matches| names.clone().any(matches))
+            && !self.bars(&mut names)
     }
 
     fn bars<'n>(&self, names: &mut impl Iterator<Item = &'n str>) -> bool {
@@ -44,13 +47,20 @@ impl Api {
     /// and, where a value of a base type may be any derived one, the derived types. What is left out and still named becomes
     /// [`Type::Undefined`]: any JSON value. Navigation properties do not pull in what they lead to.
     #[must_use]
-    pub fn select(&self, selection: Selection<'_>, page_path: &dyn Fn(crate::source::FileId) -> String) -> Self {
+    pub fn select(
+        &self,
+        selection: Selection<'_>,
+        page_path: &dyn Fn(crate::source::FileId) -> String,
+    ) -> Self {
         if selection.include.is_none() && selection.exclude.is_none() {
             return self.clone();
         }
         let mut closure = Closure::new(self, selection, page_path);
-        let operations: Vec<&Operation> =
-            self.operations.iter().filter(|operation| closure.asks_for_operation(operation)).collect();
+        let operations: Vec<&Operation> = self
+            .operations
+            .iter()
+            .filter(|operation| closure.asks_for_operation(operation))
+            .collect();
         closure.add_types_asked_for();
         for operation in &operations {
             closure.add_operation(operation);
@@ -81,7 +91,10 @@ impl<'a> Closure<'a> {
         for (index, ty) in api.structured_types.iter().enumerate() {
             // Everything is an entity; a value of that type must not pull in everything.
             if let Some(base) = ty.base.filter(|base| !is_root(api, *base)) {
-                derived.entry(base).or_default().push(StructuredTypeId(index as u32));
+                derived
+                    .entry(base)
+                    .or_default()
+                    .push(StructuredTypeId(index as u32));
             }
         }
         let mut closure = Self {
@@ -96,8 +109,16 @@ impl<'a> Closure<'a> {
             pending: Vec::new(),
         };
         let bars = |names: Vec<String>| selection.bars(&mut names.iter().map(String::as_str));
-        closure.barred_types = api.structured_types.iter().map(|ty| bars(closure.names_of(&ty.name, &ty.pages))).collect();
-        closure.barred_enums = api.enums.iter().map(|ty| bars(closure.names_of(&ty.name, &ty.pages))).collect();
+        closure.barred_types = api
+            .structured_types
+            .iter()
+            .map(|ty| bars(closure.names_of(&ty.name, &ty.pages)))
+            .collect();
+        closure.barred_enums = api
+            .enums
+            .iter()
+            .map(|ty| bars(closure.names_of(&ty.name, &ty.pages)))
+            .collect();
         closure
     }
 
@@ -107,8 +128,13 @@ impl<'a> Closure<'a> {
     }
 
     fn asks_for_operation(&self, operation: &Operation) -> bool {
-        let pages = operation.pages.iter().map(|page| (self.page_path)(page.file));
-        let names: Vec<String> = std::iter::once(operation.path.template()).chain(pages).collect();
+        let pages = operation
+            .pages
+            .iter()
+            .map(|page| (self.page_path)(page.file));
+        let names: Vec<String> = std::iter::once(operation.path.template())
+            .chain(pages)
+            .collect();
         self.selection.asks_for(names.iter().map(String::as_str))
     }
 
@@ -141,7 +167,10 @@ impl<'a> Closure<'a> {
         if let ResponseContent::Value(ty) = &operation.response {
             self.add(ty);
         }
-        let parameters = operation.parameters.iter().filter_map(|parameter| parameter.ty.as_ref());
+        let parameters = operation
+            .parameters
+            .iter()
+            .filter_map(|parameter| parameter.ty.as_ref());
         for ty in parameters.chain(function_parameter_types(operation)) {
             self.add(ty);
         }
@@ -170,8 +199,13 @@ impl<'a> Closure<'a> {
             self.types[index] = true;
             let ty = api.structured_type(id);
             self.pending.extend(ty.base);
-            self.pending.extend(self.derived.get(&id).into_iter().flatten());
-            for property in ty.properties.iter().filter(|property| property.kind == PropertyKind::Structural) {
+            self.pending
+                .extend(self.derived.get(&id).into_iter().flatten());
+            for property in ty
+                .properties
+                .iter()
+                .filter(|property| property.kind == PropertyKind::Structural)
+            {
                 match property.ty.ty {
                     Type::Structured(id) => self.pending.push(id),
                     Type::Enum(id) => self.add_enum(id),
@@ -187,13 +221,29 @@ impl<'a> Closure<'a> {
             types: renumber(&self.types),
             enums: renumber(&self.enums),
         };
-        let kept_types = self.api.structured_types.iter().zip(&self.types).filter(|(_, kept)| **kept);
-        let kept_enums = self.api.enums.iter().zip(&self.enums).filter(|(_, kept)| **kept);
+        let kept_types = self
+            .api
+            .structured_types
+            .iter()
+            .zip(&self.types)
+            .filter(|(_, kept)| **kept);
+        let kept_enums = self
+            .api
+            .enums
+            .iter()
+            .zip(&self.enums)
+            .filter(|(_, kept)| **kept);
         Api {
             version: self.api.version,
-            structured_types: kept_types.map(|(ty, _)| renumbering.structured_type(ty)).collect(),
+            structured_types: kept_types
+                .map(|(ty, _)| renumbering.structured_type(ty))
+                .collect(),
             enums: kept_enums.map(|(ty, _)| ty.clone()).collect(),
-            operations: operations.iter().map(|operation| renumbering.operation(operation)).collect(),
+            operations: operations
+                .iter()
+                .map(|operation| renumbering.operation(operation))
+                .collect(),
+            roots: renumbering.roots(operations),
         }
     }
 }
@@ -204,11 +254,15 @@ fn is_root(api: &Api, id: StructuredTypeId) -> bool {
 }
 
 fn function_parameter_types(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
-    operation.path.segments.iter().flat_map(|segment| match segment {
-        Segment::Function { parameters, .. } => parameters.as_slice(),
-        _ => &[],
-    })
-    .filter_map(|parameter| parameter.ty.as_ref())
+    operation
+        .path
+        .segments
+        .iter()
+        .flat_map(|segment| match segment {
+            Segment::Function { parameters, .. } => parameters.as_slice(),
+            _ => &[],
+        })
+        .filter_map(|parameter| parameter.ty.as_ref())
 }
 
 fn renumber(kept: &[bool]) -> Vec<Option<u32>> {
@@ -236,41 +290,72 @@ impl Renumbering<'_> {
 
     fn type_ref(&self, ty: &TypeRef) -> TypeRef {
         let of = match &ty.ty {
-            Type::Structured(id) => self
-                .type_id(*id)
-                .map_or_else(|| Type::Undefined(self.api.structured_type(*id).name.full()), Type::Structured),
-            Type::Enum(id) => self.enums[id.0 as usize]
-                .map_or_else(|| Type::Undefined(self.api.enum_type(*id).name.full()), |id| Type::Enum(EnumId(id))),
+            Type::Structured(id) => self.type_id(*id).map_or_else(
+                || Type::Undefined(self.api.structured_type(*id).name.full()),
+                Type::Structured,
+            ),
+            Type::Enum(id) => self.enums[id.0 as usize].map_or_else(
+                || Type::Undefined(self.api.enum_type(*id).name.full()),
+                |id| Type::Enum(EnumId(id)),
+            ),
             Type::Primitive(_) | Type::Undefined(_) => ty.ty.clone(),
         };
-        TypeRef { ty: of, collection: ty.collection }
+        TypeRef {
+            ty: of,
+            collection: ty.collection,
+        }
     }
 
     fn property(&self, property: &Property) -> Property {
-        Property { ty: self.type_ref(&property.ty), ..property.clone() }
+        Property {
+            ty: self.type_ref(&property.ty),
+            ..property.clone()
+        }
     }
 
     fn structured_type(&self, ty: &super::StructuredType) -> super::StructuredType {
         super::StructuredType {
             base: ty.base.and_then(|base| self.type_id(base)),
-            properties: ty.properties.iter().map(|property| self.property(property)).collect(),
+            properties: ty
+                .properties
+                .iter()
+                .map(|property| self.property(property))
+                .collect(),
             ..ty.clone()
         }
+    }
+
+    fn roots(&self, operations: &[&Operation]) -> Vec<Root> {
+        let starts = |root: &&Root| {
+            operations.iter().any(|operation| {
+                matches!(operation.path.segments.first(), Some(Segment::Name(name)) if *name == root.name)
+            })
+        };
+        let kept = self.api.roots.iter().filter(starts).cloned();
+        kept.map(|root| Root {
+            ty: root.ty.as_ref().map(|ty| self.type_ref(ty)),
+            ..root
+        })
+        .collect()
     }
 
     fn operation(&self, operation: &Operation) -> Operation {
         let mut operation = operation.clone();
         operation.body = match &operation.body {
             Body::Value(ty) => Body::Value(self.type_ref(ty)),
-            Body::Parameters(parameters) => {
-                Body::Parameters(parameters.iter().map(|parameter| self.property(parameter)).collect())
-            }
+            Body::Parameters(parameters) => Body::Parameters(
+                parameters
+                    .iter()
+                    .map(|parameter| self.property(parameter))
+                    .collect(),
+            ),
             Body::Reference(ty) => Body::Reference(ty.as_ref().map(|ty| self.type_ref(ty))),
             Body::None | Body::Stream | Body::Undefined => operation.body,
         };
         if let ResponseContent::Value(ty) = &operation.response {
             operation.response = ResponseContent::Value(self.type_ref(ty));
         }
+        operation.binding = operation.binding.as_ref().map(|ty| self.type_ref(ty));
         for parameter in &mut operation.parameters {
             parameter.ty = parameter.ty.as_ref().map(|ty| self.type_ref(ty));
         }
@@ -290,7 +375,12 @@ impl Renumbering<'_> {
                     parameter.ty = parameter.ty.as_ref().map(|ty| self.type_ref(ty));
                 }
             }
-            Segment::Name(_) | Segment::Cast(_) | Segment::Action(_) | Segment::Ref | Segment::Value | Segment::Count => {}
+            Segment::Name(_)
+            | Segment::Cast(_)
+            | Segment::Action(_)
+            | Segment::Ref
+            | Segment::Value
+            | Segment::Count => {}
         }
     }
 }
