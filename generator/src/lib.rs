@@ -6,3 +6,4 @@ pub mod model;
 pub mod markdown;
 pub mod facts;
 pub mod export;
+pub mod rust;

@@ -1,0 +1,27 @@
+//! The model to Rust: names, modules, files, types and documentation of the output are decided here. Nothing is a token yet.
+
+mod areas;
+mod builders;
+mod docs;
+mod enums;
+mod fields;
+mod items;
+mod lower;
+mod methods;
+mod names;
+mod parameters;
+mod paths;
+mod places;
+mod registry;
+mod structs;
+mod values;
+
+pub use docs::Docs;
+pub use items::{
+    Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
+    Crate, Element, Enum, Field, Method, MethodBody, Module, OperationConstant, Primitive,
+    Response, Step, Struct, Value, Variant, Version,
+};
+pub use lower::{Settings, lower};
+pub use names::Ident;
+pub use places::{ItemPlace, OperationPlace, area_file, requests_file, root_file, types_file};

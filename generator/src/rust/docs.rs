@@ -1,0 +1,49 @@
+//! Text of the pages to doc comments. The text is data: whatever it holds, it ends up as words, never as markdown that
+//! means something, never as code.
+
+mod escape;
+pub(crate) mod facts;
+pub(crate) mod requests;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use escape::{code, plain, prose, url};
+
+/// The lines of a doc comment, without the slashes. An empty line parts paragraphs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    lines: Vec<String>,
+}
+
+impl Docs {
+    /// Starts with text of a page, or with a sentence of ours where the page says nothing. The sentence is markdown.
+    pub(crate) fn describe(description: &str, otherwise: &str) -> Self {
+        let mut docs = Self::default();
+        for paragraph in prose(description) {
+            docs.paragraph(paragraph);
+        }
+        if docs.lines.is_empty() {
+            docs.paragraph(otherwise);
+        }
+        docs
+    }
+
+    /// Adds a paragraph that is markdown already.
+    pub(crate) fn paragraph(&mut self, markdown: impl Into<String>) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.push(markdown.into());
+    }
+
+    /// The lines, in their order. None holds a line break.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+}
+
+/// A link to the published page, if its address is one that a link can hold.
+pub(crate) fn page_link(text: &str, address: &str) -> Option<String> {
+    let whole = url(address);
+    (!whole.is_empty() && whole == address).then(|| format!("[{text}]({address})"))
+}

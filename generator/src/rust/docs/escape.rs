@@ -1,0 +1,146 @@
+//! Escapes: one function for each place where text of a page can stand.
+
+/// Text as paragraphs of markdown that show it as it is. Code spans stay code spans, addresses become links.
+pub(crate) fn prose(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut paragraphs = vec![String::new()];
+    for line in text.split('\n').map(plain) {
+        let last = paragraphs
+            .last_mut()
+            .expect("there is always a paragraph to write to");
+        match (line.is_empty(), last.is_empty()) {
+            (true, true) => {}
+            (true, false) => paragraphs.push(String::new()),
+            (false, true) => last.push_str(&line),
+            (false, false) => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+        .iter()
+        .map(|paragraph| inline(paragraph))
+        .collect()
+}
+
+/// Text on one line, without characters that cannot be seen or that turn the text around.
+pub(crate) fn plain(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .filter(|letter| !is_invisible(*letter))
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text as a code span.
+pub(crate) fn code(text: &str) -> String {
+    let inside = plain(text).replace('`', "'");
+    if inside.is_empty() {
+        String::new()
+    } else {
+        format!("`{inside}`")
+    }
+}
+
+/// The address that a text starts with; empty if it starts with none.
+pub(crate) fn url(text: &str) -> &str {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return "";
+    }
+    let end = text
+        .find(|letter: char| {
+            !letter.is_ascii_alphanumeric() && !"-._~:/?#@!$&*+,;=%".contains(letter)
+        })
+        .unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    if address.ends_with("//") { "" } else { address }
+}
+
+/// Marks and joiners without a glyph, and those that set the direction of the text.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+fn inline(paragraph: &str) -> String {
+    let mut markdown = String::with_capacity(paragraph.len() + 16);
+    let mut rest = paragraph;
+    let mut before = None;
+    while let Some(letter) = rest.chars().next() {
+        let taken = if letter == '`' {
+            backticks(rest, &mut markdown)
+        } else if !url(rest).is_empty() {
+            let address = url(rest);
+            markdown.push_str(&format!("<{address}>"));
+            address.len()
+        } else {
+            let after = rest[letter.len_utf8()..].chars().next();
+            if needs_escape(before, letter, after) {
+                markdown.push('\\');
+            }
+            markdown.push(letter);
+            letter.len_utf8()
+        };
+        before = rest[..taken].chars().next_back();
+        rest = &rest[taken..];
+    }
+    escape_start(markdown)
+}
+
+/// Writes a code span, or escaped ticks if no run of as many ticks closes them; says how much it took.
+fn backticks(rest: &str, markdown: &mut String) -> usize {
+    let ticks = rest.len() - rest.trim_start_matches('`').len();
+    let inside = &rest[ticks..];
+    let mut from = 0;
+    while let Some(start) = inside[from..].find('`').map(|found| from + found) {
+        let run = inside[start..].len() - inside[start..].trim_start_matches('`').len();
+        if run == ticks {
+            markdown.push_str(&code(&inside[..start]));
+            return ticks + start + run;
+        }
+        from = start + run;
+    }
+    markdown.push_str(&"\\`".repeat(ticks));
+    ticks
+}
+
+fn needs_escape(before: Option<char>, letter: char, after: Option<char>) -> bool {
+    let in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    match letter {
+        '\\' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+        // Inside a word `_` is a letter.
+        '_' => !(in_word(before) && in_word(after)),
+        '&' => after == Some('#') || in_word(after),
+        '|' | '$' | '^' => false,
+        _ => false,
+    }
+}
+
+/// A paragraph must not start a heading, a list, a rule or a table.
+fn escape_start(markdown: String) -> String {
+    let digits = markdown.len()
+        - markdown
+            .trim_start_matches(|first: char| first.is_ascii_digit())
+            .len();
+    if markdown.starts_with(['#', '-', '+', '=', '|', ':']) {
+        return format!("\\{markdown}");
+    }
+    if digits > 0 && markdown[digits..].starts_with(['.', ')']) {
+        return format!("{}\\{}", &markdown[..digits], &markdown[digits..]);
+    }
+    markdown
+}

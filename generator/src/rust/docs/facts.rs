@@ -1,0 +1,90 @@
+//! What the model states besides words, as sentences of doc comments.
+
+use crate::model::{self, PageLink, Property, StructuredType};
+use crate::source::Location;
+
+use super::{Docs, code, page_link, plain};
+
+/// What is worth knowing of a structured type.
+pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if ty.is_abstract {
+        sentences.push("Abstract: only derived types have instances.".to_owned());
+    }
+    if ty.is_open {
+        sentences.push(
+            "Open: instances can have properties that are not listed here; they are kept."
+                .to_owned(),
+        );
+    }
+    sentences
+}
+
+/// What is worth knowing of a property.
+pub(crate) fn property(property: &Property) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if property.read_only {
+        sentences.push("Read-only.".to_owned());
+    }
+    if property.required {
+        sentences.push("Required on create.".to_owned());
+    }
+    if property.nullable == Some(true) {
+        sentences.push("Can be null.".to_owned());
+    }
+    if let Some(default) = property
+        .default
+        .as_deref()
+        .map(code)
+        .filter(|default| !default.is_empty())
+    {
+        sentences.push(format!("Default: {default}."));
+    }
+    if !property.listed_values.is_empty() {
+        let values: Vec<String> = property
+            .listed_values
+            .iter()
+            .map(|value| code(value))
+            .collect();
+        sentences.push(format!("Listed values: {}.", values.join(", ")));
+    }
+    sentences
+}
+
+/// The text of a `deprecated` attribute. Where no page gives a reason, it says so much.
+pub(crate) fn deprecated(docs: &model::Docs) -> Option<String> {
+    let reason = plain(docs.deprecated.as_deref()?);
+    Some(if reason.is_empty() {
+        "its page calls it deprecated".to_owned()
+    } else {
+        reason
+    })
+}
+
+/// Adds links to the pages of an item.
+pub(crate) fn add_pages(docs: &mut Docs, pages: &[PageLink]) {
+    let mut links: Vec<String> = Vec::new();
+    for page in pages {
+        let title = super::prose(&page.title).join(" ");
+        let title = if title.is_empty() || title.contains('<') {
+            "Documentation"
+        } else {
+            title.as_str()
+        };
+        links.extend(page_link(title, &page.url).filter(|link| !links.contains(link)));
+    }
+    match links.as_slice() {
+        [] => {}
+        [link] => docs.paragraph(format!("Page: {link}.")),
+        links => docs.paragraph(format!("Pages: {}.", links.join(", "))),
+    }
+}
+
+/// A link to that of the pages which holds a place.
+pub(crate) fn page_of(pages: &[PageLink], at: Location) -> Option<String> {
+    let page = pages
+        .iter()
+        .find(|page| page.file == at.file)
+        .or_else(|| pages.first())?;
+    page_link("Page", &page.url).map(|link| format!("{link}."))
+}

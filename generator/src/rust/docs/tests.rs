@@ -1,0 +1,86 @@
+//! What becomes of text, of hostile text above all.
+
+use super::{Docs, code, page_link, plain, prose};
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(prose(text), expected, "{text:?}");
+}
+
+#[test]
+fn words_stay_words() {
+    check(
+        "The state, one of `a` and `b`.",
+        &["The state, one of `a` and `b`."],
+    );
+    check(
+        "One\nparagraph.\n\n\nAnother.",
+        &["One paragraph.", "Another."],
+    );
+    check(
+        "snake_case stays, _this_ does not slant",
+        &["snake_case stays, \\_this\\_ does not slant"],
+    );
+    check("", &[]);
+    check(" \n \t ", &[]);
+}
+
+#[test]
+fn markdown_means_nothing() {
+    check(
+        "see [Option] and [x](y)",
+        &["see \\[Option\\] and \\[x\\](y)"],
+    );
+    check(
+        "a <b>bold</b> &lt; A & B",
+        &["a \\<b\\>bold\\</b\\> \\&lt; A & B"],
+    );
+    check("# heading", &["\\# heading"]);
+    check("- item", &["\\- item"]);
+    check("12. item", &["12\\. item"]);
+    check("**a** ~~b~~ c\\d", &["\\*\\*a\\*\\* \\~\\~b\\~\\~ c\\\\d"]);
+}
+
+#[test]
+fn no_fence_is_opened() {
+    check("```rust\nfn main() {}\n```", &["`rust fn main() {}`"]);
+    check(
+        "```rust\n\nfn main() {}",
+        &["\\`\\`\\`rust", "fn main() {}"],
+    );
+    check("~~~\ncode", &["\\~\\~\\~ code"]);
+    check("    indented();", &["indented();"]);
+    check("`` a`b `` and `open", &["`a'b` and \\`open"]);
+}
+
+#[test]
+fn comments_are_not_closed_and_lines_not_broken() {
+    check("a */ pub fn f() {} /* b", &["a \\*/ pub fn f() {} /\\* b"]);
+    assert_eq!(
+        plain("a\u{2028}b\u{85}c\u{0}d\re\u{202e}f\u{feff}"),
+        "a b c d ef"
+    );
+    assert_eq!(code("a`b\nc"), "`a'b c`");
+}
+
+#[test]
+fn addresses_become_links() {
+    check(
+        "See https://example.com/a_b?c=d#e.",
+        &["See <https://example.com/a_b?c=d#e>."],
+    );
+    check("(http://example.com)", &["(<http://example.com>)"]);
+    check("https://<script>", &["https://\\<script\\>"]);
+    assert_eq!(
+        page_link("Page", "https://example.com/x"),
+        Some("[Page](https://example.com/x)".to_owned())
+    );
+    assert_eq!(page_link("Page", "https://example.com/x)[y"), None);
+    assert_eq!(page_link("Page", "javascript:alert(1)"), None);
+}
+
+#[test]
+fn silence_is_filled() {
+    let docs = Docs::describe("", "The `id` property.");
+    assert_eq!(docs.lines(), ["The `id` property."]);
+}

@@ -1,0 +1,56 @@
+//! Enum types to enums.
+
+use crate::model::{Api, EnumId};
+use crate::report::Report;
+
+use super::docs::{self, Docs, facts};
+use super::items::{Enum, Variant};
+use super::names::{self, Scope};
+use super::registry::{Registry, meeting, not_plain};
+
+/// The enum of an enum type.
+pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &mut Report) -> Enum {
+    let ty = api.enum_type(id);
+    let mut enum_docs = Docs::describe(
+        &ty.docs.description,
+        &format!("The values of {}.", docs::code(&ty.name.full())),
+    );
+    if ty.is_flags {
+        enum_docs.paragraph("A value can be several members at once.");
+    }
+    facts::add_pages(&mut enum_docs, &ty.pages);
+    let mut scope = Scope::default();
+    let mut variants = Vec::with_capacity(ty.members.len());
+    for member in &ty.members {
+        let wanted = names::variant(&member.name);
+        let ident = scope.claim_with(wanted.clone(), member.value);
+        if !names::is_plain(&member.name) {
+            not_plain(report, member.origin, &member.name, &ident);
+        }
+        if ident != wanted {
+            meeting(report, member.origin, &member.name, &ident);
+        }
+        let mut docs = Docs::describe(
+            &member.docs.description,
+            &format!("{}.", docs::code(&member.name)),
+        );
+        if let Some(value) = member.value {
+            docs.paragraph(format!("Value: {value}."));
+        }
+        variants.push(Variant {
+            ident,
+            wire: member.name.clone(),
+            value: member.value,
+            docs,
+            deprecated: facts::deprecated(&member.docs),
+        });
+    }
+    Enum {
+        ident: registry.enum_ident(id).clone(),
+        name: ty.name.clone(),
+        docs: enum_docs,
+        deprecated: facts::deprecated(&ty.docs),
+        is_flags: ty.is_flags,
+        variants,
+    }
+}

@@ -1,0 +1,97 @@
+//! Properties to fields: names, types and documentation.
+
+use crate::model::{PageLink, Property, StructuredTypeId};
+use crate::report::{Code, Report};
+
+use super::docs::{self, Docs, facts};
+use super::items::{Element, Field, Value};
+use super::names::{self, Scope};
+use super::registry::{Registry, meeting, not_plain};
+use super::values;
+
+/// A property with the type that declares it, unless it is a parameter, and with the pages that it comes from.
+pub(crate) struct Declared<'m> {
+    pub(crate) owner: Option<StructuredTypeId>,
+    pub(crate) pages: &'m [PageLink],
+    pub(crate) property: &'m Property,
+}
+
+/// The fields of a struct. What is odd is reported for the type that declares the property, not again for derived ones.
+pub(crate) fn fields(
+    registry: &Registry,
+    properties: &[Declared<'_>],
+    owner: Option<StructuredTypeId>,
+    report: &mut Report,
+) -> Vec<Field> {
+    let mut scope = Scope::default();
+    let mut odd = Report::new();
+    let mut fields = Vec::with_capacity(properties.len());
+    for declared in properties {
+        let report = if declared.owner == owner {
+            &mut *report
+        } else {
+            &mut odd
+        };
+        let property = declared.property;
+        if property.name == "@odata.type" {
+            report.push(
+                Code::AnnotationAsProperty,
+                property.origin,
+                0,
+                "a table lists `@odata.type` as a property",
+                "no field is made of it; every struct reads and writes it",
+            );
+            continue;
+        }
+        let Some(ty) = values::value(registry, &property.ty) else {
+            continue;
+        };
+        let wanted = names::field(&property.name);
+        let ident = scope.claim(wanted.clone());
+        if !names::is_plain(&property.name) {
+            not_plain(report, property.origin, &property.name, &ident);
+        }
+        if ident != wanted {
+            meeting(report, property.origin, &property.name, &ident);
+        }
+        fields.push(Field {
+            constant: names::constant(&ident),
+            ident,
+            wire: property.name.clone(),
+            docs: field_docs(registry, declared, owner, &ty),
+            ty,
+            deprecated: facts::deprecated(&property.docs),
+        });
+    }
+    fields
+}
+
+fn field_docs(
+    registry: &Registry,
+    declared: &Declared<'_>,
+    owner: Option<StructuredTypeId>,
+    ty: &Value,
+) -> Docs {
+    let property = declared.property;
+    let sort = if declared.owner.is_some() {
+        "property"
+    } else {
+        "parameter"
+    };
+    let mut docs = Docs::describe(
+        &property.docs.description,
+        &format!("The {} {sort}.", docs::code(&property.name)),
+    );
+    let mut sentences = facts::property(property);
+    if *ty == Value::One(Element::Json) {
+        sentences.push("Any JSON value: no page defines its type.".to_owned());
+    }
+    if let Some(from) = declared.owner.filter(|_| declared.owner != owner) {
+        sentences.push(format!("Inherited from `{}`.", registry.struct_ident(from)));
+    }
+    sentences.extend(facts::page_of(declared.pages, property.origin));
+    if !sentences.is_empty() {
+        docs.paragraph(sentences.join(" "));
+    }
+    docs
+}

@@ -1,0 +1,215 @@
+//! The tree of Rust items that the output consists of. All names are settled; nothing is a token yet.
+
+mod requests;
+
+pub use requests::{
+    Accessor, Argument, ArgumentType, Builder, Call, CallArgument, Method, MethodBody,
+    OperationConstant, Response, Step,
+};
+
+use super::docs::Docs;
+use super::names::Ident;
+use crate::model::{ApiVersion, QualifiedName};
+
+/// The output crate.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// The command that writes it, as the header of each file names it.
+    pub command: String,
+    /// One module for each version of the API.
+    pub versions: Vec<Version>,
+}
+
+/// A version of the API.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Which one.
+    pub version: ApiVersion,
+    /// Its module: `v1_0`.
+    pub ident: Ident,
+    /// The root of all request builders.
+    pub client: Builder,
+    /// The areas, sorted by name.
+    pub areas: Vec<Area>,
+}
+
+/// A part of a version.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Its module.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its modules, sorted by name.
+    pub modules: Vec<Module>,
+}
+
+/// One resource: its type, and the builders of the requests that lead to it.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The pages that the items come from, as paths below the documentation folder.
+    pub pages: Vec<String>,
+    /// Structs.
+    pub structs: Vec<Struct>,
+    /// Enums.
+    pub enums: Vec<Enum>,
+    /// Request builders; they stand in a file of their own.
+    pub builders: Vec<Builder>,
+    /// The pages that the builders come from.
+    pub builder_pages: Vec<String>,
+}
+
+/// A struct with optional fields.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub ident: Ident,
+    /// The type it stands for; the parameters of an action have none.
+    pub name: Option<QualifiedName>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// The fields, inherited ones first.
+    pub fields: Vec<Field>,
+    /// The enum that holds it or any type derived from it, if there are such.
+    pub any: Option<AnyEnum>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub ident: Ident,
+    /// The name of the constant that stands for it.
+    pub constant: Ident,
+    /// The name in JSON.
+    pub wire: String,
+    /// Its type, without the option.
+    pub ty: Value,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// One value.
+    One(Element),
+    /// Any number of values.
+    Many(Element),
+}
+
+/// The type of one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// A type that Rust or the runtime brings along.
+    Primitive(Primitive),
+    /// A generated enum.
+    Enum(Ident),
+    /// Members of a generated enum, joined by commas.
+    Flags(Ident),
+    /// A generated struct.
+    Struct(Ident),
+    /// A generated enum over a base type and the types derived from it.
+    Any(Ident),
+    /// An instance of any entity type there is.
+    AnyEntity,
+    /// Any JSON value.
+    Json,
+}
+
+/// Primitive types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Primitive {
+    /// `String`
+    String,
+    /// `bool`
+    Boolean,
+    /// `u8`
+    Byte,
+    /// `i16`
+    Int16,
+    /// `i32`
+    Int32,
+    /// `i64`
+    Int64,
+    /// `f32`
+    Single,
+    /// `f64`
+    Double,
+    /// The runtime's `Decimal`.
+    Decimal,
+    /// The runtime's `DateTimeOffset`.
+    DateTimeOffset,
+    /// The runtime's `Date`.
+    Date,
+    /// The runtime's `TimeOfDay`.
+    TimeOfDay,
+    /// The runtime's `Duration`.
+    Duration,
+    /// The runtime's `Guid`.
+    Guid,
+    /// The runtime's `Binary`.
+    Binary,
+}
+
+/// An enum over a base type and the types derived from it.
+#[derive(Clone, Debug)]
+pub struct AnyEnum {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The base first, then the derived types by name.
+    pub variants: Vec<AnyVariant>,
+}
+
+/// One type in an [`AnyEnum`].
+#[derive(Clone, Debug)]
+pub struct AnyVariant {
+    /// The name of the variant and of the struct in it.
+    pub ident: Ident,
+    /// The full name, as `@odata.type` has it after the `#`.
+    pub name: String,
+    /// Why the struct in it should not be used any more.
+    pub deprecated: bool,
+}
+
+/// An enum that keeps values it does not know.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub ident: Ident,
+    /// The type it stands for.
+    pub name: QualifiedName,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// Whether several members can be joined in one value.
+    pub is_flags: bool,
+    /// Its variants, without the one that keeps unknown values.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub ident: Ident,
+    /// The name in JSON.
+    pub wire: String,
+    /// The number that the pages state.
+    pub value: Option<i64>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+}

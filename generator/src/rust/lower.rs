@@ -1,0 +1,182 @@
+//! The visible list of steps from a model to a crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Api, ApiVersion, EnumId, Model, PageLink, StructuredTypeId};
+use crate::report::Report;
+use crate::source::{FileId, Sources};
+
+use super::builders::builders;
+use super::docs::{self, Docs};
+use super::enums::enumeration;
+use super::items::{Area, Builder, Crate, Enum, Module, Struct, Version};
+use super::names::{self, Ident};
+use super::registry::{Place, register};
+use super::structs::structure;
+
+/// What the user of the generator decides about the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The command that the header of each file names.
+    pub command: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            command: "cargo xtask gen".to_owned(),
+        }
+    }
+}
+
+/// Decides what the output looks like.
+pub fn lower(model: &Model, sources: &Sources, settings: &Settings) -> (Crate, Report) {
+    let mut report = Report::new();
+    let versions = model
+        .apis
+        .iter()
+        .map(|api| version(api, sources, &mut report))
+        .collect();
+    (
+        Crate {
+            command: docs::plain(&settings.command),
+            versions,
+        },
+        report,
+    )
+}
+
+fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
+    let mut registry = register(api, sources, report);
+    let builders = builders(api, &mut registry, report);
+    let mut modules: BTreeMap<Place, Draft> = BTreeMap::new();
+    for id in (0..api.structured_types.len())
+        .map(to_id)
+        .map(StructuredTypeId)
+    {
+        let draft = modules
+            .entry(registry.struct_place(id).clone())
+            .or_default();
+        draft.files.extend(files(&api.structured_type(id).pages));
+        draft.structs.push(structure(api, &registry, id, report));
+    }
+    for id in (0..api.enums.len()).map(to_id).map(EnumId) {
+        let draft = modules.entry(registry.enum_place(id).clone()).or_default();
+        draft.files.extend(files(&api.enum_type(id).pages));
+        draft.enums.push(enumeration(api, &registry, id, report));
+    }
+    let mut placed = builders.into_iter();
+    let client = placed.next().expect("the tree of paths has a root");
+    if !client.parameters.is_empty() {
+        let draft = modules.entry(client.place).or_default();
+        draft.structs.extend(client.parameters);
+    }
+    for placed in placed {
+        let draft = modules.entry(placed.place).or_default();
+        draft.structs.extend(placed.parameters);
+        draft.builders.push(placed.builder);
+        for id in placed.operations {
+            draft.builder_files.extend(files(&api.operation(id).pages));
+        }
+    }
+    Version {
+        version: api.version,
+        ident: version_ident(api.version),
+        client: client.builder,
+        areas: areas(modules, sources),
+    }
+}
+
+/// A module while it is filled.
+#[derive(Default)]
+struct Draft {
+    structs: Vec<Struct>,
+    enums: Vec<Enum>,
+    builders: Vec<Builder>,
+    files: BTreeSet<FileId>,
+    builder_files: BTreeSet<FileId>,
+}
+
+fn areas(modules: BTreeMap<Place, Draft>, sources: &Sources) -> Vec<Area> {
+    let mut areas: Vec<Area> = Vec::new();
+    for ((area, ident), draft) in modules {
+        let module = module(ident, draft, sources);
+        match areas.last_mut() {
+            Some(last) if last.ident == area => last.modules.push(module),
+            Some(_) | None => {
+                let words = area.as_str().replace('_', " ");
+                let docs = Docs::describe(
+                    "",
+                    &format!("Types and requests of the area {}.", docs::code(&words)),
+                );
+                areas.push(Area {
+                    ident: area,
+                    docs,
+                    modules: vec![module],
+                });
+            }
+        }
+    }
+    areas
+}
+
+fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
+    let subject = match (draft.structs.first(), draft.enums.first()) {
+        (
+            Some(Struct {
+                name: Some(name),
+                ident,
+                ..
+            }),
+            _,
+        ) => {
+            format!(
+                "[`{ident}`]: {}{}.",
+                docs::code(&name.full()),
+                and_requests(&draft)
+            )
+        }
+        (_, Some(Enum { name, ident, .. })) => {
+            format!("[`{ident}`]: {}.", docs::code(&name.full()))
+        }
+        (Some(_) | None, None) => "Requests that lead to no type of their own.".to_owned(),
+    };
+    let paths = |files: BTreeSet<FileId>| {
+        files
+            .into_iter()
+            .map(|file| docs::plain(&sources.get(file).path))
+            .collect()
+    };
+    Module {
+        ident,
+        docs: Docs::describe("", &subject),
+        pages: paths(draft.files),
+        structs: draft.structs,
+        enums: draft.enums,
+        builders: draft.builders,
+        builder_pages: paths(draft.builder_files),
+    }
+}
+
+fn and_requests(draft: &Draft) -> &'static str {
+    if draft.builders.is_empty() {
+        ""
+    } else {
+        ", and the requests that lead to it"
+    }
+}
+
+fn files(pages: &[PageLink]) -> impl Iterator<Item = FileId> + '_ {
+    pages.iter().map(|page| page.file)
+}
+
+fn to_id(index: usize) -> u32 {
+    u32::try_from(index).expect("there are fewer types than u32 counts")
+}
+
+fn version_ident(version: ApiVersion) -> Ident {
+    names::module(match version {
+        ApiVersion::V1_0 => "v1_0",
+        ApiVersion::Beta => "beta",
+    })
+}

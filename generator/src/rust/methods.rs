@@ -1,0 +1,237 @@
+//! Operations to methods of request builders: what each is called, takes and gives.
+
+use crate::model::{
+    Body, FunctionParameter, HttpMethod, Operation, OperationKind, Primitive as Edm,
+    ResponseContent, Segment, Type, TypeRef,
+};
+
+use super::docs::{self, requests};
+use super::items::{
+    Argument, ArgumentType, Call, CallArgument, Element, Method, MethodBody, OperationConstant,
+    Primitive, Response, Step, Value,
+};
+use super::names::{self, Ident, Scope};
+use super::registry::Registry;
+use super::values;
+
+/// The name a method wants. It follows from the operation alone, so that no other operation can change it.
+pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
+    let (name, usual) = match tail {
+        Some(Segment::Action(name)) => (names::segment_method(name), HttpMethod::Post),
+        Some(Segment::Function { name, parameters }) => {
+            (function_name(name, parameters), HttpMethod::Get)
+        }
+        Some(Segment::Ref) => return reference_name(operation),
+        Some(Segment::Value) => return content_name(operation.method),
+        Some(Segment::Count) => (names::snake("count"), HttpMethod::Get),
+        Some(
+            Segment::Name(_)
+            | Segment::Key(_)
+            | Segment::AlternateKey { .. }
+            | Segment::Cast(_)
+            | Segment::ItemPath(_),
+        )
+        | None => match operation.kind {
+            OperationKind::List => (names::snake("list"), HttpMethod::Get),
+            OperationKind::Get => (names::snake("get"), HttpMethod::Get),
+            OperationKind::Create => (names::snake("create"), HttpMethod::Post),
+            OperationKind::Update => (names::snake("update"), HttpMethod::Patch),
+            OperationKind::Replace => (names::snake("replace"), HttpMethod::Put),
+            OperationKind::Delete => (names::snake("delete"), HttpMethod::Delete),
+            OperationKind::Count => (names::snake("count"), HttpMethod::Get),
+            OperationKind::Action => (names::snake("call"), HttpMethod::Post),
+            OperationKind::Function => (names::snake("call"), HttpMethod::Get),
+            OperationKind::Reference => return reference_name(operation),
+            OperationKind::Stream => return content_name(operation.method),
+        },
+    };
+    if operation.method == usual {
+        return name;
+    }
+    name.snake_join(&names::snake(&format!("by {}", operation.method.name())))
+}
+
+/// A function that takes arguments names them, as others of its name may take others: `range_with_address`.
+pub(crate) fn function_name(name: &str, parameters: &[FunctionParameter]) -> Ident {
+    if parameters.is_empty() {
+        return names::segment_method(name);
+    }
+    let with: Vec<&str> = parameters
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    names::snake(name).snake_join(&names::snake(&format!("with {}", with.join(" and "))))
+}
+
+fn reference_name(operation: &Operation) -> Ident {
+    let collection = matches!(&operation.response, ResponseContent::Value(ty) if ty.collection);
+    names::snake(match operation.method {
+        HttpMethod::Get if collection || operation.kind == OperationKind::List => "list_references",
+        HttpMethod::Get => "reference",
+        HttpMethod::Post => "add_reference",
+        HttpMethod::Put => "set_reference",
+        HttpMethod::Patch => "update_reference",
+        HttpMethod::Delete => "remove_reference",
+    })
+}
+
+fn content_name(method: HttpMethod) -> Ident {
+    names::snake(match method {
+        HttpMethod::Get => "content",
+        HttpMethod::Post => "create_content",
+        HttpMethod::Put => "set_content",
+        HttpMethod::Patch => "update_content",
+        HttpMethod::Delete => "delete_content",
+    })
+}
+
+/// The method of an operation under a settled name. Parameters of actions have become a struct by now.
+pub(crate) fn method(
+    registry: &Registry,
+    operation: &Operation,
+    tail: Option<&Segment>,
+    ident: Ident,
+    parameters: Option<Ident>,
+) -> Method {
+    let body = body(registry, operation, parameters);
+    Method {
+        docs: requests::method(operation),
+        deprecated: docs::facts::deprecated(&operation.docs),
+        step: tail.map(|segment| step(registry, segment)),
+        response: response(registry, operation, tail),
+        operation: constant(operation, &ident),
+        ident,
+        body,
+    }
+}
+
+fn constant(operation: &Operation, ident: &Ident) -> OperationConstant {
+    let page = operation.pages.first().map_or("", |page| page.url.as_str());
+    OperationConstant {
+        ident: names::constant(ident),
+        method: operation.method,
+        template: docs::plain(&operation.path.template()),
+        page: if docs::url(page) == page {
+            page.to_owned()
+        } else {
+            String::new()
+        },
+        permissions: operation.permissions.clone(),
+    }
+}
+
+/// How a segment is added to a path.
+pub(crate) fn step(registry: &Registry, segment: &Segment) -> Step {
+    match segment {
+        Segment::Name(name) | Segment::Action(name) => Step::Name(name.clone()),
+        Segment::Cast(name) => Step::Name(name.full()),
+        Segment::Ref => Step::Name("$ref".to_owned()),
+        Segment::Value => Step::Name("$value".to_owned()),
+        Segment::Count => Step::Name("$count".to_owned()),
+        Segment::Key(_) => Step::Key(names::snake("id")),
+        Segment::AlternateKey { property, .. } => Step::AlternateKey {
+            property: property.clone(),
+            argument: names::snake(property),
+        },
+        Segment::ItemPath(_) => Step::ItemPath(names::snake("path")),
+        Segment::Function { name, parameters } => {
+            let mut scope = Scope::default();
+            let arguments = parameters
+                .iter()
+                .map(|parameter| call_argument(registry, parameter, &mut scope))
+                .collect();
+            Step::Call(Call {
+                name: name.clone(),
+                arguments,
+            })
+        }
+    }
+}
+
+fn call_argument(
+    registry: &Registry,
+    parameter: &FunctionParameter,
+    scope: &mut Scope,
+) -> CallArgument {
+    let ident = scope.claim(names::snake(&parameter.name));
+    let ty = parameter
+        .ty
+        .as_ref()
+        .map_or(ArgumentType::Text, |ty| argument_type(registry, ty));
+    let text = parameter
+        .ty
+        .as_ref()
+        .is_some_and(|ty| ty.ty == Type::Primitive(Edm::String));
+    CallArgument {
+        name: parameter.name.clone(),
+        argument: Argument { ident, ty },
+        quoted: parameter.quoted || text,
+    }
+}
+
+fn argument_type(registry: &Registry, ty: &TypeRef) -> ArgumentType {
+    match values::value(registry, ty) {
+        Some(Value::One(Element::Primitive(primitive))) => match primitive {
+            Primitive::String => ArgumentType::Text,
+            Primitive::Boolean
+            | Primitive::Byte
+            | Primitive::Int16
+            | Primitive::Int32
+            | Primitive::Int64
+            | Primitive::Single
+            | Primitive::Double => ArgumentType::Number(primitive),
+            Primitive::Decimal
+            | Primitive::DateTimeOffset
+            | Primitive::Date
+            | Primitive::TimeOfDay
+            | Primitive::Duration
+            | Primitive::Guid
+            | Primitive::Binary => ArgumentType::Shown(Element::Primitive(primitive)),
+        },
+        Some(Value::One(element @ Element::Enum(_))) => ArgumentType::Shown(element),
+        // Structures and collections have no spelling in a path that the pages agree on.
+        Some(Value::One(_) | Value::Many(_)) | None => ArgumentType::Text,
+    }
+}
+
+fn body(registry: &Registry, operation: &Operation, parameters: Option<Ident>) -> MethodBody {
+    match &operation.body {
+        Body::None => MethodBody::None,
+        Body::Value(ty) => match values::value(registry, ty) {
+            Some(value @ Value::One(Element::Struct(_) | Element::Any(_) | Element::AnyEntity)) => {
+                MethodBody::Value(value)
+            }
+            Some(_) => MethodBody::Json,
+            None => MethodBody::Stream,
+        },
+        Body::Parameters(_) => match parameters {
+            Some(ident) => MethodBody::Value(Value::One(Element::Struct(ident))),
+            None => MethodBody::None,
+        },
+        Body::Reference(_) => MethodBody::Reference,
+        Body::Stream => MethodBody::Stream,
+        Body::Undefined => MethodBody::Json,
+    }
+}
+
+fn response(registry: &Registry, operation: &Operation, tail: Option<&Segment>) -> Response {
+    if matches!(tail, Some(Segment::Count)) {
+        return Response::Count;
+    }
+    match &operation.response {
+        ResponseContent::None => Response::None,
+        ResponseContent::Stream => Response::Stream,
+        ResponseContent::Undefined => Response::Json,
+        ResponseContent::Value(ty) => match values::value(registry, ty) {
+            Some(Value::Many(element)) => Response::Page(element),
+            Some(Value::One(Element::Json)) => Response::Json,
+            Some(Value::One(
+                element @ (Element::Struct(_) | Element::Any(_) | Element::AnyEntity),
+            )) => Response::Object(element),
+            Some(Value::One(
+                element @ (Element::Primitive(_) | Element::Enum(_) | Element::Flags(_)),
+            )) => Response::Wrapped(element),
+            None => Response::Stream,
+        },
+    }
+}

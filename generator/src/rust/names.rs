@@ -1,0 +1,177 @@
+//! Wire names to Rust identifiers: case, keywords, reserved names and clashes. Every identifier of the output is made here.
+
+mod reserved;
+mod scope;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use heck::ToSnakeCase;
+
+pub(crate) use scope::Scope;
+
+use reserved::{is_keyword, is_own_method, is_prelude_type, is_reserved_file};
+
+/// The longest identifier that is made of one wire name; file names have a limit, and so has patience.
+const LONGEST: usize = 120;
+
+/// A Rust identifier: ASCII, no keyword, never empty and never `_`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The identifier as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier with more words behind it, in snake case: `range` and `with_address`.
+    pub(crate) fn snake_join(&self, more: &Self) -> Self {
+        Self(format!("{}_{}", self.0.trim_end_matches('_'), more.0))
+    }
+
+    /// The identifier with more words behind it, in upper camel case: `Managed` and `Device`.
+    pub(crate) fn camel_join(&self, more: &str) -> Self {
+        Self(join_digits(self.0.trim_end_matches('_'), more))
+    }
+
+    /// The identifier with a number behind it, as the later of two that meet gets it: `id_2`, `Trojan7`, `V8_2`.
+    fn numbered(&self, number: &str) -> Self {
+        let front = self.0.trim_end_matches('_');
+        if front.chars().any(|letter| letter.is_ascii_uppercase()) {
+            return Self(join_digits(front, number));
+        }
+        Self(format!("{front}_{number}"))
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Whether a wire name has nothing that an identifier cannot show: what is not plain is a problem for whoever reports.
+pub(crate) fn is_plain(wire: &str) -> bool {
+    wire.len() <= LONGEST
+        && wire.chars().any(|letter| letter.is_ascii_alphanumeric())
+        && wire
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "_@.-$: ".contains(letter))
+}
+
+/// The identifier of a field, a method, an argument: `macOsOnboarded` to `mac_os_onboarded`, `type` to `type_`.
+pub(crate) fn snake(wire: &str) -> Ident {
+    let words = words(wire);
+    if words.starts_with(|first: char| first.is_ascii_digit()) {
+        return Ident(format!("value_{words}"));
+    }
+    if is_keyword(&words) {
+        return Ident(format!("{words}_"));
+    }
+    Ident(words)
+}
+
+/// The identifier of a field; `leftover` is the name of the field that every struct ends with.
+pub(crate) fn field(wire: &str) -> Ident {
+    let ident = snake(wire);
+    if ident.as_str() == "leftover" {
+        return Ident("leftover_".to_owned());
+    }
+    ident
+}
+
+/// The identifier of a method that is named after a segment of a path. Names that methods of ours have, or could get, are
+/// never taken, whether the builder has such a method or not: `list` to `list_`.
+pub(crate) fn segment_method(wire: &str) -> Ident {
+    let ident = snake(wire);
+    if is_own_method(ident.as_str()) {
+        return Ident(format!("{ident}_"));
+    }
+    ident
+}
+
+/// The identifier of a module, which is a file name too.
+pub(crate) fn module(wire: &str) -> Ident {
+    let ident = snake(wire);
+    if is_reserved_file(ident.as_str()) {
+        return Ident(format!("{ident}_"));
+    }
+    ident
+}
+
+/// The identifier of the constant that stands for a field: `type_` to `TYPE`.
+pub(crate) fn constant(field: &Ident) -> Ident {
+    Ident(field.0.trim_end_matches('_').to_ascii_uppercase())
+}
+
+/// The identifier of an enum's variant: `v8_0` to `V8_0`, `none` to `None`, `self` to `Self_`.
+pub(crate) fn variant(wire: &str) -> Ident {
+    let ident = camel(wire);
+    match ident.as_str() {
+        // The variant that keeps the text of values that no page lists.
+        "Unlisted" => Ident("UnlistedMember".to_owned()),
+        "Self" => Ident("Self_".to_owned()),
+        _ => ident,
+    }
+}
+
+/// The identifier of a struct or enum: the namespace below `microsoft.graph` stands in front of the name, always.
+pub(crate) fn type_name(namespace: &str, name: &str) -> Ident {
+    let below = match namespace.strip_prefix("microsoft.graph") {
+        Some("") => "",
+        Some(below) if below.starts_with('.') => below,
+        Some(_) | None => namespace,
+    };
+    let ident = camel(&format!("{below}.{name}"));
+    if is_prelude_type(ident.as_str()) {
+        return Ident(format!("Graph{ident}"));
+    }
+    ident
+}
+
+/// Words in upper camel case: `iosVppApp` to `IosVppApp`, `8.0` to `Value8_0`.
+pub(crate) fn camel(wire: &str) -> Ident {
+    let words = words(wire);
+    let mut ident = String::with_capacity(words.len());
+    if words.starts_with(|first: char| first.is_ascii_digit()) {
+        ident.push_str("Value");
+    }
+    for word in words.split('_') {
+        let mut letters = word.chars();
+        if let Some(first) = letters.next() {
+            let word: String = first.to_uppercase().chain(letters).collect();
+            ident = join_digits(&ident, &word);
+        }
+    }
+    Ident(ident)
+}
+
+/// Puts words together; two numbers keep a `_` between them, so that `8_0` and `80` stay apart.
+fn join_digits(front: &str, back: &str) -> String {
+    let digits = front.ends_with(|last: char| last.is_ascii_digit())
+        && back.starts_with(|first: char| first.is_ascii_digit());
+    format!("{front}{}{back}", if digits { "_" } else { "" })
+}
+
+/// Words in lower case with `_` between them; what cannot be in an identifier separates words.
+fn words(wire: &str) -> String {
+    let cleaned: String = wire
+        .chars()
+        .take(LONGEST)
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let words = cleaned.to_snake_case();
+    if words.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        words
+    }
+}

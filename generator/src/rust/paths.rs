@@ -1,0 +1,198 @@
+//! The paths of all operations as one tree: each distinct prefix is a node, and a node becomes a request builder.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Api, Body, Operation, OperationId, Path, ResponseContent, Segment, StructuredTypeId, Type,
+    TypeRef,
+};
+
+/// The nodes; a parent stands before its children. The first is the root, the client.
+pub(crate) struct PathTree<'m> {
+    pub(crate) nodes: Vec<Node<'m>>,
+}
+
+/// A distinct prefix of paths.
+pub(crate) struct Node<'m> {
+    /// The last segment; none for the root.
+    pub(crate) segment: Option<&'m Segment>,
+    /// The prefix, as the operation that shows it first writes it.
+    pub(crate) template: String,
+    /// The node one segment up; the root is its own.
+    pub(crate) parent: usize,
+    /// The nodes one segment down, in the order of their paths.
+    pub(crate) children: Vec<usize>,
+    /// What can be requested here, with what is left of each path: nothing, or a call, `$ref`, `$value` or `$count`.
+    pub(crate) operations: Vec<(OperationId, Option<&'m Segment>)>,
+    /// The type that the prefix leads to, a collection's elements included.
+    pub(crate) ty: Option<StructuredTypeId>,
+}
+
+/// Puts the operations of an API into a tree.
+pub(crate) fn tree(api: &Api) -> PathTree<'_> {
+    let mut tree = PathTree {
+        nodes: vec![Node::new(None, String::new(), 0)],
+    };
+    let mut places = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let (prefix, tail) = split(&operation.path);
+        let mut at = 0;
+        for (depth, segment) in prefix.iter().enumerate() {
+            at = *places.entry((at, spelling(segment))).or_insert_with(|| {
+                let child = tree.nodes.len();
+                let template = Path {
+                    segments: prefix[..=depth].to_vec(),
+                }
+                .template();
+                tree.nodes.push(Node::new(Some(segment), template, at));
+                tree.nodes[at].children.push(child);
+                child
+            });
+        }
+        let id =
+            OperationId(u32::try_from(index).expect("there are fewer operations than u32 counts"));
+        tree.nodes[at].operations.push((id, tail));
+    }
+    tree.find_types(api);
+    tree
+}
+
+/// The type of an entity that operations answer with or take, where that is one named type.
+fn content_type(operation: &Operation) -> Option<&TypeRef> {
+    match (&operation.response, &operation.body) {
+        (ResponseContent::Value(ty), _) | (_, Body::Value(ty)) => Some(ty),
+        _ => None,
+    }
+}
+
+/// What a path leads to, and what is done there.
+fn split(path: &Path) -> (&[Segment], Option<&Segment>) {
+    match path.segments.split_last() {
+        Some((last, prefix)) => match last {
+            Segment::Action(_)
+            | Segment::Function { .. }
+            | Segment::Ref
+            | Segment::Value
+            | Segment::Count => (prefix, Some(last)),
+            Segment::Name(_)
+            | Segment::Key(_)
+            | Segment::AlternateKey { .. }
+            | Segment::Cast(_)
+            | Segment::ItemPath(_) => (&path.segments, None),
+        },
+        None => (&[], None),
+    }
+}
+
+/// The same for two segments that lead to one place.
+fn spelling(segment: &Segment) -> String {
+    match segment {
+        Segment::ItemPath(_) => ":".to_owned(),
+        other => Path {
+            segments: vec![other.clone()],
+        }
+        .normalised(),
+    }
+}
+
+impl<'m> Node<'m> {
+    fn new(segment: Option<&'m Segment>, template: String, parent: usize) -> Self {
+        Self {
+            segment,
+            template,
+            parent,
+            children: Vec::new(),
+            operations: Vec::new(),
+            ty: None,
+        }
+    }
+}
+
+impl PathTree<'_> {
+    fn find_types(&mut self, api: &Api) {
+        let mut calls: BTreeMap<String, StructuredTypeId> = BTreeMap::new();
+        for operation in &api.operations {
+            if let Some(ty) = content_type(operation).and_then(structured) {
+                calls.entry(operation.path.normalised()).or_insert(ty);
+            }
+        }
+        for index in 1..self.nodes.len() {
+            self.nodes[index].ty = self.find_type(api, index, &calls);
+        }
+    }
+
+    fn find_type(
+        &self,
+        api: &Api,
+        index: usize,
+        calls: &BTreeMap<String, StructuredTypeId>,
+    ) -> Option<StructuredTypeId> {
+        let node = &self.nodes[index];
+        let above = self.nodes[node.parent].ty;
+        match node.segment.expect("only the root has no segment") {
+            Segment::Name(name) if node.parent == 0 => {
+                let root = api.roots.iter().find(|root| root.name == *name);
+                root.and_then(|root| root.ty.as_ref())
+                    .and_then(structured)
+                    .or_else(|| self.shown(api, index))
+            }
+            Segment::Name(name) => above
+                .and_then(|above| property_type(api, above, name))
+                .or_else(|| self.shown(api, index)),
+            Segment::Key(key) | Segment::AlternateKey { key, .. } => key.of.or(above),
+            Segment::Cast(name) => {
+                let place = api.structured_types.iter().position(|ty| ty.name == *name);
+                place
+                    .and_then(|place| u32::try_from(place).ok())
+                    .map(StructuredTypeId)
+            }
+            Segment::Function { .. } | Segment::Action(_) => {
+                calls.get(&self.path(index).normalised()).copied()
+            }
+            Segment::ItemPath(_) => above,
+            Segment::Ref | Segment::Value | Segment::Count => None,
+        }
+    }
+
+    /// The type that operations at the node show.
+    fn shown(&self, api: &Api, index: usize) -> Option<StructuredTypeId> {
+        self.nodes[index]
+            .operations
+            .iter()
+            .filter(|(_, tail)| tail.is_none())
+            .find_map(|(id, _)| content_type(api.operation(*id)).and_then(structured))
+    }
+
+    /// The whole path of a node.
+    pub(crate) fn path(&self, index: usize) -> Path {
+        let mut segments = Vec::new();
+        let mut at = index;
+        while let Some(segment) = self.nodes[at].segment {
+            segments.push(segment.clone());
+            at = self.nodes[at].parent;
+        }
+        segments.reverse();
+        Path { segments }
+    }
+}
+
+/// The type of a property, declared or inherited.
+fn property_type(api: &Api, owner: StructuredTypeId, name: &str) -> Option<StructuredTypeId> {
+    let mut next = Some(owner);
+    // A chain longer than there are types would be a cycle.
+    for _ in 0..=api.structured_types.len() {
+        let ty = api.structured_type(next?);
+        if let Some(property) = ty.properties.iter().find(|property| property.name == name) {
+            return structured(&property.ty);
+        }
+        next = ty.base;
+    }
+    None
+}
+
+fn structured(ty: &TypeRef) -> Option<StructuredTypeId> {
+    match ty.ty {
+        Type::Structured(id) => Some(id),
+        Type::Primitive(_) | Type::Enum(_) | Type::Undefined(_) => None,
+    }
+}

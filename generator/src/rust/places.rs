@@ -1,0 +1,136 @@
+//! Where in the output a type, a property or an operation is found.
+
+use super::items::{Crate, Module, Version};
+use super::names::Ident;
+use crate::model::{ApiVersion, HttpMethod, QualifiedName};
+
+/// Where a type is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemPlace<'a> {
+    /// The file, relative to the output folder, with `/`.
+    pub file: String,
+    /// The module: `v1_0::outlook::message`.
+    pub module: String,
+    /// The name of the struct or enum.
+    pub ident: &'a Ident,
+    /// Properties or members by their JSON names, with the names of field or variant.
+    pub members: Vec<(&'a str, &'a Ident)>,
+}
+
+/// Where an operation is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationPlace<'a> {
+    /// The file, relative to the output folder, with `/`.
+    pub file: String,
+    /// The request builder.
+    pub builder: &'a Ident,
+    /// Its method.
+    pub method: &'a Ident,
+    /// The template of its path.
+    pub template: &'a str,
+}
+
+impl Crate {
+    /// The place of a type or enum.
+    pub fn find_type(&self, version: ApiVersion, name: &QualifiedName) -> Option<ItemPlace<'_>> {
+        let version = self.version(version)?;
+        version.modules().find_map(|(area, module)| {
+            let (ident, members) = members(module, name)?;
+            Some(ItemPlace {
+                file: types_file(version, area, module),
+                module: format!("{}::{area}::{}", version.ident, module.ident),
+                ident,
+                members,
+            })
+        })
+    }
+
+    /// The place of the operation with this method and template.
+    pub fn find_operation(
+        &self,
+        version: ApiVersion,
+        method: HttpMethod,
+        template: &str,
+    ) -> Option<OperationPlace<'_>> {
+        let version = self.version(version)?;
+        let client = std::iter::once((root_file(version), &version.client));
+        let others = version.modules().flat_map(|(area, module)| {
+            module
+                .builders
+                .iter()
+                .map(move |builder| (requests_file(version, area, module), builder))
+        });
+        client.chain(others).find_map(|(file, builder)| {
+            let found = builder.methods.iter().find(|found| {
+                found.operation.method == method && found.operation.template == template
+            })?;
+            Some(OperationPlace {
+                file,
+                builder: &builder.ident,
+                method: &found.ident,
+                template: &found.operation.template,
+            })
+        })
+    }
+
+    fn version(&self, version: ApiVersion) -> Option<&Version> {
+        self.versions.iter().find(|found| found.version == version)
+    }
+}
+
+impl Version {
+    fn modules(&self) -> impl Iterator<Item = (&Ident, &Module)> {
+        self.areas
+            .iter()
+            .flat_map(|area| area.modules.iter().map(|module| (&area.ident, module)))
+    }
+}
+
+fn members<'a>(
+    module: &'a Module,
+    name: &QualifiedName,
+) -> Option<(&'a Ident, Vec<(&'a str, &'a Ident)>)> {
+    let found = module
+        .structs
+        .iter()
+        .find(|found| found.name.as_ref() == Some(name));
+    if let Some(found) = found {
+        return Some((
+            &found.ident,
+            found
+                .fields
+                .iter()
+                .map(|field| (field.wire.as_str(), &field.ident))
+                .collect(),
+        ));
+    }
+    let found = module.enums.iter().find(|found| found.name == *name)?;
+    Some((
+        &found.ident,
+        found
+            .variants
+            .iter()
+            .map(|variant| (variant.wire.as_str(), &variant.ident))
+            .collect(),
+    ))
+}
+
+/// The file of the root of a version.
+pub fn root_file(version: &Version) -> String {
+    format!("src/{}.rs", version.ident)
+}
+
+/// The file of an area.
+pub fn area_file(version: &Version, area: &Ident) -> String {
+    format!("src/{}/{area}.rs", version.ident)
+}
+
+/// The file of the types of a module.
+pub fn types_file(version: &Version, area: &Ident, module: &Module) -> String {
+    format!("src/{}/{area}/{}.rs", version.ident, module.ident)
+}
+
+/// The file of the request builders of a module.
+pub fn requests_file(version: &Version, area: &Ident, module: &Module) -> String {
+    format!("src/{}/{area}/{}/requests.rs", version.ident, module.ident)
+}

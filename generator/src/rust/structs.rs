@@ -1,0 +1,111 @@
+//! Structured types to structs: properties with the inherited ones, and the enum over what derives from a type.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Api, StructuredTypeId};
+use crate::report::Report;
+
+use super::docs::{self, Docs, facts};
+use super::fields::{Declared, fields};
+use super::items::{AnyEnum, AnyVariant, Element, Struct};
+use super::registry::Registry;
+use super::values::is_stream;
+
+/// The struct of a structured type.
+pub(crate) fn structure(
+    api: &Api,
+    registry: &Registry,
+    id: StructuredTypeId,
+    report: &mut Report,
+) -> Struct {
+    let ty = api.structured_type(id);
+    let properties = flattened(api, id);
+    let mut struct_docs = Docs::describe(
+        &ty.docs.description,
+        &format!("The {} type.", docs::code(&ty.name.full())),
+    );
+    for fact in facts::structured(ty) {
+        struct_docs.paragraph(fact);
+    }
+    if let Some(base) = ty.base {
+        struct_docs.paragraph(format!("Inherits from `{}`.", registry.struct_ident(base)));
+    }
+    for stream in properties
+        .iter()
+        .filter(|declared| is_stream(&declared.property.ty))
+    {
+        let name = docs::code(&stream.property.name);
+        struct_docs.paragraph(format!("The bytes of {name} are no part of the JSON; they are read and written at a path of their own."));
+    }
+    facts::add_pages(&mut struct_docs, &ty.pages);
+    Struct {
+        ident: registry.struct_ident(id).clone(),
+        name: Some(ty.name.clone()),
+        docs: struct_docs,
+        deprecated: facts::deprecated(&ty.docs),
+        fields: fields(registry, &properties, Some(id), report),
+        any: any_enum(api, registry, id),
+    }
+}
+
+/// Inherited properties, the farthest base's first, then own ones. One that is declared again keeps its place.
+fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
+    let mut chain = Vec::new();
+    let mut next = Some(id);
+    while let Some(current) = next.filter(|current| !chain.contains(current)) {
+        chain.push(current);
+        next = api.structured_type(current).base;
+    }
+    let mut flat: Vec<Declared<'_>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for owner in chain.into_iter().rev() {
+        let ty = api.structured_type(owner);
+        for property in &ty.properties {
+            let declared = Declared {
+                owner: Some(owner),
+                pages: &ty.pages,
+                property,
+            };
+            let place = *places.entry(property.name.as_str()).or_insert(flat.len());
+            match flat.get_mut(place) {
+                Some(earlier) => *earlier = declared,
+                None => flat.push(declared),
+            }
+        }
+    }
+    flat
+}
+
+fn any_enum(api: &Api, registry: &Registry, base: StructuredTypeId) -> Option<AnyEnum> {
+    let Element::Any(ident) = registry.struct_element(base) else {
+        return None;
+    };
+    let base_ident = registry.struct_ident(base);
+    let mut docs = Docs::describe(
+        "",
+        &format!(
+            "A [`{base_ident}`], or a value of any type derived from it; `@odata.type` tells which."
+        ),
+    );
+    docs.paragraph(format!("A value of a type that is not listed here is read as a `{base_ident}` and keeps all it has."));
+    let ids = (0..api.structured_types.len())
+        .filter_map(|index| u32::try_from(index).ok())
+        .map(StructuredTypeId);
+    let derived = ids.filter(|id| *id != base && api.is_or_inherits(*id, base));
+    let variants = std::iter::once(base)
+        .chain(derived)
+        .map(|id| {
+            let ty = api.structured_type(id);
+            AnyVariant {
+                ident: registry.struct_ident(id).clone(),
+                name: ty.name.full(),
+                deprecated: ty.docs.deprecated.is_some(),
+            }
+        })
+        .collect();
+    Some(AnyEnum {
+        ident,
+        docs,
+        variants,
+    })
+}
