@@ -5,5 +5,6 @@ pub mod report;
 pub mod model;
 pub mod markdown;
 pub mod facts;
+pub mod resolve;
 pub mod export;
 pub mod rust;

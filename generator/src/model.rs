@@ -6,6 +6,7 @@ mod path;
 mod permissions;
 mod selection;
 mod types;
+pub mod view;
 
 pub use operation::{
     Body, Content, Example, ExampleMessage, HttpMethod, Operation, OperationId, OperationKind,

@@ -1,0 +1,192 @@
+//! In: the facts of all pages. Out: the model, one API per version, and a problem for every judgement on the way.
+//!
+//! Each pass below takes what those before it found. No link leaves a version.
+
+mod pages;
+mod definitions;
+mod index;
+mod bases;
+mod scope;
+mod rows;
+mod representation;
+mod operation_pages;
+mod kinds;
+mod properties;
+mod structured;
+mod enums;
+mod callables;
+mod roots;
+mod members;
+mod walk;
+mod navigation;
+mod operation_kinds;
+mod bodies;
+mod permissions;
+mod operations;
+mod examples;
+mod text;
+mod corrections;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+pub use corrections::Corrections;
+
+use crate::facts::PageFacts;
+use crate::model::{Api, ApiVersion, Model, StructuredType, StructuredTypeId};
+use crate::report::{Code, Report};
+use crate::source::{Location, Sources};
+use bases::Bases;
+use callables::Callables;
+use definitions::Definitions;
+use index::Index;
+use members::Members;
+use operation_pages::OperationPage;
+use pages::Page;
+use roots::Roots;
+use scope::Scope;
+use walk::Walker;
+
+/// Fits all pages together.
+pub fn resolve(
+    facts: &[PageFacts],
+    sources: &Sources,
+    corrections: &Corrections,
+) -> (Model, Report) {
+    let mut report = Report::new();
+    let corrected = corrections.apply(facts, sources, &mut report);
+    let corrected: Vec<&PageFacts> = corrected.iter().map(Cow::as_ref).collect();
+    report_unknown_versions(&corrected, &mut report);
+    let mut model = Model::default();
+    for version in ApiVersion::ALL {
+        let pages = pages::of_version(&corrected, version, sources);
+        if !pages.is_empty() {
+            model.apis.push(resolve_api(&pages, version, &mut report));
+        }
+    }
+    report.sort();
+    (model, report)
+}
+
+/// The passes over one version.
+fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api {
+    let (definitions, index) = define(pages, report);
+    let stated_bases = bases::find(&definitions, &index, report);
+    let scope = Scope {
+        index: &index,
+        bases: &stated_bases,
+    };
+    let operation_pages = operation_pages::read(pages, &scope, report);
+    let (mut types, bases) =
+        structured_types(&definitions, &scope, &operation_pages, version, report);
+    let enums = enums::build(&definitions, version, report);
+
+    let scope = Scope {
+        index: &index,
+        bases: &bases,
+    };
+    let callables = Callables::find(&operation_pages, &types);
+    let roots = Roots::find(&operation_pages, &index);
+    let mut members = Members::new(&types, &bases);
+    navigation::add_from_paths(
+        &mut types,
+        &mut members,
+        &operation_pages,
+        &scope,
+        (&callables, &roots),
+        report,
+    );
+
+    let walker = Walker {
+        scope: &scope,
+        members: &members,
+        callables: &callables,
+        roots: &roots,
+    };
+    navigation::report_unknown(&operation_pages, &walker, &types, report);
+    let mut built = operations::build(&operation_pages, &walker, version, report);
+    operations::report_spellings(&built, &operation_pages, report);
+    examples::assign(&mut built, &operation_pages, version, report);
+    let mut operations: Vec<_> = built.into_iter().map(|(operation, _)| operation).collect();
+    operations.sort_by_cached_key(|operation| (operation.path.normalised(), operation.method));
+    Api {
+        version,
+        structured_types: types,
+        enums,
+        operations,
+        roots: roots.list(),
+    }
+}
+
+/// Gathers and indexes all definitions.
+fn define<'a>(pages: &'a [Page<'a>], report: &mut Report) -> (Definitions<'a>, Index) {
+    let mut definitions = definitions::gather(pages, report);
+    let mut index = Index::new(&definitions);
+    if index::add_listed_enums(&mut definitions, pages, &index, report) {
+        index = Index::new(&definitions);
+    }
+    (definitions, index)
+}
+
+/// Builds the structured types; gives them back with their final bases.
+fn structured_types(
+    definitions: &Definitions,
+    scope: &Scope,
+    operation_pages: &[OperationPage],
+    version: ApiVersion,
+    report: &mut Report,
+) -> (Vec<StructuredType>, Bases) {
+    let index = scope.index;
+    let rows = rows::read(definitions, scope, report);
+    let kinds = kinds::decide(definitions, index, scope.bases, &rows, operation_pages);
+    let mut own_keys = kinds::own_keys(definitions, &rows);
+    let bases = kinds::add_root(scope.bases, &kinds, &own_keys, index);
+    let root = kinds::root_entity(index);
+    let settling = properties::Settling {
+        index,
+        bases: &bases,
+        kinds: &kinds,
+        root,
+    };
+    let properties = settling.settle(&rows, report);
+    let types = properties
+        .into_iter()
+        .enumerate()
+        .map(|(place, properties)| {
+            let id = StructuredTypeId(place as u32);
+            let findings = structured::Findings {
+                id,
+                kind: kinds[place],
+                own_key: own_keys[place].take(),
+                rows: &rows[place],
+                properties,
+                is_root: root == Some(id),
+            };
+            structured::build(&definitions.structured[place], &bases, findings, version)
+        });
+    let types = types.collect();
+    (types, bases)
+}
+
+fn report_unknown_versions(facts: &[&PageFacts], report: &mut Report) {
+    for page in facts.iter().filter(|page| page.version.is_none()) {
+        let says_something =
+            !page.resources.is_empty() || !page.enums.is_empty() || page.operation.is_some();
+        if says_something {
+            let at = Location {
+                file: page.file,
+                line: 1,
+                column: 1,
+            };
+            report.push(
+                Code::UnknownVersion,
+                at,
+                0,
+                "neither the folder nor an example tells the version",
+                "the page was left out",
+            );
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! In: the pages of one version. Out: which types and enums there are, each with every page that defines it, sorted by
+//! qualified name. From here on their ids are fixed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pages::{MAIN_NAMESPACE, Page, is_identifier, qualify};
+use crate::facts::{EnumFacts, PageKind, PropertyFact, ResourceFacts, TypePhrase};
+use crate::model::QualifiedName;
+use crate::report::{Code, Report};
+use crate::source::At;
+
+/// Every definition of one version.
+pub(super) struct Definitions<'a> {
+    pub(super) structured: Vec<StructuredDefinition<'a>>,
+    pub(super) enums: Vec<EnumDefinition<'a>>,
+    /// Enum sections that no type cell refers to: they list values of String properties.
+    pub(super) value_lists: Vec<EnumPart<'a>>,
+}
+
+/// One entity or complex type.
+pub(super) struct StructuredDefinition<'a> {
+    pub(super) name: QualifiedName,
+    /// The places that define it, first the page that has its name. None for the root entity type, which has no page.
+    pub(super) parts: Vec<ResourcePart<'a>>,
+}
+
+/// One page's share in a type.
+#[derive(Clone, Copy)]
+pub(super) struct ResourcePart<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) facts: &'a ResourceFacts,
+}
+
+/// One enum type.
+pub(super) struct EnumDefinition<'a> {
+    pub(super) name: QualifiedName,
+    pub(super) parts: Vec<EnumPart<'a>>,
+    /// The row whose list of values is all there is, for an enum that no page defines.
+    pub(super) listed_by: Option<(&'a Page<'a>, &'a PropertyFact)>,
+}
+
+/// One page's share in an enum.
+#[derive(Clone, Copy)]
+pub(super) struct EnumPart<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) facts: &'a EnumFacts,
+}
+
+/// Gathers all definitions.
+pub(super) fn gather<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Definitions<'a> {
+    let structured = structured(pages, report);
+    let (enums, value_lists) = enums(pages, &structured, report);
+    Definitions {
+        structured,
+        enums,
+        value_lists,
+    }
+}
+
+fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredDefinition<'a>> {
+    let mut by_name: BTreeMap<String, StructuredDefinition> = BTreeMap::new();
+    for page in pages {
+        for facts in &page.facts.resources {
+            let Some(name) = structured_name(page, facts, report) else {
+                continue;
+            };
+            let entry = by_name
+                .entry(name.full().to_lowercase())
+                .or_insert_with(|| StructuredDefinition {
+                    name: name.clone(),
+                    parts: Vec::new(),
+                });
+            if is_better_spelling(&name.name, &entry.name.name) {
+                entry.name.name = name.name;
+            }
+            entry.parts.push(ResourcePart { page, facts });
+        }
+    }
+    let entity = QualifiedName {
+        namespace: MAIN_NAMESPACE.to_owned(),
+        name: "entity".to_owned(),
+    };
+    if !pages.is_empty() {
+        by_name
+            .entry(entity.full())
+            .or_insert_with(|| StructuredDefinition {
+                name: entity,
+                parts: Vec::new(),
+            });
+    }
+    let mut definitions: Vec<StructuredDefinition> = by_name.into_values().collect();
+    for definition in &mut definitions {
+        let name = &definition.name.name;
+        definition
+            .parts
+            .sort_by_key(|part| closeness(part.page.stem(), name));
+    }
+    definitions.sort_by(|left, right| left.name.cmp(&right.name));
+    definitions
+}
+
+/// The name of a type: the annotation wins over the heading, and takes the heading's capitals where it has none.
+fn structured_name(
+    page: &Page,
+    facts: &ResourceFacts,
+    report: &mut Report,
+) -> Option<QualifiedName> {
+    let annotated = facts
+        .annotation
+        .as_ref()
+        .and_then(|annotation| annotation.type_name.as_deref())
+        .map(|name| qualify(name, &page.namespace))
+        .filter(|name| is_identifier(&name.name));
+    let heading = facts.name.value.trim();
+    let mut name = annotated.unwrap_or_else(|| qualify(heading, &page.namespace));
+    if !is_identifier(&name.name) {
+        report.push(
+            Code::InvalidTypeName,
+            facts.name.at,
+            heading.chars().count(),
+            format!("`{heading}` cannot be the name of a type"),
+            "the definition was left out",
+        );
+        return None;
+    }
+    if heading.eq_ignore_ascii_case(&name.name) && is_better_spelling(heading, &name.name) {
+        name.name = heading.to_owned();
+    }
+    Some(name)
+}
+
+/// Whether a spelling has capitals inside where the other has none at all.
+fn is_better_spelling(new: &str, old: &str) -> bool {
+    new.starts_with(char::is_lowercase)
+        && new.contains(char::is_uppercase)
+        && !old.contains(char::is_uppercase)
+}
+
+/// How well a file name fits the name of a type; smaller is better.
+fn closeness(stem: &str, name: &str) -> u8 {
+    let (stem, name) = (stem.to_lowercase(), name.to_lowercase());
+    if stem == name {
+        0
+    } else if stem
+        .strip_suffix(&name)
+        .is_some_and(|rest| rest.ends_with('-'))
+    {
+        1
+    } else {
+        2
+    }
+}
+
+type Enums<'a> = (Vec<EnumDefinition<'a>>, Vec<EnumPart<'a>>);
+
+fn enums<'a>(
+    pages: &'a [Page<'a>],
+    structured: &[StructuredDefinition],
+    report: &mut Report,
+) -> Enums<'a> {
+    let taken: BTreeSet<String> = structured
+        .iter()
+        .map(|definition| definition.name.full().to_lowercase())
+        .collect();
+    let used = used_names(pages);
+    let mut by_name: BTreeMap<String, EnumDefinition> = BTreeMap::new();
+    let mut value_lists = Vec::new();
+    for page in pages {
+        for facts in &page.facts.enums {
+            let part = EnumPart { page, facts };
+            let name = qualify(&facts.name.value, &page.namespace);
+            if !is_identifier(&name.name) || taken.contains(&name.full().to_lowercase()) {
+                report.push(
+                    Code::InvalidTypeName,
+                    facts.name.at,
+                    facts.name.value.chars().count(),
+                    format!(
+                        "`{}` cannot be the name of an enum here",
+                        facts.name.value.trim()
+                    ),
+                    "its values are kept as a list only",
+                );
+                value_lists.push(part);
+                continue;
+            }
+            if is_value_list(part, &used) {
+                report.push(
+                    Code::ValuesOfString,
+                    facts.name.at,
+                    facts.name.value.chars().count(),
+                    format!(
+                        "`{}` lists the values of a String property",
+                        facts.name.value.trim()
+                    ),
+                    "no enum was made; the values stand with the property",
+                );
+                value_lists.push(part);
+                continue;
+            }
+            by_name
+                .entry(name.full().to_lowercase())
+                .or_insert_with(|| EnumDefinition {
+                    name,
+                    parts: Vec::new(),
+                    listed_by: None,
+                })
+                .parts
+                .push(part);
+        }
+    }
+    let mut enums: Vec<EnumDefinition> = by_name.into_values().collect();
+    enums.sort_by(|left, right| left.name.cmp(&right.name));
+    (enums, value_lists)
+}
+
+/// A section that defines no enum: it stands on a page about something else, and either no type cell names it, or it lists
+/// `null`, which no enum has as a member.
+fn is_value_list(part: EnumPart, used: &BTreeSet<String>) -> bool {
+    if part.page.facts.kind == PageKind::Enum {
+        return false;
+    }
+    let name = part.facts.name.value.trim().to_lowercase();
+    let lists_null = part
+        .facts
+        .members
+        .iter()
+        .any(|member| member.name.value == "null");
+    lists_null || !used.contains(&name)
+}
+
+/// Every name that some type cell uses, without namespace and in lower case.
+fn used_names(pages: &[Page]) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for phrase in pages.iter().flat_map(phrases) {
+        for name in &phrase.value.names {
+            let bare = name.text.rsplit('.').next().unwrap_or(&name.text);
+            used.insert(bare.trim().to_lowercase());
+        }
+    }
+    used
+}
+
+/// The type cells of the tables of a page.
+fn phrases<'a>(page: &'a Page<'a>) -> impl Iterator<Item = &'a At<TypePhrase>> {
+    let resource_rows = page
+        .facts
+        .resources
+        .iter()
+        .flat_map(|resource| resource.properties.iter().chain(&resource.relationships));
+    let operation_rows = page.facts.operation.iter().flat_map(|operation| {
+        let url_rows = operation.url_parameters.iter().map(|row| &row.row);
+        url_rows.chain(&operation.request_body.properties)
+    });
+    resource_rows
+        .chain(operation_rows)
+        .map(|row| &row.type_phrase)
+}

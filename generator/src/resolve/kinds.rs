@@ -1,0 +1,189 @@
+//! In: definitions, bases, rows and api pages. Out: which structured types are entities; entities without a base inherit
+//! from the root entity type.
+
+use super::bases::Bases;
+use super::definitions::{Definitions, StructuredDefinition};
+use super::index::{Definition, Index};
+use super::operation_pages::OperationPage;
+use super::rows::{RowSource, TypeRows};
+use crate::facts::SegmentFact;
+use crate::model::{HttpMethod, StructuredKind, StructuredTypeId, Type};
+
+/// What speaks for and against a type being an entity.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
+    /// The annotation names a key, or a row says that it is one.
+    has_key: bool,
+    has_id: bool,
+    has_methods: bool,
+    /// Some page reads or changes an instance at a path that ends in a key, or lists instances.
+    is_served: bool,
+    /// How many relationship rows have the type.
+    relationships: u32,
+    /// How many property rows have it.
+    properties: u32,
+}
+
+/// Decides the kinds of all structured types, by id.
+pub(super) fn decide(
+    definitions: &Definitions,
+    index: &Index,
+    bases: &Bases,
+    rows: &[TypeRows],
+    operations: &[OperationPage],
+) -> Vec<StructuredKind> {
+    let mut evidence: Vec<Evidence> = definitions
+        .structured
+        .iter()
+        .zip(rows)
+        .map(|(definition, rows)| own_evidence(definition, rows))
+        .collect();
+    count_references(&mut evidence, rows);
+    note_served(&mut evidence, operations);
+    let root = root_entity(index);
+    let mut is_entity: Vec<bool> = evidence.iter().map(|evidence| evidence.tells()).collect();
+    if let Some(root) = root {
+        is_entity[root.0 as usize] = true;
+    }
+    spread(&mut is_entity, bases);
+    is_entity
+        .into_iter()
+        .map(|is_entity| match is_entity {
+            true => StructuredKind::Entity,
+            false => StructuredKind::Complex,
+        })
+        .collect()
+}
+
+/// The id of `microsoft.graph.entity`.
+pub(super) fn root_entity(index: &Index) -> Option<StructuredTypeId> {
+    match index.by_full_name("microsoft.graph.entity") {
+        Some(Definition::Structured(id)) => Some(id),
+        _ => None,
+    }
+}
+
+/// Lets entities without a base inherit from the root entity type, unless they declare a key of their own.
+pub(super) fn add_root(
+    bases: &Bases,
+    kinds: &[StructuredKind],
+    keys: &[Option<String>],
+    index: &Index,
+) -> Bases {
+    let Some(root) = root_entity(index) else {
+        return bases.clone();
+    };
+    let added = bases.0.iter().enumerate().map(|(place, base)| {
+        let id = StructuredTypeId(place as u32);
+        let is_rootless = base.is_none() && id != root && keys[place].is_none();
+        if is_rootless && kinds[place] == StructuredKind::Entity {
+            Some(root)
+        } else {
+            *base
+        }
+    });
+    Bases(added.collect())
+}
+
+/// The key of each type that is not the inherited `id`.
+pub(super) fn own_keys(definitions: &Definitions, rows: &[TypeRows]) -> Vec<Option<String>> {
+    let keys = definitions
+        .structured
+        .iter()
+        .zip(rows)
+        .map(|(definition, rows)| {
+            let stated = definition.parts.iter().find_map(|part| {
+                part.facts
+                    .annotation
+                    .as_ref()
+                    .and_then(|annotation| annotation.key_property.as_deref())
+            })?;
+            let row = rows.rows.iter().find(|row| row.name == stated)?;
+            let is_plain = matches!(row.ty.ty, Type::Primitive(_)) && !row.ty.collection;
+            (is_plain && !stated.eq_ignore_ascii_case("id")).then(|| stated.to_owned())
+        });
+    keys.collect()
+}
+
+fn own_evidence(definition: &StructuredDefinition, rows: &TypeRows) -> Evidence {
+    Evidence {
+        has_key: definition.parts.iter().any(|part| {
+            let annotation = part.facts.annotation.as_ref();
+            annotation.is_some_and(|annotation| annotation.key_property.is_some())
+        }),
+        has_id: rows.rows.iter().any(|row| row.name == "id"),
+        has_methods: definition
+            .parts
+            .iter()
+            .any(|part| !part.facts.methods.is_empty()),
+        ..Evidence::default()
+    }
+}
+
+fn count_references(evidence: &mut [Evidence], rows: &[TypeRows]) {
+    for row in rows.iter().flat_map(|rows| &rows.rows) {
+        let Type::Structured(id) = row.ty.ty else {
+            continue;
+        };
+        let evidence = &mut evidence[id.0 as usize];
+        match row.source {
+            RowSource::Relationship => evidence.relationships += 1,
+            RowSource::Property => evidence.properties += 1,
+            RowSource::Representation => {}
+        }
+    }
+}
+
+fn note_served(evidence: &mut [Evidence], operations: &[OperationPage]) {
+    for operation in operations {
+        let Some(content) = &operation.content else {
+            continue;
+        };
+        let Type::Structured(id) = content.ty else {
+            continue;
+        };
+        if operation.facts.says_function || operation.facts.says_action {
+            continue;
+        }
+        let is_served = operation.facts.request_lines.iter().any(|line| {
+            let tail = line.segments.last();
+            let is_keyed = matches!(
+                tail,
+                Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. })
+            );
+            let reads = matches!(line.method, HttpMethod::Get | HttpMethod::Patch);
+            let is_named = matches!(tail, Some(SegmentFact::Name(_)));
+            reads && (is_keyed || (is_named && content.collection))
+        });
+        evidence[id.0 as usize].is_served |= is_served;
+    }
+}
+
+impl Evidence {
+    /// Whether it is enough for an entity.
+    fn tells(self) -> bool {
+        let is_linked = self.relationships > 0 && self.properties == 0;
+        let is_never_inside = self.properties == 0;
+        self.has_key
+            || (self.has_id && (self.has_methods || self.is_served || is_linked))
+            || (self.has_methods && is_never_inside)
+            || is_linked
+    }
+}
+
+/// What inherits from an entity is one, and so is what an entity inherits from.
+fn spread(is_entity: &mut [bool], bases: &Bases) {
+    for place in 0..is_entity.len() {
+        if is_entity[place] {
+            for ancestor in bases.chain(StructuredTypeId(place as u32)) {
+                is_entity[ancestor.0 as usize] = true;
+            }
+        }
+    }
+    for place in 0..is_entity.len() {
+        let mut chain = bases.chain(StructuredTypeId(place as u32));
+        if chain.any(|ancestor| is_entity[ancestor.0 as usize]) {
+            is_entity[place] = true;
+        }
+    }
+}

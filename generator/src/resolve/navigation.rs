@@ -1,0 +1,196 @@
+//! In: request lines. Out: navigation properties that no table lists, but that paths lead over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bases::Bases;
+use super::callables::Callables;
+use super::members::{Members, PathMember};
+use super::operation_pages::OperationPage;
+use super::pages::is_identifier;
+use super::roots::{self, Roots};
+use super::scope::Scope;
+use super::walk::{Missing, Walker};
+use crate::model::{
+    Docs, Property, PropertyKind, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
+};
+use crate::report::{Code, Report};
+use crate::source::Location;
+
+/// What request lines tell about one name on one type.
+struct Shown {
+    name: String,
+    rank: u8,
+    types: Vec<StructuredTypeId>,
+    collection: bool,
+    at: Location,
+}
+
+/// Properties to come, by the type that has them and the lower-cased name.
+type Found = BTreeMap<(StructuredTypeId, String), Shown>;
+
+/// Adds the navigation properties that paths show, to the types and to the index of members.
+pub(super) fn add_from_paths(
+    types: &mut [StructuredType],
+    members: &mut Members,
+    operations: &[OperationPage],
+    scope: &Scope,
+    (callables, roots): (&Callables, &Roots),
+    report: &mut Report,
+) {
+    // A property found opens the way to others behind it; no path is deeper than this.
+    for _ in 0..6 {
+        let walker = Walker {
+            scope,
+            members,
+            callables,
+            roots,
+        };
+        let found = look(operations, &walker, types);
+        if found.is_empty() {
+            break;
+        }
+        for ((owner, _), shown) in found {
+            let property = property(owner, &shown, types, scope.bases, report);
+            let member = PathMember {
+                name: property.name.clone(),
+                ty: property.ty.clone(),
+            };
+            members.add(owner, member);
+            types[owner.0 as usize].properties.push(property);
+        }
+    }
+}
+
+/// Reports the first path over each name that nothing explains.
+pub(super) fn report_unknown(
+    operations: &[OperationPage],
+    walker: &Walker,
+    types: &[StructuredType],
+    report: &mut Report,
+) {
+    let mut seen = BTreeSet::new();
+    for operation in operations {
+        for line in &operation.facts.request_lines {
+            let rows = &operation.facts.url_parameters;
+            let walked = walker.walk(&line.segments, rows, operation.page);
+            let Some(missing) = walked.missing else {
+                continue;
+            };
+            if seen.insert((missing.owner, missing.name.to_lowercase())) {
+                report.push(
+                    Code::UnknownSegment,
+                    line.at,
+                    0,
+                    format!(
+                        "`{}` in this path is no property of `{}`, and no page calls it",
+                        missing.name,
+                        types[missing.owner.0 as usize].name.full()
+                    ),
+                    "the path is typed up to there",
+                );
+            }
+        }
+    }
+}
+
+/// Walks all request lines once.
+fn look(operations: &[OperationPage], walker: &Walker, types: &[StructuredType]) -> Found {
+    let mut found = Found::new();
+    for operation in operations {
+        if operation.facts.says_function || operation.facts.says_action {
+            continue;
+        }
+        for line in &operation.facts.request_lines {
+            let rows = &operation.facts.url_parameters;
+            let walked = walker.walk(&line.segments, rows, operation.page);
+            let Some(missing) = walked.missing else {
+                continue;
+            };
+            let rest = &line.segments[missing.place + 1..];
+            let Some((rank, ty)) = roots::shown(operation, line.method, rest) else {
+                continue;
+            };
+            note(&mut found, missing, rank, &ty, line.at, types);
+        }
+    }
+    found
+}
+
+fn note(
+    found: &mut Found,
+    missing: Missing,
+    rank: u8,
+    ty: &TypeRef,
+    at: Location,
+    types: &[StructuredType],
+) {
+    let Type::Structured(id) = ty.ty else {
+        return;
+    };
+    let is_entity = types[id.0 as usize].kind == StructuredKind::Entity;
+    if !is_entity || !is_identifier(&missing.name) {
+        return;
+    }
+    let shown = found
+        .entry((missing.owner, missing.name.to_lowercase()))
+        .or_insert_with(|| Shown {
+            name: missing.name,
+            rank,
+            types: Vec::new(),
+            collection: ty.collection,
+            at,
+        });
+    if rank < shown.rank {
+        shown.rank = rank;
+        shown.types.clear();
+        shown.collection = ty.collection;
+        shown.at = at;
+    }
+    if rank == shown.rank {
+        shown.types.push(id);
+    }
+}
+
+fn property(
+    owner: StructuredTypeId,
+    shown: &Shown,
+    types: &[StructuredType],
+    bases: &Bases,
+    report: &mut Report,
+) -> Property {
+    let id = bases.common(&shown.types).unwrap_or_else(|| {
+        *shown
+            .types
+            .first()
+            .expect("a line that shows the type was noted")
+    });
+    report.push(
+        Code::NavigationFromPath,
+        shown.at,
+        0,
+        format!(
+            "`{}` of `{}` is in this path, but in no table",
+            shown.name,
+            types[owner.0 as usize].name.full()
+        ),
+        format!(
+            "it became a navigation property to `{}`",
+            types[id.0 as usize].name.full()
+        ),
+    );
+    Property {
+        name: shown.name.clone(),
+        kind: PropertyKind::Navigation,
+        ty: TypeRef {
+            ty: Type::Structured(id),
+            collection: shown.collection,
+        },
+        docs: Docs::default(),
+        read_only: false,
+        required: false,
+        nullable: None,
+        default: None,
+        listed_values: Vec::new(),
+        origin: shown.at,
+    }
+}

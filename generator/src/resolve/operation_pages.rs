@@ -1,0 +1,143 @@
+//! In: the api pages of one version. Out: each with the types that it sends and returns.
+
+use std::collections::BTreeMap;
+
+use super::pages::Page;
+use super::scope::Scope;
+use crate::facts::{ExampleResponseFact, OperationFacts, TypeName, TypePhrase};
+use crate::model::TypeRef;
+use crate::report::Report;
+use crate::source::At;
+
+/// An api page, linked to types.
+pub(super) struct OperationPage<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) facts: &'a OperationFacts,
+    /// What the response holds: as the response section says, else a methods table, else an example's annotation.
+    pub(super) content: Option<TypeRef>,
+    /// What the request body represents.
+    pub(super) represents: Option<TypeRef>,
+    /// The status of success.
+    pub(super) status: Option<u16>,
+}
+
+/// Reads all api pages.
+pub(super) fn read<'a>(
+    pages: &'a [Page<'a>],
+    scope: &Scope,
+    report: &mut Report,
+) -> Vec<OperationPage<'a>> {
+    let returns = method_returns(pages);
+    pages
+        .iter()
+        .filter_map(|page| {
+            let facts = page.facts.operation.as_ref()?;
+            Some(OperationPage {
+                page,
+                facts,
+                content: content(page, facts, &returns, scope, report),
+                represents: facts
+                    .request_body
+                    .represents
+                    .as_ref()
+                    .map(|phrase| scope.type_ref(phrase, page, report)),
+                status: status(facts),
+            })
+        })
+        .collect()
+}
+
+/// The return types that methods tables give, by the path of the api page their rows link to.
+type Returns<'a> = BTreeMap<String, (&'a Page<'a>, &'a At<TypePhrase>)>;
+
+fn method_returns<'a>(pages: &'a [Page<'a>]) -> Returns<'a> {
+    let mut returns = Returns::new();
+    for page in pages {
+        let methods = page
+            .facts
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.methods);
+        for method in methods {
+            let (Some(target), Some(phrase)) = (&method.target, &method.return_type) else {
+                continue;
+            };
+            let followed = page.follow(target);
+            if let (Some((file, _)), false) = (followed, phrase.value.names.is_empty()) {
+                returns.entry(file).or_insert((page, phrase));
+            }
+        }
+    }
+    returns
+}
+
+fn content(
+    page: &Page,
+    facts: &OperationFacts,
+    returns: &Returns,
+    scope: &Scope,
+    report: &mut Report,
+) -> Option<TypeRef> {
+    if let Some(phrase) = &facts.response.content {
+        return Some(scope.type_ref(phrase, page, report));
+    }
+    if status(facts) == Some(204) {
+        return None;
+    }
+    if let Some((table_page, phrase)) = returns.get(&page.path.to_lowercase()) {
+        let mut unheard = Report::new();
+        let ty = scope.type_ref(phrase, table_page, &mut unheard);
+        if unheard.problems().is_empty() {
+            return Some(ty);
+        }
+    }
+    let mut annotated = facts
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref())
+        .filter(|response| (200..300).contains(&response.status));
+    annotated.find_map(|response| annotated_content(response, page, scope, report))
+}
+
+/// The type that the annotation of an example's response gives.
+fn annotated_content(
+    response: &ExampleResponseFact,
+    page: &Page,
+    scope: &Scope,
+    report: &mut Report,
+) -> Option<TypeRef> {
+    let annotation = response.annotation.as_ref()?;
+    let name = annotation.type_name.as_ref()?;
+    let phrase = TypePhrase {
+        written: name.clone(),
+        names: vec![TypeName {
+            text: name.clone(),
+            target: None,
+        }],
+        collection: annotation.is_collection,
+        qualifier: None,
+    };
+    Some(scope.type_ref(&At::new(phrase, response.at), page, report))
+}
+
+/// The first status of success that the page names, in words or in an example.
+fn status(facts: &OperationFacts) -> Option<u16> {
+    let succeeds = |status: &u16| (200..400).contains(status);
+    let stated = facts.response.statuses.iter().map(|status| status.value);
+    let shown = facts
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref())
+        .map(|response| response.status);
+    stated.chain(shown).find(succeeds)
+}
+
+/// Whether a title says that something is created or added.
+pub(super) fn says_create(page: &Page) -> bool {
+    page.facts.title.as_ref().is_some_and(|title| {
+        let title = title.value.trim().to_lowercase();
+        ["create ", "add ", "post "]
+            .iter()
+            .any(|verb| title.starts_with(verb))
+    })
+}

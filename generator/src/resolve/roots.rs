@@ -1,0 +1,131 @@
+//! In: api pages. Out: what paths start with, and the types of these entity sets and singletons.
+
+use std::collections::BTreeMap;
+
+use super::index::{Definition, Index};
+use super::operation_pages::OperationPage;
+use crate::facts::{RequestLineFact, SegmentFact};
+use crate::model::{HttpMethod, Root, Type, TypeRef};
+use crate::source::Location;
+
+/// All first segments, by lower-cased name.
+#[derive(Default)]
+pub(super) struct Roots {
+    by_name: BTreeMap<String, Found>,
+}
+
+struct Found {
+    name: String,
+    /// The type, and how far the line that shows it is to be believed; less is better.
+    ty: Option<(u8, TypeRef)>,
+    is_keyed: bool,
+    origin: Location,
+}
+
+impl Roots {
+    /// Finds them all.
+    pub(super) fn find(operations: &[OperationPage], index: &Index) -> Self {
+        let mut roots = Self::default();
+        for operation in operations {
+            for line in &operation.facts.request_lines {
+                roots.note(operation, line);
+            }
+        }
+        for root in roots.by_name.values_mut() {
+            if root.ty.is_none() {
+                root.ty = by_name(&root.name, root.is_keyed, index).map(|ty| (u8::MAX, ty));
+            }
+        }
+        roots
+    }
+
+    fn note(&mut self, operation: &OperationPage, line: &RequestLineFact) {
+        let Some(SegmentFact::Name(name)) = line.segments.first() else {
+            return;
+        };
+        let found = self
+            .by_name
+            .entry(name.to_lowercase())
+            .or_insert_with(|| Found {
+                name: name.clone(),
+                ty: None,
+                is_keyed: false,
+                origin: line.at,
+            });
+        let rest = &line.segments[1..];
+        found.is_keyed |= matches!(
+            rest.first(),
+            Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. })
+        );
+        let Some((rank, ty)) = shown(operation, line.method, rest) else {
+            return;
+        };
+        if found.ty.as_ref().is_none_or(|(known, _)| rank < *known) {
+            found.ty = Some((rank, ty));
+        }
+    }
+
+    /// The type of a root.
+    pub(super) fn type_of(&self, name: &str) -> Option<&TypeRef> {
+        let found = self.by_name.get(&name.to_lowercase())?;
+        found.ty.as_ref().map(|(_, ty)| ty)
+    }
+
+    /// The roots as the model has them.
+    pub(super) fn list(&self) -> Vec<Root> {
+        let roots = self.by_name.values();
+        let mut roots: Vec<Root> = roots
+            .map(|found| Root {
+                name: found.name.clone(),
+                ty: found.ty.as_ref().map(|(_, ty)| ty.clone()),
+                origin: found.origin,
+            })
+            .collect();
+        roots.sort_by(|left, right| left.name.cmp(&right.name));
+        roots
+    }
+}
+
+/// The type that a line shows for its first segment, with a rank.
+pub(super) fn shown(
+    operation: &OperationPage,
+    method: HttpMethod,
+    rest: &[SegmentFact],
+) -> Option<(u8, TypeRef)> {
+    let structured = |ty: &&TypeRef| matches!(ty.ty, Type::Structured(_));
+    let content = operation.content.as_ref().filter(structured);
+    let represents = operation.represents.as_ref().filter(structured);
+    let typed = |ty: &TypeRef, collection| TypeRef {
+        ty: ty.ty.clone(),
+        collection,
+    };
+    match (method, rest) {
+        (HttpMethod::Get, []) => content.map(|ty| (0, ty.clone())),
+        (HttpMethod::Get, [SegmentFact::Key(_)]) => content.map(|ty| (1, typed(ty, true))),
+        (HttpMethod::Post, []) => content.or(represents).map(|ty| (2, typed(ty, true))),
+        (HttpMethod::Patch, [SegmentFact::Key(_)]) => {
+            content.or(represents).map(|ty| (3, typed(ty, true)))
+        }
+        (HttpMethod::Patch, []) => content.or(represents).map(|ty| (4, typed(ty, false))),
+        _ => None,
+    }
+}
+
+/// The type with the name of a root, or with its singular.
+fn by_name(name: &str, is_keyed: bool, index: &Index) -> Option<TypeRef> {
+    let singulars = [
+        name.to_owned(),
+        name.strip_suffix('s').unwrap_or(name).to_owned(),
+        name.strip_suffix("ies")
+            .map_or_else(|| name.to_owned(), |stem| format!("{stem}y")),
+    ];
+    singulars.iter().find_map(|singular| {
+        match index.by_full_name(&format!("microsoft.graph.{singular}")) {
+            Some(Definition::Structured(id)) => Some(TypeRef {
+                ty: Type::Structured(id),
+                collection: is_keyed || singular != name,
+            }),
+            _ => None,
+        }
+    })
+}

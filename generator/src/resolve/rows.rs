@@ -1,0 +1,222 @@
+//! In: the tables and JSON representations of all structured types. Out: rows with names and types, not yet sorted out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::definitions::{Definitions, EnumPart, ResourcePart, StructuredDefinition};
+use super::index::{Definition, Meaning};
+use super::pages::{Page, is_identifier};
+use super::representation;
+use super::scope::Scope;
+use crate::facts::PropertyFact;
+use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
+use crate::report::{Code, Report};
+use crate::source::Location;
+
+/// One thing that a page lists as a member of a type.
+pub(super) struct Row<'a> {
+    pub(super) name: String,
+    pub(super) ty: TypeRef,
+    pub(super) source: RowSource,
+    /// The table row; none for a key of the JSON representation.
+    pub(super) fact: Option<&'a PropertyFact>,
+    pub(super) origin: Location,
+    /// The type that the row says it is inherited from.
+    pub(super) inherited_from: Option<StructuredTypeId>,
+    /// Values that a section of the page lists for it.
+    pub(super) listed: Vec<String>,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowSource {
+    Property,
+    Relationship,
+    Representation,
+}
+
+/// Sections that list values of String properties, by lower-cased name.
+pub(super) type ValueLists<'a> = BTreeMap<String, Vec<EnumPart<'a>>>;
+
+/// What one type has on its pages.
+#[derive(Default)]
+pub(super) struct TypeRows<'a> {
+    pub(super) rows: Vec<Row<'a>>,
+    /// Whether a JSON representation has keys that are data: then anything may stand in the type.
+    pub(super) has_free_keys: bool,
+}
+
+/// Reads the rows of all types, by id.
+pub(super) fn read<'a>(
+    definitions: &Definitions<'a>,
+    scope: &Scope,
+    report: &mut Report,
+) -> Vec<TypeRows<'a>> {
+    let mut value_lists = ValueLists::new();
+    for part in &definitions.value_lists {
+        let name = part.facts.name.value.trim().to_lowercase();
+        value_lists.entry(name).or_default().push(*part);
+    }
+    definitions
+        .structured
+        .iter()
+        .map(|definition| rows_of(definition, scope, &value_lists, report))
+        .collect()
+}
+
+fn rows_of<'a>(
+    definition: &StructuredDefinition<'a>,
+    scope: &Scope,
+    value_lists: &ValueLists,
+    report: &mut Report,
+) -> TypeRows<'a> {
+    let mut found = TypeRows::default();
+    for part in &definition.parts {
+        let properties = part
+            .facts
+            .properties
+            .iter()
+            .map(|fact| (fact, RowSource::Property));
+        let relationships = part
+            .facts
+            .relationships
+            .iter()
+            .map(|fact| (fact, RowSource::Relationship));
+        for (fact, source) in properties.chain(relationships) {
+            if let Some(name) = property_name(fact, report) {
+                let row = table_row(name, fact, source, part.page, scope, value_lists, report);
+                found.rows.push(row);
+            }
+        }
+    }
+    // The tables of all pages come first: they are what counts.
+    let listed: BTreeSet<String> = found
+        .rows
+        .iter()
+        .map(|row| row.name.to_lowercase())
+        .collect();
+    for part in &definition.parts {
+        add_representation(part, &listed, scope, &mut found, report);
+    }
+    found
+}
+
+fn add_representation<'a>(
+    part: &ResourcePart<'a>,
+    listed: &BTreeSet<String>,
+    scope: &Scope,
+    found: &mut TypeRows<'a>,
+    report: &mut Report,
+) {
+    let Some(text) = &part.facts.representation else {
+        return;
+    };
+    let keys = representation::read(text, scope, part.page);
+    found.has_free_keys |= keys.has_free_keys;
+    for (name, ty) in keys.properties {
+        if listed.contains(&name.to_lowercase()) {
+            continue;
+        }
+        if matches!(ty.ty, Type::Undefined(_)) {
+            report.push(
+                Code::RepresentationValue,
+                text.at,
+                0,
+                format!("the value of `{name}` in the JSON representation tells no type"),
+                "any JSON value is allowed in its place",
+            );
+        }
+        found.rows.push(Row {
+            name,
+            ty,
+            source: RowSource::Representation,
+            fact: None,
+            origin: text.at,
+            inherited_from: None,
+            listed: Vec::new(),
+        });
+    }
+}
+
+fn table_row<'a>(
+    name: String,
+    fact: &'a PropertyFact,
+    source: RowSource,
+    page: &Page,
+    scope: &Scope,
+    value_lists: &ValueLists,
+    report: &mut Report,
+) -> Row<'a> {
+    let (ty, listed) = match listed_values(fact, page, value_lists) {
+        Some((ty, listed)) => (ty, listed),
+        None => (
+            scope.type_ref(&fact.type_phrase, page, report),
+            fact.values.clone(),
+        ),
+    };
+    let inherited_from = fact.inherited_from.as_ref().and_then(|inherited| {
+        match scope
+            .index
+            .meaning(inherited, fact.description.at, page, report)
+        {
+            Meaning::Defined(Definition::Structured(id)) => Some(id),
+            _ => None,
+        }
+    });
+    Row {
+        name,
+        ty,
+        source,
+        fact: Some(fact),
+        origin: fact.name.at,
+        inherited_from,
+        listed,
+    }
+}
+
+/// The type and values of a row that a section of the same page lists values for: such a property is a String.
+fn listed_values(
+    fact: &PropertyFact,
+    page: &Page,
+    value_lists: &ValueLists,
+) -> Option<(TypeRef, Vec<String>)> {
+    let [name] = fact.type_phrase.value.names.as_slice() else {
+        return None;
+    };
+    let type_name = name.text.trim().to_lowercase();
+    let of_type = value_lists
+        .get(&type_name)
+        .and_then(|parts| parts.first().copied());
+    let of_name = || {
+        let parts = value_lists.get(&fact.name.value.trim().to_lowercase())?;
+        let own = parts
+            .iter()
+            .find(|part| part.page.facts.file == page.facts.file);
+        own.copied().filter(|_| type_name == "string")
+    };
+    let part = of_type.or_else(of_name)?;
+    let values = part.facts.members.iter();
+    let values = values
+        .map(|member| member.name.value.clone())
+        .filter(|value| value != "null");
+    let ty = TypeRef {
+        ty: Type::Primitive(Primitive::String),
+        collection: fact.type_phrase.value.collection,
+    };
+    Some((ty, values.collect()))
+}
+
+/// The name of a property; none for rows that describe annotations, paths or groups of rows.
+fn property_name(fact: &PropertyFact, report: &mut Report) -> Option<String> {
+    let name = fact.name.value.trim();
+    if is_identifier(name) {
+        return Some(name.to_owned());
+    }
+    report.push(
+        Code::NotAProperty,
+        fact.name.at,
+        name.chars().count(),
+        format!("`{name}` cannot be the name of a property"),
+        "the row was left out of the type",
+    );
+    None
+}

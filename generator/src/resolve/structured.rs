@@ -1,0 +1,98 @@
+//! In: definitions with their bases, kinds, keys and properties. Out: the structured types of the model.
+
+use super::bases::Bases;
+use super::definitions::StructuredDefinition;
+use super::rows::TypeRows;
+use super::text;
+use crate::model::{ApiVersion, Docs, Property, StructuredKind, StructuredType, StructuredTypeId};
+use crate::source::Location;
+
+/// What the passes found out about one type.
+pub(super) struct Findings<'a> {
+    pub(super) id: StructuredTypeId,
+    pub(super) kind: StructuredKind,
+    pub(super) own_key: Option<String>,
+    pub(super) rows: &'a TypeRows<'a>,
+    pub(super) properties: Vec<Property>,
+    pub(super) is_root: bool,
+}
+
+/// Puts a structured type together.
+pub(super) fn build(
+    definition: &StructuredDefinition,
+    bases: &Bases,
+    findings: Findings,
+    version: ApiVersion,
+) -> StructuredType {
+    let parts = &definition.parts;
+    let base = bases.of(findings.id);
+    let has_id = findings
+        .properties
+        .iter()
+        .any(|property| property.name == "id");
+    let key = match findings.own_key {
+        Some(key) => vec![key],
+        None if findings.is_root => vec!["id".to_owned()],
+        None if findings.kind == StructuredKind::Entity && base.is_none() && has_id => {
+            vec!["id".to_owned()]
+        }
+        None => Vec::new(),
+    };
+    StructuredType {
+        name: definition.name.clone(),
+        kind: findings.kind,
+        base,
+        is_abstract: findings.is_root || parts.iter().any(|part| says_abstract(part.facts)),
+        is_open: findings.rows.has_free_keys || parts.iter().any(|part| says_open(part.facts)),
+        key,
+        properties: findings.properties,
+        docs: docs(definition),
+        pages: text::page_links(parts.iter().map(|part| part.page), version),
+        origin: parts.first().map(|part| origin(part.facts)),
+        workload: text::workload(parts.iter().map(|part| part.page)),
+    }
+}
+
+fn says_abstract(facts: &crate::facts::ResourceFacts) -> bool {
+    let annotated = facts
+        .annotation
+        .as_ref()
+        .and_then(|annotation| annotation.is_abstract);
+    annotated == Some(true) || facts.is_abstract.is_some()
+}
+
+fn says_open(facts: &crate::facts::ResourceFacts) -> bool {
+    let annotated = facts
+        .annotation
+        .as_ref()
+        .and_then(|annotation| annotation.open_type);
+    annotated == Some(true) || facts.is_open.is_some()
+}
+
+/// The heading that defines a type; it is what a reader looks for.
+fn origin(facts: &crate::facts::ResourceFacts) -> Location {
+    facts.name.at
+}
+
+fn docs(definition: &StructuredDefinition) -> Docs {
+    if definition.parts.is_empty() {
+        return Docs {
+            description: "What all entity types inherit from.".to_owned(),
+            deprecated: None,
+        };
+    }
+    let summary = definition
+        .parts
+        .iter()
+        .find_map(|part| part.page.facts.summary.as_ref());
+    let deprecated = definition
+        .parts
+        .iter()
+        .find_map(|part| part.facts.deprecated.as_ref());
+    Docs {
+        description: summary
+            .map(|summary| text::description(&summary.value, false))
+            .unwrap_or_default(),
+        deprecated: deprecated.map(|reason| reason.value.clone()),
+    }
+}
