@@ -4,6 +4,7 @@ mod areas;
 mod builders;
 mod docs;
 mod enums;
+mod example;
 mod fields;
 mod items;
 mod lower;
@@ -16,12 +17,13 @@ mod registry;
 mod structs;
 mod values;
 
+pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use docs::Docs;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Field, Method, MethodBody, Module, OperationConstant, Primitive,
     Response, Step, Struct, Value, Variant, Version,
 };
-pub use lower::{Settings, lower};
+pub use lower::lower;
 pub use names::Ident;
 pub use places::{ItemPlace, OperationPlace, area_file, requests_file, root_file, types_file};

@@ -14,8 +14,6 @@ use crate::model::{ApiVersion, QualifiedName};
 /// The output crate.
 #[derive(Clone, Debug)]
 pub struct Crate {
-    /// The command that writes it, as the header of each file names it.
-    pub command: String,
     /// One module for each version of the API.
     pub versions: Vec<Version>,
 }
@@ -31,6 +29,8 @@ pub struct Version {
     pub client: Builder,
     /// The areas, sorted by name.
     pub areas: Vec<Area>,
+    /// The types that should not be used any more.
+    pub deprecated: Vec<Ident>,
 }
 
 /// A part of a version.
@@ -178,8 +178,8 @@ pub struct AnyVariant {
     pub ident: Ident,
     /// The full name, as `@odata.type` has it after the `#`.
     pub name: String,
-    /// Why the struct in it should not be used any more.
-    pub deprecated: bool,
+    /// Its documentation.
+    pub docs: Docs,
 }
 
 /// An enum that keeps values it does not know.

@@ -14,36 +14,15 @@ use super::names::{self, Ident};
 use super::registry::{Place, register};
 use super::structs::structure;
 
-/// What the user of the generator decides about the output.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// The command that the header of each file names.
-    pub command: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            command: "cargo xtask gen".to_owned(),
-        }
-    }
-}
-
 /// Decides what the output looks like.
-pub fn lower(model: &Model, sources: &Sources, settings: &Settings) -> (Crate, Report) {
+pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
     let mut report = Report::new();
     let versions = model
         .apis
         .iter()
         .map(|api| version(api, sources, &mut report))
         .collect();
-    (
-        Crate {
-            command: docs::plain(&settings.command),
-            versions,
-        },
-        report,
-    )
+    (Crate { versions }, report)
 }
 
 fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
@@ -83,6 +62,7 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
         version: api.version,
         ident: version_ident(api.version),
         client: client.builder,
+        deprecated: deprecated(&modules),
         areas: areas(modules, sources),
     }
 }
@@ -95,6 +75,21 @@ struct Draft {
     builders: Vec<Builder>,
     files: BTreeSet<FileId>,
     builder_files: BTreeSet<FileId>,
+}
+
+fn deprecated(modules: &BTreeMap<Place, Draft>) -> Vec<Ident> {
+    let structs = modules.values().flat_map(|draft| &draft.structs);
+    let enums = modules.values().flat_map(|draft| &draft.enums);
+    let structs = structs
+        .filter(|item| item.deprecated.is_some())
+        .map(|item| item.ident.clone());
+    structs
+        .chain(
+            enums
+                .filter(|item| item.deprecated.is_some())
+                .map(|item| item.ident.clone()),
+        )
+        .collect()
 }
 
 fn areas(modules: BTreeMap<Place, Draft>, sources: &Sources) -> Vec<Area> {

@@ -136,6 +136,10 @@ pub(crate) fn step(registry: &Registry, segment: &Segment) -> Step {
         Segment::ItemPath(_) => Step::ItemPath(names::snake("path")),
         Segment::Function { name, parameters } => {
             let mut scope = Scope::default();
+            // The arguments that methods of ours have besides those of the function.
+            for taken in ["body", "content", "reference"] {
+                scope.claim(names::snake(taken));
+            }
             let arguments = parameters
                 .iter()
                 .map(|parameter| call_argument(registry, parameter, &mut scope))

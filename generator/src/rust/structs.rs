@@ -81,13 +81,13 @@ fn any_enum(api: &Api, registry: &Registry, base: StructuredTypeId) -> Option<An
         return None;
     };
     let base_ident = registry.struct_ident(base);
-    let mut docs = Docs::describe(
+    let mut any_docs = Docs::describe(
         "",
         &format!(
             "A [`{base_ident}`], or a value of any type derived from it; `@odata.type` tells which."
         ),
     );
-    docs.paragraph(format!("A value of a type that is not listed here is read as a `{base_ident}` and keeps all it has."));
+    any_docs.paragraph(format!("A value of a type that is not listed here is read as a `{base_ident}` and keeps all it has."));
     let ids = (0..api.structured_types.len())
         .filter_map(|index| u32::try_from(index).ok())
         .map(StructuredTypeId);
@@ -99,13 +99,13 @@ fn any_enum(api: &Api, registry: &Registry, base: StructuredTypeId) -> Option<An
             AnyVariant {
                 ident: registry.struct_ident(id).clone(),
                 name: ty.name.full(),
-                deprecated: ty.docs.deprecated.is_some(),
+                docs: Docs::describe("", &format!("{}.", docs::code(&ty.name.full()))),
             }
         })
         .collect();
     Some(AnyEnum {
         ident,
-        docs,
+        docs: any_docs,
         variants,
     })
 }

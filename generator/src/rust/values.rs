@@ -8,14 +8,10 @@ use super::registry::Registry;
 /// The Rust type of a value; none for streams, which are no part of JSON.
 pub(crate) fn value(registry: &Registry, ty: &TypeRef) -> Option<Value> {
     let element = match &ty.ty {
-        Type::Primitive(primitive) => match primitive_element(*primitive)? {
-            // An array of any values is itself any value.
-            Element::Json => return Some(Value::One(Element::Json)),
-            element => element,
-        },
+        Type::Primitive(primitive) => primitive_element(*primitive)?,
         Type::Enum(id) => registry.enum_element(*id),
         Type::Structured(id) => registry.struct_element(*id),
-        Type::Undefined(_) => return Some(Value::One(Element::Json)),
+        Type::Undefined(_) => Element::Json,
     };
     Some(if ty.collection {
         Value::Many(element)

@@ -42,7 +42,7 @@ const PRELUDE_TYPES: [&str; 24] = [
 const DEVICES: [&str; 6] = ["aux", "con", "nul", "prn", "clock", "conin"];
 
 /// Methods of request builders whose names are ours. `clone`, `cmp` and `new` mean something to every reader of Rust.
-const OWN_METHODS: [&str; 22] = [
+const OWN_METHODS: [&str; 23] = [
     "add_reference",
     "at",
     "by_id",
@@ -65,6 +65,7 @@ const OWN_METHODS: [&str; 22] = [
     "update",
     "update_content",
     "update_reference",
+    "with_base_url",
 ];
 
 pub(super) fn is_own_method(ident: &str) -> bool {

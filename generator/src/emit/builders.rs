@@ -1,0 +1,251 @@
+//! Request builders: structs over a path, with methods that go on and methods that send.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{
+    Accessor, Argument, ArgumentType, Builder, Call, Element, Grant, HttpMethod, Method,
+    MethodBody, Module, OperationConstant, Response, Step, Version,
+};
+
+use super::attributes::{deprecated, docs};
+use super::modules;
+use super::values::{self, ident};
+
+/// The file of a module's request builders.
+pub(super) fn requests(version: &Version, module: &Module) -> TokenStream {
+    let items: TokenStream = module.builders.iter().map(builder).collect();
+    let doc = format!(" Requests of [`{}`](super).", module.ident);
+    modules::file(version, quote! { #![doc = #doc] }, items)
+}
+
+fn builder(item: &Builder) -> TokenStream {
+    let docs = docs(&item.docs);
+    let name = ident(&item.ident);
+    let body = body(item);
+    let body = if body.is_empty() {
+        body
+    } else {
+        quote! { impl #name { #body } }
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name(pub(crate) runtime::Path);
+        #body
+    }
+}
+
+/// What stands in the `impl` of a builder.
+pub(super) fn body(item: &Builder) -> TokenStream {
+    let constants = item.methods.iter().map(constant);
+    let accessors = item
+        .accessors
+        .iter()
+        .map(|accessor| self::accessor(accessor, &quote! { self.0 }));
+    let methods = item.methods.iter().map(method);
+    quote! { #(#constants)* #(#accessors)* #(#methods)* }
+}
+
+/// What the pages say about an operation, as a constant.
+fn constant(method: &Method) -> TokenStream {
+    let OperationConstant {
+        ident: name,
+        method: http,
+        template,
+        page,
+        permissions,
+    } = &method.operation;
+    let doc = format!(
+        " What the documentation says about [`{0}`](Self::{0}).",
+        method.ident
+    );
+    let name = ident(name);
+    let http = match http {
+        HttpMethod::Get => quote! { Get },
+        HttpMethod::Post => quote! { Post },
+        HttpMethod::Put => quote! { Put },
+        HttpMethod::Patch => quote! { Patch },
+        HttpMethod::Delete => quote! { Delete },
+    };
+    let grants = [
+        &permissions.delegated_work,
+        &permissions.delegated_personal,
+        &permissions.application,
+    ];
+    let permissions = if grants.iter().all(|grant| **grant == Grant::Unstated) {
+        quote! { runtime::Permissions::UNSTATED }
+    } else {
+        let [delegated_work, delegated_personal, application] = grants.map(grant);
+        quote! {
+            runtime::Permissions {
+                delegated_work: #delegated_work,
+                delegated_personal: #delegated_personal,
+                application: #application,
+            }
+        }
+    };
+    quote! {
+        #[doc = #doc]
+        pub const #name: &'static runtime::Operation = &runtime::Operation {
+            method: runtime::Method::#http,
+            path: #template,
+            page: #page,
+            permissions: #permissions,
+        };
+    }
+}
+
+fn grant(grant: &Grant) -> TokenStream {
+    match grant {
+        Grant::Unstated => quote! { runtime::Grant::Unstated },
+        Grant::NotSupported => quote! { runtime::Grant::NotSupported },
+        Grant::AnyOf(sets) => {
+            let sets = sets.iter().map(|set| quote! { &[#(#set),*] });
+            quote! { runtime::Grant::AnyOf(&[#(#sets),*]) }
+        }
+    }
+}
+
+/// A method that leads one segment on from `path`.
+pub(super) fn accessor(item: &Accessor, path: &TokenStream) -> TokenStream {
+    let docs = docs(&item.docs);
+    let name = ident(&item.ident);
+    let builder = ident(&item.builder);
+    let arguments = arguments(&item.step);
+    let next = step(path, &item.step);
+    quote! {
+        #docs
+        pub fn #name(&self, #arguments) -> builders::#builder {
+            builders::#builder(#next)
+        }
+    }
+}
+
+fn method(item: &Method) -> TokenStream {
+    let docs = docs(&item.docs);
+    let deprecated = deprecated(item.deprecated.as_ref());
+    let name = ident(&item.ident);
+    let constant = ident(&item.operation.ident);
+    let in_path = item.step.as_ref().map(arguments);
+    let path = match &item.step {
+        Some(step) => self::step(&quote! { self.0 }, step),
+        None => quote! { self.0 },
+    };
+    let response = response(&item.response);
+    let (in_body, call) = match &item.body {
+        MethodBody::None => (TokenStream::new(), quote! { request(Self::#constant) }),
+        MethodBody::Value(value) => {
+            let ty = values::value(value);
+            (
+                quote! { body: &#ty },
+                quote! { request_with(Self::#constant, body) },
+            )
+        }
+        MethodBody::Json => (
+            quote! { body: &runtime::Value },
+            quote! { request_with(Self::#constant, body) },
+        ),
+        MethodBody::Reference => (
+            quote! { reference: &runtime::Reference },
+            quote! { request_with(Self::#constant, reference) },
+        ),
+        MethodBody::Stream => (
+            quote! { content: impl Into<runtime::Bytes> },
+            quote! { request_bytes(Self::#constant, content.into()) },
+        ),
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #in_path #in_body) -> runtime::Request<#response> {
+            #path.#call
+        }
+    }
+}
+
+/// The arguments that a step takes, each with a comma behind it.
+fn arguments(step: &Step) -> TokenStream {
+    match step {
+        Step::Name(_) => TokenStream::new(),
+        Step::Key(argument) | Step::ItemPath(argument) | Step::AlternateKey { argument, .. } => {
+            let argument = ident(argument);
+            quote! { #argument: &str, }
+        }
+        Step::Call(Call { arguments, .. }) => {
+            let arguments = arguments
+                .iter()
+                .map(|argument| self::argument(&argument.argument));
+            quote! { #(#arguments,)* }
+        }
+    }
+}
+
+fn argument(Argument { ident, ty }: &Argument) -> TokenStream {
+    let name = values::ident(ident);
+    match ty {
+        ArgumentType::Text => quote! { #name: &str },
+        ArgumentType::Number(primitive) => {
+            let ty = values::primitive(*primitive);
+            quote! { #name: #ty }
+        }
+        ArgumentType::Shown(element) => {
+            let ty = values::element(element);
+            quote! { #name: &#ty }
+        }
+    }
+}
+
+/// A path with one more segment.
+fn step(path: &TokenStream, step: &Step) -> TokenStream {
+    match step {
+        Step::Name(name) => quote! { #path.segment(#name) },
+        Step::Key(argument) => {
+            let argument = ident(argument);
+            quote! { #path.key(#argument) }
+        }
+        Step::AlternateKey { property, argument } => {
+            let argument = ident(argument);
+            quote! { #path.alternate_key(#property, #argument) }
+        }
+        Step::ItemPath(argument) => {
+            let argument = ident(argument);
+            quote! { #path.item_path(#argument) }
+        }
+        Step::Call(Call { name, arguments }) if arguments.is_empty() => {
+            quote! { #path.segment(#name) }
+        }
+        Step::Call(Call { name, arguments }) => {
+            let arguments = arguments.iter().map(|argument| {
+                let name = &argument.name;
+                let value = ident(&argument.argument.ident);
+                let spelling = if argument.quoted {
+                    quote! { quoted }
+                } else {
+                    quote! { plain }
+                };
+                quote! { (#name, runtime::#spelling(&#value)) }
+            });
+            quote! { #path.function(#name, &[#(#arguments),*]) }
+        }
+    }
+}
+
+fn response(response: &Response) -> TokenStream {
+    match response {
+        Response::None => quote! { () },
+        Response::Object(element) => values::element(element),
+        Response::Page(element) => {
+            let element: &Element = element;
+            let element = values::element(element);
+            quote! { runtime::Page<#element> }
+        }
+        Response::Wrapped(element) => {
+            let element = values::element(element);
+            quote! { runtime::Single<#element> }
+        }
+        Response::Count => quote! { i64 },
+        Response::Stream => quote! { runtime::Bytes },
+        Response::Json => quote! { runtime::Value },
+    }
+}

@@ -1,0 +1,260 @@
+//! The files that hold the others together: the library, the versions, their indices, the areas and the modules.
+
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::rust::{self, Area, Crate, Module, Step, Version};
+
+use super::attributes::{allow_deprecated, docs, inner_docs};
+use super::values::ident;
+use super::{builders, enums, structs};
+
+/// `lib.rs`
+pub(super) fn library(output: &Crate) -> TokenStream {
+    let lines = library_docs(output);
+    let versions = output.versions.iter().map(|version| ident(&version.ident));
+    quote! {
+        #(#![doc = #lines])*
+        #![forbid(unsafe_code)]
+        #(pub mod #versions;)*
+        pub use graphwright_runtime as runtime;
+    }
+}
+
+fn library_docs(output: &Crate) -> Vec<String> {
+    let mut lines = vec![
+        " A typed client of Microsoft Graph, generated from its documentation.".to_owned(),
+        String::new(),
+    ];
+    for version in &output.versions {
+        lines.push(format!(
+            " - [`{0}`]: version {1} of the service, with its [`Client`]({0}::Client),",
+            version.ident,
+            version.version.name()
+        ));
+        lines.push(format!(
+            "   all its [`types`]({0}::types) and its [request builders]({0}::builders).",
+            version.ident
+        ));
+    }
+    lines.push(
+        " - [`runtime`]: what all versions share: requests, answers, transports, primitive types."
+            .to_owned(),
+    );
+    let example = output
+        .versions
+        .iter()
+        .find_map(|version| Some((version, version.example_call()?)));
+    if let Some((version, call)) = example {
+        let module = &version.ident;
+        lines.push(String::new());
+        lines.extend(
+            format!(
+                " A request can be looked at before it is sent:\n\n ```\n use graphwright::{{runtime, {module}::Client}};\n\n \
+                 async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> {{\n     \
+                 let client = Client::new(transport);\n     let request = client.{call};\n     \
+                 println!(\"{{}}\", request.url());\n     let answer = request.send().await?;\n     \
+                 println!(\"{{answer:?}}\");\n     Ok(())\n }}\n ```"
+            )
+            .lines()
+            .map(str::to_owned),
+        );
+    }
+    lines
+}
+
+/// The root of a version: the client, and the areas.
+pub(super) fn root(version: &Version) -> TokenStream {
+    let name = version.version.name();
+    let doc = format!(" Version {name} of the service: [`Client`] is where requests start.");
+    let areas = version.areas.iter().map(|area| ident(&area.ident));
+    let client_docs = docs(&version.client.docs);
+    let address = format!("https://graph.microsoft.com/{name}");
+    let mut client = version.client.clone();
+    let (first, others): (Vec<_>, Vec<_>) = client
+        .accessors
+        .drain(..)
+        .partition(|accessor| matches!(accessor.step, Step::Name(_)));
+    let first = first.iter().map(|accessor| {
+        let Step::Name(name) = &accessor.step else {
+            unreachable!("names were picked")
+        };
+        let docs = docs(&accessor.docs);
+        let method = ident(&accessor.ident);
+        let builder = ident(&accessor.builder);
+        quote! {
+            #docs
+            pub fn #method(&self) -> builders::#builder {
+                builders::#builder(self.0.path(#name))
+            }
+        }
+    });
+    let others = others
+        .iter()
+        .map(|accessor| builders::accessor(accessor, &quote! { self.0.root() }));
+    let body = builders::body(&client);
+    quote! {
+        #![doc = #doc]
+        pub mod types;
+        pub mod builders;
+        #(pub mod #areas;)*
+        use crate::runtime;
+        #client_docs
+        #[derive(Clone, Debug)]
+        pub struct Client(runtime::Client);
+        impl Client {
+            /// The address of the service, up to the version.
+            pub const BASE_URL: &'static str = #address;
+            /// A client that sends through a transport.
+            pub fn new(transport: impl runtime::Transport) -> Self {
+                Self::with_base_url(Self::BASE_URL, transport)
+            }
+            /// A client of another host, such as that of a national cloud; the address goes up to the version.
+            pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
+                Self(runtime::Client::new(base_url, transport))
+            }
+            #(#first)*
+            #(#others)*
+            #body
+        }
+    }
+}
+
+/// The index of all types of a version.
+pub(super) fn types(version: &Version) -> TokenStream {
+    let allow = allow_deprecated(!version.deprecated.is_empty());
+    let uses = index(version, |module| {
+        let mut idents: Vec<&rust::Ident> = module.enums.iter().map(|item| &item.ident).collect();
+        for item in &module.structs {
+            idents.push(&item.ident);
+            idents.extend(item.any.as_ref().map(|any| &any.ident));
+        }
+        idents
+    });
+    quote! {
+        //! Every type of this version by its name alone, whatever area it belongs to.
+        #allow
+        #uses
+    }
+}
+
+/// The index of all request builders of a version.
+pub(super) fn builders(version: &Version) -> TokenStream {
+    let uses = index(version, |module| {
+        module
+            .builders
+            .iter()
+            .map(|builder| &builder.ident)
+            .collect()
+    });
+    quote! {
+        //! Every request builder of this version, named after the path it stands for.
+        #uses
+    }
+}
+
+fn index<'a>(
+    version: &'a Version,
+    idents: impl Fn(&'a Module) -> Vec<&'a rust::Ident>,
+) -> TokenStream {
+    let mut uses = TokenStream::new();
+    for area in &version.areas {
+        for module in &area.modules {
+            let mut idents = idents(module);
+            idents.sort();
+            let idents = idents.into_iter().map(ident);
+            let (area, name) = (ident(&area.ident), ident(&module.ident));
+            if idents.len() > 0 {
+                uses.extend(quote! { pub use super::#area::#name::{#(#idents),*}; });
+            }
+        }
+    }
+    uses
+}
+
+/// An area: its modules.
+pub(super) fn area(_version: &Version, area: &Area) -> TokenStream {
+    let docs = inner_docs(&area.docs);
+    let modules = area.modules.iter().map(|module| ident(&module.ident));
+    quote! {
+        #docs
+        #(pub mod #modules;)*
+    }
+}
+
+/// A module: types, and the builders from a file of their own.
+pub(super) fn module(version: &Version, module: &Module) -> TokenStream {
+    let docs = inner_docs(&module.docs);
+    let structs = module.structs.iter().map(structs::structure);
+    let enums = module.enums.iter().map(enums::enumeration);
+    let mut items = quote! { #(#structs)* #(#enums)* };
+    if !module.builders.is_empty() {
+        let builders = module.builders.iter().map(|builder| ident(&builder.ident));
+        items = quote! {
+            mod requests;
+            pub use requests::{#(#builders),*};
+            #items
+        };
+    }
+    file(version, docs, items)
+}
+
+/// A file below a version, with the imports that its items need.
+pub(super) fn file(version: &Version, docs: TokenStream, items: TokenStream) -> TokenStream {
+    let mut needs = Needs::default();
+    needs.scan(items.clone(), &version.deprecated);
+    let allow = allow_deprecated(needs.deprecated);
+    let root = ident(&version.ident);
+    let runtime = needs.runtime.then(|| quote! { use crate::runtime; });
+    let types = needs.types.then(|| quote! { use crate::#root::types; });
+    let builders = needs
+        .builders
+        .then(|| quote! { use crate::#root::builders; });
+    quote! {
+        #docs
+        #allow
+        #runtime
+        #builders
+        #types
+        #items
+    }
+}
+
+/// What a file refers to.
+#[derive(Default)]
+struct Needs {
+    runtime: bool,
+    types: bool,
+    builders: bool,
+    deprecated: bool,
+}
+
+impl Needs {
+    fn scan(&mut self, tokens: TokenStream, deprecated: &[rust::Ident]) {
+        let mut before: Option<Ident> = None;
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => {
+                    self.scan(group.stream(), deprecated);
+                    before = None;
+                }
+                TokenTree::Ident(ident) => {
+                    self.deprecated |= ident == "deprecated"
+                        || deprecated.iter().any(|known| ident == known.as_str());
+                    before = Some(ident);
+                }
+                TokenTree::Punct(punct) => {
+                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint {
+                        let module = before.take();
+                        let is = |name: &str| module.as_ref().is_some_and(|module| module == name);
+                        self.runtime |= is("runtime");
+                        self.types |= is("types");
+                        self.builders |= is("builders");
+                    }
+                    before = None;
+                }
+                TokenTree::Literal(_) => before = None,
+            }
+        }
+    }
+}
