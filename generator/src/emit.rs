@@ -7,6 +7,8 @@ mod manifest;
 mod modules;
 mod structs;
 mod values;
+#[cfg(test)]
+mod tests;
 
 pub use manifest::ManifestSettings;
 

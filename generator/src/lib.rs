@@ -8,3 +8,4 @@ pub mod facts;
 pub mod resolve;
 pub mod export;
 pub mod rust;
+pub mod emit;

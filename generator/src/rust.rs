@@ -16,6 +16,10 @@ mod places;
 mod registry;
 mod structs;
 mod values;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use docs::Docs;

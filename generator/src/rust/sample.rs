@@ -1,0 +1,469 @@
+//! A small model with one of each shape, for tests.
+
+use crate::model::{
+    Api, ApiVersion, Body, Docs, EnumId, EnumType, FunctionParameter, Grant, HttpMethod,
+    KeyParameter, Member, Model, Operation, OperationKind, PageLink, Path, Permissions, Primitive,
+    Property, PropertyKind, QualifiedName, ResponseContent, Root, Segment, StructuredKind,
+    StructuredType, StructuredTypeId, Type, TypeRef,
+};
+use crate::source::{FileId, Location, Source, Sources};
+
+pub(crate) const ENTITY: StructuredTypeId = StructuredTypeId(0);
+pub(crate) const GADGET: StructuredTypeId = StructuredTypeId(1);
+pub(crate) const TARGET: StructuredTypeId = StructuredTypeId(3);
+
+/// The pages of the model.
+pub(crate) fn sources() -> Sources {
+    Sources::new(vec![
+        Source {
+            path: "v1.0/api/gadget-list.md".to_owned(),
+            text: String::new(),
+        },
+        Source {
+            path: "v1.0/resources/tools-shed-gadget.md".to_owned(),
+            text: String::new(),
+        },
+    ])
+}
+
+/// The model.
+pub(crate) fn model() -> Model {
+    let structured_types = vec![
+        structured(
+            "microsoft.graph",
+            "entity",
+            None,
+            vec![property("id", Type::Primitive(Primitive::String), false)],
+        ),
+        gadget(),
+        structured(
+            "microsoft.graph",
+            "groupTarget",
+            Some(TARGET),
+            vec![property("groupId", Type::Primitive(Primitive::Guid), false)],
+        ),
+        structured(
+            "microsoft.graph",
+            "target",
+            None,
+            vec![property(
+                "filter",
+                Type::Primitive(Primitive::String),
+                false,
+            )],
+        ),
+        structured("microsoft.graph.tools", "gadget", None, Vec::new()),
+    ];
+    let enums = vec![
+        enumeration(
+            "colour",
+            false,
+            &[
+                ("red", None),
+                ("none", None),
+                ("self", None),
+                ("unlisted", None),
+            ],
+        ),
+        enumeration(
+            "feature",
+            true,
+            &[
+                ("none", Some(0)),
+                ("backup", Some(1)),
+                ("Backup", Some(-4)),
+                ("v8_0", None),
+            ],
+        ),
+    ];
+    let roots = vec![Root {
+        name: "gadgets".to_owned(),
+        ty: Some(TypeRef {
+            ty: Type::Structured(GADGET),
+            collection: true,
+        }),
+        origin: AT,
+    }];
+    let api = Api {
+        version: ApiVersion::V1_0,
+        structured_types,
+        enums,
+        operations: operations(),
+        roots,
+    };
+    Model { apis: vec![api] }
+}
+
+const AT: Location = Location {
+    file: FileId(1),
+    line: 3,
+    column: 1,
+};
+
+fn gadget() -> StructuredType {
+    let mut properties: Vec<Property> = [
+        ("type", Primitive::String),
+        ("leftover", Primitive::Boolean),
+        ("count", Primitive::Int32),
+        ("size", Primitive::Int64),
+        ("ratio", Primitive::Double),
+        ("small", Primitive::Int16),
+        ("tiny", Primitive::Byte),
+        ("single", Primitive::Single),
+        ("price", Primitive::Decimal),
+        ("created", Primitive::DateTimeOffset),
+        ("day", Primitive::Date),
+        ("hour", Primitive::TimeOfDay),
+        ("span", Primitive::Duration),
+        ("key", Primitive::Binary),
+        ("picture", Primitive::Stream),
+        ("anything", Primitive::Untyped),
+    ]
+    .into_iter()
+    .map(|(name, primitive)| property(name, Type::Primitive(primitive), false))
+    .collect();
+    properties.extend([
+        property("tags", Type::Primitive(Primitive::String), true),
+        property("colour", Type::Enum(EnumId(0)), false),
+        property("colours", Type::Enum(EnumId(0)), true),
+        property("features", Type::Enum(EnumId(1)), false),
+        property("owner", Type::Structured(GADGET), false),
+        property("parts", Type::Structured(GADGET), true),
+        property("target", Type::Structured(TARGET), false),
+        property("targets", Type::Structured(TARGET), true),
+        property("anchor", Type::Structured(ENTITY), false),
+        property("anchors", Type::Structured(ENTITY), true),
+        property("strange", Type::Undefined("strangeType".to_owned()), false),
+        property("stranger", Type::Undefined("strangeType".to_owned()), true),
+        property("größe", Type::Primitive(Primitive::String), false),
+        property("Size", Type::Primitive(Primitive::String), false),
+        property("@odata.type", Type::Primitive(Primitive::String), false),
+    ]);
+    properties[0].docs.description =
+        "Ends here. */ pub fn injected() {} [Vec] <b>\n```\nfn main() {}\n```\u{202e} See https://example.com/x_y.".to_owned();
+    properties[1].docs.deprecated = Some("Use \"count\".\nIt is better.".to_owned());
+    properties[2].read_only = true;
+    properties[3].default = Some("1`2".to_owned());
+    structured("microsoft.graph", "gadget", Some(ENTITY), properties)
+}
+
+fn structured(
+    namespace: &str,
+    name: &str,
+    base: Option<StructuredTypeId>,
+    properties: Vec<Property>,
+) -> StructuredType {
+    StructuredType {
+        name: QualifiedName {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+        },
+        kind: StructuredKind::Entity,
+        base,
+        is_abstract: false,
+        is_open: name == "target",
+        key: Vec::new(),
+        properties,
+        docs: Docs::default(),
+        pages: vec![page(1)],
+        origin: Some(AT),
+        workload: Some("tools".to_owned()),
+    }
+}
+
+fn page(file: u32) -> PageLink {
+    PageLink {
+        file: FileId(file),
+        title: "A page".to_owned(),
+        url: "https://learn.microsoft.com/graph/api/gadget?view=graph-rest-1.0".to_owned(),
+    }
+}
+
+fn property(name: &str, ty: Type, collection: bool) -> Property {
+    Property {
+        name: name.to_owned(),
+        kind: PropertyKind::Structural,
+        ty: TypeRef { ty, collection },
+        docs: Docs::default(),
+        read_only: false,
+        required: false,
+        nullable: None,
+        default: None,
+        listed_values: Vec::new(),
+        origin: AT,
+    }
+}
+
+fn enumeration(name: &str, is_flags: bool, members: &[(&str, Option<i64>)]) -> EnumType {
+    EnumType {
+        name: QualifiedName {
+            namespace: "microsoft.graph".to_owned(),
+            name: name.to_owned(),
+        },
+        is_flags,
+        members: members
+            .iter()
+            .map(|(name, value)| Member {
+                name: (*name).to_owned(),
+                value: *value,
+                docs: Docs::default(),
+                origin: AT,
+            })
+            .collect(),
+        docs: Docs::default(),
+        pages: vec![page(1)],
+        origin: AT,
+        workload: Some("tools".to_owned()),
+    }
+}
+
+fn operations() -> Vec<Operation> {
+    use HttpMethod::{Delete, Get, Patch, Post, Put};
+    use OperationKind as Kind;
+
+    let gadget = || TypeRef {
+        ty: Type::Structured(GADGET),
+        collection: false,
+    };
+    let gadgets = || TypeRef {
+        ty: Type::Structured(GADGET),
+        collection: true,
+    };
+    let number = TypeRef {
+        ty: Type::Primitive(Primitive::Int32),
+        collection: false,
+    };
+    let set = name("gadgets");
+    let item = key("id");
+    let parameters = Body::Parameters(vec![
+        property("features", Type::Enum(EnumId(1)), false),
+        property("body", Type::Structured(TARGET), false),
+    ]);
+    let score = Segment::Function {
+        name: "score".to_owned(),
+        parameters: vec![
+            parameter("from", Some(Type::Primitive(Primitive::String)), true),
+            parameter("top", Some(Type::Primitive(Primitive::Int32)), false),
+            parameter(
+                "since",
+                Some(Type::Primitive(Primitive::DateTimeOffset)),
+                false,
+            ),
+            parameter("body", None, true),
+        ],
+    };
+    let delta = Segment::Function {
+        name: "delta".to_owned(),
+        parameters: Vec::new(),
+    };
+    let value = ResponseContent::Value;
+    vec![
+        operation(
+            Kind::List,
+            Get,
+            vec![set.clone()],
+            Body::None,
+            value(gadgets()),
+        ),
+        operation(
+            Kind::Create,
+            Post,
+            vec![set.clone()],
+            Body::Value(gadget()),
+            value(gadget()),
+        ),
+        operation(
+            Kind::Count,
+            Get,
+            vec![set.clone(), Segment::Count],
+            Body::None,
+            value(number.clone()),
+        ),
+        operation(
+            Kind::Function,
+            Get,
+            vec![set.clone(), delta],
+            Body::None,
+            value(gadgets()),
+        ),
+        operation(
+            Kind::Get,
+            Get,
+            vec![set.clone(), item.clone()],
+            Body::None,
+            value(gadget()),
+        ),
+        operation(
+            Kind::Update,
+            Patch,
+            vec![set.clone(), item.clone()],
+            Body::Value(gadget()),
+            ResponseContent::None,
+        ),
+        operation(
+            Kind::Replace,
+            Put,
+            vec![set.clone(), item.clone()],
+            Body::Undefined,
+            ResponseContent::Undefined,
+        ),
+        operation(
+            Kind::Delete,
+            Delete,
+            vec![set.clone(), item.clone()],
+            Body::None,
+            ResponseContent::None,
+        ),
+        operation(
+            Kind::Action,
+            Post,
+            vec![
+                set.clone(),
+                item.clone(),
+                Segment::Action("clone".to_owned()),
+            ],
+            parameters,
+            ResponseContent::None,
+        ),
+        operation(
+            Kind::Function,
+            Get,
+            vec![set.clone(), item.clone(), score.clone()],
+            Body::None,
+            value(number),
+        ),
+        operation(
+            Kind::Get,
+            Get,
+            vec![set.clone(), item.clone(), score, name("owner")],
+            Body::None,
+            value(gadget()),
+        ),
+        operation(
+            Kind::Reference,
+            Post,
+            vec![set.clone(), item.clone(), name("parts"), Segment::Ref],
+            Body::Reference(Some(gadget())),
+            ResponseContent::None,
+        ),
+        operation(
+            Kind::Stream,
+            Get,
+            vec![set.clone(), item.clone(), Segment::Value],
+            Body::None,
+            ResponseContent::Stream,
+        ),
+        operation(
+            Kind::Stream,
+            Put,
+            vec![set.clone(), item.clone(), Segment::Value],
+            Body::Stream,
+            ResponseContent::None,
+        ),
+        operation(
+            Kind::List,
+            Get,
+            vec![set.clone(), item.clone(), name("list")],
+            Body::None,
+            value(gadgets()),
+        ),
+        operation(
+            Kind::List,
+            Get,
+            vec![
+                set.clone(),
+                item,
+                Segment::ItemPath(KeyParameter {
+                    name: "path".to_owned(),
+                    of: None,
+                }),
+                name("parts"),
+            ],
+            Body::None,
+            value(gadgets()),
+        ),
+        operation(
+            Kind::Get,
+            Get,
+            vec![
+                set,
+                Segment::AlternateKey {
+                    property: "type".to_owned(),
+                    key: KeyParameter {
+                        name: "type".to_owned(),
+                        of: Some(GADGET),
+                    },
+                },
+                Segment::Cast(QualifiedName {
+                    namespace: "microsoft.graph.tools".to_owned(),
+                    name: "gadget".to_owned(),
+                }),
+            ],
+            Body::None,
+            value(TypeRef {
+                ty: Type::Structured(ENTITY),
+                collection: false,
+            }),
+        ),
+        operation(
+            Kind::Get,
+            Get,
+            vec![name("nowhere")],
+            Body::None,
+            ResponseContent::Undefined,
+        ),
+    ]
+}
+
+fn name(name: &str) -> Segment {
+    Segment::Name(name.to_owned())
+}
+
+fn key(name: &str) -> Segment {
+    Segment::Key(KeyParameter {
+        name: name.to_owned(),
+        of: Some(GADGET),
+    })
+}
+
+fn parameter(name: &str, ty: Option<Type>, quoted: bool) -> FunctionParameter {
+    FunctionParameter {
+        name: name.to_owned(),
+        ty: ty.map(|ty| TypeRef {
+            ty,
+            collection: false,
+        }),
+        quoted,
+    }
+}
+
+fn operation(
+    kind: OperationKind,
+    method: HttpMethod,
+    segments: Vec<Segment>,
+    body: Body,
+    response: ResponseContent,
+) -> Operation {
+    Operation {
+        kind,
+        method,
+        path: Path { segments },
+        binding: None,
+        parameters: Vec::new(),
+        body,
+        response,
+        success_status: None,
+        permissions: Permissions {
+            delegated_work: Grant::AnyOf(vec![
+                vec!["Gadget.Read.All".to_owned()],
+                vec!["Gadget.Read".to_owned(), "Directory.Read.All".to_owned()],
+            ]),
+            delegated_personal: Grant::NotSupported,
+            application: Grant::Unstated,
+        },
+        docs: Docs::default(),
+        pages: vec![page(0)],
+        origin: AT,
+        examples: Vec::new(),
+    }
+}
