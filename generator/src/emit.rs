@@ -3,6 +3,7 @@
 mod attributes;
 mod builders;
 mod enums;
+mod layout;
 mod manifest;
 mod modules;
 mod structs;
@@ -53,6 +54,10 @@ pub fn render(output: &Crate, manifest: &ManifestSettings) -> Vec<File> {
         path: "Cargo.toml".to_owned(),
         text: manifest::text(manifest),
     });
+    files.push(File {
+        path: "rustfmt.toml".to_owned(),
+        text: format!("# {MARK}. Do not edit.\n# prettyplease lays out this crate.\ndisable_all_formatting = true\n"),
+    });
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
 }
@@ -101,7 +106,11 @@ fn text(output: &Crate, draft: &Draft<'_>) -> String {
         }
     };
     let file = syn::parse2(tokens).expect("every shape that is quoted is Rust");
-    format!("{}\n{}", header(pages), prettyplease::unparse(&file))
+    format!(
+        "{}\n{}",
+        header(pages),
+        layout::spaced(&prettyplease::unparse(&file))
+    )
 }
 
 /// The first lines of a file. Paths of pages hold no line breaks; `rust` saw to that.

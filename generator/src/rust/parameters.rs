@@ -9,7 +9,7 @@ use super::docs::{self, Docs, facts};
 use super::fields::{Declared, fields};
 use super::items::Struct;
 use super::names::{self, Ident};
-use super::paths::PathTree;
+use super::paths::{Node, PathTree};
 use super::registry::Registry;
 
 /// The parameter structs of one version.
@@ -49,7 +49,7 @@ impl<'m> Parameters<'m> {
                 if properties.is_empty() {
                     continue;
                 }
-                let wanted = wanted(registry, operation, &node.template);
+                let wanted = wanted(registry, operation, node);
                 let found = all.found.entry(wanted.clone()).or_insert_with(|| Found {
                     ident: registry.types.claim(wanted),
                     node: index,
@@ -137,12 +137,14 @@ impl<'m> Found<'m> {
 }
 
 /// The name that the parameters want: the type that the action is bound to, else the path, then the action.
-fn wanted(registry: &Registry, operation: &Operation, template: &str) -> Ident {
+fn wanted(registry: &Registry, operation: &Operation, node: &Node<'_>) -> Ident {
     let bound = match operation.binding.as_ref().map(|binding| &binding.ty) {
-        Some(Type::Structured(id)) => registry.struct_ident(*id).clone(),
-        Some(Type::Primitive(_) | Type::Enum(_) | Type::Undefined(_)) | None => {
-            names::camel(template)
-        }
+        Some(Type::Structured(id)) => Some(*id),
+        Some(Type::Primitive(_) | Type::Enum(_) | Type::Undefined(_)) | None => node.ty,
+    };
+    let bound = match bound {
+        Some(id) => registry.struct_ident(id).clone(),
+        None => names::camel(&node.template),
     };
     let action = match operation.path.segments.last() {
         Some(Segment::Action(name) | Segment::Name(name) | Segment::Function { name, .. }) => {

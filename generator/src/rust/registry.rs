@@ -145,6 +145,12 @@ impl Registry {
 
     /// Takes the name of a module in an area.
     fn module(&mut self, area: &Ident, wanted: Ident) -> Ident {
+        // A module of the name of the one that holds it would only confuse.
+        let wanted = if wanted == *area {
+            wanted.snake_join(&names::snake("resource"))
+        } else {
+            wanted
+        };
         self.modules.entry(area.clone()).or_default().claim(wanted)
     }
 

@@ -12,7 +12,9 @@ pub(crate) fn method(operation: &Operation) -> Docs {
         operation.path.template()
     ));
     let mut docs = Docs::describe(&operation.docs.description, &format!("Sends {line}."));
-    docs.paragraph(line);
+    if !operation.docs.description.is_empty() {
+        docs.paragraph(line);
+    }
     if let Some(permissions) = permissions(&operation.permissions) {
         docs.paragraph(permissions);
     }

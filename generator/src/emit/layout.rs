@@ -1,0 +1,72 @@
+//! Blank lines between items: prettyplease sets none, and people read the output.
+
+/// What items start with, and the comments and attributes in front of them.
+const STARTS: [&str; 10] = [
+    "///",
+    "#[",
+    "pub ",
+    "impl ",
+    "fn ",
+    "const ",
+    "static ",
+    "mod ",
+    "use ",
+    "runtime::",
+];
+
+/// What items start with that stand close to others of their kind.
+const SHORT: [&str; 4] = ["use ", "pub use ", "mod ", "pub mod "];
+
+/// Puts a blank line between items, of a file and of an `impl` block.
+pub(super) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
+    let mut before = Line::default();
+    for line in text.lines() {
+        let now = Line::of(line);
+        let parted = !(before.is_short && now.is_short);
+        if before.ends && now.starts && now.depth == before.depth && parted {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        before = now;
+    }
+    spaced
+}
+
+/// What a line says about the items around it.
+#[derive(Default)]
+struct Line {
+    depth: usize,
+    starts: bool,
+    ends: bool,
+    is_short: bool,
+}
+
+impl Line {
+    fn of(line: &str) -> Self {
+        let words = line.trim_start();
+        let depth = line.len() - words.len();
+        // Deeper down there are statements and arms, which stand close.
+        let may_be_item = depth <= 4;
+        let is_inner = words.starts_with("//!") || words.starts_with("#![");
+        Self {
+            depth,
+            starts: may_be_item && STARTS.iter().any(|start| words.starts_with(start)),
+            ends: may_be_item && (words == "}" || words.ends_with(';') || is_inner),
+            is_short: SHORT.iter().any(|start| words.starts_with(start)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn items_are_parted_and_imports_are_not() {
+        let text = "//! A.\nuse a;\nuse b;\n/// C.\npub struct C {\n    pub d: E,\n    /// F.\n    pub f: G,\n}\nimpl C {\n    const H: I = J;\n    fn k() {\n        l();\n    }\n    fn m() {}\n}\n";
+        let expected = "//! A.\n\nuse a;\nuse b;\n\n/// C.\npub struct C {\n    pub d: E,\n    /// F.\n    pub f: G,\n}\n\nimpl C {\n    const H: I = J;\n\n    fn k() {\n        l();\n    }\n\n    fn m() {}\n}\n";
+        assert_eq!(spaced(text), expected);
+    }
+}
