@@ -105,7 +105,6 @@ fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api 
         callables: &callables,
         roots: &roots,
     };
-    navigation::report_unknown(&operation_pages, &walker, &types, report);
     let mut built = operations::build(&operation_pages, &walker, version, report);
     operations::report_spellings(&built, &operation_pages, report);
     examples::assign(&mut built, &operation_pages, version, report);

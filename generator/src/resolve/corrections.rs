@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::facts::{PageFacts, PropertyFact, RequestLineFact, SegmentFact, TypeName, TypePhrase};
 use crate::report::{Code, Report};
-use crate::source::{FileId, Location, Sources};
+use crate::source::{At, FileId, Location, Sources};
 
 /// All corrections, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -172,6 +172,17 @@ impl Correction {
     fn correct_base(&self, page: &mut PageFacts) -> bool {
         let mut bites = false;
         for resource in &mut page.resources {
+            let annotated = resource
+                .annotation
+                .as_ref()
+                .and_then(|annotation| annotation.base_type.as_ref());
+            if self.expected.is_empty() && resource.inherits.is_none() && annotated.is_none() {
+                bites = true;
+                let at = resource.name.at;
+                let stated = self.becomes.as_deref().map(bare_name);
+                resource.inherits = stated.map(|base| At::new(base, at));
+                continue;
+            }
             if resource
                 .inherits
                 .as_ref()

@@ -18,6 +18,8 @@ struct Evidence {
     has_methods: bool,
     /// Some page reads or changes an instance at a path that ends in a key, or lists instances.
     is_served: bool,
+    /// Some page reads or changes it at a path that ends in a name.
+    is_read: bool,
     /// How many relationship rows have the type.
     relationships: u32,
     /// How many property rows have it.
@@ -145,29 +147,36 @@ fn note_served(evidence: &mut [Evidence], operations: &[OperationPage]) {
         if operation.facts.says_function || operation.facts.says_action {
             continue;
         }
-        let is_served = operation.facts.request_lines.iter().any(|line| {
-            let tail = line.segments.last();
-            let is_keyed = matches!(
-                tail,
-                Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. })
-            );
-            let reads = matches!(line.method, HttpMethod::Get | HttpMethod::Patch);
-            let is_named = matches!(tail, Some(SegmentFact::Name(_)));
-            reads && (is_keyed || (is_named && content.collection))
-        });
-        evidence[id.0 as usize].is_served |= is_served;
+        for line in &operation.facts.request_lines {
+            if !matches!(line.method, HttpMethod::Get | HttpMethod::Patch) {
+                continue;
+            }
+            let evidence = &mut evidence[id.0 as usize];
+            match line.segments.last() {
+                Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. }) => {
+                    evidence.is_served = true;
+                }
+                Some(SegmentFact::Name(_)) => {
+                    evidence.is_read = true;
+                    evidence.is_served |= content.collection;
+                }
+                _ => {}
+            }
+        }
     }
 }
 
 impl Evidence {
     /// Whether it is enough for an entity.
     fn tells(self) -> bool {
-        let is_linked = self.relationships > 0 && self.properties == 0;
-        let is_never_inside = self.properties == 0;
-        self.has_key
-            || (self.has_id && (self.has_methods || self.is_served || is_linked))
-            || (self.has_methods && is_never_inside)
-            || is_linked
+        let is_inside = self.properties > 0;
+        let is_linked = self.relationships > 0;
+        let is_called = self.has_methods || self.is_served;
+        // Annotations of plain values name a key by mistake, but nothing else treats those as entities.
+        (self.has_key && (is_linked || is_called || !is_inside))
+            || (self.has_id && is_called)
+            || (self.has_methods && self.is_read && !is_inside)
+            || (is_linked && !is_inside)
     }
 }
 

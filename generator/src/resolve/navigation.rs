@@ -10,6 +10,7 @@ use super::pages::is_identifier;
 use super::roots::{self, Roots};
 use super::scope::Scope;
 use super::walk::{Missing, Walker};
+use crate::facts::RequestLineFact;
 use crate::model::{
     Docs, Property, PropertyKind, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
 };
@@ -28,6 +29,9 @@ struct Shown {
 /// Properties to come, by the type that has them and the lower-cased name.
 type Found = BTreeMap<(StructuredTypeId, String), Shown>;
 
+/// A request line whose path is not explained to its end.
+type Unexplained<'o> = (&'o OperationPage<'o>, &'o RequestLineFact);
+
 /// Adds the navigation properties that paths show, to the types and to the index of members.
 pub(super) fn add_from_paths(
     types: &mut [StructuredType],
@@ -37,6 +41,13 @@ pub(super) fn add_from_paths(
     (callables, roots): (&Callables, &Roots),
     report: &mut Report,
 ) {
+    let mut lines: Vec<Unexplained> = operations
+        .iter()
+        .flat_map(|operation| {
+            let lines = operation.facts.request_lines.iter();
+            lines.map(move |line| (operation, line))
+        })
+        .collect();
     // A property found opens the way to others behind it; no path is deeper than this.
     for _ in 0..6 {
         let walker = Walker {
@@ -45,7 +56,11 @@ pub(super) fn add_from_paths(
             callables,
             roots,
         };
-        let found = look(operations, &walker, types);
+        let missing = look(&mut lines, &walker);
+        let mut found = Found::new();
+        for ((operation, line), missing) in lines.iter().zip(missing) {
+            note(&mut found, operation, line, missing, types);
+        }
         if found.is_empty() {
             break;
         }
@@ -59,71 +74,68 @@ pub(super) fn add_from_paths(
             types[owner.0 as usize].properties.push(property);
         }
     }
+    let walker = Walker {
+        scope,
+        members,
+        callables,
+        roots,
+    };
+    let missing = look(&mut lines, &walker);
+    report_unknown(&lines, &missing, types, report);
+}
+
+/// Walks some request lines; keeps those that are not explained, and gives back what is missing in each.
+fn look(lines: &mut Vec<Unexplained>, walker: &Walker) -> Vec<Missing> {
+    let mut all_missing = Vec::new();
+    lines.retain(|(operation, line)| {
+        let rows = &operation.facts.url_parameters;
+        let walked = walker.walk(&line.segments, rows, operation.page);
+        let is_missing = walked.missing.is_some();
+        all_missing.extend(walked.missing);
+        is_missing
+    });
+    all_missing
 }
 
 /// Reports the first path over each name that nothing explains.
-pub(super) fn report_unknown(
-    operations: &[OperationPage],
-    walker: &Walker,
+fn report_unknown(
+    lines: &[Unexplained],
+    missing: &[Missing],
     types: &[StructuredType],
     report: &mut Report,
 ) {
     let mut seen = BTreeSet::new();
-    for operation in operations {
-        for line in &operation.facts.request_lines {
-            let rows = &operation.facts.url_parameters;
-            let walked = walker.walk(&line.segments, rows, operation.page);
-            let Some(missing) = walked.missing else {
-                continue;
-            };
-            if seen.insert((missing.owner, missing.name.to_lowercase())) {
-                report.push(
-                    Code::UnknownSegment,
-                    line.at,
-                    0,
-                    format!(
-                        "`{}` in this path is no property of `{}`, and no page calls it",
-                        missing.name,
-                        types[missing.owner.0 as usize].name.full()
-                    ),
-                    "the path is typed up to there",
-                );
-            }
+    for ((_, line), missing) in lines.iter().zip(missing) {
+        if seen.insert((missing.owner, missing.name.to_lowercase())) {
+            report.push(
+                Code::UnknownSegment,
+                line.at,
+                0,
+                format!(
+                    "`{}` in this path is no property of `{}`, and no page calls it",
+                    missing.name,
+                    types[missing.owner.0 as usize].name.full()
+                ),
+                "the path is typed up to there",
+            );
         }
     }
-}
-
-/// Walks all request lines once.
-fn look(operations: &[OperationPage], walker: &Walker, types: &[StructuredType]) -> Found {
-    let mut found = Found::new();
-    for operation in operations {
-        if operation.facts.says_function || operation.facts.says_action {
-            continue;
-        }
-        for line in &operation.facts.request_lines {
-            let rows = &operation.facts.url_parameters;
-            let walked = walker.walk(&line.segments, rows, operation.page);
-            let Some(missing) = walked.missing else {
-                continue;
-            };
-            let rest = &line.segments[missing.place + 1..];
-            let Some((rank, ty)) = roots::shown(operation, line.method, rest) else {
-                continue;
-            };
-            note(&mut found, missing, rank, &ty, line.at, types);
-        }
-    }
-    found
 }
 
 fn note(
     found: &mut Found,
+    operation: &OperationPage,
+    line: &RequestLineFact,
     missing: Missing,
-    rank: u8,
-    ty: &TypeRef,
-    at: Location,
     types: &[StructuredType],
 ) {
+    if operation.facts.says_function || operation.facts.says_action {
+        return;
+    }
+    let rest = &line.segments[missing.place + 1..];
+    let Some((rank, ty)) = roots::shown(operation, line.method, rest) else {
+        return;
+    };
     let Type::Structured(id) = ty.ty else {
         return;
     };
@@ -138,13 +150,13 @@ fn note(
             rank,
             types: Vec::new(),
             collection: ty.collection,
-            at,
+            at: line.at,
         });
     if rank < shown.rank {
         shown.rank = rank;
         shown.types.clear();
         shown.collection = ty.collection;
-        shown.at = at;
+        shown.at = line.at;
     }
     if rank == shown.rank {
         shown.types.push(id);

@@ -81,12 +81,15 @@ impl Walker<'_> {
     ) -> (Segment, Option<TypeRef>) {
         match fact {
             SegmentFact::Name(name) => self.name(name, place, before, page, walked),
-            SegmentFact::Key(words) => (Segment::Key(key(words, before)), single(before.cloned())),
+            SegmentFact::Key(words) => (
+                Segment::Key(key(words, before, self.scope.index)),
+                single(before.cloned()),
+            ),
             SegmentFact::ItemPath(words) => self.anchor(words, place, before, page, walked),
             SegmentFact::AlternateKey { property, value } => (
                 Segment::AlternateKey {
                     property: property.clone(),
-                    key: key(value, before),
+                    key: key(value, before, self.scope.index),
                 },
                 single(before.cloned()),
             ),
@@ -120,7 +123,10 @@ impl Walker<'_> {
         let is_collection = before.is_some_and(|before| before.collection);
         let bare = placeholder(words);
         if is_collection || bare != words.trim_end_matches(':') {
-            return (Segment::Key(key(words, before)), single(before.cloned()));
+            return (
+                Segment::Key(key(words, before, self.scope.index)),
+                single(before.cloned()),
+            );
         }
         self.name(bare, place, before, page, walked)
     }
@@ -273,16 +279,35 @@ fn item_path(fact: &SegmentFact) -> Segment {
     })
 }
 
-fn key(words: &str, before: Option<&TypeRef>) -> KeyParameter {
+/// A key; its name is that of the placeholder. Where the page has a sample value instead, it is called after the type.
+fn key(words: &str, before: Option<&TypeRef>, index: &Index) -> KeyParameter {
     let of = before.and_then(|before| match before.ty {
         Type::Structured(id) => Some(id),
         _ => None,
     });
-    let words = placeholder(words);
-    KeyParameter {
-        name: if words.is_empty() { "id" } else { words }.to_owned(),
-        of,
-    }
+    let words = placeholder(words).replace(['{', '}', '<', '>'], "");
+    let is_sample = words.is_empty()
+        || words.contains(|first: char| !is_placeholder_letter(first))
+        || is_guid(&words);
+    let name = match of {
+        _ if !is_sample => words,
+        Some(id) => format!("{}-id", index.name_of(Definition::Structured(id)).name),
+        None => "id".to_owned(),
+    };
+    KeyParameter { name, of }
+}
+
+/// What the words of a placeholder consist of: letters, digits, and what joins words and alternatives.
+fn is_placeholder_letter(character: char) -> bool {
+    character.is_alphanumeric() || " -_|.,/".contains(character)
+}
+
+fn is_guid(words: &str) -> bool {
+    words.len() == 36
+        && words.bytes().filter(|byte| *byte == b'-').count() == 4
+        && words
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 /// The words of a placeholder, without the brackets and quotes around it.

@@ -1,0 +1,88 @@
+//! Corrections: they bite before the passes, and complain when they do not.
+
+use super::types::resource;
+use super::{check_item, resolve_pages};
+use crate::resolve::Corrections;
+
+const PAGES: [(&str, &str); 1] = [(
+    "v1.0/resources/size.md",
+    resource!(
+        "size resource type",
+        "How large it is.",
+        "|width|Dubble|Wide.|\n|depth|Double|Deep.|\n",
+        r#""@odata.type": "microsoft.graph.size""#
+    ),
+)];
+
+#[test]
+fn a_row_gets_its_right_type_and_another_goes() {
+    let (api, report) = resolve_pages(
+        &PAGES,
+        r#"
+        [[correction]]
+        page = "v1.0/resources/size.md"
+        subject = "row"
+        row = "width"
+        expected = "Dubble"
+        becomes = "Double collection"
+        reason = "A slip."
+
+        [[correction]]
+        page = "resources/size.md"
+        subject = "row"
+        row = "depth"
+        expected = "Double"
+        reason = "There is none."
+        "#,
+    );
+    assert!(report.problems().is_empty(), "{:#?}", report.problems());
+    check_item(
+        &api,
+        "complex microsoft.graph.size",
+        "\
+complex microsoft.graph.size
+  width: Collection(Edm.Double)",
+    );
+}
+
+#[test]
+fn a_correction_that_finds_nothing_is_an_error() {
+    let (_, report) = resolve_pages(
+        &PAGES,
+        r#"
+        [[correction]]
+        page = "v1.0/resources/size.md"
+        subject = "row"
+        row = "depth"
+        expected = "Single"
+        becomes = "Double"
+        reason = "It was."
+        "#,
+    );
+    let codes: Vec<&str> = report
+        .problems()
+        .iter()
+        .map(|problem| problem.code.id())
+        .collect();
+    assert_eq!(codes, ["GW3040", "GW3004"]);
+}
+
+#[test]
+fn a_file_that_is_no_list_of_corrections_is_refused() {
+    let wrong = [
+        ("[[correction]", "not TOML"),
+        ("page = \"x\"", "`page` is no key"),
+        (
+            "[[correction]]\npage = \"x\"",
+            "entry 1: `reason` is missing",
+        ),
+        (
+            "[[correction]]\nreason = \"r\"\nsubject = \"colour\"",
+            "entry 1: `colour` is no subject",
+        ),
+    ];
+    for (text, expected) in wrong {
+        let message = Corrections::read(text).unwrap_err();
+        assert!(message.starts_with(expected), "{message}");
+    }
+}

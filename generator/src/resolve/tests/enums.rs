@@ -1,0 +1,88 @@
+//! Enums: pages, sections, lists in rows, and lists that are no enums.
+
+use super::types::resource;
+use super::{check, check_codes};
+
+#[test]
+fn powers_of_two_with_a_gap_are_flags() {
+    check(
+        &[(
+            "v1.0/resources/sides.md",
+            "# sides enum type\n\nNamespace: microsoft.graph\n\nWhere it opens.\n\n## Members\n\n|Member|Value|Description|\n|:---|:---|:---|\n\
+             |none|0|Nowhere.|\n|left|1|Left.|\n|right|2|Right.|\n|top|4|Above.|\n",
+        )],
+        "enum microsoft.graph.sides",
+        "\
+enum microsoft.graph.sides [flags]
+  none = 0
+  left = 1
+  right = 2
+  top = 4",
+    );
+}
+
+#[test]
+fn members_of_two_definitions_are_united() {
+    let pages = [
+        (
+            "v1.0/resources/mood.md",
+            "# mood enum type\n\nNamespace: microsoft.graph\n\nHow it feels.\n\n## Members\n\n|Member|Value|Description|\n|:---|:---|:---|\n\
+             |glad|0|Fine.|\n|sad|1|Not fine.|\n",
+        ),
+        (
+            "v1.0/resources/old-mood.md",
+            "# mood enum type\n\nNamespace: microsoft.graph\n\nHow it feels.\n\n## Members\n\n|Member|Value|Description|\n|:---|:---|:---|\n\
+             |glad|7|Fine.|\n|unknownFutureValue|9|To come.|\n",
+        ),
+    ];
+    check(
+        &pages,
+        "enum microsoft.graph.mood",
+        "\
+enum microsoft.graph.mood
+  glad = 0
+  sad = 1
+  unknownFutureValue = 9",
+    );
+    check_codes(&pages, &["GW3019"]);
+}
+
+#[test]
+fn an_unknown_type_with_listed_values_becomes_an_enum() {
+    let pages = [(
+        "v1.0/resources/door.md",
+        resource!(
+            "door resource type",
+            "Leads into a room.",
+            "|opening|doorSide|Where it opens. Possible values are: `left`, `right`.|\n",
+            r#""@odata.type": "microsoft.graph.door""#
+        ),
+    )];
+    check(
+        &pages,
+        "enum microsoft.graph.doorSide",
+        "\
+enum microsoft.graph.doorSide
+  left
+  right",
+    );
+    check_codes(&pages, &["GW3021"]);
+}
+
+#[test]
+fn a_section_about_a_string_property_is_no_enum() {
+    let pages = [(
+        "v1.0/resources/door.md",
+        "# door resource type\n\nNamespace: microsoft.graph\n\nLeads into a room.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
+         |wood|String|What it is made of.|\n\n### wood values\n\n|Member|Description|\n|:---|:---|\n|oak|Hard.|\n|pine|Soft.|\n\n\
+         ## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.door\" } -->\n\n```json\n{ \"wood\": \"String\" }\n```\n",
+    )];
+    check(
+        &pages,
+        "complex microsoft.graph.door",
+        "\
+complex microsoft.graph.door
+  wood: Edm.String [values oak | pine]",
+    );
+    check_codes(&pages, &["GW3020"]);
+}

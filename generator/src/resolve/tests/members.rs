@@ -1,0 +1,143 @@
+//! Properties: structural and navigation, from tables, JSON and paths.
+
+use super::types::resource;
+use super::{check, check_codes};
+
+const SHELF: (&str, &str) = (
+    "v1.0/resources/shelf.md",
+    concat!(
+        "# shelf resource type\n\nNamespace: microsoft.graph\n\nHolds things.\n\n",
+        "## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n",
+        "|id|String|Names it.|\n",
+        "|best|[widget](widget.md)|The finest thing on it.|\n",
+        "\n## Relationships\n\n|Relationship|Type|Description|\n|:---|:---|:---|\n",
+        "|widgets|[widget](widget.md) collection|All things on it.|\n",
+        "|size|[size](size.md)|How much it holds.|\n",
+        "\n## JSON representation\n\n",
+        "<!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"microsoft.graph.shelf\" } -->\n\n",
+        "```json\n{ \"id\": \"String (identifier)\", \"@odata.type\": \"#microsoft.graph.shelf\",\n",
+        "  \"builtOn\": \"String (timestamp)\", \"boards\": [\"Int32\"] }\n```\n"
+    ),
+);
+const WIDGET: (&str, &str) = (
+    "v1.0/resources/widget.md",
+    resource!(
+        "widget resource type",
+        "A thing on a shelf.",
+        "|id|String|Names it.|\n",
+        r#""keyProperty": "id", "@odata.type": "microsoft.graph.widget""#
+    ),
+);
+const SIZE: (&str, &str) = (
+    "v1.0/resources/size.md",
+    resource!(
+        "size resource type",
+        "How large it is.",
+        "|width|Double|From left to right.|\n",
+        r#""@odata.type": "microsoft.graph.size""#
+    ),
+);
+
+#[test]
+fn the_type_decides_between_structural_and_navigation() {
+    check(
+        &[SHELF, WIDGET, SIZE],
+        "entity microsoft.graph.shelf",
+        "\
+entity microsoft.graph.shelf : microsoft.graph.entity
+  -> best: microsoft.graph.widget
+  -> widgets: Collection(microsoft.graph.widget)
+  size: microsoft.graph.size
+  builtOn: Edm.DateTimeOffset
+  boards: Collection(Edm.Int32)",
+    );
+    check_codes(
+        &[SHELF, WIDGET, SIZE],
+        &["GW3018", "GW3018", "GW3015", "GW3015"],
+    );
+}
+
+#[test]
+fn a_path_shows_a_navigation_property_that_no_table_lists() {
+    let pages = [
+        SIZE,
+        SHELF,
+        WIDGET,
+        (
+            "v1.0/api/shelf-list.md",
+            "# List shelves\n\nNamespace: microsoft.graph\n\nReads all shelves.\n\n## HTTP request\n\n```http\nGET /shelves\n```\n\n\
+             ## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of \
+             [shelf](../resources/shelf.md) objects in the response body.\n",
+        ),
+        (
+            "v1.0/api/shelf-get-hidden.md",
+            "# Get hidden widget\n\nNamespace: microsoft.graph\n\nReads what is behind a shelf.\n\n## HTTP request\n\n```http\nGET /shelves/{id}/hidden\n```\n\n\
+             ## Response\n\nIf successful, this method returns a `200 OK` response code and a \
+             [widget](../resources/widget.md) object in the response body.\n",
+        ),
+    ];
+    check(
+        &pages,
+        "entity microsoft.graph.shelf",
+        "\
+entity microsoft.graph.shelf : microsoft.graph.entity
+  -> best: microsoft.graph.widget
+  -> widgets: Collection(microsoft.graph.widget)
+  size: microsoft.graph.size
+  builtOn: Edm.DateTimeOffset
+  boards: Collection(Edm.Int32)
+  -> hidden: microsoft.graph.widget",
+    );
+}
+
+#[test]
+fn rows_that_name_no_property_are_left_out() {
+    let page = (
+        "v1.0/resources/size.md",
+        resource!(
+            "size resource type",
+            "How large it is.",
+            "|@odata.note|String|Not a member.|\n|parts/first|String|A path.|\n|width|Double|Wide.|\n",
+            r#""@odata.type": "microsoft.graph.size""#
+        ),
+    );
+    check(
+        &[page],
+        "complex microsoft.graph.size",
+        "\
+complex microsoft.graph.size
+  width: Edm.Double",
+    );
+    check_codes(&[page], &["GW3014", "GW3014"]);
+}
+
+#[test]
+fn of_several_types_the_common_base_is_taken() {
+    check(
+        &[
+            (
+                "v1.0/resources/lamp.md",
+                resource!(
+                    "lamp resource type",
+                    "Gives light.\n\nInherits from [size](size.md)",
+                    "|power|Int32|In watts.|\n",
+                    r#""@odata.type": "microsoft.graph.lamp""#
+                ),
+            ),
+            SIZE,
+            (
+                "v1.0/resources/room.md",
+                resource!(
+                    "room resource type",
+                    "Has walls.",
+                    "|light|[lamp](lamp.md) or [size](size.md)|What is in it.|\n",
+                    r#""@odata.type": "microsoft.graph.room""#
+                ),
+            ),
+        ],
+        "complex microsoft.graph.room",
+        "\
+complex microsoft.graph.room
+  light: microsoft.graph.size",
+    );
+}
