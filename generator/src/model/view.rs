@@ -124,22 +124,7 @@ fn operation(api: &Api, operation: &Operation, text: &mut String) {
             operation.path.template()
         ),
     );
-    for parameter in &operation.parameters {
-        let ty = parameter
-            .ty
-            .as_ref()
-            .map(|ty| format!(": {}", type_text(api, ty)))
-            .unwrap_or_default();
-        let required = bracketed(&[(parameter.required, "required".to_owned())]);
-        line(
-            text,
-            format_args!(
-                "  {} {}{ty}{required}",
-                format!("{:?}", parameter.place).to_lowercase(),
-                parameter.name
-            ),
-        );
-    }
+    parameters(api, operation, text);
     body(api, &operation.body, text);
     let status = operation
         .success_status
@@ -161,6 +146,25 @@ fn operation(api: &Api, operation: &Operation, text: &mut String) {
         if let Some(words) = grant_text(grant) {
             line(text, format_args!("  {account}: {words}"));
         }
+    }
+}
+
+fn parameters(api: &Api, operation: &Operation, text: &mut String) {
+    for parameter in &operation.parameters {
+        let ty = parameter
+            .ty
+            .as_ref()
+            .map(|ty| format!(": {}", type_text(api, ty)))
+            .unwrap_or_default();
+        let required = bracketed(&[(parameter.required, "required".to_owned())]);
+        line(
+            text,
+            format_args!(
+                "  {} {}{ty}{required}",
+                format!("{:?}", parameter.place).to_lowercase(),
+                parameter.name
+            ),
+        );
     }
 }
 

@@ -171,29 +171,9 @@ fn refined_base(
     report: &mut Report,
 ) -> Option<StructuredTypeId> {
     let stated = bases.of(own);
-    let mut named = BTreeSet::new();
-    let mut first_at = None;
-    for part in &definition.parts {
-        let rows = part
-            .facts
-            .properties
-            .iter()
-            .chain(&part.facts.relationships);
-        for row in rows {
-            let Some(name) = &row.inherited_from else {
-                continue;
-            };
-            let mut unheard = Report::new();
-            let meaning = index.meaning(name, row.description.at, part.page, &mut unheard);
-            let Meaning::Defined(Definition::Structured(id)) = meaning else {
-                continue;
-            };
-            if !bases.reaches(id, own) {
-                named.insert(id);
-                first_at.get_or_insert(row.description.at);
-            }
-        }
-    }
+    let named = named_by_rows(own, definition, bases, index);
+    let first_at = named.first().map(|(_, at)| *at);
+    let named: BTreeSet<StructuredTypeId> = named.into_iter().map(|(id, _)| id).collect();
     let candidates: Vec<StructuredTypeId> = named.into_iter().chain(stated).collect();
     let nearest = candidates
         .iter()
@@ -213,6 +193,31 @@ fn refined_base(
         );
     }
     base
+}
+
+/// The types that rows say they are inherited from, with the places of the rows.
+fn named_by_rows(
+    own: StructuredTypeId,
+    definition: &StructuredDefinition,
+    bases: &Bases,
+    index: &Index,
+) -> Vec<(StructuredTypeId, Location)> {
+    let rows = definition.parts.iter().flat_map(|part| {
+        let tables = [&part.facts.properties, &part.facts.relationships];
+        tables.into_iter().flatten().map(move |row| (part, row))
+    });
+    rows.filter_map(|(part, row)| {
+        let name = row.inherited_from.as_ref()?;
+        let at = row.description.at;
+        let mut unheard = Report::new();
+        match index.meaning(name, at, part.page, &mut unheard) {
+            Meaning::Defined(Definition::Structured(id)) if !bases.reaches(id, own) => {
+                Some((id, at))
+            }
+            _ => None,
+        }
+    })
+    .collect()
 }
 
 /// Takes the base away from a type of each cycle, the first in the order of names.

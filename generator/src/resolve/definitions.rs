@@ -165,52 +165,50 @@ fn enums<'a>(
     let used = used_names(pages);
     let mut by_name: BTreeMap<String, EnumDefinition> = BTreeMap::new();
     let mut value_lists = Vec::new();
-    for page in pages {
-        for facts in &page.facts.enums {
-            let part = EnumPart { page, facts };
-            let name = qualify(&facts.name.value, &page.namespace);
-            if !is_identifier(&name.name) || taken.contains(&name.full().to_lowercase()) {
-                report.push(
-                    Code::InvalidTypeName,
-                    facts.name.at,
-                    facts.name.value.chars().count(),
-                    format!(
-                        "`{}` cannot be the name of an enum here",
-                        facts.name.value.trim()
-                    ),
-                    "its values are kept as a list only",
-                );
-                value_lists.push(part);
-                continue;
-            }
-            if is_value_list(part, &used) {
-                report.push(
-                    Code::ValuesOfString,
-                    facts.name.at,
-                    facts.name.value.chars().count(),
-                    format!(
-                        "`{}` lists the values of a String property",
-                        facts.name.value.trim()
-                    ),
-                    "no enum was made; the values stand with the property",
-                );
-                value_lists.push(part);
-                continue;
-            }
-            by_name
-                .entry(name.full().to_lowercase())
-                .or_insert_with(|| EnumDefinition {
-                    name,
-                    parts: Vec::new(),
-                    listed_by: None,
-                })
-                .parts
-                .push(part);
+    let parts = pages.iter().flat_map(|page| {
+        let enums = page.facts.enums.iter();
+        enums.map(move |facts| EnumPart { page, facts })
+    });
+    for part in parts {
+        let name = qualify(&part.facts.name.value, &part.page.namespace);
+        let is_name = is_identifier(&name.name) && !taken.contains(&name.full().to_lowercase());
+        if !is_name || is_value_list(part, &used) {
+            report_value_list(part, is_name, report);
+            value_lists.push(part);
+            continue;
         }
+        by_name
+            .entry(name.full().to_lowercase())
+            .or_insert_with(|| EnumDefinition {
+                name,
+                parts: Vec::new(),
+                listed_by: None,
+            })
+            .parts
+            .push(part);
     }
     let mut enums: Vec<EnumDefinition> = by_name.into_values().collect();
     enums.sort_by(|left, right| left.name.cmp(&right.name));
     (enums, value_lists)
+}
+
+fn report_value_list(part: EnumPart, is_name: bool, report: &mut Report) {
+    let name = part.facts.name.value.trim();
+    let (code, message, action) = if is_name {
+        (
+            Code::ValuesOfString,
+            format!("`{name}` lists the values of a String property"),
+            "no enum was made; the values stand with the property",
+        )
+    } else {
+        (
+            Code::InvalidTypeName,
+            format!("`{name}` cannot be the name of an enum here"),
+            "its values are kept as a list only",
+        )
+    };
+    let width = name.chars().count();
+    report.push(code, part.facts.name.at, width, message, action);
 }
 
 /// A section that defines no enum: it stands on a page about something else, and either no type cell names it, or it lists

@@ -31,6 +31,31 @@ fn defined(definition: &EnumDefinition, version: ApiVersion, report: &mut Report
         .parts
         .first()
         .expect("an enum that no row lists is defined on a page");
+    let members = united_members(definition, report);
+    let described = definition
+        .parts
+        .iter()
+        .find_map(|part| part.facts.description.as_ref());
+    EnumType {
+        name: definition.name.clone(),
+        is_flags: definition
+            .parts
+            .iter()
+            .any(|part| part.facts.is_flags.is_some())
+            || has_flag_values(&members),
+        members,
+        docs: Docs {
+            description: described.map(|text| text.value.clone()).unwrap_or_default(),
+            deprecated: None,
+        },
+        pages: text::page_links(definition.parts.iter().map(|part| part.page), version),
+        origin: first.facts.name.at,
+        workload: text::workload(definition.parts.iter().map(|part| part.page)),
+    }
+}
+
+/// The members of all definitions, each once.
+fn united_members(definition: &EnumDefinition, report: &mut Report) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
     for (place, part) in definition.parts.iter().enumerate() {
         let known: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
@@ -56,26 +81,7 @@ fn defined(definition: &EnumDefinition, version: ApiVersion, report: &mut Report
             add_member(&mut members, fact, report);
         }
     }
-    let described = definition
-        .parts
-        .iter()
-        .find_map(|part| part.facts.description.as_ref());
-    EnumType {
-        name: definition.name.clone(),
-        is_flags: definition
-            .parts
-            .iter()
-            .any(|part| part.facts.is_flags.is_some())
-            || has_flag_values(&members),
-        members,
-        docs: Docs {
-            description: described.map(|text| text.value.clone()).unwrap_or_default(),
-            deprecated: None,
-        },
-        pages: text::page_links(definition.parts.iter().map(|part| part.page), version),
-        origin: first.facts.name.at,
-        workload: text::workload(definition.parts.iter().map(|part| part.page)),
-    }
+    members
 }
 
 fn add_member(members: &mut Vec<Member>, fact: &MemberFact, report: &mut Report) {

@@ -174,47 +174,32 @@ fn fit(path: &Path, segments: &[&str]) -> Option<usize> {
     }
     let mut same = 0;
     for (segment, written) in path.segments.iter().zip(segments) {
-        let written = written.trim_end_matches(':');
-        match segment {
-            Segment::Key(_) | Segment::ItemPath(_) => {}
-            Segment::AlternateKey { property, .. } => {
-                let (name, _) = written.split_once('=')?;
-                if !name.eq_ignore_ascii_case(property) {
-                    return None;
-                }
-                same += 1;
-            }
-            Segment::Function { name, .. } => {
-                let called = written
-                    .split_once('(')
-                    .map_or(written, |(called, _)| called);
-                if !is_same_name(called, name) {
-                    return None;
-                }
-                same += 1;
-            }
-            Segment::Name(name) | Segment::Action(name) => {
-                if !is_same_name(written, name) {
-                    return None;
-                }
-                same += 1;
-            }
-            Segment::Cast(name) => {
-                if !is_same_name(written, &name.full()) {
-                    return None;
-                }
-                same += 1;
-            }
-            Segment::Ref | Segment::Value | Segment::Count => {
-                let own = segment_word(segment);
-                if !written.eq_ignore_ascii_case(own) {
-                    return None;
-                }
-                same += 1;
-            }
+        match is_word(segment, written.trim_end_matches(':')) {
+            None => {}
+            Some(true) => same += 1,
+            Some(false) => return None,
         }
     }
     Some(same)
+}
+
+/// Whether a segment is the word that the example has there; none if anything may stand there.
+fn is_word(segment: &Segment, written: &str) -> Option<bool> {
+    Some(match segment {
+        Segment::Key(_) | Segment::ItemPath(_) => return None,
+        Segment::AlternateKey { property, .. } => written
+            .split_once('=')
+            .is_some_and(|(name, _)| name.eq_ignore_ascii_case(property)),
+        Segment::Function { name, .. } => {
+            let called = written.split_once('(');
+            is_same_name(called.map_or(written, |(called, _)| called), name)
+        }
+        Segment::Name(name) | Segment::Action(name) => is_same_name(written, name),
+        Segment::Cast(name) => is_same_name(written, &name.full()),
+        Segment::Ref | Segment::Value | Segment::Count => {
+            written.eq_ignore_ascii_case(segment_word(segment))
+        }
+    })
 }
 
 fn segment_word(segment: &Segment) -> &'static str {
