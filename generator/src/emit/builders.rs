@@ -113,9 +113,11 @@ pub(super) fn accessor(item: &Accessor, path: &TokenStream) -> TokenStream {
     let name = ident(&item.ident);
     let builder = ident(&item.builder);
     let arguments = arguments(&item.step);
+    let many = allow_many(&item.step);
     let next = step(path, &item.step);
     quote! {
         #docs
+        #many
         pub fn #name(&self, #arguments) -> builders::#builder {
             builders::#builder(#next)
         }
@@ -132,6 +134,7 @@ fn method(item: &Method) -> TokenStream {
         Some(step) => self::step(&quote! { self.0 }, step),
         None => quote! { self.0 },
     };
+    let many = item.step.as_ref().map(allow_many);
     let response = response(&item.response);
     let (in_body, call) = match &item.body {
         MethodBody::None => (TokenStream::new(), quote! { request(Self::#constant) }),
@@ -158,9 +161,24 @@ fn method(item: &Method) -> TokenStream {
     quote! {
         #docs
         #deprecated
+        #many
         pub fn #name(&self, #in_path #in_body) -> runtime::Request<#response> {
             #path.#call
         }
+    }
+}
+
+/// What clippy is told where a function has more parameters than it likes.
+fn allow_many(step: &Step) -> TokenStream {
+    match step {
+        Step::Call(Call { arguments, .. }) if arguments.len() > 5 => {
+            quote! { #[allow(clippy::too_many_arguments, reason = "the function of the service takes as many")] }
+        }
+        Step::Call(_)
+        | Step::Name(_)
+        | Step::Key(_)
+        | Step::AlternateKey { .. }
+        | Step::ItemPath(_) => TokenStream::new(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Properties to fields: names, types and documentation.
 
-use crate::model::{PageLink, Property, StructuredTypeId};
+use crate::model::{PageLink, Property, StructuredTypeId, Type};
 use crate::report::{Code, Report};
 
 use super::docs::{self, Docs, facts};
-use super::items::{Element, Field, Value};
+use super::items::Field;
 use super::names::{self, Scope};
 use super::registry::{Registry, meeting, not_plain};
 use super::values;
@@ -58,7 +58,7 @@ pub(crate) fn fields(
             constant: names::constant(&ident),
             ident,
             wire: property.name.clone(),
-            docs: field_docs(registry, declared, owner, &ty),
+            docs: field_docs(registry, declared, owner),
             ty,
             deprecated: facts::deprecated(&property.docs),
         });
@@ -70,7 +70,6 @@ fn field_docs(
     registry: &Registry,
     declared: &Declared<'_>,
     owner: Option<StructuredTypeId>,
-    ty: &Value,
 ) -> Docs {
     let property = declared.property;
     let sort = if declared.owner.is_some() {
@@ -83,8 +82,9 @@ fn field_docs(
         &format!("The {} {sort}.", docs::code(&property.name)),
     );
     let mut sentences = facts::property(property);
-    if *ty == Value::One(Element::Json) {
-        sentences.push("Any JSON value: no page defines its type.".to_owned());
+    if let Type::Undefined(name) = &property.ty.ty {
+        let name = docs::code(name);
+        sentences.push(format!("Any JSON: no page defines the type {name}."));
     }
     if let Some(from) = declared.owner.filter(|_| declared.owner != owner) {
         sentences.push(format!("Inherited from `{}`.", registry.struct_ident(from)));
