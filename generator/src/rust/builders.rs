@@ -12,7 +12,7 @@ use super::methods;
 use super::names::{self, Ident, Scope};
 use super::parameters::Parameters;
 use super::paths::{Node, PathTree, tree};
-use super::registry::{Place, Registry, is_root, meeting};
+use super::registry::{Place, Registry, is_root, meeting, not_plain};
 
 /// A builder with what stands beside it.
 pub(crate) struct Placed {
@@ -138,7 +138,7 @@ impl Maker<'_, '_> {
         let accessors: Vec<Accessor> = node
             .children
             .iter()
-            .map(|child| self.accessor(*child, &mut scope))
+            .map(|child| self.accessor(*child, &mut scope, report))
             .collect();
         let mut constants = Scope::default();
         let mut methods = Vec::with_capacity(node.operations.len());
@@ -162,11 +162,22 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn accessor(&self, child: usize, scope: &mut Scope) -> Accessor {
+    fn accessor(&self, child: usize, scope: &mut Scope, report: &mut Report) -> Accessor {
         let node = &self.tree.nodes[child];
         let segment = node.segment.expect("only the root has no segment");
+        let wanted = accessor_name(segment);
+        let ident = scope.claim(wanted.clone());
+        if let Some(at) = node.origin {
+            let template = &node.template;
+            if matches!(segment, Segment::Name(name) if !names::is_plain(name)) {
+                not_plain(report, at, template, &ident);
+            }
+            if ident != wanted {
+                meeting(report, at, template, &ident);
+            }
+        }
         Accessor {
-            ident: scope.claim(accessor_name(segment)),
+            ident,
             docs: Docs::describe("", &format!("Goes on to {}.", docs::code(&node.template))),
             step: methods::step(self.registry, segment),
             builder: self.idents[child].clone(),

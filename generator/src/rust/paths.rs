@@ -6,6 +6,7 @@ use crate::model::{
     Api, Body, Operation, OperationId, Path, ResponseContent, Segment, StructuredTypeId, Type,
     TypeRef,
 };
+use crate::source::Location;
 
 /// The nodes; a parent stands before its children. The first is the root, the client.
 pub(crate) struct PathTree<'m> {
@@ -18,6 +19,8 @@ pub(crate) struct Node<'m> {
     pub(crate) segment: Option<&'m Segment>,
     /// The prefix, as the operation that shows it first writes it.
     pub(crate) template: String,
+    /// The request line that shows it first; none for the root.
+    pub(crate) origin: Option<Location>,
     /// The node one segment up; the root is its own.
     pub(crate) parent: usize,
     /// The nodes one segment down, in the order of their paths.
@@ -31,7 +34,7 @@ pub(crate) struct Node<'m> {
 /// Puts the operations of an API into a tree.
 pub(crate) fn tree(api: &Api) -> PathTree<'_> {
     let mut tree = PathTree {
-        nodes: vec![Node::new(None, String::new(), 0)],
+        nodes: vec![Node::new(None, String::new(), None, 0)],
     };
     let mut places = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -44,7 +47,12 @@ pub(crate) fn tree(api: &Api) -> PathTree<'_> {
                     segments: prefix[..=depth].to_vec(),
                 }
                 .template();
-                tree.nodes.push(Node::new(Some(segment), template, at));
+                tree.nodes.push(Node::new(
+                    Some(segment),
+                    template,
+                    Some(operation.origin),
+                    at,
+                ));
                 tree.nodes[at].children.push(child);
                 child
             });
@@ -96,10 +104,16 @@ fn spelling(segment: &Segment) -> String {
 }
 
 impl<'m> Node<'m> {
-    fn new(segment: Option<&'m Segment>, template: String, parent: usize) -> Self {
+    fn new(
+        segment: Option<&'m Segment>,
+        template: String,
+        origin: Option<Location>,
+        parent: usize,
+    ) -> Self {
         Self {
             segment,
             template,
+            origin,
             parent,
             children: Vec::new(),
             operations: Vec::new(),
