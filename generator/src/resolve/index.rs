@@ -245,7 +245,12 @@ pub(super) fn primitive(word: &str) -> Option<Primitive> {
         "guid" => Primitive::Guid,
         "binary" => Primitive::Binary,
         "stream" => Primitive::Stream,
-        "json" | "object" | "untyped" | "untyped json object" | "json object" => Primitive::Untyped,
+        "json"
+        | "microsoft.graph.json"
+        | "object"
+        | "untyped"
+        | "untyped json object"
+        | "json object" => Primitive::Untyped,
         _ => return None,
     })
 }

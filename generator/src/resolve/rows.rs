@@ -7,6 +7,7 @@ use super::index::{Definition, Meaning};
 use super::pages::{Page, is_identifier};
 use super::representation;
 use super::scope::Scope;
+use super::structured;
 use crate::facts::PropertyFact;
 use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
 use crate::report::{Code, Report};
@@ -112,8 +113,19 @@ fn add_representation<'a>(
     };
     let keys = representation::read(text, scope, part.page);
     found.has_free_keys |= keys.has_free_keys;
+    let is_open = keys.has_free_keys || structured::says_open(part.facts);
     for (name, ty) in keys.properties {
         if listed.contains(&name.to_lowercase()) {
+            continue;
+        }
+        if is_open {
+            report.push(
+                Code::SampleKey,
+                text.at,
+                0,
+                format!("the type is open, and only its JSON representation has `{name}`"),
+                "the key was read as part of the sample",
+            );
             continue;
         }
         if matches!(ty.ty, Type::Undefined(_)) {

@@ -4,6 +4,7 @@ use super::bases::Bases;
 use super::definitions::StructuredDefinition;
 use super::rows::TypeRows;
 use super::text;
+use crate::facts::ResourceFacts;
 use crate::model::{ApiVersion, Docs, Property, StructuredKind, StructuredType, StructuredTypeId};
 use crate::source::Location;
 
@@ -53,7 +54,7 @@ pub(super) fn build(
     }
 }
 
-fn says_abstract(facts: &crate::facts::ResourceFacts) -> bool {
+fn says_abstract(facts: &ResourceFacts) -> bool {
     let annotated = facts
         .annotation
         .as_ref()
@@ -61,7 +62,8 @@ fn says_abstract(facts: &crate::facts::ResourceFacts) -> bool {
     annotated == Some(true) || facts.is_abstract.is_some()
 }
 
-fn says_open(facts: &crate::facts::ResourceFacts) -> bool {
+/// Whether an annotation or a sentence says that any property may stand in the type.
+pub(super) fn says_open(facts: &ResourceFacts) -> bool {
     let annotated = facts
         .annotation
         .as_ref()
@@ -70,7 +72,7 @@ fn says_open(facts: &crate::facts::ResourceFacts) -> bool {
 }
 
 /// The heading that defines a type; it is what a reader looks for.
-fn origin(facts: &crate::facts::ResourceFacts) -> Location {
+fn origin(facts: &ResourceFacts) -> Location {
     facts.name.at
 }
 

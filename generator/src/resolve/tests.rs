@@ -5,6 +5,7 @@ mod members;
 mod enums;
 mod operations;
 mod correcting;
+mod text;
 
 use super::{Corrections, resolve};
 use crate::facts;
