@@ -1,0 +1,88 @@
+//! HTML comments: most say nothing, some hold an annotation.
+
+use super::Text;
+use super::lines::Lines;
+
+/// A comment that starts a line.
+pub(super) struct Comment<'a> {
+    /// What stands between the marks.
+    pub(super) text: Text<'a>,
+    /// Whether the closing mark is there; without it the comment runs to the end of the file.
+    pub(super) closed: bool,
+    /// The line to go on with; what follows the closing mark is left of it.
+    pub(super) next: usize,
+}
+
+/// Whether a line starts with a comment.
+pub(super) fn opens(text: &str) -> bool {
+    text.trim_start().starts_with("<!--")
+}
+
+/// Where a comment opens that does not close on this line.
+pub(super) fn opens_within(text: &str) -> Option<usize> {
+    // Most lines have no `<` at all.
+    text.find('<')?;
+    let start = text.rfind("<!--")?;
+    (!text[start..].contains("-->") && start > 0).then_some(start)
+}
+
+/// Reads the comment that starts at a line.
+pub(super) fn read<'a>(lines: &mut Lines<'a>, index: usize) -> Comment<'a> {
+    let line = lines.get(index).expect("the comment starts on a line");
+    let indentation = line.text.len() - line.text.trim_start().len();
+    let start = line.start + indentation + "<!--".len();
+    let rest = &lines.source[start.min(lines.source.len())..];
+    let inner = rest.find("-->").map_or(rest, |end| &rest[..end]);
+    let closed = inner.len() < rest.len();
+    let blanks = inner.len() - inner.trim_start().len();
+    let first = lines.index_of(start + blanks);
+    let at = lines.get(first).map_or(lines.location(line, 0), |line| {
+        lines.location(line, (start + blanks).saturating_sub(line.start))
+    });
+    let next = if closed {
+        let end = start + inner.len() + "-->".len();
+        let last = lines.index_of(end);
+        lines.cut_before(last, end);
+        last
+    } else {
+        lines.len()
+    };
+    Comment {
+        text: Text::borrowed(inner.trim(), at),
+        closed,
+        next,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn check(text: &str, inner: &str, closed: bool, rest: Option<&str>) {
+        let mut lines = Lines::new(FileId(0), text);
+        let comment = read(&mut lines, 0);
+        assert_eq!(comment.text.raw, inner);
+        assert_eq!(comment.closed, closed);
+        assert_eq!(lines.get(comment.next).map(|line| line.text), rest);
+    }
+
+    #[test]
+    fn ends_anywhere() {
+        check(
+            "<!-- { \"a\": 1 } -->\nnext",
+            "{ \"a\": 1 }",
+            true,
+            Some(""),
+        );
+        check("  <!--\na\n--> tail\n", "a", true, Some(" tail"));
+        check(
+            "<!-- open\n\n# no heading",
+            "open\n\n# no heading",
+            false,
+            None,
+        );
+        check("<!--", "", false, None);
+        check("<!---->x", "", true, Some("x"));
+    }
+}

@@ -1,0 +1,415 @@
+//! Raw markdown into blocks: one pass over the lines, every line looked at by its first character.
+
+use super::comment;
+use super::fence::{self, Fence};
+use super::front_matter;
+use super::include;
+use super::lines::{Line, Lines, indentation, is_blank};
+use super::table;
+use super::{
+    Annotation, Block, Code, LinkDefinitions, Matter, MatterId, MatterKind, Page, Rendition,
+    Section, Text,
+};
+use crate::report::{Code as ProblemCode, Report};
+use crate::source::{FileId, Location, Sources};
+
+/// What has been read of a page so far, its includes among it.
+pub(super) struct Output<'a> {
+    pub(super) sections: Vec<Section<'a>>,
+    pub(super) link_definitions: Vec<(&'a str, &'a str)>,
+    pub(super) matter: Vec<Matter>,
+    pub(super) report: Report,
+    /// How many bytes may still be taken from included files: a chain of files that include each other twice would
+    /// otherwise grow without bound.
+    pub(super) include_budget: usize,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn new() -> Self {
+        let preamble = Section {
+            heading: None,
+            level: 0,
+            blocks: Vec::new(),
+        };
+        Self {
+            sections: vec![preamble],
+            link_definitions: Vec::new(),
+            matter: Vec::new(),
+            report: Report::new(),
+            include_budget: 1 << 20,
+        }
+    }
+
+    pub(super) fn push(&mut self, block: Block<'a>) {
+        let section = self.sections.last_mut().expect("there is always a section");
+        section.blocks.push(block);
+    }
+
+    pub(super) fn matter(&mut self, kind: MatterKind, at: Location) -> MatterId {
+        self.matter.push(Matter { kind, at });
+        MatterId(self.matter.len() as u32 - 1)
+    }
+
+    pub(super) fn heading(&mut self, level: u8, heading: Text<'a>) {
+        self.sections.push(Section {
+            heading: Some(heading),
+            level,
+            blocks: Vec::new(),
+        });
+    }
+}
+
+/// Reads a markdown page.
+pub(super) fn scan<'a>(sources: &'a Sources, file: FileId) -> (Page<'a>, Report) {
+    let lines = Lines::new(file, &sources.get(file).text);
+    let (front_matter, next) = front_matter::read(&lines);
+    let mut out = Output::new();
+    Scanner::new(sources, lines, next, &[], &mut out).run();
+    let page = Page {
+        file,
+        rendition: Rendition::Markdown,
+        front_matter,
+        sections: out.sections,
+        link_definitions: LinkDefinitions::new(out.link_definitions),
+        matter: out.matter,
+    };
+    (page, out.report)
+}
+
+/// Whether the lines belong to a tab that is not read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Read,
+    Skipped,
+}
+
+/// Goes over the lines of one file.
+pub(super) struct Scanner<'a, 'o> {
+    pub(super) sources: &'a Sources,
+    pub(super) lines: Lines<'a>,
+    pub(super) next: usize,
+    /// The files that include this one, the page first.
+    pub(super) includers: Vec<FileId>,
+    pub(super) out: &'o mut Output<'a>,
+    /// An annotation that waits for its code block.
+    pending: Option<Annotation<'a>>,
+    tab: Tab,
+}
+
+impl<'a, 'o> Scanner<'a, 'o> {
+    pub(super) fn new(
+        sources: &'a Sources,
+        lines: Lines<'a>,
+        next: usize,
+        includers: &[FileId],
+        out: &'o mut Output<'a>,
+    ) -> Self {
+        let mut includers = includers.to_vec();
+        includers.push(lines.file);
+        Self {
+            sources,
+            lines,
+            next,
+            includers,
+            out,
+            pending: None,
+            tab: Tab::Read,
+        }
+    }
+
+    pub(super) fn run(mut self) {
+        while let Some(line) = self.lines.get(self.next) {
+            if is_blank(line.text) {
+                self.next += 1;
+            } else if self.tab == Tab::Skipped {
+                self.skip(line);
+            } else {
+                self.block(line);
+            }
+        }
+        self.flush_annotation();
+    }
+
+    fn block(&mut self, line: Line<'a>) {
+        if comment::opens(line.text) {
+            return self.comment(line);
+        }
+        if let Some(fence) = fence::opening(line.text) {
+            return self.code(fence);
+        }
+        if let Some((level, text)) = heading(line.text) {
+            return self.heading(line, level, text);
+        }
+        if is_thematic_break(line.text) {
+            self.next += 1;
+            return;
+        }
+        if let Some(include) = include::parse(&self.lines, line) {
+            return include::take(self, include);
+        }
+        self.flush_annotation();
+        if line.text.trim_start().starts_with('>') {
+            self.callout();
+        } else if table::starts(&self.lines, self.next) {
+            self.table();
+        } else if let Some((label, target)) = link_definition(line.text) {
+            self.out.link_definitions.push((label, target));
+            self.next += 1;
+        } else if list_marker(line.text).is_some() {
+            self.list();
+        } else {
+            self.paragraph(line);
+        }
+    }
+
+    /// Passes over a line of a tab that is not read. Code in it is matter all the same.
+    fn skip(&mut self, line: Line<'a>) {
+        if let Some(fence) = fence::opening(line.text) {
+            let block = fence::read(&self.lines, self.next, fence);
+            self.next = block.next;
+            self.out
+                .matter(MatterKind::CodeInLanguageTab, block.text.at);
+        } else if is_thematic_break(line.text) {
+            self.tab = Tab::Read;
+            self.next += 1;
+        } else if heading(line.text).is_some() {
+            self.tab = Tab::Read;
+        } else {
+            self.next += 1;
+        }
+    }
+
+    fn comment(&mut self, line: Line<'a>) {
+        let comment = comment::read(&mut self.lines, self.next);
+        self.next = comment.next;
+        if !comment.closed {
+            let at = self.lines.location(line, indentation(line.text));
+            self.out.report.push(
+                ProblemCode::UnclosedComment,
+                at,
+                4,
+                "the comment is never closed",
+                "read it to the end of the page",
+            );
+        }
+        if comment.text.raw.trim_start().starts_with('{') {
+            self.flush_annotation();
+            let matter = self.out.matter(MatterKind::Annotation, comment.text.at);
+            self.pending = Some(Annotation {
+                text: comment.text,
+                matter,
+            });
+        }
+    }
+
+    fn code(&mut self, fence: Fence<'a>) {
+        let block = fence::read(&self.lines, self.next, fence);
+        if !block.closed {
+            let line = self.lines.get(self.next).expect("the fence is a line");
+            let at = self.lines.location(line, fence.indentation);
+            self.out.report.push(
+                ProblemCode::UnclosedFence,
+                at,
+                fence.length,
+                "the code block has no closing fence",
+                "read it to the end of the page",
+            );
+        }
+        self.next = block.next;
+        let matter = self.out.matter(MatterKind::Code, block.text.at);
+        let annotation = self.pending.take();
+        self.out.push(Block::Code(Code {
+            language: fence.language,
+            text: block.text,
+            annotation,
+            matter,
+        }));
+    }
+
+    fn heading(&mut self, line: Line<'a>, level: u8, text: &'a str) {
+        self.next += 1;
+        if let Some(tab) = tab_id(text) {
+            self.tab = if is_language_tab(tab) {
+                Tab::Skipped
+            } else {
+                Tab::Read
+            };
+            return;
+        }
+        self.flush_annotation();
+        let offset = text.as_ptr() as usize - line.text.as_ptr() as usize;
+        let at = self.lines.location(line, offset);
+        self.out.heading(level, Text::borrowed(text, at));
+    }
+
+    fn table(&mut self) {
+        let (table, next) = table::read(&self.lines, self.next, self.out);
+        self.next = next;
+        self.out.push(Block::Table(table));
+    }
+
+    fn callout(&mut self) {
+        let mut quoted = Vec::new();
+        while let Some(line) = self.lines.get(self.next) {
+            let text = line.text.trim_start();
+            let inner = text.strip_prefix('>');
+            if inner.is_none() && (quoted.is_empty() || self.ends_paragraph(line)) {
+                break;
+            }
+            let inner = inner.unwrap_or(text).trim();
+            let offset = inner.as_ptr() as usize - line.text.as_ptr() as usize;
+            quoted.push((self.lines.location(line, offset), inner));
+            self.next += 1;
+        }
+        if let Some(callout) = super::fence::callout(&quoted) {
+            self.out.push(Block::Callout(callout));
+        }
+    }
+
+    fn list(&mut self) {
+        let mut items = Vec::new();
+        while let Some(line) = self.lines.get(self.next) {
+            if is_blank(line.text) {
+                let after = (self.next..self.lines.len()).find_map(|index| {
+                    Some((index, self.lines.get(index)?)).filter(|(_, line)| !is_blank(line.text))
+                });
+                match after {
+                    Some((index, line)) if list_marker(line.text).is_some() => self.next = index,
+                    _ => break,
+                }
+                continue;
+            }
+            let Some(marker) = list_marker(line.text) else {
+                break;
+            };
+            self.lines.cut_before(self.next, line.start + marker);
+            let first = self.lines.get(self.next).expect("the line is there");
+            items.push(self.prose(first));
+        }
+        self.out.push(Block::List(items));
+    }
+
+    fn paragraph(&mut self, line: Line<'a>) {
+        let text = self.prose(line);
+        self.out.push(Block::Paragraph(text));
+    }
+
+    /// The lines from `first` on that make one run of prose.
+    fn prose(&mut self, first: Line<'a>) -> Text<'a> {
+        let offset = indentation(first.text);
+        let at = self.lines.location(first, offset);
+        let mut last = first;
+        loop {
+            if let Some(start) = comment::opens_within(last.text) {
+                self.lines.cut_before(self.next, last.start + start);
+                last.text = &last.text[..start];
+                break;
+            }
+            self.next += 1;
+            match self.lines.get(self.next) {
+                Some(line) if !self.ends_paragraph(line) => last = line,
+                _ => break,
+            }
+        }
+        Text::borrowed(self.lines.span(first, last).trim(), at)
+    }
+
+    fn ends_paragraph(&self, line: Line<'a>) -> bool {
+        let text = line.text.trim_start();
+        match text.as_bytes().first() {
+            None => true,
+            Some(b'#') => heading(line.text).is_some(),
+            Some(b'`' | b'~') => fence::opening(line.text).is_some(),
+            Some(b'<') => comment::opens(line.text),
+            Some(b'>') => true,
+            Some(b'[') => {
+                include::parse(&self.lines, line).is_some() || link_definition(text).is_some()
+            }
+            Some(b'-' | b'*' | b'+' | b'_' | b'0'..=b'9') => {
+                list_marker(line.text).is_some() || is_thematic_break(line.text)
+            }
+            Some(_) => text.contains('|') && table::starts(&self.lines, self.next),
+        }
+    }
+
+    pub(super) fn flush_annotation(&mut self) {
+        if let Some(annotation) = self.pending.take() {
+            self.out.push(Block::Annotation(annotation));
+        }
+    }
+}
+
+/// Level and text of an ATX heading.
+fn heading(text: &str) -> Option<(u8, &str)> {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches('#');
+    let level = text.len() - rest.len();
+    if level == 0 || level > 6 || !(rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}'])) {
+        return None;
+    }
+    Some((level as u8, rest.trim_end_matches(['#', ' ', '\t']).trim()))
+}
+
+/// The id in `[C#](#tab/csharp)`.
+fn tab_id(heading: &str) -> Option<&str> {
+    let (_, rest) = heading.split_once("](#tab/")?;
+    heading
+        .starts_with('[')
+        .then(|| rest.split([')', '/']).next().unwrap_or(rest))
+}
+
+/// Tabs of these languages hold the same request once more.
+fn is_language_tab(id: &str) -> bool {
+    const LANGUAGES: [&str; 13] = [
+        "csharp",
+        "javascript",
+        "objc",
+        "objective-c",
+        "java",
+        "cli",
+        "go",
+        "php",
+        "powershell",
+        "python",
+        "typescript",
+        "ruby",
+        "swift",
+    ];
+    LANGUAGES
+        .iter()
+        .any(|language| id.eq_ignore_ascii_case(language))
+}
+
+fn is_thematic_break(text: &str) -> bool {
+    let text = text.trim();
+    let Some(mark) = text
+        .bytes()
+        .next()
+        .filter(|byte| matches!(byte, b'-' | b'*' | b'_'))
+    else {
+        return false;
+    };
+    text.bytes().all(|byte| byte == mark || byte == b' ')
+        && text.bytes().filter(|byte| *byte == mark).count() >= 3
+}
+
+/// Label and target of `[label]: target`.
+fn link_definition(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.trim_start().strip_prefix('[')?.split_once("]:")?;
+    let target = rest.split_whitespace().next()?;
+    (!label.contains([']', '['])).then_some((label.trim(), target))
+}
+
+/// Where the text of a list item starts.
+fn list_marker(text: &str) -> Option<usize> {
+    let indentation = indentation(text);
+    let item = &text[indentation..];
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match item.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let rest = &item[marker..];
+    (rest.starts_with([' ', '\t']) && !is_blank(rest)).then(|| indentation + marker)
+}

@@ -1,0 +1,284 @@
+//! Pipe tables in all their dialects: edge pipes may be missing, separators may be too narrow, cells may hold pipes,
+//! and a row may go on on the next line.
+
+use std::borrow::Cow;
+
+use super::fence;
+use super::lines::{Line, Lines, is_blank};
+use super::scanner::Output;
+use super::{MatterKind, Row, Table, Text};
+use crate::report::Code;
+
+/// Whether a line is what stands below a table's header: `|:---|---|`.
+pub(super) fn is_separator(text: &str) -> bool {
+    let bytes = text.trim_end().as_bytes();
+    bytes.contains(&b'|')
+        && bytes.contains(&b'-')
+        && bytes
+            .iter()
+            .all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t'))
+}
+
+/// Whether a table starts at a line: a header with a separator below it, or rows that have lost theirs.
+pub(super) fn starts(lines: &Lines<'_>, index: usize) -> bool {
+    let Some(line) = lines.get(index).filter(|line| line.text.contains('|')) else {
+        return false;
+    };
+    let next = lines.get(index + 1);
+    if next.is_some_and(|next| is_separator(next.text)) {
+        return !is_separator(line.text);
+    }
+    let is_row = |text: &str| {
+        text.trim_start().starts_with('|')
+            && text.trim_end().ends_with('|')
+            && text.trim().len() > 2
+    };
+    is_row(line.text) && next.is_some_and(|next| is_row(next.text))
+}
+
+/// Reads the table that starts at a line, and gives the line behind it.
+pub(super) fn read<'a>(
+    lines: &Lines<'a>,
+    index: usize,
+    out: &mut Output<'a>,
+) -> (Table<'a>, usize) {
+    let head = lines.get(index).expect("the table starts on a line");
+    let header = cells(lines, head);
+    let at = header
+        .first()
+        .map_or(lines.location(head, 0), |cell| cell.at);
+    let mut next = index + 1;
+    if lines.get(next).is_some_and(|line| is_separator(line.text)) {
+        next += 1;
+    } else {
+        out.report.push(
+            Code::TableWithoutSeparator,
+            at,
+            head.text.trim().chars().count(),
+            "the table has no line of dashes below its header",
+            "took its first row for the header",
+        );
+    }
+    let header_closes = head.text.trim_end().ends_with('|');
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    while let Some(line) = lines.get(next) {
+        if is_blank(line.text) || ends_table(line.text) {
+            break;
+        }
+        if !line.text.contains('|') && (!header_closes || !goes_on(lines, next)) {
+            break;
+        }
+        next += 1;
+        add_row(lines, line, header.len(), &mut rows, out);
+    }
+    let table = Table {
+        header,
+        rows,
+        at,
+        has_cells: true,
+    };
+    (table, next)
+}
+
+fn ends_table(text: &str) -> bool {
+    let trimmed = text.trim_start();
+    trimmed.starts_with("<!--")
+        || trimmed.starts_with('>')
+        || trimmed.starts_with("[!INCLUDE")
+        || fence::opening(text).is_some()
+        || (trimmed.starts_with('#') && trimmed.trim_start_matches('#').starts_with(' '))
+}
+
+/// Whether a line without pipes is part of a cell: one of the next lines closes it.
+fn goes_on(lines: &Lines<'_>, index: usize) -> bool {
+    for index in index + 1..index + 9 {
+        let Some(line) = lines
+            .get(index)
+            .filter(|line| !is_blank(line.text) && !ends_table(line.text))
+        else {
+            return false;
+        };
+        if line.text.trim_end().ends_with('|') {
+            return !line.text.trim_start().starts_with('|');
+        }
+    }
+    false
+}
+
+fn add_row<'a>(
+    lines: &Lines<'a>,
+    line: Line<'a>,
+    width: usize,
+    rows: &mut Vec<Row<'a>>,
+    out: &mut Output<'a>,
+) {
+    let mut row = cells(lines, line);
+    let Some(first) = row.first() else { return };
+    let at = first.at;
+    if !line.text.trim_start().starts_with('|') && row.len() < width {
+        let previous = rows
+            .last_mut()
+            .and_then(|row| row.cells.iter_mut().rfind(|cell| !cell.raw.is_empty()));
+        if let Some(cell) = previous {
+            return continue_cell(cell, &row, out);
+        }
+    }
+    join_surplus(lines, line, width, &mut row, out);
+    while row.len() < width {
+        row.push(Text::borrowed("", lines.location(line, line.text.len())));
+    }
+    let is_group = width > 1 && row[1..].iter().all(|cell| cell.raw.is_empty());
+    let matter = out.matter(MatterKind::Row, at);
+    rows.push(Row {
+        cells: row,
+        at,
+        is_group,
+        matter,
+    });
+}
+
+/// Appends the cells of a continuation line to the cell that it continues.
+fn continue_cell<'a>(cell: &mut Text<'a>, more: &[Text<'a>], out: &mut Output<'a>) {
+    let raw = cell.raw.to_mut();
+    for text in more {
+        raw.push('\n');
+        raw.push_str(&text.raw);
+    }
+    out.report.push(
+        Code::BrokenRow,
+        more[0].at,
+        more[0].raw.chars().count(),
+        "the row above goes on on this line",
+        "appended the line to the last cell of that row",
+    );
+}
+
+/// Pipes inside the text of the last cell make cells of their own; puts them together again.
+fn join_surplus<'a>(
+    lines: &Lines<'a>,
+    line: Line<'a>,
+    width: usize,
+    row: &mut Vec<Text<'a>>,
+    out: &mut Output<'a>,
+) {
+    while row.len() > width && row.last().is_some_and(|cell| cell.raw.is_empty()) {
+        row.pop();
+    }
+    if row.len() <= width || width == 0 {
+        return;
+    }
+    let last = row[width - 1].clone();
+    let whole = line.text.trim_end();
+    let whole = whole.strip_suffix('|').unwrap_or(whole);
+    let offset = match &last.raw {
+        Cow::Borrowed(text) => (text.as_ptr() as usize).saturating_sub(line.text.as_ptr() as usize),
+        Cow::Owned(_) => 0,
+    };
+    let joined = whole.get(offset..).unwrap_or("").trim_end();
+    out.report.push(
+        Code::SurplusCells,
+        last.at,
+        joined.chars().count(),
+        format!("the row has {} cells, the header {width}", row.len()),
+        "took the surplus for text of the last cell that holds pipes",
+    );
+    row.truncate(width);
+    row[width - 1] = Text::borrowed(joined, lines.location(line, offset));
+}
+
+/// The cells of a line: split at pipes that are not escaped, edge pipes taken away.
+fn cells<'a>(lines: &Lines<'a>, line: Line<'a>) -> Vec<Text<'a>> {
+    let text = line.text;
+    let mut start = text.len() - text.trim_start().len();
+    start += usize::from(text[start..].starts_with('|'));
+    let end = text.trim_end().len().max(start);
+    let mut cells = Vec::with_capacity(4);
+    // Columns are counted from cell to cell, so that a line is gone over once.
+    let mut counted = (0, lines.location(line, 0));
+    let mut from = start;
+    let bytes = text.as_bytes();
+    for offset in start..end {
+        if bytes[offset] == b'|' && (offset == 0 || bytes[offset - 1] != b'\\') {
+            cells.push(cell(text, from, offset, &mut counted));
+            from = offset + 1;
+        }
+    }
+    if from < end || (cells.is_empty() && start > 0 && from < end) {
+        cells.push(cell(text, from, end, &mut counted));
+    }
+    cells
+}
+
+fn cell<'a>(
+    text: &'a str,
+    from: usize,
+    to: usize,
+    counted: &mut (usize, crate::source::Location),
+) -> Text<'a> {
+    let raw = text[from..to].trim_start();
+    let start = to - raw.len();
+    let (offset, at) = counted;
+    at.column += text[*offset..start].chars().count() as u32;
+    *offset = start;
+    Text::borrowed(raw.trim_end(), *at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn check(text: &str, expected: &[&[&str]]) {
+        let lines = Lines::new(FileId(0), text);
+        assert!(starts(&lines, 0), "{text}");
+        let (table, _) = read(&lines, 0, &mut Output::new());
+        let rows: Vec<Vec<_>> = table
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| cell.raw.as_ref()).collect())
+            .collect();
+        assert_eq!(rows, expected, "{text}");
+    }
+
+    #[test]
+    fn missing_edges() {
+        check("a | b\n---|---\n1 | 2 |\n3|4", &[&["1", "2"], &["3", "4"]]);
+        check("|a|b\n|:--|:--\n|1|", &[&["1", ""]]);
+        check("|a|b|c|\n|--|--|--|\nd | e | f |", &[&["d", "e", "f"]]);
+    }
+
+    #[test]
+    fn pipes_inside_cells() {
+        check("|a|b|\n|-|-|\n|1|(x | y | z)|", &[&["1", "(x | y | z)"]]);
+        check("|a|b|\n|-|-|\n|1|x \\| y|", &[&["1", "x \\| y"]]);
+        check("|a|b|\n|-|-|\n|1|x| |", &[&["1", "x"]]);
+    }
+
+    #[test]
+    fn rows_over_several_lines() {
+        check(
+            "|a|b|\n|-|-|\n|1|x\ny|\n|2|z|",
+            &[&["1", "x\ny"], &["2", "z"]],
+        );
+        check("|a|b|\n|-|-|\n|1|x|\nprose below", &[&["1", "x"]]);
+    }
+
+    #[test]
+    fn what_ends_a_table() {
+        check("|a|\n|-|\n|1|\n ## b | c", &[&["1"]]);
+        check("|a|\n|-|\n|1|\n<!-- | -->", &[&["1"]]);
+        check("|a|b|c|\n|-|-|\n|1|2|3|\n |", &[&["1", "2", "3"]]);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let lines = Lines::new(FileId(0), "|ä|b|\n|-|-|\n|öö| ü |");
+        let (table, _) = read(&lines, 0, &mut Output::new());
+        let columns: Vec<_> = table.rows[0]
+            .cells
+            .iter()
+            .map(|cell| cell.at.column)
+            .collect();
+        assert_eq!(columns, [2, 6]);
+    }
+}
