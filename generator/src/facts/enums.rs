@@ -1,0 +1,282 @@
+//! Enum types: a page of their own, or a section `x values` on some other page.
+
+use super::headings::{self, Meaning};
+use super::outline::{Outline, Part};
+use super::reading::{Reading, location_within};
+use super::tables::Header;
+use super::{LedgerKind, NoMeaning, Outcome, description};
+use crate::markdown::{Block, Row, Table};
+use crate::report::Code;
+use crate::source::{At, Location};
+
+/// An enum type, as one page defines it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumFacts {
+    /// The name in the heading.
+    pub name: At<String>,
+    /// A sentence that says that values combine.
+    pub is_flags: Option<Location>,
+    /// What the page says about it in words.
+    pub description: Option<At<String>>,
+    /// Rows of the members table.
+    pub members: Vec<MemberFact>,
+}
+
+/// A row of a members table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberFact {
+    /// The name.
+    pub name: At<String>,
+    /// The number behind it.
+    pub value: Option<At<i64>>,
+    /// The description as plain text; empty if there is none.
+    pub description: String,
+    /// Whether it is deprecated, with the reason if there is one, else empty.
+    pub deprecated: Option<String>,
+}
+
+/// The name of the enum that a page's heading announces: `hueKind enum type`.
+pub(super) fn name_in(heading: &str) -> Option<&str> {
+    let words = heading.split(" (").next().unwrap_or(heading).trim();
+    let name = words
+        .strip_suffix(" enum type")
+        .or_else(|| words.strip_suffix(" enumeration type"))?
+        .trim();
+    (!name.is_empty() && !name.contains(' ')).then_some(name)
+}
+
+/// Whether a table lists the members of an enum that the section's heading announces.
+pub(super) fn announces(part: &Part<'_, '_>, table: &Table<'_>) -> bool {
+    let header = Header::new(table);
+    let lists =
+        matches!(header.first(), "member" | "value" | "name") && header.column(&["type"]).is_none();
+    lists && (part.meaning == Meaning::Members || headings::enum_name(&part.heading).is_some())
+}
+
+/// Reads all enums of a page. `page_name` is the name in the page's heading, if it is an enum page.
+pub(super) fn extract(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    page_name: Option<&At<String>>,
+) -> Vec<EnumFacts> {
+    let mut enums = Vec::new();
+    let mut page_enum = page_name.map(|name| EnumFacts {
+        name: name.clone(),
+        is_flags: None,
+        description: None,
+        members: Vec::new(),
+    });
+    for part in &outline.parts {
+        let named = headings::enum_name(&part.heading)
+            .filter(|_| part.section.level > 1 && part.meaning != Meaning::Example);
+        let tables = || {
+            part.section.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            })
+        };
+        let of_page = part.meaning == Meaning::Members
+            || (part.meaning == Meaning::Intro && page_enum.is_some());
+        if let (Some(name), Some(heading)) =
+            (named.filter(|_| !part.says_so), &part.section.heading)
+        {
+            let at = location_within(heading, name);
+            let mut facts = section(reading, part, At::new(name.to_owned(), at));
+            let mut found = false;
+            for table in tables().filter(|table| announces(part, table)) {
+                found = true;
+                facts.members.extend(members(reading, table));
+            }
+            settle_section(reading, part, heading.at, found);
+            if found {
+                enums.push(facts);
+            }
+        } else if let Some(facts) = page_enum.as_mut().filter(|_| of_page) {
+            let mut found = false;
+            for table in tables()
+                .filter(|table| Header::new(table).first() == "member" || announces(part, table))
+            {
+                found = true;
+                let more = members(reading, table);
+                facts.members.extend(more);
+            }
+            let read = section(reading, part, facts.name.clone());
+            facts.is_flags = facts.is_flags.or(read.is_flags);
+            facts.description = facts.description.take().or(read.description);
+            if let Some(heading) = part
+                .section
+                .heading
+                .as_ref()
+                .filter(|_| part.meaning == Meaning::Members)
+            {
+                settle_section(reading, part, heading.at, found);
+            }
+        }
+    }
+    if let Some(facts) = page_enum {
+        if facts.members.is_empty() {
+            let message = format!("no table lists the members of `{}`", facts.name.value);
+            reading.problem(
+                Code::EnumWithoutMembers,
+                facts.name.at,
+                0,
+                message,
+                "took the enum without members",
+            );
+        }
+        enums.insert(0, facts);
+    }
+    enums
+}
+
+fn settle_section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, at: Location, found: bool) {
+    let outcome = if found {
+        Outcome::Fact
+    } else {
+        let message = format!(
+            "no table lists the members that `{}` announces",
+            part.heading
+        );
+        let width = part.heading.chars().count();
+        reading.problem(
+            Code::EnumWithoutMembers,
+            at,
+            width,
+            message,
+            "took the section for prose",
+        );
+        Outcome::Problem(Code::EnumWithoutMembers)
+    };
+    reading.ledger.add(LedgerKind::EnumSection, at, outcome);
+}
+
+/// What the prose of a section says about its enum.
+fn section(reading: &Reading<'_, '_>, part: &Part<'_, '_>, name: At<String>) -> EnumFacts {
+    let mut facts = EnumFacts {
+        name,
+        is_flags: None,
+        description: None,
+        members: Vec::new(),
+    };
+    for block in &part.section.blocks {
+        let text = match block {
+            Block::Paragraph(text) => text,
+            Block::Callout(callout) => &callout.text,
+            _ => continue,
+        };
+        let lower = text.raw.to_ascii_lowercase();
+        if lower.starts_with("namespace:") {
+            continue;
+        }
+        const SAYINGS: [&str; 5] = [
+            "flag enum",
+            "flags enum",
+            "bitmask",
+            "bit mask",
+            "can be combined",
+        ];
+        let flags = SAYINGS.iter().find_map(|saying| lower.find(saying));
+        facts.is_flags = facts.is_flags.or(flags.map(|at| text.location_of(at)));
+        if facts.description.is_none() && matches!(block, Block::Paragraph(_)) {
+            facts.description = Some(reading.plain_at(text));
+        }
+    }
+    facts
+}
+
+/// Which columns a members table has.
+struct Columns {
+    value: Option<usize>,
+    description: Option<usize>,
+}
+
+impl Columns {
+    fn new(table: &Table<'_>, header: &Header) -> Self {
+        let is_number = |row: &Row<'_>, column: usize| {
+            row.cells
+                .get(column)
+                .is_some_and(|cell| number(&cell.raw).is_some())
+        };
+        let numbers = |column: &usize| {
+            !table.rows.is_empty() && table.rows.iter().all(|row| is_number(row, *column))
+        };
+        let named = header.words.iter().skip(1).position(|word| {
+            matches!(
+                word.as_str(),
+                "value" | "int value" | "numeric value" | "integer value"
+            )
+        });
+        // Some tables head their second column with the wrong word; what holds nothing but numbers holds the values.
+        let value = named
+            .map(|index| index + 1)
+            .or_else(|| (1..header.words.len()).find(numbers));
+        let description = header
+            .words
+            .iter()
+            .skip(1)
+            .position(|word| word.starts_with("desc") || word == "meaning");
+        Self {
+            value,
+            description: description.map(|index| index + 1),
+        }
+    }
+}
+
+fn members(reading: &mut Reading<'_, '_>, table: &Table<'_>) -> Vec<MemberFact> {
+    let header = Header::new(table);
+    let columns = Columns::new(table, &header);
+    table
+        .rows
+        .iter()
+        .filter_map(|row| member(reading, row, &columns))
+        .collect()
+}
+
+fn member(reading: &mut Reading<'_, '_>, row: &Row<'_>, columns: &Columns) -> Option<MemberFact> {
+    let cell = &row.cells[0];
+    let plain = reading.plain(&cell.raw).into_owned();
+    let (name, noted) = match plain.to_ascii_lowercase().find("(deprecated)") {
+        Some(at) => (plain[..at].to_owned(), true),
+        None => (plain, false),
+    };
+    let name = name.trim_matches(['`', '*', '"', '\'', ' ']).to_owned();
+    if name.is_empty() || name == "null" {
+        reading
+            .ledger
+            .settle(row.matter, Outcome::NoMeaning(NoMeaning::EmptyValue));
+        return None;
+    }
+    let text = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
+    let mut description = text(columns.description)
+        .map_or(String::new(), |cell| reading.plain(&cell.raw).into_owned());
+    let value_cell = text(columns.value).filter(|cell| !cell.raw.is_empty());
+    let value = value_cell.and_then(|cell| Some(At::new(number(&cell.raw)?, cell.at)));
+    if let Some(cell) = value_cell.filter(|_| value.is_none()) {
+        let words = reading.plain(&cell.raw).into_owned();
+        if description.is_empty() {
+            description = words;
+        } else {
+            let message = format!("the value of `{name}` is not a number");
+            let width = cell.raw.chars().count();
+            reading.problem(
+                Code::MemberValueNotNumber,
+                cell.at,
+                width,
+                message,
+                "took the member without a value",
+            );
+        }
+    }
+    let marked = description::deprecated(&description, &description.to_ascii_lowercase());
+    reading.fact(row);
+    Some(MemberFact {
+        name: At::new(name.clone(), location_within(cell, &name)),
+        value,
+        description,
+        deprecated: marked.or(noted.then(String::new)),
+    })
+}
+
+fn number(raw: &str) -> Option<i64> {
+    raw.trim_matches(['`', '*', ' ']).parse().ok()
+}

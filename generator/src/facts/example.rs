@@ -1,0 +1,240 @@
+//! Examples: requests and responses in code blocks, and which belongs to which.
+
+use super::annotation::{self, BlockType};
+use super::body;
+use super::outline::{Outline, Part};
+use super::reading::Reading;
+use super::request_line;
+use super::{ExampleAnnotation, NoMeaning, Outcome};
+use crate::markdown::{Code as CodeBlock, Text};
+use crate::model::HttpMethod;
+use crate::report::Code;
+use crate::source::{At, Location};
+
+/// A documented request, and the response that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleFact {
+    /// The heading above it, if the page has several.
+    pub title: Option<At<String>>,
+    /// The request; a page may show a response alone.
+    pub request: Option<ExampleRequestFact>,
+    /// The response.
+    pub response: Option<ExampleResponseFact>,
+}
+
+/// The request of an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleRequestFact {
+    /// The method.
+    pub method: HttpMethod,
+    /// The URL as written.
+    pub url: String,
+    /// Header lines.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<BodyFact>,
+    /// The annotation above the block.
+    pub annotation: Option<ExampleAnnotation>,
+    /// The request line.
+    pub at: Location,
+}
+
+/// The response of an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleResponseFact {
+    /// The number of the status line.
+    pub status: u16,
+    /// Header lines.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<BodyFact>,
+    /// The annotation above the block.
+    pub annotation: Option<ExampleAnnotation>,
+    /// The status line.
+    pub at: Location,
+}
+
+/// The body of an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyFact {
+    /// The text: for JSON strict JSON text with the page's key order, else as written.
+    pub text: At<String>,
+    /// Whether the text is JSON.
+    pub is_json: bool,
+}
+
+/// Whether a code block holds a request or a response.
+pub(super) fn is_message(code: &CodeBlock<'_>) -> bool {
+    let text = code.text.raw.trim_start();
+    let first = text.lines().next().unwrap_or("");
+    first.starts_with("HTTP/") || request_line::is_request(first)
+}
+
+/// Reads a code block of an example, and settles it.
+pub(super) fn read(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    part: &Part<'_, '_>,
+    code: &CodeBlock<'_>,
+    examples: &mut Vec<ExampleFact>,
+) {
+    let annotation = code
+        .annotation
+        .as_ref()
+        .and_then(|annotation| annotation::read(reading, annotation));
+    if !is_message(code) {
+        reading
+            .ledger
+            .settle(code.matter, Outcome::NoMeaning(no_message(code)));
+        return;
+    }
+    let annotation = annotation
+        .filter(|read| matches!(read.block_type, BlockType::Request | BlockType::Response))
+        .map(|read| annotation::example(&read.keys));
+    let title = title(outline, part);
+    for (offset, text) in messages(&code.text.raw) {
+        message(
+            reading,
+            &code.text,
+            (offset, text),
+            annotation.clone(),
+            &title,
+            examples,
+        );
+    }
+    reading.ledger.settle(code.matter, Outcome::Fact);
+}
+
+fn no_message(code: &CodeBlock<'_>) -> NoMeaning {
+    let known = ["", "http", "json", "msgraph-interactive"];
+    match known
+        .iter()
+        .any(|language| code.language.eq_ignore_ascii_case(language))
+    {
+        true => NoMeaning::SampleText,
+        false => NoMeaning::OtherLanguage,
+    }
+}
+
+/// The messages of a block: a new one starts at a request or status line behind a blank line.
+fn messages(text: &str) -> Vec<(usize, &str)> {
+    let mut starts = vec![0];
+    let mut offset = 0;
+    let mut after_blank = false;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let opens = trimmed.starts_with("HTTP/1.1 ")
+            || (request_line::is_request(trimmed) && trimmed.contains(" http"));
+        if opens && after_blank && offset > 0 {
+            starts.push(offset);
+        }
+        after_blank = trimmed.is_empty();
+        offset += line.len();
+    }
+    // The parts of a batch are messages too, but of one body.
+    if starts.len() > 1 && text.contains("multipart") {
+        starts.truncate(1);
+    }
+    starts.push(text.len());
+    starts
+        .windows(2)
+        .map(|pair| (pair[0], &text[pair[0]..pair[1]]))
+        .collect()
+}
+
+fn message(
+    reading: &mut Reading<'_, '_>,
+    block: &Text<'_>,
+    (offset, text): (usize, &str),
+    annotation: Option<ExampleAnnotation>,
+    title: &Option<At<String>>,
+    examples: &mut Vec<ExampleFact>,
+) {
+    let blanks = text.len() - text.trim_start().len();
+    let at = block.location_of(offset + blanks);
+    let parts = body::split(text);
+    let body = parts
+        .body
+        .map(|(start, body)| body::body(reading, block, offset + start, body));
+    if let Some((method, url)) = request_line::method(&parts.first_line) {
+        let url = url
+            .strip_suffix(" HTTP/1.1")
+            .unwrap_or(url)
+            .trim_end()
+            .to_owned();
+        let request = ExampleRequestFact {
+            method,
+            url,
+            headers: parts.headers,
+            body,
+            annotation,
+            at,
+        };
+        examples.push(ExampleFact {
+            title: title.clone(),
+            request: Some(request),
+            response: None,
+        });
+        return;
+    }
+    let number = parts
+        .first_line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|word| word.parse().ok());
+    let Some(status) = number else {
+        let width = parts.first_line.chars().count();
+        reading.problem(
+            Code::UnreadStatusLine,
+            at,
+            width,
+            "the status line has no number",
+            "left the response out",
+        );
+        return;
+    };
+    let response = ExampleResponseFact {
+        status,
+        headers: parts.headers,
+        body,
+        annotation,
+        at,
+    };
+    match examples.last_mut() {
+        Some(example) if example.response.is_none() => example.response = Some(response),
+        _ => examples.push(ExampleFact {
+            title: title.clone(),
+            request: None,
+            response: Some(response),
+        }),
+    }
+}
+
+/// The heading above an example that says more than `Example`, `Request` or `Response`.
+fn title(outline: &Outline<'_, '_>, part: &Part<'_, '_>) -> Option<At<String>> {
+    let mut next = Some(part);
+    while let Some(part) = next.filter(|part| part.section.level > 1) {
+        let lower = part.heading.to_ascii_lowercase();
+        let says_nothing = [
+            "request",
+            "response",
+            "example",
+            "examples",
+            "example request",
+            "example response",
+        ]
+        .iter()
+        .any(|word| {
+            lower.trim_end_matches([':', ' ', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0'])
+                == *word
+        });
+        let is_numbered =
+            lower.starts_with("example ") && !lower.trim_end_matches(':').ends_with("example");
+        if !says_nothing || (is_numbered && lower.contains(|digit: char| digit.is_ascii_digit())) {
+            let heading = part.section.heading.as_ref()?;
+            return Some(At::new(part.heading.clone(), heading.at));
+        }
+        next = part.parent.map(|index| &outline.parts[index]);
+    }
+    None
+}

@@ -1,0 +1,285 @@
+//! Api pages: permissions, request lines, headers, parameters, bodies, responses, examples.
+
+mod request;
+mod response;
+
+use super::annotation;
+use super::example::{self, ExampleFact};
+use super::headings::Meaning;
+use super::outline::{Outline, Part};
+use super::permissions::{self, PermissionFact};
+use super::property::{self, Columns, PropertyFact};
+use super::reading::Reading;
+use super::request_line::RequestLineFact;
+use super::tables::{Header, Role};
+use super::type_phrase::TypePhrase;
+use super::{NoMeaning, Outcome, prose};
+use crate::markdown::{Block, Table};
+use crate::report::Code;
+use crate::source::{At, Location};
+
+pub(super) use request::has_request;
+
+/// What an api page describes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OperationFacts {
+    /// Rows of the permission tables, in the page's order.
+    pub permissions: Vec<PermissionFact>,
+    /// Request lines above the examples.
+    pub request_lines: Vec<RequestLineFact>,
+    /// Rows of the request headers table.
+    pub request_headers: Vec<HeaderFact>,
+    /// Rows of tables of response headers.
+    pub response_headers: Vec<HeaderFact>,
+    /// Rows of tables of parameters in the URL.
+    pub url_parameters: Vec<UrlParameterFact>,
+    /// What the request body section says.
+    pub request_body: RequestBodyFact,
+    /// What the response section says.
+    pub response: ResponseFact,
+    /// The examples, in the page's order.
+    pub examples: Vec<ExampleFact>,
+    /// A sentence or callout that says that the operation is deprecated, with its reason.
+    pub deprecated: Option<At<String>>,
+    /// `isComposable` or a title that ends in `function`: the page is about a function.
+    pub says_function: bool,
+    /// A title that ends in `action`, or of the form `x: y`: the page is about an action.
+    pub says_action: bool,
+}
+
+/// A row of a headers table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderFact {
+    /// The header's name.
+    pub name: At<String>,
+    /// The value or description as plain text.
+    pub text: String,
+    /// Whether the row says that it is required.
+    pub required: bool,
+}
+
+/// A row of a table of parameters in the URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UrlParameterFact {
+    /// Where the table's heading says that it belongs.
+    pub place: UrlPlace,
+    /// The row.
+    pub row: PropertyFact,
+}
+
+/// Where a parameter in the URL belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlPlace {
+    /// In the path.
+    Path,
+    /// Behind the `?`.
+    Query,
+    /// In a function's parentheses.
+    Function,
+    /// The heading does not say.
+    Unsaid,
+}
+
+/// What the request body section says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RequestBodyFact {
+    /// A sentence that says that there is none.
+    pub none: Option<Location>,
+    /// The type of which a JSON representation is asked.
+    pub represents: Option<At<TypePhrase>>,
+    /// Whether the section speaks of parameters rather than of properties.
+    pub says_parameters: bool,
+    /// Rows of its property or parameter tables.
+    pub properties: Vec<PropertyFact>,
+    /// The first sentence of the section as plain text.
+    pub text: Option<At<String>>,
+}
+
+/// What the response section says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResponseFact {
+    /// Status codes in the order of the text.
+    pub statuses: Vec<At<u16>>,
+    /// The type of the body.
+    pub content: Option<At<TypePhrase>>,
+    /// The section's text as plain text.
+    pub text: Option<At<String>>,
+}
+
+/// Reads an api page.
+pub(super) fn extract(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    title: &At<String>,
+) -> OperationFacts {
+    let mut facts = OperationFacts::default();
+    let title = title.value.trim();
+    facts.says_function = title.ends_with(" function");
+    facts.says_action = title.ends_with(" action") || is_member_call(title);
+    facts.deprecated = prose::deprecated(reading, outline);
+    let has_sections = request::has_sections(outline);
+    let mut before_examples = true;
+    for part in &outline.parts {
+        before_examples &= part.meaning != Meaning::Example;
+        for block in &part.section.blocks {
+            match block {
+                Block::Table(found) => table(reading, outline, part, found, &mut facts),
+                Block::Code(code) => {
+                    let has_lines = if has_sections {
+                        part.meaning == Meaning::HttpRequest
+                    } else {
+                        before_examples
+                    };
+                    if has_lines && request::is_template(code) {
+                        request::lines(reading, code, &mut facts);
+                    } else {
+                        example::read(reading, outline, part, code, &mut facts.examples);
+                    }
+                }
+                Block::Annotation(found) => drop(annotation::read(reading, found)),
+                Block::Paragraph(text) if part.meaning == Meaning::RequestBody => {
+                    request::body_sentence(reading, text, &mut facts.request_body);
+                }
+                _ => {}
+            }
+        }
+    }
+    facts.response.text = response::text(reading, outline);
+    response::read(reading, outline, &mut facts.response);
+    request::finish(reading, outline, &mut facts);
+    facts
+}
+
+/// `message: reply`
+fn is_member_call(title: &str) -> bool {
+    let is_name =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    title
+        .split_once(':')
+        .is_some_and(|(owner, member)| is_name(owner.trim()) && is_name(member.trim()))
+}
+
+fn table(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    part: &Part<'_, '_>,
+    table: &Table<'_>,
+    facts: &mut OperationFacts,
+) {
+    if super::enums::announces(part, table) {
+        return;
+    }
+    let header = Header::new(table);
+    match super::tables::role(part.meaning, &header) {
+        Role::Permissions => {
+            let several = outline
+                .with(Meaning::Permissions)
+                .flat_map(|part| &part.section.blocks);
+            let several = several
+                .filter(|block| matches!(block, Block::Table(_)))
+                .count()
+                > 1;
+            let heading = Some(part.heading.as_str()).filter(|_| several && part.section.level > 2);
+            let rows = permissions::table(reading, table, &header, heading);
+            facts.permissions.extend(rows);
+        }
+        Role::PermissionMatrix => {
+            let rows = permissions::matrix(reading, table, &header);
+            facts.permissions.extend(rows);
+        }
+        Role::Headers => {
+            let rows = headers(reading, table, &header);
+            match part.meaning {
+                Meaning::Response | Meaning::ResponseHeaders => facts.response_headers.extend(rows),
+                _ => facts.request_headers.extend(rows),
+            }
+        }
+        Role::Parameters => {
+            let place = match part.meaning {
+                Meaning::UrlParameters(place) => place,
+                _ if header.first().starts_with("query") => UrlPlace::Query,
+                _ => UrlPlace::Unsaid,
+            };
+            let columns = Columns::new(&header);
+            let rows = table
+                .rows
+                .iter()
+                .filter_map(|row| property::read(reading, &columns, row));
+            facts
+                .url_parameters
+                .extend(rows.map(|row| UrlParameterFact { place, row }));
+        }
+        Role::Properties | Role::Relationships => properties(reading, part, table, &header, facts),
+        other => leave(reading, table, &header, other),
+    }
+}
+
+/// Property tables describe the request body if they stand in its section; elsewhere they explain.
+fn properties(
+    reading: &mut Reading<'_, '_>,
+    part: &Part<'_, '_>,
+    table: &Table<'_>,
+    header: &Header,
+    facts: &mut OperationFacts,
+) {
+    if part.meaning != Meaning::RequestBody {
+        for row in &table.rows {
+            reading
+                .ledger
+                .settle(row.matter, Outcome::NoMeaning(NoMeaning::Explanation));
+        }
+        return;
+    }
+    facts.request_body.says_parameters |= header.first().contains("parameter");
+    let columns = Columns::new(header);
+    let rows = table
+        .rows
+        .iter()
+        .filter_map(|row| property::read(reading, &columns, row));
+    facts.request_body.properties.extend(rows);
+}
+
+fn headers(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header) -> Vec<HeaderFact> {
+    let described = header.column(&["description", "value"]);
+    let text = header
+        .column(&["description"])
+        .or(described)
+        .unwrap_or(header.words.len().saturating_sub(1));
+    let read = |row: &crate::markdown::Row<'_>| {
+        let name = reading.plain_at(&row.cells[0]);
+        let cell = row.cells.get(text).filter(|_| text > 0);
+        let text = cell.map_or(String::new(), |cell| reading.plain(&cell.raw).into_owned());
+        let lower = text.to_ascii_lowercase();
+        reading.fact(row);
+        HeaderFact {
+            name: At::new(name.value.trim_matches(['`', '*', ':']).to_owned(), name.at),
+            required: super::description::marks(&text, &lower).required
+                || lower.contains("required."),
+            text,
+        }
+    };
+    table.rows.iter().map(read).collect()
+}
+
+/// Settles the rows of a table that says nothing about the API, or that is not known.
+pub(super) fn leave(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header, role: Role) {
+    let outcome = match role {
+        Role::NoMeaning(class) => Outcome::NoMeaning(class),
+        Role::Clouds => Outcome::Fact,
+        _ => {
+            let words = header.words.join(" | ");
+            let message = format!("no table is known with the columns `{words}` in this section");
+            reading.problem(
+                Code::UnreadTable,
+                table.at,
+                0,
+                message,
+                "left the table out",
+            );
+            Outcome::Problem(Code::UnreadTable)
+        }
+    };
+    for row in &table.rows {
+        reading.ledger.settle(row.matter, outcome);
+    }
+}

@@ -1,0 +1,231 @@
+//! Request lines and the request body.
+
+use super::{HeaderFact, OperationFacts, RequestBodyFact};
+use crate::facts::annotation::{self, BlockType};
+use crate::facts::headings::Meaning;
+use crate::facts::outline::Outline;
+use crate::facts::reading::Reading;
+use crate::facts::request_line::{self, LineKind};
+use crate::facts::{LedgerKind, NoMeaning, Outcome, type_phrase};
+use crate::markdown::{Block, Code as CodeBlock, Text, links};
+use crate::report::Code;
+use crate::source::{At, Location};
+
+/// Whether the page has a section for request lines with a block of them in it.
+pub(super) fn has_sections(outline: &Outline<'_, '_>) -> bool {
+    outline
+        .with(Meaning::HttpRequest)
+        .flat_map(|part| &part.section.blocks)
+        .any(|block| matches!(block, Block::Code(code) if is_template(code)))
+}
+
+/// Whether the page describes a request: in a section for it, or above its examples.
+pub(in crate::facts) fn has_request(outline: &Outline<'_, '_>) -> bool {
+    let before_examples = outline
+        .parts
+        .iter()
+        .take_while(|part| part.meaning != Meaning::Example);
+    outline
+        .parts
+        .iter()
+        .any(|part| part.says_so && part.meaning == Meaning::HttpRequest)
+        || before_examples
+            .flat_map(|part| &part.section.blocks)
+            .any(|block| matches!(block, Block::Code(code) if is_template(code)))
+}
+
+/// Whether a block holds request lines and nothing that would make it an example.
+pub(super) fn is_template(code: &CodeBlock<'_>) -> bool {
+    let known = ["http", "msgraph-interactive", ""];
+    if !known
+        .iter()
+        .any(|language| code.language.eq_ignore_ascii_case(language))
+    {
+        return false;
+    }
+    let mut lines = code
+        .text
+        .raw
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let first_is_request = lines.next().is_some_and(|line| {
+        request_line::is_request(line)
+            || matches!(request_line::read(line, code.text.at), LineKind::Header(..))
+    });
+    first_is_request && !code.text.raw.contains("\n{")
+}
+
+/// Reads the lines of a block, each with an entry of its own in the ledger.
+pub(super) fn lines(
+    reading: &mut Reading<'_, '_>,
+    code: &CodeBlock<'_>,
+    facts: &mut OperationFacts,
+) {
+    if let Some(read) = code
+        .annotation
+        .as_ref()
+        .and_then(|found| annotation::read(reading, found))
+    {
+        let is_request = matches!(read.block_type, BlockType::Request | BlockType::Ignored);
+        facts.says_function |= is_request && annotation::example(&read.keys).is_composable;
+    }
+    let mut at = code.text.at;
+    for (index, line) in code.text.raw.split('\n').enumerate() {
+        if index > 0 {
+            at = Location {
+                line: at.line + 1,
+                column: 1,
+                ..at
+            };
+        }
+        if line.trim().is_empty() {
+            continue;
+        }
+        let indentation = line.len() - line.trim_start().len();
+        let at = Location {
+            column: at.column + indentation as u32,
+            ..at
+        };
+        let outcome = one_line(reading, line, at, facts);
+        reading.ledger.add(LedgerKind::RequestLine, at, outcome);
+    }
+    reading.ledger.settle(code.matter, Outcome::Fact);
+}
+
+fn one_line(
+    reading: &mut Reading<'_, '_>,
+    line: &str,
+    at: Location,
+    facts: &mut OperationFacts,
+) -> Outcome {
+    let width = line.trim().chars().count();
+    match request_line::read(line, at) {
+        LineKind::Request(request) => {
+            facts.request_lines.push(request);
+            Outcome::Fact
+        }
+        LineKind::Header(name, text) => {
+            facts.request_headers.push(HeaderFact {
+                name: At::new(name, at),
+                text,
+                required: true,
+            });
+            Outcome::Fact
+        }
+        LineKind::Joining => Outcome::NoMeaning(NoMeaning::JoiningWord),
+        LineKind::Unreadable(code, message) => {
+            reading.problem(code, at, width, message, "left the request line out");
+            Outcome::Problem(code)
+        }
+        LineKind::Foreign => {
+            let message = "the line is neither a request nor a header";
+            reading.problem(
+                Code::UnreadRequestLine,
+                at,
+                width,
+                message,
+                "left the line out",
+            );
+            Outcome::Problem(Code::UnreadRequestLine)
+        }
+    }
+}
+
+/// Reads a paragraph of the request body section.
+pub(super) fn body_sentence(
+    reading: &Reading<'_, '_>,
+    text: &Text<'_>,
+    body: &mut RequestBodyFact,
+) {
+    let plain = reading.plain_at(text);
+    let lower = plain.value.to_ascii_lowercase();
+    let is_none = [
+        "do not supply",
+        "don't supply",
+        "do not provide",
+        "no request body",
+        "not require a request body",
+        "must be empty",
+        "do not specify",
+    ]
+    .iter()
+    .any(|saying| lower.contains(saying));
+    if is_none && lower.contains("body") && body.none.is_none() {
+        body.none = Some(text.at);
+    }
+    body.says_parameters |= lower.contains("parameter");
+    if body.represents.is_none() {
+        body.represents = represented(reading, text, &lower);
+    }
+    if body.text.is_none() {
+        body.text = Some(plain);
+    }
+}
+
+/// The type behind `a JSON representation of`.
+fn represented(
+    reading: &Reading<'_, '_>,
+    text: &Text<'_>,
+    lower: &str,
+) -> Option<At<type_phrase::TypePhrase>> {
+    lower
+        .contains("representation")
+        .then(|| text.raw.find("representation"))
+        .flatten()
+        .and_then(|at| {
+            let behind = at + "representation".len();
+            let rest = &text.raw[behind..];
+            let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
+            let after = ["of ", "for "]
+                .iter()
+                .filter_map(|word| Some(sentence.find(word)? + word.len()))
+                .min()?;
+            let link =
+                links(sentence, &reading.page.link_definitions).find(|link| link.start >= after);
+            let (written, start) = match link {
+                Some(link) => (&sentence[link.start..link.end], link.start),
+                None => super::response::named_object(&sentence[after..])
+                    .map(|(name, offset)| (name, after + offset))?,
+            };
+            let (mut phrase, _) = type_phrase::read(written, &reading.page.link_definitions);
+            phrase.collection |= sentence[..start].contains("collection of")
+                || sentence[..start].contains("list of");
+            (!phrase.names.is_empty()).then(|| At::new(phrase, text.location_of(behind + start)))
+        })
+}
+
+/// What can only be said when the whole page is read.
+pub(super) fn finish(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    facts: &mut OperationFacts,
+) {
+    let composable = facts
+        .examples
+        .iter()
+        .filter_map(|example| example.request.as_ref()?.annotation.as_ref());
+    facts.says_function |= composable
+        .filter(|annotation| annotation.is_composable)
+        .count()
+        > 0;
+    if facts.request_lines.is_empty() {
+        let heading = outline
+            .with(Meaning::HttpRequest)
+            .find_map(|part| part.section.heading.as_ref());
+        let title = outline
+            .parts
+            .iter()
+            .find_map(|part| part.section.heading.as_ref());
+        if let Some(heading) = heading.or(title) {
+            let message = "the page describes no request that could be called";
+            reading.problem(
+                Code::NoRequestLine,
+                heading.at,
+                heading.raw.chars().count(),
+                message,
+                "took no operation from it",
+            );
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The page's headings with their meaning; a heading without one takes that of the heading above it.
+
+use super::headings::{self, Meaning};
+use crate::markdown::{Page, Section, plain};
+
+/// The sections of a page with what they mean.
+pub(super) struct Outline<'p, 'a> {
+    pub(super) parts: Vec<Part<'p, 'a>>,
+}
+
+/// A section with what it means.
+pub(super) struct Part<'p, 'a> {
+    pub(super) section: &'p Section<'a>,
+    pub(super) meaning: Meaning,
+    /// Whether the heading itself says what the section means.
+    pub(super) says_so: bool,
+    /// The heading as plain text; empty above the first heading.
+    pub(super) heading: String,
+    /// The part whose heading stands above this one's, if there is one.
+    pub(super) parent: Option<usize>,
+}
+
+impl<'p, 'a> Outline<'p, 'a> {
+    pub(super) fn new(page: &'p Page<'a>) -> Self {
+        let mut parts: Vec<Part<'p, 'a>> = Vec::with_capacity(page.sections.len());
+        // The parts whose sections are still open, by depth of their headings.
+        let mut open: Vec<usize> = Vec::new();
+        for section in &page.sections {
+            let heading = section
+                .heading
+                .as_ref()
+                .map(|heading| plain(&heading.raw, &page.link_definitions).into_owned())
+                .unwrap_or_default();
+            while open
+                .last()
+                .is_some_and(|index| parts[*index].section.level >= section.level)
+            {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            let (meaning, says_so) =
+                meaning(section.level, &heading, parent.map(|index| &parts[index]));
+            if section.level > 0 {
+                open.push(parts.len());
+            }
+            parts.push(Part {
+                section,
+                meaning,
+                says_so,
+                heading,
+                parent,
+            });
+        }
+        Self { parts }
+    }
+
+    /// The parts that mean something.
+    pub(super) fn with(&self, meaning: Meaning) -> impl Iterator<Item = &Part<'p, 'a>> {
+        self.parts
+            .iter()
+            .filter(move |part| part.meaning == meaning)
+    }
+
+    pub(super) fn has(&self, meaning: Meaning) -> bool {
+        self.with(meaning).next().is_some()
+    }
+}
+
+fn meaning(level: u8, heading: &str, parent: Option<&Part<'_, '_>>) -> (Meaning, bool) {
+    if level <= 1 {
+        return (Meaning::Intro, level == 1);
+    }
+    let own = headings::meaning(&heading.to_ascii_lowercase());
+    let above = parent.map_or(Meaning::Other, |parent| parent.meaning);
+    match (own, above) {
+        // Below an example everything belongs to it.
+        (_, Meaning::Example) if level > 2 => (Meaning::Example, own.is_some()),
+        (Some(own), _) => (own, true),
+        (None, Meaning::Intro) => (Meaning::Other, false),
+        (None, above) => (above, false),
+    }
+}

@@ -1,0 +1,60 @@
+//! What every reader of a part of a page has at hand: the page, its problems, its ledger.
+
+use std::borrow::Cow;
+
+use super::ledger::{Ledger, Outcome};
+use crate::markdown::{Page, Row, Text, plain};
+use crate::report::{Code, Report};
+use crate::source::{At, Location};
+
+/// A page while it is read.
+pub(super) struct Reading<'p, 'a> {
+    pub(super) page: &'p Page<'a>,
+    pub(super) report: Report,
+    pub(super) ledger: Ledger,
+}
+
+impl<'p, 'a> Reading<'p, 'a> {
+    pub(super) fn new(page: &'p Page<'a>) -> Self {
+        Self {
+            page,
+            report: Report::new(),
+            ledger: Ledger::open(&page.matter),
+        }
+    }
+
+    /// The text as a reader sees it.
+    pub(super) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        plain(text, &self.page.link_definitions)
+    }
+
+    /// The text as a reader sees it, with its place.
+    pub(super) fn plain_at(&self, text: &Text<'_>) -> At<String> {
+        At::new(self.plain(&text.raw).into_owned(), text.at)
+    }
+
+    pub(super) fn problem(
+        &mut self,
+        code: Code,
+        at: Location,
+        width: usize,
+        message: impl Into<String>,
+        action: impl Into<String>,
+    ) {
+        self.report.push(code, at, width, message, action);
+    }
+
+    pub(super) fn fact(&mut self, row: &Row<'_>) {
+        self.ledger.settle(row.matter, Outcome::Fact);
+    }
+}
+
+/// The place of the first character of `part` within `text`; the text's own place where it does not occur as written.
+pub(super) fn location_within(text: &Text<'_>, part: &str) -> Location {
+    if text.raw.starts_with(part) {
+        return text.at;
+    }
+    text.raw
+        .find(part)
+        .map_or(text.at, |offset| text.location_of(offset))
+}

@@ -1,0 +1,190 @@
+//! Request lines: a method and a template, split into segments.
+
+mod segments;
+
+use crate::model::HttpMethod;
+use crate::report::Code;
+use crate::source::Location;
+
+/// A request line: a method and a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestLineFact {
+    /// The method.
+    pub method: HttpMethod,
+    /// The template as written, without host, version and query; starts with `/`.
+    pub template: String,
+    /// The template, split into segments.
+    pub segments: Vec<SegmentFact>,
+    /// What stands behind the `?`.
+    pub query: Option<String>,
+    /// Where the line starts.
+    pub at: Location,
+}
+
+/// A segment of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SegmentFact {
+    /// A plain word: `deviceManagement`, `$ref`, or `microsoft.graph.group`.
+    Name(String),
+    /// A key: `{id}`, `<id>`, `(id)`, a GUID; the words between the braces.
+    Key(String),
+    /// `roleTemplateId={roleTemplateId}`
+    AlternateKey {
+        /// Before the `=`.
+        property: String,
+        /// Behind it, without braces.
+        value: String,
+    },
+    /// A name with parentheses.
+    Call {
+        /// Before the parenthesis.
+        name: String,
+        /// `name=value` pairs; a value keeps its quotes and braces. Without a name it is positional.
+        arguments: Vec<(String, String)>,
+    },
+    /// `root:`, `{item-path}:`, without the colon.
+    ItemPath(String),
+}
+
+/// What a line of a request block is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum LineKind {
+    /// A request.
+    Request(RequestLineFact),
+    /// A header: name and value.
+    Header(String, String),
+    /// A word between requests: `or`.
+    Joining,
+    /// A request that cannot be read.
+    Unreadable(Code, String),
+    /// Something else.
+    Foreign,
+}
+
+/// Reads a line.
+pub(super) fn read(line: &str, at: Location) -> LineKind {
+    let line = line.trim();
+    if let Some((method, url)) = method(line) {
+        return request(method, url, at);
+    }
+    if matches!(
+        line.to_ascii_lowercase().trim_matches(['-', '*', ' ', ':']),
+        "or" | "and" | ""
+    ) {
+        return LineKind::Joining;
+    }
+    match line.split_once(':') {
+        Some((name, value)) if is_header_name(name) && !value.starts_with('/') => {
+            LineKind::Header(name.to_owned(), value.trim().to_owned())
+        }
+        _ => LineKind::Foreign,
+    }
+}
+
+/// Whether a line starts with a method and a URL.
+pub(super) fn is_request(line: &str) -> bool {
+    method(line.trim()).is_some_and(|(_, url)| !url.is_empty())
+}
+
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_part)
+}
+
+/// The method at the start of a line, and the URL behind it. The blank between them may be missing.
+pub(super) fn method(line: &str) -> Option<(HttpMethod, &str)> {
+    const METHODS: [(&str, HttpMethod); 5] = [
+        ("GET", HttpMethod::Get),
+        ("POST", HttpMethod::Post),
+        ("PUT", HttpMethod::Put),
+        ("PATCH", HttpMethod::Patch),
+        ("DELETE", HttpMethod::Delete),
+    ];
+    let (word, method) = METHODS.iter().find(|(word, _)| line.starts_with(word))?;
+    let rest = &line[word.len()..];
+    rest.starts_with([' ', '\t', '/', '\u{a0}'])
+        .then(|| (*method, rest.trim()))
+}
+
+fn request(method: HttpMethod, url: &str, at: Location) -> LineKind {
+    let url = url.strip_suffix(" HTTP/1.1").unwrap_or(url).trim();
+    if url.starts_with("**") || url.is_empty() {
+        let message = "the line has no URL".to_owned();
+        return LineKind::Unreadable(Code::TemplateMissing, message);
+    }
+    let Some(path) = strip_host(url) else {
+        let message = format!("`{url}` is not a URL of the service");
+        return LineKind::Unreadable(Code::ForeignHost, message);
+    };
+    let (path, query) = split_query(path);
+    let path = path.trim();
+    let mut template = String::with_capacity(path.len() + 1);
+    if !path.starts_with('/') {
+        template.push('/');
+    }
+    template.push_str(path);
+    match segments::split(&template) {
+        Ok(segments) => LineKind::Request(RequestLineFact {
+            method,
+            template,
+            segments,
+            query,
+            at,
+        }),
+        Err(code) => {
+            let message = format!("`{template}` is not a path that could be called");
+            LineKind::Unreadable(code, message)
+        }
+    }
+}
+
+/// Takes host and version, or `~`, away. None if the host is not the service's.
+fn strip_host(url: &str) -> Option<&str> {
+    let url = url.strip_prefix('~').unwrap_or(url);
+    let Some(rest) = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+    else {
+        return Some(strip_version(url));
+    };
+    let (host, _) = rest.split_once('/')?;
+    let is_service = host.starts_with("graph.microsoft.")
+        || host.ends_with(".graph.microsoft.com")
+        || host.contains("graph");
+    is_service.then(|| strip_version(&rest[host.len()..]))
+}
+
+fn strip_version(path: &str) -> &str {
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    let version = ["v1.0/", "beta/", "{version}/"]
+        .iter()
+        .find(|version| rest.starts_with(**version));
+    version.map_or(path, |version| &rest[version.len() - 1..])
+}
+
+/// Splits at the `?` that stands outside braces, parentheses and quotes.
+fn split_query(path: &str) -> (&str, Option<String>) {
+    let mut braces = 0_i32;
+    let mut quoted = false;
+    for (offset, byte) in path.bytes().enumerate() {
+        match byte {
+            b'\'' => quoted = !quoted,
+            b'{' | b'<' if !quoted => braces += 1,
+            b'}' | b'>' if !quoted => braces -= 1,
+            b'?' if !quoted && braces <= 0 => {
+                let query = path[offset + 1..].trim();
+                // `content[?a=b]`: brackets mean that the query may be left out.
+                let before = &path[..offset];
+                return match before.strip_suffix('[') {
+                    Some(before) => (before, Some(query.trim_end_matches(']').to_owned())),
+                    None => (before, Some(query.to_owned())),
+                };
+            }
+            _ => {}
+        }
+    }
+    (path, None)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,424 @@
+//! Pages that define an entity or complex type.
+
+use super::annotation::{self, BlockType};
+use super::headings::{self, Meaning};
+use super::outline::{Outline, Part};
+use super::property::{self, Columns, PropertyFact};
+use super::reading::Reading;
+use super::tables::{Header, Role};
+use super::{
+    NoMeaning, Outcome, ResourceAnnotation, TypeName, TypePhrase, description, prose, type_phrase,
+};
+use crate::markdown::{Block, Code as CodeBlock, Row, Table, first_link, strict_json};
+use crate::report::Code;
+use crate::source::{At, Location};
+
+/// An entity or complex type, as one page defines it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceFacts {
+    /// The name in the heading.
+    pub name: At<String>,
+    /// The annotation of its JSON representation.
+    pub annotation: Option<ResourceAnnotation>,
+    /// The type it inherits from, as a sentence of the page says.
+    pub inherits: Option<At<TypeName>>,
+    /// A sentence that says that the type is abstract.
+    pub is_abstract: Option<Location>,
+    /// A sentence or heading that says that the type is open.
+    pub is_open: Option<Location>,
+    /// A sentence, heading or callout that says that the type is deprecated, with its reason.
+    pub deprecated: Option<At<String>>,
+    /// Rows of property tables.
+    pub properties: Vec<PropertyFact>,
+    /// Rows of tables of instance annotations: names that start with `@`. They are no properties of the type.
+    pub instance_annotations: Vec<PropertyFact>,
+    /// Rows of relationship tables.
+    pub relationships: Vec<PropertyFact>,
+    /// Rows of methods tables.
+    pub methods: Vec<MethodFact>,
+    /// The JSON representation: strict JSON text, repaired where the page's was not.
+    pub representation: Option<At<String>>,
+}
+
+/// A row of a methods table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MethodFact {
+    /// The text of the first cell.
+    pub title: At<String>,
+    /// Where its link leads, as written.
+    pub target: Option<String>,
+    /// The return type, if the cell names one.
+    pub return_type: Option<At<TypePhrase>>,
+    /// The description as plain text.
+    pub description: String,
+}
+
+impl ResourceFacts {
+    fn new(name: At<String>) -> Self {
+        Self {
+            name,
+            annotation: None,
+            inherits: None,
+            is_abstract: None,
+            is_open: None,
+            deprecated: None,
+            properties: Vec::new(),
+            instance_annotations: Vec::new(),
+            relationships: Vec::new(),
+            methods: Vec::new(),
+            representation: None,
+        }
+    }
+}
+
+/// The name of the type that a heading announces: `message resource type`.
+pub(super) fn name_in(heading: &str) -> Option<&str> {
+    const ENDINGS: [&str; 8] = [
+        " resource type",
+        " resouce type",
+        " complex type",
+        " entity type",
+        " resource",
+        " facet",
+        " type",
+        "",
+    ];
+    let words = heading.split(" (").next().unwrap_or(heading).trim();
+    let name = ENDINGS
+        .iter()
+        .find_map(|ending| words.strip_suffix(ending))?
+        .trim();
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
+}
+
+/// Reads the types that a page defines. Tables of members are left to the reader of enums.
+pub(super) fn extract(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    title: &At<String>,
+) -> Vec<ResourceFacts> {
+    let name = name_in(&title.value).unwrap_or(title.value.split_whitespace().next().unwrap_or(""));
+    let mut facts = ResourceFacts::new(At::new(name.to_owned(), title.at));
+    let mut others = Vec::new();
+    for part in &outline.parts {
+        for block in &part.section.blocks {
+            match block {
+                Block::Code(code) => code_block(reading, part, code, &mut facts, &mut others),
+                Block::Annotation(found) => loose_annotation(reading, found, &mut facts),
+                _ => {}
+            }
+        }
+    }
+    for part in &outline.parts {
+        tables(reading, part, &mut facts);
+    }
+    let of_type = facts
+        .annotation
+        .as_ref()
+        .and_then(|annotation| annotation.type_name.as_deref());
+    let own_name = of_type
+        .and_then(|name| name.rsplit('.').next())
+        .unwrap_or(name);
+    facts.inherits = prose::inherits(reading, outline, own_name);
+    facts.is_abstract = prose::is_abstract(outline);
+    facts.is_open = prose::is_open(outline);
+    facts.deprecated = prose::deprecated(reading, outline);
+    let mut resources = vec![facts];
+    resources.append(&mut others);
+    resources
+}
+
+/// The annotation of the page's type may stand without a code block.
+fn loose_annotation(
+    reading: &mut Reading<'_, '_>,
+    found: &crate::markdown::Annotation<'_>,
+    facts: &mut ResourceFacts,
+) {
+    let Some(read) = annotation::read(reading, found) else {
+        return;
+    };
+    if read.block_type == BlockType::Resource && facts.annotation.is_none() {
+        facts.annotation = Some(annotation::resource(&read.keys, found.text.at));
+    }
+}
+
+fn code_block(
+    reading: &mut Reading<'_, '_>,
+    part: &Part<'_, '_>,
+    code: &CodeBlock<'_>,
+    facts: &mut ResourceFacts,
+    others: &mut Vec<ResourceFacts>,
+) {
+    let read = code
+        .annotation
+        .as_ref()
+        .and_then(|annotation| annotation::read(reading, annotation));
+    let annotation = read
+        .filter(|read| read.block_type == BlockType::Resource)
+        .map(|read| {
+            annotation::resource(
+                &read.keys,
+                code.annotation
+                    .as_ref()
+                    .map_or(code.text.at, |found| found.text.at),
+            )
+        });
+    let in_section = part.meaning == Meaning::Representation && facts.representation.is_none();
+    let is_json = code.text.raw.trim_start().starts_with(['{', '[']);
+    if annotation.is_none() && !(in_section && is_json) {
+        let is_sample = ["json", "http", "msgraph-interactive", ""]
+            .iter()
+            .any(|known| code.language.eq_ignore_ascii_case(known));
+        let class = if is_sample {
+            NoMeaning::SampleText
+        } else {
+            NoMeaning::OtherLanguage
+        };
+        reading
+            .ledger
+            .settle(code.matter, Outcome::NoMeaning(class));
+        return;
+    }
+    let of_type = |annotation: &ResourceAnnotation| {
+        annotation.type_name.as_deref().map(str::to_ascii_lowercase)
+    };
+    let same_type = match (&facts.annotation, &annotation) {
+        (Some(known), Some(found)) => of_type(known) == of_type(found),
+        _ => true,
+    };
+    if same_type && facts.representation.is_some() {
+        // The first block is the representation; those after it show the type once more.
+        reading
+            .ledger
+            .settle(code.matter, Outcome::NoMeaning(NoMeaning::SampleText));
+        return;
+    }
+    let representation = representation(reading, code);
+    if same_type {
+        facts.annotation = annotation.or(facts.annotation.take());
+        facts.representation = representation;
+        return;
+    }
+    let full = annotation
+        .as_ref()
+        .and_then(|annotation| annotation.type_name.clone())
+        .unwrap_or_default();
+    let short = full.rsplit('.').next().unwrap_or(&full).to_owned();
+    let at = annotation
+        .as_ref()
+        .map_or(code.text.at, |annotation| annotation.at);
+    let mut other = ResourceFacts::new(At::new(short, at));
+    other.annotation = annotation;
+    other.representation = representation;
+    others.push(other);
+}
+
+fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option<At<String>> {
+    match strict_json(&code.text.raw) {
+        Ok(json) => {
+            if json.repaired {
+                reading.problem(
+                    Code::RepairedJson,
+                    code.text.at,
+                    0,
+                    "the JSON is not strict",
+                    "read it with good will",
+                );
+            }
+            reading.ledger.settle(code.matter, Outcome::Fact);
+            Some(At::new(json.text.into_owned(), code.text.at))
+        }
+        Err(read) => {
+            let at = code.text.location_of(read);
+            let action = "went on without the representation";
+            reading.problem(
+                Code::BrokenJson,
+                at,
+                1,
+                "the JSON cannot be read from here on",
+                action,
+            );
+            reading
+                .ledger
+                .settle(code.matter, Outcome::Problem(Code::BrokenJson));
+            None
+        }
+    }
+}
+
+fn tables(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut ResourceFacts) {
+    let mut inherited = None;
+    for block in &part.section.blocks {
+        match block {
+            // A sentence above a second table says where its rows are inherited from.
+            Block::Paragraph(text) => {
+                inherited = description::inherited(&text.raw, &reading.page.link_definitions)
+                    .filter(|_| text.raw.contains("propert") || text.raw.contains("relationship"));
+            }
+            Block::Table(table) => {
+                let first = facts.properties.len();
+                self::table(reading, part, table, facts);
+                for row in &mut facts.properties[first..] {
+                    row.inherited_from = row.inherited_from.take().or_else(|| inherited.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn table(
+    reading: &mut Reading<'_, '_>,
+    part: &Part<'_, '_>,
+    table: &Table<'_>,
+    facts: &mut ResourceFacts,
+) {
+    if super::enums::announces(part, table) {
+        return;
+    }
+    let header = Header::new(table);
+    match super::tables::role(part.meaning, &header) {
+        Role::Properties | Role::Parameters => properties(reading, part, table, &header, facts),
+        Role::Relationships => {
+            let columns = Columns::new(&header);
+            let rows = table
+                .rows
+                .iter()
+                .filter_map(|row| property::read(reading, &columns, row));
+            facts.relationships.extend(rows);
+        }
+        Role::Methods => methods(reading, table, &header, facts),
+        other => super::operation::leave(reading, table, &header, other),
+    }
+}
+
+fn properties(
+    reading: &mut Reading<'_, '_>,
+    part: &Part<'_, '_>,
+    table: &Table<'_>,
+    header: &Header,
+    facts: &mut ResourceFacts,
+) {
+    let belongs = matches!(
+        part.meaning,
+        Meaning::Properties | Meaning::Intro | Meaning::InstanceAttributes
+    ) || mostly_in_representation(table, facts);
+    if !belongs {
+        for row in &table.rows {
+            reading
+                .ledger
+                .settle(row.matter, Outcome::NoMeaning(NoMeaning::Explanation));
+        }
+        return;
+    }
+    let columns = Columns::new(header);
+    for row in &table.rows {
+        let Some(property) = property::read(reading, &columns, row) else {
+            continue;
+        };
+        if property.name.value.starts_with('@') {
+            facts.instance_annotations.push(property);
+        } else {
+            facts.properties.push(property);
+        }
+    }
+}
+
+/// Whether most rows of a table below some other heading are keys of the representation: then they are properties.
+fn mostly_in_representation(table: &Table<'_>, facts: &ResourceFacts) -> bool {
+    let Some(representation) = &facts.representation else {
+        return false;
+    };
+    let Ok(serde_json::Value::Object(keys)) = serde_json::from_str(&representation.value) else {
+        return false;
+    };
+    let known = table
+        .rows
+        .iter()
+        .filter(|row| keys.contains_key(row.cells[0].raw.trim_matches(['*', '`', ' '])));
+    known.count() * 2 > table.rows.len()
+}
+
+fn methods(
+    reading: &mut Reading<'_, '_>,
+    table: &Table<'_>,
+    header: &Header,
+    facts: &mut ResourceFacts,
+) {
+    for row in &table.rows {
+        if !table.has_cells {
+            let message = "the cells of this methods table cannot be told apart";
+            reading.problem(
+                Code::FlattenedMethods,
+                row.at,
+                0,
+                message,
+                "left the row out",
+            );
+            reading
+                .ledger
+                .settle(row.matter, Outcome::Problem(Code::FlattenedMethods));
+        } else if let Some(method) = method(reading, row, header) {
+            facts.methods.push(method);
+        }
+    }
+}
+
+fn method(reading: &mut Reading<'_, '_>, row: &Row<'_>, header: &Header) -> Option<MethodFact> {
+    let definitions = &reading.page.link_definitions;
+    let link = first_link(&row.cells[0].raw, definitions);
+    let target = link
+        .map(|link| link.target.to_owned())
+        .filter(|target| !target.is_empty());
+    if row.is_group && target.is_none() {
+        reading
+            .ledger
+            .settle(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
+        return None;
+    }
+    let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
+    let returns = header.column(&["return type", "type", "json return type"]);
+    let return_type = cell(returns).and_then(|cell| {
+        let (phrase, oddity) = type_phrase::read(&cell.raw, definitions);
+        let is_type =
+            !phrase.names.is_empty() && !matches!(oddity, Some(type_phrase::Oddity::Unreadable));
+        is_type.then(|| At::new(phrase, cell.at))
+    });
+    let description = cell(header.column(&["description"]))
+        .map_or(String::new(), |cell| reading.plain(&cell.raw).into_owned());
+    let title = reading.plain_at(&row.cells[0]);
+    reading.fact(row);
+    Some(MethodFact {
+        title,
+        target,
+        return_type,
+        description,
+    })
+}
+
+/// Whether a heading is one that a resource page may have.
+pub(super) fn has_definition(outline: &Outline<'_, '_>) -> bool {
+    let sections = [
+        Meaning::Properties,
+        Meaning::Representation,
+        Meaning::Relationships,
+    ];
+    let own = |part: &Part<'_, '_>| part.says_so && sections.contains(&part.meaning);
+    let in_intro = |part: &Part<'_, '_>| {
+        part.meaning == Meaning::Intro
+            && part.section.blocks.iter().any(|block| match block {
+                Block::Table(table) => {
+                    let header = Header::new(table);
+                    super::tables::role(Meaning::Intro, &header) == Role::Properties
+                        && header.column(&["type"]).is_some()
+                }
+                _ => false,
+            })
+    };
+    outline.parts.iter().any(|part| own(part) || in_intro(part))
+        && outline
+            .parts
+            .iter()
+            .any(|part| part.section.level == 1 && headings::enum_name(&part.heading).is_none())
+}

@@ -1,0 +1,327 @@
+//! Facts as JSON. The rows of a page's property table stand under `properties`, wherever the table is on the page.
+
+use serde_json::{Map, Value, json as value};
+
+use crate::facts::{
+    BodyFact, EnumFacts, ExampleFact, GrantFact, HeaderFact, OperationFacts, PageFacts, PageKind,
+    PropertyFact, Rendition, ResourceFacts, TypePhrase,
+};
+use crate::source::{At, Location, Sources};
+
+/// Everything a page says, as one JSON object.
+pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
+    let mut page = Map::new();
+    let mut put = |key: &str, value: Value| {
+        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        if !is_empty {
+            page.insert(key.to_owned(), value);
+        }
+    };
+    put("page", sources.get(facts.file).path.as_str().into());
+    put("kind", facts.kind.name().into());
+    put("rendition", rendition(facts.rendition).into());
+    put(
+        "version",
+        facts.version.map(|version| version.name()).into(),
+    );
+    put(
+        "title",
+        facts
+            .title
+            .as_ref()
+            .map(|title| title.value.as_str())
+            .into(),
+    );
+    if facts.kind == PageKind::Conceptual {
+        return Value::Object(page);
+    }
+    put("namespace", said(facts.namespace.as_ref()));
+    put("workload", said(facts.workload.as_ref()));
+    put("summary", said(facts.summary.as_ref()));
+    put(
+        "callouts",
+        facts
+            .callouts
+            .iter()
+            .map(|callout| {
+                with_place(
+                    value!({ "label": callout.label, "text": callout.text.value }),
+                    callout.text.at,
+                )
+            })
+            .collect(),
+    );
+    put(
+        "clouds",
+        facts
+            .clouds
+            .iter()
+            .map(|cloud| {
+                with_place(
+                    value!({ "name": cloud.name, "supported": cloud.supported }),
+                    cloud.at,
+                )
+            })
+            .collect(),
+    );
+    if let Some(resource) = facts.resources.first() {
+        resource_keys(resource, &mut put);
+        put(
+            "more_resources",
+            facts.resources[1..]
+                .iter()
+                .map(|resource| Value::from(resource.name.value.as_str()))
+                .collect(),
+        );
+    }
+    if let Some(operation) = &facts.operation {
+        operation_keys(operation, &mut put);
+    }
+    put("enums", facts.enums.iter().map(enum_type).collect());
+    Value::Object(page)
+}
+
+fn rendition(rendition: Rendition) -> &'static str {
+    match rendition {
+        Rendition::Markdown => "markdown",
+        Rendition::PipedText => "piped text",
+        Rendition::PlainText => "plain text",
+    }
+}
+
+fn said(text: Option<&At<String>>) -> Value {
+    text.map(|text| text.value.as_str()).into()
+}
+
+/// Adds line and column to an object.
+fn with_place(mut object: Value, at: Location) -> Value {
+    if let Value::Object(keys) = &mut object {
+        keys.insert("line".to_owned(), at.line.into());
+        keys.insert("column".to_owned(), at.column.into());
+    }
+    object
+}
+
+fn resource_keys(resource: &ResourceFacts, put: &mut impl FnMut(&str, Value)) {
+    put("name", resource.name.value.as_str().into());
+    if let Some(annotation) = &resource.annotation {
+        let keys = value!({
+            "type": annotation.type_name, "key": annotation.key_property, "base": annotation.base_type,
+            "open": annotation.open_type, "abstract": annotation.is_abstract, "media": annotation.is_media_entity,
+        });
+        put("annotation", with_place(keys, annotation.at));
+    }
+    let base = resource.inherits.as_ref();
+    put(
+        "base",
+        base.map_or(Value::Null, |base| {
+            with_place(
+                value!({ "name": base.value.text, "target": base.value.target }),
+                base.at,
+            )
+        }),
+    );
+    put(
+        "abstract",
+        resource.is_abstract.map_or(Value::Null, |_| true.into()),
+    );
+    put(
+        "open",
+        resource.is_open.map_or(Value::Null, |_| true.into()),
+    );
+    put("deprecated", said(resource.deprecated.as_ref()));
+    put(
+        "properties",
+        resource.properties.iter().map(property).collect(),
+    );
+    put(
+        "instance_annotations",
+        resource.instance_annotations.iter().map(property).collect(),
+    );
+    put(
+        "relationships",
+        resource.relationships.iter().map(property).collect(),
+    );
+    put("methods", resource.methods.iter().map(|method| {
+        let returns = method.return_type.as_ref().map(|phrase| phrase.value.written.as_str());
+        let keys = value!({ "title": method.title.value, "target": method.target, "returns": returns, "description": method.description });
+        with_place(keys, method.title.at)
+    }).collect());
+    let representation = resource.representation.as_ref();
+    put(
+        "representation",
+        representation.map_or(Value::Null, |text| {
+            serde_json::from_str(&text.value).unwrap_or(Value::Null)
+        }),
+    );
+}
+
+/// The bare name of a type: `String`; of a union `a or b`; empty if none could be read.
+fn type_name(phrase: &TypePhrase) -> String {
+    let names: Vec<_> = phrase.names.iter().map(|name| name.text.as_str()).collect();
+    names.join(" or ")
+}
+
+fn property(row: &PropertyFact) -> Value {
+    let phrase = &row.type_phrase.value;
+    let mut keys = value!({
+        "name": row.name.value, "type": type_name(phrase), "collection": phrase.collection,
+        "description": row.description.value, "values": row.values,
+        "line": row.name.at.line, "column": row.name.at.column,
+    });
+    let target = phrase.names.first().and_then(|name| name.target.as_deref());
+    let more: [(&str, Value); 10] = [
+        ("target", target.into()),
+        ("qualifier", phrase.qualifier.as_deref().into()),
+        ("read_only", row.read_only.then_some(true).into()),
+        ("required", row.required.then_some(true).into()),
+        ("optional", row.optional.then_some(true).into()),
+        ("key", row.key.then_some(true).into()),
+        ("nullable", row.nullable.into()),
+        ("default", row.default.as_deref().into()),
+        (
+            "inherited_from",
+            row.inherited_from
+                .as_ref()
+                .map(|name| name.text.as_str())
+                .into(),
+        ),
+        ("deprecated", row.deprecated.as_deref().into()),
+    ];
+    if let Value::Object(keys) = &mut keys {
+        keys.extend(
+            more.into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key.to_owned(), value)),
+        );
+    }
+    keys
+}
+
+fn operation_keys(operation: &OperationFacts, put: &mut impl FnMut(&str, Value)) {
+    put("permissions", operation.permissions.iter().map(|row| {
+        let grant: Value = match &row.grant {
+            GrantFact::NotSupported => "not supported".into(),
+            GrantFact::Words(words) => words.as_str().into(),
+            GrantFact::AnyOf(sets) => sets.iter().map(|set| {
+                let names: Vec<_> = set.iter().map(|name| name.value.as_str()).collect();
+                Value::from(names.join(" and "))
+            }).collect(),
+        };
+        with_place(value!({ "account": row.account.name(), "condition": row.condition, "any_of": grant }), row.label.at)
+    }).collect());
+    put("requests", operation.request_lines.iter().map(|line| {
+        let keys = value!({ "method": format!("{:?}", line.method).to_ascii_uppercase(), "path": line.template, "query": line.query });
+        with_place(keys, line.at)
+    }).collect());
+    put(
+        "request_headers",
+        operation.request_headers.iter().map(header).collect(),
+    );
+    put(
+        "response_headers",
+        operation.response_headers.iter().map(header).collect(),
+    );
+    put(
+        "url_parameters",
+        operation
+            .url_parameters
+            .iter()
+            .map(|parameter| {
+                let mut keys = property(&parameter.row);
+                if let Value::Object(keys) = &mut keys {
+                    keys.insert(
+                        "place".to_owned(),
+                        format!("{:?}", parameter.place).to_ascii_lowercase().into(),
+                    );
+                }
+                keys
+            })
+            .collect(),
+    );
+    put(
+        "properties",
+        operation
+            .request_body
+            .properties
+            .iter()
+            .map(property)
+            .collect(),
+    );
+    let represents = operation.request_body.represents.as_ref();
+    put(
+        "request_body",
+        value!({
+            "none": operation.request_body.none.is_some(),
+            "represents": represents.map(|phrase| type_name(&phrase.value)),
+            "parameters": operation.request_body.says_parameters,
+        }),
+    );
+    let content = operation.response.content.as_ref();
+    put(
+        "response",
+        value!({
+            "statuses": operation.response.statuses.iter().map(|status| status.value).collect::<Vec<_>>(),
+            "content": content.map(|phrase| type_name(&phrase.value)),
+            "collection": content.map(|phrase| phrase.value.collection),
+        }),
+    );
+    put("deprecated", said(operation.deprecated.as_ref()));
+    put("examples", operation.examples.iter().map(example).collect());
+}
+
+fn header(row: &HeaderFact) -> Value {
+    with_place(
+        value!({ "name": row.name.value, "text": row.text, "required": row.required }),
+        row.name.at,
+    )
+}
+
+fn example(example: &ExampleFact) -> Value {
+    let headers = |pairs: &[(String, String)]| -> Value {
+        pairs
+            .iter()
+            .map(|(name, text)| value!({ "name": name, "value": text }))
+            .collect()
+    };
+    let mut keys = Map::new();
+    if let Some(title) = &example.title {
+        keys.insert("title".to_owned(), title.value.as_str().into());
+    }
+    if let Some(request) = &example.request {
+        let object = value!({
+            "method": format!("{:?}", request.method).to_ascii_uppercase(), "url": request.url,
+            "headers": headers(&request.headers), "body": body(request.body.as_ref()),
+        });
+        keys.insert("request".to_owned(), with_place(object, request.at));
+    }
+    if let Some(response) = &example.response {
+        let object = value!({
+            "status": response.status, "headers": headers(&response.headers), "body": body(response.body.as_ref()),
+        });
+        keys.insert("response".to_owned(), with_place(object, response.at));
+    }
+    Value::Object(keys)
+}
+
+fn body(body: Option<&BodyFact>) -> Value {
+    let Some(body) = body else { return Value::Null };
+    let parsed = if body.is_json {
+        serde_json::from_str(&body.text.value).ok()
+    } else {
+        None
+    };
+    parsed.unwrap_or_else(|| Value::from(body.text.value.as_str()))
+}
+
+fn enum_type(facts: &EnumFacts) -> Value {
+    let members: Vec<_> = facts.members.iter().map(|member| {
+        let number = member.value.as_ref().map(|number| number.value);
+        with_place(value!({ "name": member.name.value, "value": number, "description": member.description }), member.name.at)
+    }).collect();
+    let description = facts.description.as_ref().map(|text| text.value.as_str());
+    with_place(
+        value!({ "name": facts.name.value, "flags": facts.is_flags.is_some(), "description": description, "members": members }),
+        facts.name.at,
+    )
+}
