@@ -1,1 +1,29 @@
-//! To be written.
+//! What the generated library calls: the JSON codec, the primitive types, and requests with their transports. Generated
+//! code is declarations and one-line bodies; whatever two generated files would repeat lives here.
+//!
+//! - [`json`]: objects that keep everything they were read from, enums that keep unknown names.
+//! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals that are written as they were read.
+//! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
+//!
+//! All names that generated code needs stand at the root as well.
+
+pub mod primitives;
+pub mod json;
+pub mod request;
+
+pub use bytes::Bytes;
+pub use json::{
+    AnyEntity, AnySlot, Leaf, LeafSlot, LeavesSlot, Leftover, Member, Misfit, Object, ObjectExt,
+    ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape, Slot,
+    TextBuffer, ValuesSlot, flags::Flags,
+};
+pub use primitives::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+pub use request::{
+    Body, BoxFuture, Client, ConsistencyLevel, Descending, Element, Error, ErrorKind, Grant,
+    Method, Operation, OrderBy, Page, Path, Permissions, PropertyOf, RawRequest, Reference,
+    Request, ResponseBody, Single, Transport, TransportError, Unconnected, plain, quoted,
+};
+pub use serde_json::Value;
+
+#[doc(hidden)]
+pub use serde;

@@ -1,0 +1,43 @@
+//! JSON in and out: one visitor and one serialiser for all types, over a table that each type gives of its properties.
+//!
+//! A generated struct implements [`Object`]: the names of its properties, and by index a [`Slot`] to fill or a [`Member`]
+//! to look at. What no property takes goes to its [`Leftover`], so that reading and writing again gives the same JSON:
+//! unknown keys, explicit nulls, values of another type than documented, the order of the keys, `@odata.type`.
+
+mod object;
+mod slot;
+mod slot_impls;
+mod leaf;
+mod text_buffer;
+mod leftover;
+mod decode;
+mod values;
+mod key;
+mod encode;
+mod compare;
+mod property;
+mod dynamic;
+mod open_enum;
+pub mod flags;
+mod any_entity;
+mod macros;
+
+pub use any_entity::AnyEntity;
+pub use compare::{clone, debug, eq};
+pub use decode::{deserialize, from_slice, from_value, read_slice};
+pub use dynamic::{Misfit, ObjectExt};
+pub use encode::{serialize, to_value, to_vec};
+pub use leaf::{Leaf, Reading, Scalar};
+#[doc(hidden)]
+pub use leaf::{deserialize_leaf, serialize_leaf};
+pub use leftover::Leftover;
+pub use object::{Object, Polymorphic, Shape};
+pub use open_enum::OpenEnum;
+#[doc(hidden)]
+pub use open_enum::read as read_open_enum;
+pub use property::Property;
+pub use slot::{AnySlot, LeafSlot, LeavesSlot, Member, ObjectSlot, ObjectsSlot, Slot, ValuesSlot};
+pub use text_buffer::TextBuffer;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! Writing objects: one loop over the properties for all types, which adds what the leftover holds in its place.
+
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+
+use super::leftover::{Kept, ODATA_TYPE, UNKNOWN};
+use super::{LeavesSlot, Member, Object, ObjectsSlot, Scalar, TextBuffer, compare};
+
+/// Writes an object through serde: the body of every generated `Serialize`.
+pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    object.serialize(serializer)
+}
+
+/// The object as the bytes of a JSON text.
+pub fn to_vec(object: &dyn Object) -> Vec<u8> {
+    // Nothing in an object can fail to be written: keys are strings, and no writer of ours reports errors.
+    serde_json::to_vec(object).expect("every object can be written")
+}
+
+/// The object as a JSON value.
+pub fn to_value(object: &dyn Object) -> Value {
+    serde_json::to_value(object).expect("every object can be written")
+}
+
+/// The members of the object as JSON values.
+pub(crate) fn members(object: &dyn Object) -> Vec<(String, Value)> {
+    match to_value(object) {
+        Value::Object(members) => members.into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Serialize for dyn Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(kept) = self.leftover().kept() {
+            write_kept(self, kept, &mut map)?;
+        } else {
+            if let Some(name) = implied_type(self) {
+                write_type(name, &mut map)?;
+            }
+            for (index, name) in self.shape().properties.iter().enumerate() {
+                write(name, self.member(index), &mut map)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// The type to be named because the value stands where its base type is declared.
+fn implied_type(object: &dyn Object) -> Option<&'static str> {
+    let base = object.types().first()?;
+    let own = object.shape().type_name;
+    (*base != own).then_some(own)
+}
+
+fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> {
+    let mut buffer = TextBuffer::new();
+    buffer.push_str("#");
+    buffer.push_str(name);
+    map.serialize_entry(ODATA_TYPE, buffer.as_str())
+}
+
+/// Writes an object that has a leftover.
+fn write_kept<M: SerializeMap>(
+    object: &dyn Object,
+    kept: &Kept,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    let names = object.shape().properties;
+    let named = kept.unknown.contains_key(ODATA_TYPE);
+    if let Some(name) = kept.own_type.or_else(|| implied_type(object))
+        && !named
+    {
+        write_type(name, map)?;
+    }
+    let mut unknown = kept.unknown.iter();
+    let mut written = vec![false; names.len()];
+    if kept.keys.is_empty() {
+        for (name, value) in unknown.by_ref().take(kept.leading) {
+            map.serialize_entry(name, value)?;
+        }
+    }
+    for key in &kept.keys {
+        if *key != UNKNOWN {
+            write_noted(object, kept, *key, map)?;
+            written[*key as usize] = true;
+        } else if let Some((name, value)) = unknown.next() {
+            map.serialize_entry(name, value)?;
+        }
+    }
+    for (index, _) in written.iter().enumerate().filter(|(_, done)| !**done) {
+        write_noted(object, kept, index as u32, map)?;
+    }
+    for (name, value) in unknown {
+        map.serialize_entry(name, value)?;
+    }
+    Ok(())
+}
+
+/// Writes a property with regard to what is noted about it.
+fn write_noted<M: SerializeMap>(
+    object: &dyn Object,
+    kept: &Kept,
+    index: u32,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    let name = object.shape().properties[index as usize];
+    let member = object.member(index as usize);
+    if let Some(raw) = kept.raw(index)
+        && compare::reads_as(member, raw)
+    {
+        return map.serialize_entry(name, raw);
+    }
+    if kept.is_null(index) && !member.is_set() {
+        return map.serialize_entry(name, &());
+    }
+    write(name, member, map)
+}
+
+/// Writes a property if it is set.
+fn write<M: SerializeMap>(name: &str, member: Member<'_>, map: &mut M) -> Result<(), M::Error> {
+    match member {
+        Member::Boolean(Some(value)) => map.serialize_entry(name, value),
+        Member::Int32(Some(value)) => map.serialize_entry(name, value),
+        Member::Int64(Some(value)) => map.serialize_entry(name, value),
+        Member::Double(Some(value)) if value.is_finite() => map.serialize_entry(name, value),
+        Member::Double(slot) => write_leaf(name, slot, map),
+        Member::String(Some(value)) => map.serialize_entry(name, value),
+        Member::Untyped(Some(value)) => map.serialize_entry(name, value),
+        Member::Untypeds(slot) => match slot.values() {
+            Some(values) => map.serialize_entry(name, values),
+            None => Ok(()),
+        },
+        Member::Leaf(slot) => write_leaf(name, slot, map),
+        Member::Leaves(slot) => match slot.length() {
+            Some(length) => map.serialize_entry(name, &LeafItems(slot, length)),
+            None => Ok(()),
+        },
+        Member::Object(slot) => write_object(name, slot.object(), map),
+        Member::Any(slot) => write_object(name, slot.object(), map),
+        Member::Objects(slot) => match slot.length() {
+            Some(length) => map.serialize_entry(name, &ObjectItems(slot, length)),
+            None => Ok(()),
+        },
+        Member::Boolean(None)
+        | Member::Int32(None)
+        | Member::Int64(None)
+        | Member::String(None)
+        | Member::Untyped(None)
+        | Member::Missing => Ok(()),
+    }
+}
+
+fn write_leaf<M: SerializeMap>(
+    name: &str,
+    slot: &dyn super::LeafSlot,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    match slot.scalar(&mut TextBuffer::new()) {
+        Some(scalar) => map.serialize_entry(name, &scalar),
+        None => Ok(()),
+    }
+}
+
+fn write_object<M: SerializeMap>(
+    name: &str,
+    object: Option<&dyn Object>,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    match object {
+        Some(object) => map.serialize_entry(name, object),
+        None => Ok(()),
+    }
+}
+
+struct LeafItems<'a>(&'a dyn LeavesSlot, usize);
+
+impl Serialize for LeafItems<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(Some(self.1))?;
+        for index in 0..self.1 {
+            let mut buffer = TextBuffer::new();
+            let item: Option<Scalar<'_>> = self.0.item(index, &mut buffer);
+            let item = item.ok_or_else(|| S::Error::custom("a collection changed its length"))?;
+            sequence.serialize_element(&item)?;
+        }
+        sequence.end()
+    }
+}
+
+struct ObjectItems<'a>(&'a dyn ObjectsSlot, usize);
+
+impl Serialize for ObjectItems<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(Some(self.1))?;
+        for item in (0..self.1).filter_map(|index| self.0.item(index)) {
+            sequence.serialize_element(item)?;
+        }
+        sequence.end()
+    }
+}

@@ -1,0 +1,82 @@
+//! Typed names of properties.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::Object;
+
+/// A property of the type `O` with values of the type `V`: the constants on each generated type.
+///
+/// It names the property in queries (`select`, `expand`, `orderby`), and says what the struct's field cannot: that an
+/// update sets the property to null.
+///
+/// ```
+/// use graphwright_runtime::AnyEntity;
+///
+/// let mut entity = AnyEntity::default();
+/// AnyEntity::ID.set_null(&mut entity);
+/// assert_eq!(serde_json::to_string(&entity).unwrap(), r#"{"id":null}"#);
+/// AnyEntity::ID.clear(&mut entity);
+/// assert_eq!(serde_json::to_string(&entity).unwrap(), "{}");
+/// ```
+pub struct Property<O, V> {
+    name: &'static str,
+    owner: PhantomData<fn(O) -> V>,
+}
+
+impl<O, V> Property<O, V> {
+    /// The property with this name in JSON.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            owner: PhantomData,
+        }
+    }
+
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<O: Object, V> Property<O, V> {
+    /// Empties the field and notes an explicit null: an update sends it and the service removes the value.
+    pub fn set_null(self, object: &mut O) {
+        if let Some(index) = self.index(object) {
+            self.clear(object);
+            object.leftover_mut().note_null(index);
+        }
+    }
+
+    /// Whether the property is an explicit null.
+    pub fn is_null(self, object: &O) -> bool {
+        self.index(object)
+            .is_some_and(|index| object.leftover().is_null(index) && !object.member(index).is_set())
+    }
+
+    /// Empties the field and forgets a null: an update leaves the property as it is.
+    pub fn clear(self, object: &mut O) {
+        if let Some(index) = self.index(object) {
+            object.slot(index).clear();
+            object.leftover_mut().forget(index);
+        }
+    }
+
+    fn index(self, object: &O) -> Option<usize> {
+        super::key::find(object.shape().properties, 0, self.name)
+    }
+}
+
+impl<O, V> Clone for Property<O, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O, V> Copy for Property<O, V> {}
+
+impl<O, V> fmt::Debug for Property<O, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Property").field(&self.name).finish()
+    }
+}

@@ -1,0 +1,116 @@
+//! `Edm.Binary`
+
+use base64::Engine;
+use base64::alphabet::{Alphabet, STANDARD, URL_SAFE};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::text_primitive;
+use crate::{Reading, TextBuffer};
+
+/// Bytes, which JSON has in base64. Whether the text was of the standard or the URL-safe alphabet, and whether it was
+/// padded, is kept, and does not count when bytes are compared.
+///
+/// ```
+/// use graphwright_runtime::Binary;
+///
+/// let binary: Binary = "_-8".parse().unwrap();
+/// assert_eq!(binary.as_slice(), [0xff, 0xef]);
+/// assert_eq!(binary.to_string(), "_-8");
+/// assert_eq!(Binary::from(vec![0xff, 0xef]).to_string(), "/+8=");
+/// ```
+#[derive(Clone)]
+pub struct Binary {
+    bytes: Vec<u8>,
+    spelling: Spelling,
+}
+
+/// How the text is written.
+#[derive(Clone, Copy)]
+struct Spelling {
+    is_url_safe: bool,
+    is_padded: bool,
+}
+
+impl Spelling {
+    const USUAL: Self = Self {
+        is_url_safe: false,
+        is_padded: true,
+    };
+
+    fn engine(self) -> GeneralPurpose {
+        let alphabet: &Alphabet = if self.is_url_safe {
+            &URL_SAFE
+        } else {
+            &STANDARD
+        };
+        let padding = if self.is_padded {
+            DecodePaddingMode::RequireCanonical
+        } else {
+            DecodePaddingMode::RequireNone
+        };
+        let config = GeneralPurposeConfig::new()
+            .with_encode_padding(self.is_padded)
+            .with_decode_padding_mode(padding);
+        GeneralPurpose::new(alphabet, config)
+    }
+}
+
+impl Binary {
+    /// The bytes.
+    pub fn as_slice(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The bytes.
+    pub fn into_vec(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let spelling = Spelling {
+            is_url_safe: text.contains(['-', '_']),
+            is_padded: text.len().is_multiple_of(4),
+        };
+        let bytes = spelling.engine().decode(text).ok()?;
+        Some(Self { bytes, spelling })
+    }
+
+    fn respelled(_: &str) -> Reading<Self> {
+        Reading::Refused
+    }
+
+    fn write(&self, out: &mut TextBuffer) {
+        out.push_str(&self.spelling.engine().encode(&self.bytes));
+    }
+}
+
+impl From<Vec<u8>> for Binary {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            spelling: Spelling::USUAL,
+        }
+    }
+}
+
+impl From<&[u8]> for Binary {
+    fn from(bytes: &[u8]) -> Self {
+        Self::from(bytes.to_vec())
+    }
+}
+
+impl AsRef<[u8]> for Binary {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl PartialEq for Binary {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Binary {}
+
+text_primitive!(Binary, "bytes in base64");

@@ -1,0 +1,122 @@
+//! `Edm.Date`
+
+use super::cursor::Cursor;
+use super::text_primitive;
+use crate::{Reading, TextBuffer};
+
+/// A day of the calendar, from year 1 to 9999: `2024-02-29`.
+///
+/// ```
+/// use graphwright_runtime::Date;
+///
+/// let day: Date = "2024-02-29".parse().unwrap();
+/// assert_eq!((day.year(), day.month(), day.day()), (2024, 2, 29));
+/// assert_eq!(Date::new(2023, 2, 29), None);
+/// assert!(day < Date::new(2024, 3, 1).unwrap());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day, if there is such a day.
+    pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        if year == 0 || year > 9999 || month == 0 || month > 12 {
+            return None;
+        }
+        if day == 0 || day > days_in(year, month) {
+            return None;
+        }
+        Some(Self { year, month, day })
+    }
+
+    /// The year.
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, from 1.
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    pub const fn day(self) -> u8 {
+        self.day
+    }
+
+    /// The days since 1970-01-01.
+    pub const fn unix_days(self) -> i64 {
+        // Years that begin in March have the leap day at their end.
+        let (year, month) = if self.month > 2 {
+            (self.year as i64, self.month as i64 - 3)
+        } else {
+            (self.year as i64 - 1, self.month as i64 + 9)
+        };
+        let day_of_year = (153 * month + 2) / 5 + self.day as i64 - 1;
+        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+            - 719_468
+    }
+
+    /// The day that is so many days after 1970-01-01, if it is in range.
+    pub const fn from_unix_days(days: i64) -> Option<Self> {
+        if days < -719_162 || days > 2_932_896 {
+            return None;
+        }
+        let days = days + 719_468;
+        let era = days.div_euclid(146_097);
+        let day = days.rem_euclid(146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
+        let (year, month) = if month < 10 {
+            (year + era * 400, month + 3)
+        } else {
+            (year + era * 400 + 1, month - 9)
+        };
+        Self::new(year as u16, month as u8, day_of_month as u8)
+    }
+
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let year = cursor.digits(4)?;
+        cursor.take(b'-')?;
+        let month = cursor.pair(12)?;
+        cursor.take(b'-')?;
+        Self::new(year as u16, month, cursor.pair(31)?)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut cursor = Cursor::new(text);
+        let date = Self::read(&mut cursor)?;
+        cursor.is_at_end().then_some(date)
+    }
+
+    fn respelled(_: &str) -> Reading<Self> {
+        Reading::Refused
+    }
+
+    pub(crate) fn write(&self, out: &mut TextBuffer) {
+        out.push_digits(u64::from(self.year), 4);
+        out.push_str("-");
+        out.push_digits(u64::from(self.month), 2);
+        out.push_str("-");
+        out.push_digits(u64::from(self.day), 2);
+    }
+}
+
+const fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    }
+}
+
+text_primitive!(Date, "a date such as 2024-02-29");

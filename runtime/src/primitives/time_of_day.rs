@@ -1,0 +1,176 @@
+//! `Edm.TimeOfDay`
+
+use super::cursor::Cursor;
+use super::text_primitive;
+use crate::{Reading, TextBuffer};
+
+/// A time of the day, to the picosecond: `23:59:37.9174975`. How many digits the fraction has, and whether seconds are
+/// given at all, is kept, and does not count when times are compared.
+///
+/// ```
+/// use graphwright_runtime::TimeOfDay;
+///
+/// let time: TimeOfDay = "08:30:00.500".parse().unwrap();
+/// assert_eq!((time.hour(), time.minute(), time.nanosecond()), (8, 30, 500_000_000));
+/// assert_eq!(time, TimeOfDay::new(8, 30, 0).unwrap().with_nanosecond(500_000_000).unwrap());
+/// assert_eq!(time.to_string(), "08:30:00.500");
+/// ```
+#[derive(Clone, Copy)]
+pub struct TimeOfDay {
+    hour: u8,
+    minute: u8,
+    second: u8,
+    /// How many digits the fraction has: up to 12, or [`NO_SECONDS`].
+    digits: u8,
+    nanosecond: u32,
+    /// Thousandths of a nanosecond.
+    picosecond: u16,
+}
+
+/// In [`TimeOfDay::digits`]: there are no seconds either.
+const NO_SECONDS: u8 = u8::MAX;
+
+impl TimeOfDay {
+    /// The time without a fraction, if there is such a time.
+    pub const fn new(hour: u8, minute: u8, second: u8) -> Option<Self> {
+        if hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        Some(Self {
+            hour,
+            minute,
+            second,
+            digits: 0,
+            nanosecond: 0,
+            picosecond: 0,
+        })
+    }
+
+    /// The same second with another fraction, if it is below one second. It is written with as many digits as it needs.
+    pub const fn with_nanosecond(mut self, nanosecond: u32) -> Option<Self> {
+        if nanosecond > 999_999_999 {
+            return None;
+        }
+        self.nanosecond = nanosecond;
+        self.picosecond = 0;
+        self.digits = 9;
+        let mut rest = nanosecond;
+        while self.digits > 0 && rest.is_multiple_of(10) {
+            rest /= 10;
+            self.digits -= 1;
+        }
+        Some(self)
+    }
+
+    /// The hour, 0 to 23.
+    pub const fn hour(self) -> u8 {
+        self.hour
+    }
+
+    /// The minute, 0 to 59.
+    pub const fn minute(self) -> u8 {
+        self.minute
+    }
+
+    /// The second, 0 to 59.
+    pub const fn second(self) -> u8 {
+        self.second
+    }
+
+    /// The fraction of the second in nanoseconds, rounded down.
+    pub const fn nanosecond(self) -> u32 {
+        self.nanosecond
+    }
+
+    /// The seconds since midnight.
+    pub const fn seconds(self) -> u32 {
+        self.hour as u32 * 3600 + self.minute as u32 * 60 + self.second as u32
+    }
+
+    /// The fraction in picoseconds.
+    pub(crate) const fn picoseconds(self) -> u64 {
+        self.nanosecond as u64 * 1000 + self.picosecond as u64
+    }
+
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let hour = cursor.pair(23)?;
+        cursor.take(b':')?;
+        let minute = cursor.pair(59)?;
+        if cursor.take(b':').is_none() {
+            let mut time = Self::new(hour, minute, 0)?;
+            time.digits = NO_SECONDS;
+            return Some(time);
+        }
+        let mut time = Self::new(hour, minute, cursor.pair(59)?)?;
+        if cursor.take(b'.').is_some() {
+            let (fraction, digits) = cursor.number()?;
+            if digits > 12 {
+                return None;
+            }
+            let picoseconds = fraction * 10u64.pow(12 - u32::from(digits));
+            time.digits = digits;
+            time.nanosecond = (picoseconds / 1000) as u32;
+            time.picosecond = (picoseconds % 1000) as u16;
+        }
+        Some(time)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut cursor = Cursor::new(text);
+        let time = Self::read(&mut cursor)?;
+        cursor.is_at_end().then_some(time)
+    }
+
+    fn respelled(_: &str) -> Reading<Self> {
+        Reading::Refused
+    }
+
+    pub(crate) fn write(&self, out: &mut TextBuffer) {
+        out.push_digits(u64::from(self.hour), 2);
+        out.push_str(":");
+        out.push_digits(u64::from(self.minute), 2);
+        if self.digits == NO_SECONDS {
+            return;
+        }
+        out.push_str(":");
+        out.push_digits(u64::from(self.second), 2);
+        if self.digits > 0 {
+            out.push_str(".");
+            let digits = usize::from(self.digits);
+            let fraction = self.picoseconds() / 10u64.pow(12 - u32::from(self.digits));
+            out.push_digits(fraction, digits);
+        }
+    }
+
+    fn key(self) -> (u32, u64) {
+        (self.seconds(), self.picoseconds())
+    }
+}
+
+impl PartialEq for TimeOfDay {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for TimeOfDay {}
+
+impl PartialOrd for TimeOfDay {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TimeOfDay {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl std::hash::Hash for TimeOfDay {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+text_primitive!(TimeOfDay, "a time of the day such as 23:59:37.5");

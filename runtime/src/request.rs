@@ -1,0 +1,32 @@
+//! Requests: paths that builders walk, requests that can be looked at and sent, what comes back, the transport below.
+
+mod client;
+mod path;
+mod encoding;
+mod operation;
+mod raw;
+mod typed;
+mod query;
+mod body;
+mod response;
+mod page;
+mod error;
+mod transport;
+
+pub use body::{Body, Reference};
+pub use client::Client;
+pub use encoding::{plain, quoted};
+pub use error::{Error, ErrorKind};
+pub use operation::{Grant, Method, Operation, Permissions};
+pub use page::{Element, Page, Single};
+pub use path::Path;
+pub use query::{Descending, OrderBy, PropertyOf};
+pub use raw::{ConsistencyLevel, RawRequest};
+#[doc(hidden)]
+pub use response::Itemised;
+pub use response::ResponseBody;
+pub use transport::{BoxFuture, Transport, TransportError, Unconnected};
+pub use typed::Request;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! Pages of collections, and single values: the envelopes that responses come in.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::Itemised;
+use crate::json::{self, Leaf, Leftover, Member, Object, Shape, Slot};
+use crate::leaf_element;
+
+/// A page of a collection.
+///
+/// ```
+/// use graphwright_runtime::Page;
+///
+/// let page: Page<String> =
+///     serde_json::from_str(r#"{"value": ["a", "b"], "@odata.nextLink": "https://x/?$skip=2"}"#).unwrap();
+/// assert_eq!(page.value, ["a", "b"]);
+/// assert_eq!(page.next_link.as_deref(), Some("https://x/?$skip=2"));
+/// ```
+pub struct Page<T> {
+    /// The items.
+    pub value: Vec<T>,
+    /// `@odata.nextLink`: where the next page is; none on the last page.
+    pub next_link: Option<String>,
+    /// `@odata.deltaLink`: where changes since then can be read.
+    pub delta_link: Option<String>,
+    /// `@odata.count`: how many items there are on all pages, if the request asked for it.
+    pub count: Option<i64>,
+    /// Everything else.
+    pub leftover: Leftover,
+}
+
+static PAGE: Shape = Shape::new(
+    "",
+    &[
+        "@odata.count",
+        "@odata.nextLink",
+        "@odata.deltaLink",
+        "value",
+    ],
+);
+
+/// What a page can hold: any generated type, enums, primitives, any JSON value.
+pub trait Element: Sized + Send + Sync + 'static {
+    /// The items, to be filled.
+    fn slot(items: &mut Vec<Self>) -> Slot<'_>;
+
+    /// The items, to be looked at.
+    fn member(items: &Vec<Self>) -> Member<'_>;
+}
+
+impl<T: Object + Default> Element for T {
+    fn slot(items: &mut Vec<Self>) -> Slot<'_> {
+        Slot::Objects(items)
+    }
+
+    fn member(items: &Vec<Self>) -> Member<'_> {
+        Member::Objects(items)
+    }
+}
+
+impl Element for Value {
+    fn slot(items: &mut Vec<Self>) -> Slot<'_> {
+        Slot::Untypeds(items)
+    }
+
+    fn member(items: &Vec<Self>) -> Member<'_> {
+        Member::Untypeds(items)
+    }
+}
+
+leaf_element!(String);
+leaf_element!(bool);
+leaf_element!(u8);
+leaf_element!(i8);
+leaf_element!(i16);
+leaf_element!(i32);
+leaf_element!(i64);
+leaf_element!(f32);
+leaf_element!(f64);
+
+impl<T: Element> Object for Page<T> {
+    fn shape(&self) -> &'static Shape {
+        &PAGE
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => Slot::Int64(&mut self.count),
+            1 => Slot::String(&mut self.next_link),
+            2 => Slot::String(&mut self.delta_link),
+            3 => T::slot(&mut self.value),
+            _ => Slot::Missing,
+        }
+    }
+
+    fn member(&self, index: usize) -> Member<'_> {
+        match index {
+            0 => Member::Int64(&self.count),
+            1 => Member::String(&self.next_link),
+            2 => Member::String(&self.delta_link),
+            3 => T::member(&self.value),
+            _ => Member::Missing,
+        }
+    }
+
+    fn leftover(&self) -> &Leftover {
+        &self.leftover
+    }
+
+    fn leftover_mut(&mut self) -> &mut Leftover {
+        &mut self.leftover
+    }
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self {
+            value: Vec::new(),
+            next_link: None,
+            delta_link: None,
+            count: None,
+            leftover: Leftover::new(),
+        }
+    }
+}
+
+impl<T> Itemised for Page<T> {
+    type Item = T;
+}
+
+/// One primitive or member of an enum, as functions and requests for one property give it: `{"value": 3}`.
+///
+/// ```
+/// use graphwright_runtime::Single;
+///
+/// let answer: Single<i32> = serde_json::from_str(r#"{"value": 3}"#).unwrap();
+/// assert_eq!(answer.value, Some(3));
+/// ```
+pub struct Single<T> {
+    /// The value.
+    pub value: Option<T>,
+    /// Everything else.
+    pub leftover: Leftover,
+}
+
+static SINGLE: Shape = Shape::new("", &["value"]);
+
+impl<T: Leaf> Object for Single<T> {
+    fn shape(&self) -> &'static Shape {
+        &SINGLE
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => Slot::Leaf(&mut self.value),
+            _ => Slot::Missing,
+        }
+    }
+
+    fn member(&self, index: usize) -> Member<'_> {
+        match index {
+            0 => Member::Leaf(&self.value),
+            _ => Member::Missing,
+        }
+    }
+
+    fn leftover(&self) -> &Leftover {
+        &self.leftover
+    }
+
+    fn leftover_mut(&mut self) -> &mut Leftover {
+        &mut self.leftover
+    }
+}
+
+impl<T> Default for Single<T> {
+    fn default() -> Self {
+        Self {
+            value: None,
+            leftover: Leftover::new(),
+        }
+    }
+}
+
+impl<T> Itemised for Single<T> {
+    type Item = ();
+}
+
+/// What [`object!`](crate::object) does, for a type with a parameter.
+macro_rules! generic_object {
+    ($name:ident, $bound:ident) => {
+        impl<T: $bound> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                json::clone(self)
+            }
+        }
+
+        impl<T: $bound> PartialEq for $name<T> {
+            fn eq(&self, other: &Self) -> bool {
+                json::eq(self, other)
+            }
+        }
+
+        impl<T: $bound> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))?;
+                json::debug(self, f)
+            }
+        }
+
+        impl<T: $bound> Serialize for $name<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                json::serialize(self, serializer)
+            }
+        }
+
+        impl<'de, T: $bound> Deserialize<'de> for $name<T> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                json::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+generic_object!(Page, Element);
+generic_object!(Single, Leaf);
+
+/// Flags in a collection.
+impl<E: json::OpenEnum> Element for json::flags::Flags<E> {
+    fn slot(items: &mut Vec<Self>) -> Slot<'_> {
+        Slot::Leaves(items)
+    }
+
+    fn member(items: &Vec<Self>) -> Member<'_> {
+        Member::Leaves(items)
+    }
+}

@@ -1,0 +1,164 @@
+//! Requests without the type of their response: all that does not depend on it.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use super::{Body, Client, Error, Operation, encoding};
+
+/// A request before it is sent.
+#[derive(Clone, Debug)]
+pub struct RawRequest {
+    client: Client,
+    operation: &'static Operation,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+    /// The first thing that is wrong with it: reported when it is sent.
+    fault: Option<String>,
+}
+
+/// How up to date the answer to a query on directory objects must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsistencyLevel {
+    /// `eventual`: needed for advanced queries.
+    Eventual,
+    /// `session`
+    Session,
+}
+
+impl RawRequest {
+    pub(crate) fn new(
+        client: Client,
+        path: String,
+        operation: &'static Operation,
+        fault: Option<&'static str>,
+    ) -> Self {
+        Self {
+            client,
+            operation,
+            path,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            fault: fault.map(str::to_owned),
+        }
+    }
+
+    pub(crate) fn with_json(mut self, body: &dyn Body) -> Self {
+        self.body = body.to_json();
+        let json = HeaderValue::from_static("application/json");
+        self.headers.insert(CONTENT_TYPE, json);
+        self
+    }
+
+    pub(crate) fn with_bytes(mut self, body: Bytes) -> Self {
+        self.body = body;
+        let bytes = HeaderValue::from_static("application/octet-stream");
+        self.headers.insert(CONTENT_TYPE, bytes);
+        self
+    }
+
+    /// What the documentation states.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The method.
+    pub fn method(&self) -> http::Method {
+        self.operation.method.into()
+    }
+
+    /// The whole address, with the query.
+    pub fn url(&self) -> String {
+        let mut url = format!("{}{}", self.client.base_url(), self.path);
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.push_str(&encoding::query(name).to_string());
+            url.push('=');
+            url.push_str(&encoding::query(value).to_string());
+        }
+        url
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; empty if there is none.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The client it was built from.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sets a query option, in place of an earlier value.
+    pub fn set_query(&mut self, name: &str, value: &str) {
+        match self.query.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => value.clone_into(known),
+            None => self.query.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// Adds to a query option that is a list with commas.
+    pub(crate) fn extend_query<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) {
+        let before = self.query.iter().find(|(known, _)| known == name);
+        let mut list = before.map_or_else(String::new, |(_, value)| value.clone());
+        for value in values {
+            if !list.is_empty() {
+                list.push(',');
+            }
+            list.push_str(value);
+        }
+        if !list.is_empty() {
+            self.set_query(name, &list);
+        }
+    }
+
+    /// Sets a header, in place of an earlier value. If HTTP does not allow the name or the value, the request is refused
+    /// when it is sent.
+    pub fn set_header(&mut self, name: &str, value: &str) {
+        let header = HeaderName::from_bytes(name.as_bytes());
+        match (header, HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.fail(format!("`{}` is no name of a header", name.escape_debug())),
+            (_, Err(_)) => self.fail(format!("the value of the header `{name}` is not allowed")),
+        }
+    }
+
+    /// The request as it goes to the transport. Fails if it cannot be one: a header or key that is not allowed, an address
+    /// that is none.
+    pub fn to_http(&self) -> Result<http::Request<Bytes>, Error> {
+        if let Some(fault) = &self.fault {
+            return Err(Error::invalid_request(fault.clone()));
+        }
+        let uri = http::Uri::try_from(self.url()).map_err(|error| {
+            Error::invalid_request(format!("the address is not valid: {error}"))
+        })?;
+        let mut request = http::Request::new(self.body.clone());
+        *request.method_mut() = self.method();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers.clone();
+        Ok(request)
+    }
+
+    /// Sends the request. Fails unless the status reports success.
+    pub async fn send(self) -> Result<http::Response<Bytes>, Error> {
+        let request = self.to_http()?;
+        let sent = self.client.transport().send(request).await;
+        let response = sent.map_err(Error::transport)?;
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(Error::service(response))
+        }
+    }
+
+    fn fail(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
+    }
+}

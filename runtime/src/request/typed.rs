@@ -1,0 +1,185 @@
+//! Requests with the type of their response.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+
+use super::{
+    BoxFuture, ConsistencyLevel, Error, Operation, OrderBy, PropertyOf, RawRequest, ResponseBody,
+};
+
+/// A request whose response holds a `T`. It can be looked at, added to, and sent.
+///
+/// ```
+/// # use graphwright_runtime::{AnyEntity, Client, Grant, Method, Operation, Page, Permissions, Request};
+/// # static LIST: Operation = Operation { method: Method::Get, path: "/groups", page: "", permissions: Permissions::UNSTATED };
+/// # let client = Client::new("https://graph.microsoft.com/v1.0", graphwright_runtime::request::Unconnected);
+/// let request: Request<Page<AnyEntity>> = client.path("groups").request(&LIST);
+/// let request = request.select(&[&AnyEntity::ID, &"displayName"]).filter("id eq 'a'").top(5);
+/// assert_eq!(
+///     request.url(),
+///     "https://graph.microsoft.com/v1.0/groups?$select=id,displayName&$filter=id%20eq%20'a'&$top=5"
+/// );
+/// ```
+pub struct Request<T> {
+    raw: RawRequest,
+    response: PhantomData<fn() -> T>,
+}
+
+impl<T> Request<T> {
+    /// What the documentation states about the operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.raw.operation()
+    }
+
+    /// The method.
+    pub fn method(&self) -> http::Method {
+        self.raw.method()
+    }
+
+    /// The whole address, with the query.
+    pub fn url(&self) -> String {
+        self.raw.url()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &http::HeaderMap {
+        self.raw.headers()
+    }
+
+    /// The body; empty if there is none.
+    pub fn body(&self) -> &Bytes {
+        self.raw.body()
+    }
+
+    /// The request as it goes to the transport. Fails if it cannot be one.
+    pub fn to_http(&self) -> Result<http::Request<Bytes>, Error> {
+        self.raw.to_http()
+    }
+
+    /// The request without the type of its response.
+    pub fn into_raw(self) -> RawRequest {
+        self.raw
+    }
+
+    /// Only those that meet a condition, as OData writes it: `partnerState eq 'enabled'`.
+    pub fn filter(self, condition: &str) -> Self {
+        self.query("$filter", condition)
+    }
+
+    /// Not more than so many on a page.
+    pub fn top(self, count: u32) -> Self {
+        self.query("$top", &count.to_string())
+    }
+
+    /// Without the first so many.
+    pub fn skip(self, count: u32) -> Self {
+        self.query("$skip", &count.to_string())
+    }
+
+    /// Only those that match a search: `"displayName:sales"`, with its quotes.
+    pub fn search(self, text: &str) -> Self {
+        self.query("$search", text)
+    }
+
+    /// With the count of all on the page that comes back.
+    pub fn count(self) -> Self {
+        self.query("$count", "true")
+    }
+
+    /// A query option by its name, in place of an earlier value. The value is encoded; the name keeps its `$`.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.raw.set_query(name, value);
+        self
+    }
+
+    /// A header, in place of an earlier value. If HTTP does not allow it, the request is refused when it is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.raw.set_header(name, value);
+        self
+    }
+
+    /// The `ConsistencyLevel` header.
+    pub fn consistency_level(self, level: ConsistencyLevel) -> Self {
+        let level = match level {
+            ConsistencyLevel::Eventual => "eventual",
+            ConsistencyLevel::Session => "session",
+        };
+        self.header("ConsistencyLevel", level)
+    }
+
+    /// The `If-Match` header: the change is made only if the entity still has this tag.
+    pub fn if_match(self, etag: &str) -> Self {
+        self.header("If-Match", etag)
+    }
+}
+
+impl<T: ResponseBody> Request<T> {
+    /// A request from its parts without a type.
+    pub fn new(raw: RawRequest) -> Self {
+        Self {
+            raw,
+            response: PhantomData,
+        }
+    }
+
+    /// Only these properties: the constants of the type, or names.
+    pub fn select(self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
+        self.list("$select", properties)
+    }
+
+    /// With what these navigation properties lead to: the constants of the type, or names, with options in parentheses.
+    pub fn expand(self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
+        self.list("$expand", properties)
+    }
+
+    /// In the order of these: the constants of the type, `descending` if so asked, or names with ` desc`.
+    pub fn orderby(mut self, order: &[&dyn OrderBy<T::Item>]) -> Self {
+        let order: Vec<String> = order.iter().map(|by| by.order_by()).collect();
+        self.raw
+            .extend_query("$orderby", order.iter().map(String::as_str));
+        self
+    }
+
+    /// Sends the request, and gives what comes back.
+    pub async fn send(self) -> Result<T, Error> {
+        T::from_response(self.raw.send().await?)
+    }
+
+    fn list(mut self, option: &str, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
+        let names = properties.iter().map(|property| property.property_name());
+        self.raw.extend_query(option, names);
+        self
+    }
+}
+
+impl<T: ResponseBody + 'static> IntoFuture for Request<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<T> Clone for Request<T> {
+    fn clone(&self) -> Self {
+        Self {
+            raw: self.raw.clone(),
+            response: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method())
+            .field("url", &self.url())
+            .field("headers", self.headers())
+            .field("body", self.body())
+            .finish()
+    }
+}

@@ -1,0 +1,239 @@
+//! Request builders as the generator writes them.
+
+use super::runtime;
+use super::types::{Feature, Gadget};
+
+/// The client for one API version.
+#[derive(Clone, Debug)]
+pub struct Client(runtime::Client);
+
+impl Client {
+    /// Where requests go.
+    pub const BASE_URL: &'static str = "https://graph.microsoft.com/v1.0";
+
+    /// A client that sends through `transport`.
+    pub fn new(transport: impl runtime::Transport) -> Self {
+        Self::with_base_url(Self::BASE_URL, transport)
+    }
+
+    /// A client for another host, such as that of a national cloud; `base_url` includes the version.
+    pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
+        Self(runtime::Client::new(base_url, transport))
+    }
+
+    /// Requests below `/gadgets`.
+    pub fn gadgets(&self) -> GadgetsRequestBuilder {
+        GadgetsRequestBuilder(self.0.path("gadgets"))
+    }
+
+    /// Requests below `/settings`.
+    pub fn settings(&self) -> SettingsRequestBuilder {
+        SettingsRequestBuilder(self.0.path("settings"))
+    }
+}
+
+/// Requests below `/gadgets`.
+#[derive(Clone, Debug)]
+pub struct GadgetsRequestBuilder(pub(crate) runtime::Path);
+
+impl GadgetsRequestBuilder {
+    /// The facts of [`list`](Self::list).
+    pub const LIST: &'static runtime::Operation = &runtime::Operation {
+        method: runtime::Method::Get,
+        path: "/gadgets",
+        page: "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
+        permissions: runtime::Permissions {
+            delegated_work: runtime::Grant::AnyOf(&[
+                &["Gadget.Read.All"],
+                &["Gadget.ReadWrite.All", "Directory.Read.All"],
+            ]),
+            delegated_personal: runtime::Grant::NotSupported,
+            application: runtime::Grant::Unstated,
+        },
+    };
+    /// The facts of [`create`](Self::create).
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
+        method: runtime::Method::Post,
+        path: "/gadgets",
+        page: "https://learn.microsoft.com/graph/api/gadget-create?view=graph-rest-1.0",
+        permissions: runtime::Permissions::UNSTATED,
+    };
+    /// The facts of [`count`](Self::count).
+    pub const COUNT: &'static runtime::Operation = &runtime::Operation {
+        method: runtime::Method::Get,
+        path: "/gadgets/$count",
+        page: "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
+        permissions: runtime::Permissions::UNSTATED,
+    };
+
+    /// One gadget.
+    pub fn by_id(&self, id: &str) -> GadgetRequestBuilder {
+        GadgetRequestBuilder(self.0.key(id))
+    }
+
+    /// Lists gadgets.
+    pub fn list(&self) -> runtime::Request<runtime::Page<Gadget>> {
+        self.0.request(Self::LIST)
+    }
+
+    /// Creates a gadget.
+    pub fn create(&self, body: &Gadget) -> runtime::Request<Gadget> {
+        self.0.request_with(Self::CREATE, body)
+    }
+
+    /// Counts gadgets. Where `$count` (or `$ref`, `$value`) has no builder of its own, the path is made on the spot.
+    pub fn count(&self) -> runtime::Request<i64> {
+        self.0.segment("$count").request(Self::COUNT)
+    }
+}
+
+/// Requests below `/gadgets/{id}`.
+#[derive(Clone, Debug)]
+pub struct GadgetRequestBuilder(pub(crate) runtime::Path);
+
+/// The parameters of [`GadgetRequestBuilder::assign`]. A struct like any other, its `Shape` without a type name.
+#[derive(Default)]
+pub struct GadgetAssignParameters {
+    /// Which features.
+    pub features: Option<runtime::Flags<Feature>>,
+    /// What else the JSON object holds.
+    pub leftover: runtime::Leftover,
+}
+
+static GADGET_ASSIGN_PARAMETERS: runtime::Shape = runtime::Shape::new("", &["features"]);
+
+impl runtime::Object for GadgetAssignParameters {
+    fn shape(&self) -> &'static runtime::Shape {
+        &GADGET_ASSIGN_PARAMETERS
+    }
+
+    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
+        match index {
+            0 => runtime::Slot::Leaf(&mut self.features),
+            _ => runtime::Slot::Missing,
+        }
+    }
+
+    fn member(&self, index: usize) -> runtime::Member<'_> {
+        match index {
+            0 => runtime::Member::Leaf(&self.features),
+            _ => runtime::Member::Missing,
+        }
+    }
+
+    fn leftover(&self) -> &runtime::Leftover {
+        &self.leftover
+    }
+
+    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
+        &mut self.leftover
+    }
+}
+
+runtime::object!(GadgetAssignParameters);
+
+macro_rules! sample_operation {
+    ($($name:ident $method:ident $path:literal,)*) => {$(
+        /// Written out in generated code, as in [`GadgetsRequestBuilder::LIST`].
+        pub const $name: &'static runtime::Operation = &runtime::Operation {
+            method: runtime::Method::$method,
+            path: $path,
+            page: "https://learn.microsoft.com/graph/api/gadget?view=graph-rest-1.0",
+            permissions: runtime::Permissions::UNSTATED,
+        };
+    )*};
+}
+
+impl GadgetRequestBuilder {
+    sample_operation! {
+        GET Get "/gadgets/{id}",
+        UPDATE Patch "/gadgets/{id}",
+        DELETE Delete "/gadgets/{id}",
+        ASSIGN Post "/gadgets/{id}/assign",
+        SCORE Get "/gadgets/{id}/score(from='{from}',top={top})",
+        ADD_OWNER Post "/gadgets/{id}/owners/$ref",
+        DOWNLOAD Get "/gadgets/{id}/$value",
+        UPLOAD Put "/gadgets/{id}/$value",
+    }
+
+    /// Reads the gadget.
+    pub fn get(&self) -> runtime::Request<Gadget> {
+        self.0.request(Self::GET)
+    }
+
+    /// Changes the gadget.
+    pub fn update(&self, body: &Gadget) -> runtime::Request<Gadget> {
+        self.0.request_with(Self::UPDATE, body)
+    }
+
+    /// Removes the gadget: no content comes back.
+    pub fn delete(&self) -> runtime::Request<()> {
+        self.0.request(Self::DELETE)
+    }
+
+    /// An action with parameters.
+    pub fn assign(&self, body: &GadgetAssignParameters) -> runtime::Request<()> {
+        self.0.segment("assign").request_with(Self::ASSIGN, body)
+    }
+
+    /// A function with parameters in the path, that returns a number: `{"value": 3}`.
+    pub fn score(&self, from: &str, top: i32) -> runtime::Request<runtime::Single<i32>> {
+        self.0
+            .function(
+                "score",
+                &[
+                    ("from", runtime::quoted(&from)),
+                    ("top", runtime::plain(&top)),
+                ],
+            )
+            .request(Self::SCORE)
+    }
+
+    /// Adds a link.
+    pub fn add_owner(&self, reference: &runtime::Reference) -> runtime::Request<()> {
+        self.0
+            .segment("owners")
+            .segment("$ref")
+            .request_with(Self::ADD_OWNER, reference)
+    }
+
+    /// Reads bytes.
+    pub fn download(&self) -> runtime::Request<runtime::Bytes> {
+        self.0.segment("$value").request(Self::DOWNLOAD)
+    }
+
+    /// Writes bytes.
+    pub fn upload(&self, content: impl Into<runtime::Bytes>) -> runtime::Request<()> {
+        self.0
+            .segment("$value")
+            .request_bytes(Self::UPLOAD, content.into())
+    }
+
+    /// A body and an answer that the pages do not pin down.
+    pub fn probe(&self, body: &runtime::Value) -> runtime::Request<runtime::Value> {
+        self.0.segment("probe").request_with(Self::ASSIGN, body)
+    }
+
+    /// The item below `path`: `/gadgets/{id}:/{path}`, with a colon before what follows.
+    pub fn item(&self, path: &str) -> GadgetRequestBuilder {
+        GadgetRequestBuilder(self.0.item_path(path))
+    }
+
+    /// An alternate key: `/gadgets/{id}/serial={serial}`.
+    pub fn by_serial(&self, serial: &str) -> GadgetRequestBuilder {
+        GadgetRequestBuilder(self.0.alternate_key("serial", serial))
+    }
+}
+
+/// A singleton.
+#[derive(Clone, Debug)]
+pub struct SettingsRequestBuilder(pub(crate) runtime::Path);
+
+impl SettingsRequestBuilder {
+    sample_operation! { GET Get "/settings", }
+
+    /// Reads the settings.
+    pub fn get(&self) -> runtime::Request<Gadget> {
+        self.0.request(Self::GET)
+    }
+}
