@@ -38,6 +38,3 @@ pub use open_enum::read as read_open_enum;
 pub use property::Property;
 pub use slot::{AnySlot, LeafSlot, LeavesSlot, Member, ObjectSlot, ObjectsSlot, Slot, ValuesSlot};
 pub use text_buffer::TextBuffer;
-
-#[cfg(test)]
-mod tests;

@@ -27,6 +27,3 @@ pub use response::Itemised;
 pub use response::ResponseBody;
 pub use transport::{BoxFuture, Transport, TransportError, Unconnected};
 pub use typed::Request;
-
-#[cfg(test)]
-mod tests;

@@ -1,11 +1,20 @@
-//! What the generator writes, by hand: one of each shape. Everything here must compile against the runtime as it is.
+//! What the generator writes, by hand: one of each shape, and what it does.
 
-mod sample {
-    /// In the generated crate: `pub use graphwright_runtime as runtime;` in lib.rs, `use crate::runtime;` in each file.
+#[allow(dead_code, reason = "generated code offers more than one test needs")]
+pub mod sample {
+    //! As in a generated crate: `pub use` in lib.rs, and `use crate::runtime;` in each file.
     pub use graphwright_runtime as runtime;
     pub mod client;
     pub mod types;
 }
 
-#[path = "sample/behaviour.rs"]
-mod behaviour;
+#[path = "sample/codec.rs"]
+mod codec;
+#[path = "sample/odd_json.rs"]
+mod odd_json;
+#[path = "sample/polymorphism.rs"]
+mod polymorphism;
+#[path = "sample/requests.rs"]
+mod requests;
+#[path = "sample/sending.rs"]
+mod sending;

@@ -40,8 +40,14 @@ impl<T> Reading<T> {
     /// Passes the value on, if there is one.
     pub fn put(self, take: impl FnOnce(T)) -> Reading<()> {
         match self {
-            Self::Exact(value) => Reading::Exact(take(value)),
-            Self::Respelled(value) => Reading::Respelled(take(value)),
+            Self::Exact(value) => {
+                take(value);
+                Reading::Exact(())
+            }
+            Self::Respelled(value) => {
+                take(value);
+                Reading::Respelled(())
+            }
             Self::Refused => Reading::Refused,
         }
     }
@@ -152,7 +158,7 @@ impl Leaf for bool {
     }
 }
 
-/// Reads a whole number. `1.0` and, as OData allows for big numbers, `"1"` are other spellings.
+/// Reads a whole number. `1.0` is another spelling.
 pub(crate) fn read_integer(scalar: Scalar<'_>) -> Reading<i64> {
     // Every double below this is a whole number that both types hold.
     const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -161,11 +167,24 @@ pub(crate) fn read_integer(scalar: Scalar<'_>) -> Reading<i64> {
         Scalar::Double(value) if value.fract() == 0.0 && value.abs() < EXACT => {
             Reading::Respelled(value as i64)
         }
-        Scalar::Text(text) => match text.parse() {
-            Ok(value) => Reading::Respelled(value),
-            Err(_) => Reading::Refused,
-        },
         _ => Reading::Refused,
+    }
+}
+
+/// OData allows for strings where the client asks for it, as not every reader takes numbers of this size.
+impl Leaf for i64 {
+    fn read(scalar: Scalar<'_>) -> Reading<Self> {
+        match scalar {
+            Scalar::Text(text) => match text.parse() {
+                Ok(value) => Reading::Respelled(value),
+                Err(_) => Reading::Refused,
+            },
+            number => read_integer(number),
+        }
+    }
+
+    fn scalar<'a>(&'a self, _: &'a mut TextBuffer) -> Scalar<'a> {
+        Scalar::Integer(*self)
     }
 }
 
@@ -192,7 +211,7 @@ macro_rules! integer_leaf {
     )*};
 }
 
-integer_leaf!(u8, i8, i16, i32, i64);
+integer_leaf!(u8, i8, i16, i32);
 
 /// The texts that OData has for what JSON numbers cannot say.
 fn not_finite(text: &str) -> Option<f64> {

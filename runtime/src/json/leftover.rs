@@ -78,11 +78,8 @@ impl Leftover {
         if name == ODATA_TYPE {
             kept.own_type = None;
         }
-        let before = kept.unknown.insert(name.to_owned(), value.into());
-        if before.is_none() && !kept.keys.is_empty() {
-            kept.keys.push(UNKNOWN);
-        }
-        before
+        // Unknown keys without a place in the list of keys come last.
+        kept.unknown.insert(name.to_owned(), value.into())
     }
 
     /// Removes a key that is no property of the type, and gives its value.

@@ -54,18 +54,24 @@ impl Place<'_> {
         };
         let reading = match slot {
             Slot::Boolean(slot) => match scalar {
-                Scalar::Boolean(value) => Reading::Exact(*slot = Some(value)),
+                Scalar::Boolean(value) => {
+                    *slot = Some(value);
+                    Reading::Exact(())
+                }
                 _ => Reading::Refused,
             },
             Slot::Int32(slot) => read_integer(scalar).put_if(|value| {
                 *slot = i32::try_from(value).ok();
                 slot.is_some()
             }),
-            Slot::Int64(slot) => read_integer(scalar).put(|value| *slot = Some(value)),
+            Slot::Int64(slot) => super::LeafSlot::read(slot, scalar),
             Slot::Double(slot) => super::LeafSlot::read(slot, scalar),
             Slot::String(slot) => super::LeafSlot::read(slot, scalar),
             Slot::Leaf(slot) => slot.read(scalar),
-            Slot::Untyped(slot) => Reading::Exact(*slot = Some(scalar.to_value())),
+            Slot::Untyped(slot) => {
+                *slot = Some(scalar.to_value());
+                Reading::Exact(())
+            }
             Slot::Untypeds(_)
             | Slot::Leaves(_)
             | Slot::Object(_)

@@ -129,55 +129,46 @@ impl Duration {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let mut cursor = Cursor::new(text);
-        let is_negative = cursor.take(b'-').is_some();
-        cursor.take(b'P')?;
+        let (is_negative, text) = match text.strip_prefix('-') {
+            Some(text) => (true, text),
+            None => (false, text),
+        };
+        let text = text.strip_prefix('P')?;
         let mut duration = Self {
             is_negative,
             parts: [None; 7],
             digits: 0,
             fraction: 0,
         };
-        let mut next = 0;
-        while !cursor.is_at_end() {
-            if next <= HOURS && cursor.take(b'T').is_some() {
-                // What follows a `T` is a time.
-                (!cursor.is_at_end()).then_some(())?;
-                next = HOURS.max(next);
-                continue;
-            }
-            next = duration.read_part(&mut cursor, next, text)?;
-        }
-        duration
-            .parts
-            .iter()
-            .any(Option::is_some)
-            .then_some(duration)
+        let (date, time) = match text.split_once('T') {
+            Some((_, "")) => return None,
+            Some((date, time)) => (date, time),
+            None => (text, ""),
+        };
+        duration.read_parts(date, 0, HOURS)?;
+        duration.read_parts(time, HOURS, LETTERS.len())?;
+        let is_any = duration.parts.iter().any(Option::is_some);
+        is_any.then_some(duration)
     }
 
-    /// Reads one number with its letter, which is one from index `next` on. Gives the index behind it.
-    fn read_part(&mut self, cursor: &mut Cursor<'_>, next: usize, text: &str) -> Option<usize> {
-        let (value, _) = cursor.number()?;
-        let mut has_fraction = false;
-        if cursor.take(b'.').is_some() {
-            has_fraction = true;
-            (self.fraction, self.digits) = cursor.number()?;
-            self.fraction *= 10u64.pow(12u32.checked_sub(u32::from(self.digits))?);
+    /// Reads numbers with their letters, which are those from one index to another, in their order.
+    fn read_parts(&mut self, text: &str, mut next: usize, end: usize) -> Option<()> {
+        let mut cursor = Cursor::new(text);
+        while !cursor.is_at_end() {
+            let (value, _) = cursor.number()?;
+            let has_fraction = cursor.take(b'.').is_some();
+            if has_fraction {
+                (self.fraction, self.digits) = cursor.number()?;
+                self.fraction *= 10u64.pow(12u32.checked_sub(u32::from(self.digits))?);
+            }
+            let index = (next..end).find(|index| cursor.take(LETTERS[*index]).is_some())?;
+            if has_fraction && index != SECONDS {
+                return None;
+            }
+            self.parts[index] = Some(u32::try_from(value).ok()?);
+            next = index + 1;
         }
-        let letter = *cursor.0.first()?;
-        cursor.take(letter)?;
-        let is_time = text.as_bytes()[..text.len() - cursor.0.len()].contains(&b'T');
-        let (from, to) = if is_time {
-            (next.max(HOURS), 7)
-        } else {
-            (next, HOURS)
-        };
-        let index = (from..to).find(|index| LETTERS[*index] == letter)?;
-        if has_fraction && index != SECONDS {
-            return None;
-        }
-        self.parts[index] = Some(u32::try_from(value).ok()?);
-        Some(index + 1)
+        Some(())
     }
 
     fn write(&self, out: &mut TextBuffer) {

@@ -48,6 +48,10 @@ pub trait Element: Sized + Send + Sync + 'static {
     fn slot(items: &mut Vec<Self>) -> Slot<'_>;
 
     /// The items, to be looked at.
+    #[expect(
+        clippy::ptr_arg,
+        reason = "the vector is what implements the traits of slots"
+    )]
     fn member(items: &Vec<Self>) -> Member<'_>;
 }
 

@@ -46,6 +46,8 @@ impl Gadget {
     pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
     /// `enabled`
     pub const ENABLED: runtime::Property<Self, bool> = runtime::Property::new("enabled");
+    /// `count`
+    pub const COUNT: runtime::Property<Self, i32> = runtime::Property::new("count");
     /// `tags`: without `Option` and `Box`.
     pub const TAGS: runtime::Property<Self, Vec<String>> = runtime::Property::new("tags");
     /// `owner`
