@@ -15,6 +15,7 @@ mod properties;
 mod structured;
 mod enums;
 mod callables;
+mod containers;
 mod roots;
 mod members;
 mod walk;
@@ -40,6 +41,7 @@ use crate::report::{Code, Report};
 use crate::source::{Location, Sources};
 use bases::Bases;
 use callables::Callables;
+use containers::Containers;
 use definitions::Definitions;
 use index::Index;
 use members::Members;
@@ -88,14 +90,15 @@ fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api 
         bases: &bases,
     };
     let callables = Callables::find(&operation_pages, &types);
-    let roots = Roots::find(&operation_pages, &index);
+    let containers = Containers::new(&types);
+    let roots = Roots::find(&operation_pages, &index, &types, &containers);
     let mut members = Members::new(&types, &bases);
     navigation::add_from_paths(
         &mut types,
         &mut members,
         &operation_pages,
         &scope,
-        (&callables, &roots),
+        (&callables, &roots, &containers),
         report,
     );
 

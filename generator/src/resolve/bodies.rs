@@ -76,7 +76,7 @@ fn action_body(share: &Share, scope: &Scope, report: &mut Report) -> Body {
         .iter()
         .filter_map(|example| example.request.as_ref())
         .any(|request| request.method == share.line.method && request.body.is_some());
-    if facts.text.is_none() && !shows_body {
+    if !shows_body {
         return Body::None;
     }
     report.push(
@@ -165,6 +165,8 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
                 _ => ty.collection,
             },
         }),
+        // The answer is the address of a download.
+        None if status == Some(302) => ResponseContent::Stream,
         None if returns_nothing(target, status) => ResponseContent::None,
         None => {
             report.push(

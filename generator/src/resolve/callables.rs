@@ -70,7 +70,8 @@ impl Callables {
 
     fn is_function(&self, operation: &OperationPage, name: &str) -> bool {
         name.eq_ignore_ascii_case("delta")
-            || (operation.facts.says_function && !self.members.contains(&bare(name)))
+            || ((operation.facts.says_function || operation.facts.says_action)
+                && !self.members.contains(&bare(name)))
     }
 
     fn is_action(&self, operation: &OperationPage, name: &str) -> bool {

@@ -26,7 +26,14 @@ pub(super) fn assign(
             let Some((path, query)) = address(request, version, report) else {
                 continue;
             };
-            match candidates.find(built, place, request.method, &path) {
+            let segments = split(&path);
+            let found = candidates
+                .find(built, place, request.method, &segments)
+                .or_else(|| {
+                    let keyed = split_keys(&segments);
+                    candidates.find(built, place, request.method, &keyed)
+                });
+            match found {
                 Some(found) => assigned.push((found, example(fact, request, path, query))),
                 None => report.push(
                     Code::ExampleWithoutOperation,
@@ -72,14 +79,13 @@ impl Candidates {
         built: &[(Operation, Vec<usize>)],
         page: usize,
         method: HttpMethod,
-        path: &str,
+        segments: &[&str],
     ) -> Option<usize> {
-        let segments = split(path);
         let best = |places: &[usize]| {
             let mut best: Option<(usize, usize)> = None;
             for place in places {
                 let operation = &built[*place].0;
-                let Some(fit) = fit(&operation.path, &segments) else {
+                let Some(fit) = fit(&operation.path, segments) else {
                     continue;
                 };
                 if operation.method == method && best.is_none_or(|(known, _)| fit > known) {
@@ -162,7 +168,54 @@ fn split(path: &str) -> Vec<&str> {
     }
     segments.push(&path[start..]);
     segments.retain(|segment| !segment.is_empty());
+    join_item_paths(path, segments)
+}
+
+/// Joins the names between two colons, which are one path: `root:/Documents/plan.txt:/content`.
+fn join_item_paths<'p>(path: &'p str, segments: Vec<&'p str>) -> Vec<&'p str> {
+    let offset = |segment: &str| segment.as_ptr() as usize - path.as_ptr() as usize;
+    let mut joined: Vec<&str> = Vec::new();
+    let mut start = None;
+    for segment in segments {
+        match start {
+            None => {
+                joined.push(segment);
+                if segment.ends_with(':') {
+                    start = Some(offset(segment) + segment.len() + 1);
+                }
+            }
+            Some(from) => {
+                let until = offset(segment) + segment.len();
+                // The path grows until its colon; what was joined so far is replaced.
+                if offset(segment) > from {
+                    joined.pop();
+                }
+                joined.push(&path[from..until]);
+                if segment.ends_with(':') {
+                    start = None;
+                }
+            }
+        }
+    }
+    joined
+}
+
+/// Takes `events('7')` apart into `events` and `7`: keys in OData's first spelling.
+fn split_keys<'p>(segments: &[&'p str]) -> Vec<&'p str> {
     segments
+        .iter()
+        .flat_map(|segment| {
+            let call = segment
+                .strip_suffix(')')
+                .and_then(|rest| rest.split_once('('));
+            match call {
+                Some((name, key)) if !key.is_empty() && !key.contains(['=', ',']) => {
+                    vec![name, key]
+                }
+                _ => vec![*segment],
+            }
+        })
+        .collect()
 }
 
 /// How many segments of a path are the same words as the example's; none if the example does not fit.

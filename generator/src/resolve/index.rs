@@ -147,7 +147,13 @@ impl Index {
             .by_heading
             .get(&bare)
             .is_some_and(|ids| ids.contains(&definition));
-        self.name_of(definition).name.to_lowercase() != bare && !has_heading
+        // `message` linked to `chatMessage` is a short form, not another type.
+        !self
+            .name_of(definition)
+            .name
+            .to_lowercase()
+            .ends_with(&bare)
+            && !has_heading
     }
 
     /// What a link leads to.

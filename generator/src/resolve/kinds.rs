@@ -173,7 +173,7 @@ impl Evidence {
         let is_linked = self.relationships > 0;
         let is_called = self.has_methods || self.is_served;
         // Annotations of plain values name a key by mistake, but nothing else treats those as entities.
-        (self.has_key && (is_linked || is_called || !is_inside))
+        (self.has_key && (is_linked || is_called || (self.has_id && !is_inside)))
             || (self.has_id && is_called)
             || (self.has_methods && self.is_read && !is_inside)
             || (is_linked && !is_inside)

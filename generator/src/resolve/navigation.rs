@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bases::Bases;
 use super::callables::Callables;
+use super::containers::Containers;
 use super::members::{Members, PathMember};
 use super::operation_pages::OperationPage;
 use super::pages::is_identifier;
 use super::roots::{self, Roots};
 use super::scope::Scope;
 use super::walk::{Missing, Walker};
-use crate::facts::RequestLineFact;
+use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{
     Docs, Property, PropertyKind, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
 };
@@ -38,7 +39,7 @@ pub(super) fn add_from_paths(
     members: &mut Members,
     operations: &[OperationPage],
     scope: &Scope,
-    (callables, roots): (&Callables, &Roots),
+    (callables, roots, containers): (&Callables, &Roots, &Containers),
     report: &mut Report,
 ) {
     let mut lines: Vec<Unexplained> = operations
@@ -62,6 +63,9 @@ pub(super) fn add_from_paths(
             note(&mut found, operation, line, missing, types);
         }
         if found.is_empty() {
+            look_behind(&mut found, &lines, &walker, containers);
+        }
+        if found.is_empty() {
             break;
         }
         for ((owner, _), shown) in found {
@@ -82,6 +86,40 @@ pub(super) fn add_from_paths(
     };
     let missing = look(&mut lines, &walker);
     report_unknown(&lines, &missing, types, report);
+}
+
+/// Where no line shows the type at a name, the names behind it may.
+fn look_behind(found: &mut Found, lines: &[Unexplained], walker: &Walker, containers: &Containers) {
+    let mut behind: BTreeMap<(StructuredTypeId, String), (Missing, Location, BTreeSet<String>)> =
+        BTreeMap::new();
+    for (operation, line) in lines {
+        let rows = &operation.facts.url_parameters;
+        let walked = walker.walk(&line.segments, rows, operation.page);
+        let Some(missing) = walked.missing else {
+            continue;
+        };
+        let Some(SegmentFact::Name(next)) = line.segments.get(missing.place + 1) else {
+            continue;
+        };
+        let key = (missing.owner, missing.name.to_lowercase());
+        let entry = behind
+            .entry(key)
+            .or_insert_with(|| (missing, line.at, BTreeSet::new()));
+        entry.2.insert(next.to_lowercase());
+    }
+    for (key, (missing, at, names)) in behind {
+        let Some(id) = containers.find(&missing.name, &names) else {
+            continue;
+        };
+        let shown = Shown {
+            name: missing.name,
+            rank: u8::MAX,
+            types: vec![id],
+            collection: false,
+            at,
+        };
+        found.insert(key, shown);
+    }
 }
 
 /// Walks some request lines; keeps those that are not explained, and gives back what is missing in each.
@@ -143,15 +181,19 @@ fn note(
     if !is_entity || !is_identifier(&missing.name) {
         return;
     }
+    let name = missing.name.clone();
     let shown = found
         .entry((missing.owner, missing.name.to_lowercase()))
         .or_insert_with(|| Shown {
-            name: missing.name,
+            name: missing.name.clone(),
             rank,
             types: Vec::new(),
             collection: ty.collection,
             at: line.at,
         });
+    if capitals(&name) > capitals(&shown.name) {
+        shown.name = name;
+    }
     if rank < shown.rank {
         shown.rank = rank;
         shown.types.clear();
@@ -161,6 +203,11 @@ fn note(
     if rank == shown.rank {
         shown.types.push(id);
     }
+}
+
+/// How many capitals a name has; of two spellings, the one with more tells more.
+fn capitals(name: &str) -> usize {
+    name.chars().filter(|letter| letter.is_uppercase()).count()
 }
 
 fn property(

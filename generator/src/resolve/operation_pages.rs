@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::pages::Page;
 use super::scope::Scope;
 use crate::facts::{ExampleResponseFact, OperationFacts, TypeName, TypePhrase};
-use crate::model::TypeRef;
+use crate::model::{Type, TypeRef};
 use crate::report::Report;
 use crate::source::At;
 
@@ -40,7 +40,7 @@ pub(super) fn read<'a>(
                     .request_body
                     .represents
                     .as_ref()
-                    .map(|phrase| scope.type_ref(phrase, page, report)),
+                    .and_then(|phrase| in_prose(phrase, page, scope, report)),
                 status: status(facts),
             })
         })
@@ -78,17 +78,18 @@ fn content(
     scope: &Scope,
     report: &mut Report,
 ) -> Option<TypeRef> {
-    if let Some(phrase) = &facts.response.content {
-        return Some(scope.type_ref(phrase, page, report));
+    let stated = facts.response.content.as_ref();
+    let stated = stated.and_then(|phrase| in_prose(phrase, page, scope, report));
+    if stated.is_some() {
+        return stated;
     }
     if status(facts) == Some(204) {
         return None;
     }
     if let Some((table_page, phrase)) = returns.get(&page.path.to_lowercase()) {
-        let mut unheard = Report::new();
-        let ty = scope.type_ref(phrase, table_page, &mut unheard);
-        if unheard.problems().is_empty() {
-            return Some(ty);
+        let listed = in_prose(phrase, table_page, scope, &mut Report::new());
+        if listed.is_some() {
+            return listed;
         }
     }
     let mut annotated = facts
@@ -97,6 +98,22 @@ fn content(
         .filter_map(|example| example.response.as_ref())
         .filter(|response| (200..300).contains(&response.status));
     annotated.find_map(|response| annotated_content(response, page, scope, report))
+}
+
+/// The type that a sentence names. A word that names none is just a word; only a link to a type must lead somewhere.
+fn in_prose(
+    phrase: &At<TypePhrase>,
+    page: &Page,
+    scope: &Scope,
+    report: &mut Report,
+) -> Option<TypeRef> {
+    let mut found = Report::new();
+    let ty = scope.type_ref(phrase, page, &mut found);
+    if matches!(ty.ty, Type::Undefined(_)) {
+        return None;
+    }
+    report.append(found);
+    Some(ty)
 }
 
 /// The type that the annotation of an example's response gives.
@@ -117,7 +134,7 @@ fn annotated_content(
         collection: annotation.is_collection,
         qualifier: None,
     };
-    Some(scope.type_ref(&At::new(phrase, response.at), page, report))
+    in_prose(&At::new(phrase, response.at), page, scope, report)
 }
 
 /// The first status of success that the page names, in words or in an example.

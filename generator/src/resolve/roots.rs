@@ -1,11 +1,12 @@
 //! In: api pages. Out: what paths start with, and the types of these entity sets and singletons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::containers::Containers;
 use super::index::{Definition, Index};
 use super::operation_pages::OperationPage;
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{HttpMethod, Root, Type, TypeRef};
+use crate::model::{HttpMethod, Root, StructuredKind, StructuredType, Type, TypeRef};
 use crate::source::Location;
 
 /// All first segments, by lower-cased name.
@@ -19,27 +20,46 @@ struct Found {
     /// The type, and how far the line that shows it is to be believed; less is better.
     ty: Option<(u8, TypeRef)>,
     is_keyed: bool,
+    /// The lower-cased names that paths go on with.
+    behind: BTreeSet<String>,
     origin: Location,
 }
 
 impl Roots {
-    /// Finds them all.
-    pub(super) fn find(operations: &[OperationPage], index: &Index) -> Self {
+    /// Finds them all. What stands there is an entity type: shown by a line, else with the name, else with the properties.
+    pub(super) fn find(
+        operations: &[OperationPage],
+        index: &Index,
+        types: &[StructuredType],
+        containers: &Containers,
+    ) -> Self {
         let mut roots = Self::default();
         for operation in operations {
             for line in &operation.facts.request_lines {
-                roots.note(operation, line);
+                roots.note(operation, line, types);
             }
         }
         for root in roots.by_name.values_mut() {
             if root.ty.is_none() {
-                root.ty = by_name(&root.name, root.is_keyed, index).map(|ty| (u8::MAX, ty));
+                let found = by_name(&root.name, root.is_keyed, index, types).or_else(|| {
+                    let id = containers.find(&root.name, &root.behind)?;
+                    Some(TypeRef {
+                        ty: Type::Structured(id),
+                        collection: false,
+                    })
+                });
+                root.ty = found.map(|ty| (u8::MAX, ty));
             }
         }
         roots
     }
 
-    fn note(&mut self, operation: &OperationPage, line: &RequestLineFact) {
+    fn note(
+        &mut self,
+        operation: &OperationPage,
+        line: &RequestLineFact,
+        types: &[StructuredType],
+    ) {
         let Some(SegmentFact::Name(name)) = line.segments.first() else {
             return;
         };
@@ -50,6 +70,7 @@ impl Roots {
                 name: name.clone(),
                 ty: None,
                 is_keyed: false,
+                behind: BTreeSet::new(),
                 origin: line.at,
             });
         let rest = &line.segments[1..];
@@ -57,9 +78,15 @@ impl Roots {
             rest.first(),
             Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. })
         );
+        if let Some(SegmentFact::Name(name)) = rest.first() {
+            found.behind.insert(name.to_lowercase());
+        }
         let Some((rank, ty)) = shown(operation, line.method, rest) else {
             return;
         };
+        if !is_entity(&ty, types) {
+            return;
+        }
         if found.ty.as_ref().is_none_or(|(known, _)| rank < *known) {
             found.ty = Some((rank, ty));
         }
@@ -106,20 +133,29 @@ pub(super) fn shown(
         (HttpMethod::Patch, [SegmentFact::Key(_)]) => {
             content.or(represents).map(|ty| (3, typed(ty, true)))
         }
-        (HttpMethod::Patch, []) => content.or(represents).map(|ty| (4, typed(ty, false))),
+        (HttpMethod::Patch | HttpMethod::Put, []) => {
+            content.or(represents).map(|ty| (4, typed(ty, false)))
+        }
         _ => None,
     }
 }
 
-/// The type with the name of a root, or with its singular.
-fn by_name(name: &str, is_keyed: bool, index: &Index) -> Option<TypeRef> {
+fn is_entity(ty: &TypeRef, types: &[StructuredType]) -> bool {
+    match ty.ty {
+        Type::Structured(id) => types[id.0 as usize].kind == StructuredKind::Entity,
+        _ => false,
+    }
+}
+
+/// The entity type with the name of a root, or with its singular.
+fn by_name(name: &str, is_keyed: bool, index: &Index, types: &[StructuredType]) -> Option<TypeRef> {
     let singulars = [
         name.to_owned(),
         name.strip_suffix('s').unwrap_or(name).to_owned(),
         name.strip_suffix("ies")
             .map_or_else(|| name.to_owned(), |stem| format!("{stem}y")),
     ];
-    singulars.iter().find_map(|singular| {
+    let found = singulars.iter().find_map(|singular| {
         match index.by_full_name(&format!("microsoft.graph.{singular}")) {
             Some(Definition::Structured(id)) => Some(TypeRef {
                 ty: Type::Structured(id),
@@ -127,5 +163,6 @@ fn by_name(name: &str, is_keyed: bool, index: &Index) -> Option<TypeRef> {
             }),
             _ => None,
         }
-    })
+    });
+    found.filter(|ty| is_entity(ty, types))
 }

@@ -81,10 +81,13 @@ impl Walker<'_> {
     ) -> (Segment, Option<TypeRef>) {
         match fact {
             SegmentFact::Name(name) => self.name(name, place, before, page, walked),
-            SegmentFact::Key(words) => (
-                Segment::Key(key(words, before, self.scope.index)),
-                single(before.cloned()),
-            ),
+            SegmentFact::Key(words) => {
+                // A placeholder behind a key stands for the name of a property.
+                let is_name = matches!(walked.segments.last(), Some(Segment::Key(_)));
+                let of = before.filter(|_| !is_name);
+                let segment = Segment::Key(key(words, of, self.scope.index));
+                (segment, single(of.cloned()))
+            }
             SegmentFact::ItemPath(words) => self.anchor(words, place, before, page, walked),
             SegmentFact::AlternateKey { property, value } => (
                 Segment::AlternateKey {
