@@ -13,6 +13,8 @@ use crate::source::Location;
 #[derive(Default)]
 pub(super) struct Roots {
     by_name: BTreeMap<String, Found>,
+    /// What stands at longer paths of names, for roots whose type no page tells: `education/classes`.
+    by_path: BTreeMap<String, (u8, TypeRef)>,
 }
 
 struct Found {
@@ -37,6 +39,7 @@ impl Roots {
         for operation in operations {
             for line in &operation.facts.request_lines {
                 roots.note(operation, line, types);
+                roots.note_below(operation, line, types);
             }
         }
         for root in roots.by_name.values_mut() {
@@ -90,6 +93,40 @@ impl Roots {
         if found.ty.as_ref().is_none_or(|(known, _)| rank < *known) {
             found.ty = Some((rank, ty));
         }
+    }
+
+    /// Notes what a line shows at each path of names that it starts with.
+    fn note_below(
+        &mut self,
+        operation: &OperationPage,
+        line: &RequestLineFact,
+        types: &[StructuredType],
+    ) {
+        if operation.facts.says_function || operation.facts.says_action {
+            return;
+        }
+        let mut path = String::new();
+        for (place, segment) in line.segments.iter().enumerate() {
+            let SegmentFact::Name(name) = segment else {
+                return;
+            };
+            path.push_str(&name.to_lowercase());
+            let rest = &line.segments[place + 1..];
+            if let (true, Some((rank, ty))) = (place > 0, shown(operation, line.method, rest))
+                && is_entity(&ty, types)
+            {
+                let known = self.by_path.get(&path);
+                if known.is_none_or(|(known, _)| rank < *known) {
+                    self.by_path.insert(path.clone(), (rank, ty));
+                }
+            }
+            path.push('/');
+        }
+    }
+
+    /// The type at a path of names, in lower case with slashes between them.
+    pub(super) fn type_at(&self, path: &str) -> Option<&TypeRef> {
+        self.by_path.get(path).map(|(_, ty)| ty)
     }
 
     /// The type of a root.

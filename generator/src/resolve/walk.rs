@@ -172,6 +172,10 @@ impl Walker<'_> {
             };
             return (segment, callable.returns.clone());
         }
+        if before.is_none() {
+            let ty = self.below_unknown(name, &walked.segments);
+            return (Segment::Name(name.to_owned()), ty);
+        }
         if let (Some(owner), None) = (instance(before), &walked.missing) {
             walked.missing = Some(Missing {
                 owner,
@@ -180,6 +184,20 @@ impl Walker<'_> {
             });
         }
         (Segment::Name(name.to_owned()), None)
+    }
+
+    /// The type at a name behind nothing but names whose types no page tells.
+    fn below_unknown(&self, name: &str, segments: &[Segment]) -> Option<TypeRef> {
+        let mut path = String::new();
+        for segment in segments {
+            let Segment::Name(above) = segment else {
+                return None;
+            };
+            path.push_str(&above.to_lowercase());
+            path.push('/');
+        }
+        path.push_str(&name.to_lowercase());
+        self.roots.type_at(&path).cloned()
     }
 
     /// A segment with dots that names a type.

@@ -2,7 +2,7 @@
 
 use super::types::resource;
 use super::{check, check_codes, resolve_pages};
-use crate::model::Content;
+use crate::model::{Content, Segment};
 
 const SHELF: (&str, &str) = (
     "v1.0/resources/shelf.md",
@@ -171,4 +171,25 @@ fn an_example_of_nothing_is_reported() {
         &[SHELF, ("v1.0/api/shelf-list.md", &page)],
         &["GW3029", "GW3030"],
     );
+}
+
+#[test]
+fn below_a_root_of_unknown_type_the_lines_themselves_tell() {
+    let listed = LIST.1.replace("GET /shelves", "GET /house/shelves");
+    let updated = UPDATE.1.replace("PATCH /shelves", "PATCH /house/shelves");
+    let (api, _) = resolve_pages(
+        &[
+            SHELF,
+            ("v1.0/api/shelf-list.md", &listed),
+            ("v1.0/api/shelf-update.md", &updated),
+        ],
+        "",
+    );
+    let update = api.operations.last().unwrap();
+    assert_eq!(update.path.template(), "/house/shelves/{shelf-id}");
+    let Some(Segment::Key(key)) = update.path.segments.last() else {
+        panic!("the path ends in a key");
+    };
+    let name = key.of.map(|id| api.structured_type(id).name.full());
+    assert_eq!(name.as_deref(), Some("microsoft.graph.shelf"));
 }
