@@ -4,6 +4,7 @@
 //! rendered text whose tables are words. Nothing is copied that can be borrowed from the source.
 
 mod lines;
+mod marks;
 mod front_matter;
 mod rendition;
 mod scanner;

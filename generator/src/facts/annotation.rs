@@ -63,7 +63,7 @@ pub(super) struct Read {
     pub(super) keys: Map<String, Value>,
 }
 
-/// Reads an annotation and settles it in the ledger.
+/// Reads an annotation and settles it in the ledger: as a sample, until someone makes facts of it.
 pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -> Option<Read> {
     let keys = strict_json(&annotation.text.raw)
         .ok()
@@ -83,23 +83,20 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -
         return None;
     };
     let named = keys.get("blockType").and_then(Value::as_str).unwrap_or("");
-    let (block_type, outcome) = match named {
-        "resource" => (BlockType::Resource, Outcome::Fact),
-        "request" => (BlockType::Request, Outcome::Fact),
-        "response" => (BlockType::Response, Outcome::Fact),
-        "ignored" | "ignore" => (
-            BlockType::Ignored,
-            Outcome::NoMeaning(NoMeaning::IgnoredAnnotation),
-        ),
-        "" if keys.contains_key("type") => (
-            BlockType::Page,
-            Outcome::NoMeaning(NoMeaning::PageAnnotation),
-        ),
-        _ => (
-            BlockType::Sample,
-            Outcome::NoMeaning(NoMeaning::SampleAnnotation),
-        ),
+    let block_type = match named {
+        "resource" => BlockType::Resource,
+        "request" => BlockType::Request,
+        "response" => BlockType::Response,
+        "ignored" | "ignore" => BlockType::Ignored,
+        "" if keys.contains_key("type") => BlockType::Page,
+        _ => BlockType::Sample,
     };
+    let class = match block_type {
+        BlockType::Ignored => NoMeaning::IgnoredAnnotation,
+        BlockType::Page => NoMeaning::PageAnnotation,
+        _ => NoMeaning::SampleAnnotation,
+    };
+    let outcome = Outcome::NoMeaning(class);
     reading.ledger.settle(annotation.matter, outcome);
     Some(Read { block_type, keys })
 }

@@ -89,7 +89,7 @@ pub(super) fn body(
             }
         }
         Err(read) => {
-            if body.starts_with('{') || body.starts_with('[') {
+            if looks_like_json(body) {
                 let broken = block.location_of(offset + read);
                 let message = "the JSON cannot be read from here on";
                 reading.problem(
@@ -106,6 +106,15 @@ pub(super) fn body(
             }
         }
     }
+}
+
+/// Whether a text that is no JSON was meant to be: `{binary}` and `[a file]` were not.
+fn looks_like_json(body: &str) -> bool {
+    let Some(inside) = body.strip_prefix(['{', '[']) else {
+        return false;
+    };
+    let next = inside.trim_start_matches([' ', '\t', '\r']);
+    next.starts_with(['"', '{', '[', '\n', '}', ']', '\'', '\u{201c}'])
 }
 
 #[cfg(test)]

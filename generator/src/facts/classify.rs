@@ -86,8 +86,8 @@ fn kind(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, path: &str) ->
     let is_rendered = reading.page.rendition != Rendition::Markdown;
     let names_api = outline.has(Meaning::HttpRequest)
         || path.split('/').any(|folder| folder == "api")
-        || is_rendered;
-    if !in_resources && !has_resource && names_api && operation::has_request(outline) {
+        || (is_rendered && !has_resource);
+    if !in_resources && names_api && operation::has_request(outline) {
         return PageKind::Operation;
     }
     let heading = outline

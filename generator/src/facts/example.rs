@@ -91,6 +91,9 @@ pub(super) fn read(
     let annotation = annotation
         .filter(|read| matches!(read.block_type, BlockType::Request | BlockType::Response))
         .map(|read| annotation::example(&read.keys));
+    if let (Some(_), Some(found)) = (&annotation, &code.annotation) {
+        reading.ledger.settle(found.matter, Outcome::Fact);
+    }
     let title = title(outline, part);
     for (offset, text) in messages(&code.text.raw) {
         message(
@@ -106,14 +109,18 @@ pub(super) fn read(
 }
 
 fn no_message(code: &CodeBlock<'_>) -> NoMeaning {
-    let known = ["", "http", "json", "msgraph-interactive"];
-    match known
-        .iter()
-        .any(|language| code.language.eq_ignore_ascii_case(language))
-    {
+    match is_known_language(code) {
         true => NoMeaning::SampleText,
         false => NoMeaning::OtherLanguage,
     }
+}
+
+/// Whether a block may hold JSON or HTTP.
+pub(super) fn is_known_language(code: &CodeBlock<'_>) -> bool {
+    let known = ["", "http", "json", "msgraph-interactive"];
+    known
+        .iter()
+        .any(|language| code.language.eq_ignore_ascii_case(language))
 }
 
 /// The messages of a block: a new one starts at a request or status line behind a blank line.

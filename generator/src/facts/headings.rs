@@ -105,10 +105,10 @@ pub(super) fn meaning(lower: &str) -> Option<Meaning> {
     if let Some(meaning) = exact(words) {
         return Some(meaning);
     }
-    if let Some((before, _)) = words.split_once(" (") {
-        if let Some(meaning) = exact(before) {
-            return Some(meaning);
-        }
+    if let Some((before, _)) = words.split_once(" (")
+        && let Some(meaning) = exact(before)
+    {
+        return Some(meaning);
     }
     if is_numbered(words, "example")
         || is_numbered(words, "request")

@@ -166,11 +166,19 @@ fn grants(
         let Some(cell) = row.cells.get(column) else {
             continue;
         };
-        let mut grant = grant(reading, cell);
-        if words.contains("most to least") {
-            if let GrantFact::AnyOf(sets) = &mut grant {
-                sets.reverse();
+        let parts = conditional_parts(cell);
+        if parts.len() > 1 {
+            for (condition, part) in parts {
+                let condition = reading.plain(condition).into_owned();
+                grants.push((Some(condition), grant(reading, &part)));
             }
+            continue;
+        }
+        let mut grant = grant(reading, cell);
+        if words.contains("most to least")
+            && let GrantFact::AnyOf(sets) = &mut grant
+        {
+            sets.reverse();
         }
         let is_higher = words.starts_with("higher");
         match grants.last_mut() {
@@ -179,6 +187,19 @@ fn grants(
         }
     }
     grants
+}
+
+/// The parts of `For **a** resource: X, Y <br/> For **b** resource: Z`, with what limits them.
+fn conditional_parts<'t>(cell: &'t Text<'_>) -> Vec<(&'t str, Text<'t>)> {
+    let mut starts: Vec<usize> = cell.raw.match_indices("For ").map(|(at, _)| at).collect();
+    starts.push(cell.raw.len());
+    let part = |pair: &[usize]| {
+        let text = &cell.raw[pair[0]..pair[1]];
+        let (condition, rest) = text.split_once(':')?;
+        let offset = pair[0] + condition.len() + 1;
+        Some((condition, Text::borrowed(rest, cell.location_of(offset))))
+    };
+    starts.windows(2).filter_map(part).collect()
 }
 
 fn add_higher(least: &mut GrantFact, higher: GrantFact) {

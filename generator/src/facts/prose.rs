@@ -118,7 +118,7 @@ fn type_after(reading: &Reading<'_, '_>, rest: &str) -> Option<(TypeName, usize)
             - text
                 .trim_start_matches([' ', '*', ':', '`', '\u{a0}'])
                 .len();
-        let word = ["the ", "an ", "a ", "abstract ", "base ", "type "]
+        let word = ["the ", "an ", "a ", "abstract ", "base ", "class ", "type "]
             .iter()
             .find(|word| text[blanks..].starts_with(**word));
         offset += blanks + word.map_or(0, |word| word.len());
@@ -127,18 +127,15 @@ fn type_after(reading: &Reading<'_, '_>, rest: &str) -> Option<(TypeName, usize)
         }
     }
     let text = &rest[offset..];
-    if text.starts_with('[') {
-        if let Some(link) = links(text, &reading.page.link_definitions)
-            .next()
-            .filter(|link| link.start == 0)
-        {
-            let name = plain(link.text, &reading.page.link_definitions)
-                .trim_matches('`')
-                .to_owned();
+    let definitions = &reading.page.link_definitions;
+    if let Some(inside) = text.strip_prefix('[') {
+        let first = links(text, definitions).next();
+        if let Some(link) = first.filter(|link| link.start == 0) {
+            let name = plain(link.text, definitions).trim_matches('`').to_owned();
             let target = (!link.target.is_empty()).then(|| link.target.to_owned());
             return Some((TypeName { text: name, target }, offset));
         }
-        let (name, _) = text[1..].split_once(']')?;
+        let (name, _) = inside.split_once(']')?;
         let name = name.trim_matches(['*', ' ', '`']);
         return is_type_name(name).then(|| (bare(name), offset));
     }
@@ -162,7 +159,9 @@ fn bare(name: &str) -> TypeName {
 }
 
 fn is_type_name(name: &str) -> bool {
-    const WORDS: [&str; 6] = ["this", "it", "these", "that", "which", "other"];
+    const WORDS: [&str; 8] = [
+        "this", "it", "these", "that", "which", "other", "here", "there",
+    ];
     name.len() > 1
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && !name.contains(' ')

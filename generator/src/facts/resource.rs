@@ -1,6 +1,7 @@
 //! Pages that define an entity or complex type.
 
-use super::annotation::{self, BlockType};
+mod representation;
+
 use super::headings::{self, Meaning};
 use super::outline::{Outline, Part};
 use super::property::{self, Columns, PropertyFact};
@@ -9,7 +10,7 @@ use super::tables::{Header, Role};
 use super::{
     NoMeaning, Outcome, ResourceAnnotation, TypeName, TypePhrase, description, prose, type_phrase,
 };
-use crate::markdown::{Block, Code as CodeBlock, Row, Table, first_link, strict_json};
+use crate::markdown::{Block, Row, Table, first_link};
 use crate::report::Code;
 use crate::source::{At, Location};
 
@@ -100,16 +101,7 @@ pub(super) fn extract(
 ) -> Vec<ResourceFacts> {
     let name = name_in(&title.value).unwrap_or(title.value.split_whitespace().next().unwrap_or(""));
     let mut facts = ResourceFacts::new(At::new(name.to_owned(), title.at));
-    let mut others = Vec::new();
-    for part in &outline.parts {
-        for block in &part.section.blocks {
-            match block {
-                Block::Code(code) => code_block(reading, part, code, &mut facts, &mut others),
-                Block::Annotation(found) => loose_annotation(reading, found, &mut facts),
-                _ => {}
-            }
-        }
-    }
+    let others = representation::read(reading, outline, &mut facts);
     for part in &outline.parts {
         tables(reading, part, &mut facts);
     }
@@ -125,126 +117,8 @@ pub(super) fn extract(
     facts.is_open = prose::is_open(outline);
     facts.deprecated = prose::deprecated(reading, outline);
     let mut resources = vec![facts];
-    resources.append(&mut others);
+    resources.extend(others);
     resources
-}
-
-/// The annotation of the page's type may stand without a code block.
-fn loose_annotation(
-    reading: &mut Reading<'_, '_>,
-    found: &crate::markdown::Annotation<'_>,
-    facts: &mut ResourceFacts,
-) {
-    let Some(read) = annotation::read(reading, found) else {
-        return;
-    };
-    if read.block_type == BlockType::Resource && facts.annotation.is_none() {
-        facts.annotation = Some(annotation::resource(&read.keys, found.text.at));
-    }
-}
-
-fn code_block(
-    reading: &mut Reading<'_, '_>,
-    part: &Part<'_, '_>,
-    code: &CodeBlock<'_>,
-    facts: &mut ResourceFacts,
-    others: &mut Vec<ResourceFacts>,
-) {
-    let read = code
-        .annotation
-        .as_ref()
-        .and_then(|annotation| annotation::read(reading, annotation));
-    let annotation = read
-        .filter(|read| read.block_type == BlockType::Resource)
-        .map(|read| {
-            annotation::resource(
-                &read.keys,
-                code.annotation
-                    .as_ref()
-                    .map_or(code.text.at, |found| found.text.at),
-            )
-        });
-    let in_section = part.meaning == Meaning::Representation && facts.representation.is_none();
-    let is_json = code.text.raw.trim_start().starts_with(['{', '[']);
-    if annotation.is_none() && !(in_section && is_json) {
-        let is_sample = ["json", "http", "msgraph-interactive", ""]
-            .iter()
-            .any(|known| code.language.eq_ignore_ascii_case(known));
-        let class = if is_sample {
-            NoMeaning::SampleText
-        } else {
-            NoMeaning::OtherLanguage
-        };
-        reading
-            .ledger
-            .settle(code.matter, Outcome::NoMeaning(class));
-        return;
-    }
-    let of_type = |annotation: &ResourceAnnotation| {
-        annotation.type_name.as_deref().map(str::to_ascii_lowercase)
-    };
-    let same_type = match (&facts.annotation, &annotation) {
-        (Some(known), Some(found)) => of_type(known) == of_type(found),
-        _ => true,
-    };
-    if same_type && facts.representation.is_some() {
-        // The first block is the representation; those after it show the type once more.
-        reading
-            .ledger
-            .settle(code.matter, Outcome::NoMeaning(NoMeaning::SampleText));
-        return;
-    }
-    let representation = representation(reading, code);
-    if same_type {
-        facts.annotation = annotation.or(facts.annotation.take());
-        facts.representation = representation;
-        return;
-    }
-    let full = annotation
-        .as_ref()
-        .and_then(|annotation| annotation.type_name.clone())
-        .unwrap_or_default();
-    let short = full.rsplit('.').next().unwrap_or(&full).to_owned();
-    let at = annotation
-        .as_ref()
-        .map_or(code.text.at, |annotation| annotation.at);
-    let mut other = ResourceFacts::new(At::new(short, at));
-    other.annotation = annotation;
-    other.representation = representation;
-    others.push(other);
-}
-
-fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option<At<String>> {
-    match strict_json(&code.text.raw) {
-        Ok(json) => {
-            if json.repaired {
-                reading.problem(
-                    Code::RepairedJson,
-                    code.text.at,
-                    0,
-                    "the JSON is not strict",
-                    "read it with good will",
-                );
-            }
-            reading.ledger.settle(code.matter, Outcome::Fact);
-            Some(At::new(json.text.into_owned(), code.text.at))
-        }
-        Err(read) => {
-            let at = code.text.location_of(read);
-            let action = "went on without the representation";
-            reading.problem(
-                Code::BrokenJson,
-                at,
-                1,
-                "the JSON cannot be read from here on",
-                action,
-            );
-            reading
-                .ledger
-                .settle(code.matter, Outcome::Problem(Code::BrokenJson));
-            None
-        }
-    }
 }
 
 fn tables(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut ResourceFacts) {

@@ -56,7 +56,7 @@ impl Header {
 }
 
 /// Columns that hold the name of what a row describes.
-pub(super) const NAME_COLUMNS: [&str; 14] = [
+pub(super) const NAME_COLUMNS: [&str; 13] = [
     "property",
     "property name",
     "properties",
@@ -70,7 +70,6 @@ pub(super) const NAME_COLUMNS: [&str; 14] = [
     "required parameter",
     "header",
     "header name",
-    "attribute",
 ];
 
 /// Tables whose rows say nothing about the API, by the words at the start of their header.

@@ -274,10 +274,8 @@ impl<'r> Reader<'r, '_> {
                 self.qualifier = Some(format!("maximum size {}", rest.trim()));
                 return Some(String::new());
             }
-            return match self.rest.strip_prefix('.') {
-                Some(sentence) => Some(sentence.trim().to_owned()),
-                None => None,
-            };
+            let sentence = self.rest.strip_prefix('.')?;
+            return Some(sentence.trim().to_owned());
         }
     }
 

@@ -80,10 +80,8 @@ fn verb(window: &str) -> Option<usize> {
         .min()?;
     let mut end = at + length;
     // `are:`, `are as follows:`, `are one of the following:`
-    if let Some(colon) = head[end..].find(':') {
-        if head[end..end + colon].len() < 30 {
-            end += colon + 1;
-        }
+    if let Some(colon) = head[end..].find(':').filter(|colon| *colon < 30) {
+        end += colon + 1;
     }
     Some(end)
 }
@@ -102,10 +100,11 @@ fn sentence_end(text: &str) -> usize {
     for (offset, byte) in bytes.iter().enumerate() {
         match byte {
             b'`' => in_code = !in_code,
-            b'.' if !in_code && bytes.get(offset + 1).is_none_or(|next| *next == b' ') => {
-                if !is_abbreviation(&text[..offset]) {
-                    return offset;
-                }
+            b'.' if !in_code
+                && bytes.get(offset + 1).is_none_or(|next| *next == b' ')
+                && !is_abbreviation(&text[..offset]) =>
+            {
+                return offset;
             }
             _ => {}
         }

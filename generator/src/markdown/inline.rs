@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
         };
         out.push_str(ticks);
         let inner = rest[length..length + end].replace("\\|", "|");
-        for (index, word) in inner.trim().split_whitespace().enumerate() {
+        for (index, word) in inner.split_whitespace().enumerate() {
             if index > 0 {
                 out.push(' ');
             }

@@ -110,6 +110,7 @@ impl Reader<'_> {
             b'{' => self.members(b'}', depth),
             b'[' => self.members(b']', depth),
             b'"' => self.string(1),
+            b'\'' => self.single_quoted(),
             0xE2 if self.opens_curly() => self.curly_string(),
             b'-' | b'0'..=b'9' => self.number(),
             _ => self.word(),
@@ -191,6 +192,7 @@ impl Reader<'_> {
     fn key(&mut self) -> Option<()> {
         match self.peek()? {
             b'"' => self.string(1)?,
+            b'\'' => self.single_quoted()?,
             0xE2 if self.opens_curly() => self.curly_string()?,
             byte if byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'@' | b'$') => {
                 let is_key = |byte: &u8| {
@@ -223,6 +225,23 @@ impl Reader<'_> {
         let quote = inner[end..].chars().next().filter(|quote| *quote != '\n')?;
         let quoted = format!("\"{}\"", inner[..end].replace('\\', "\\\\"));
         let to = self.at + 3 + end + quote.len_utf8();
+        self.replace(self.at, to, &quoted);
+        self.at = to;
+        Some(())
+    }
+
+    /// A string between apostrophes.
+    fn single_quoted(&mut self) -> Option<()> {
+        let inner = &self.text[self.at + 1..];
+        let end = inner.find(['\'', '\n'])?;
+        if inner[end..].starts_with('\n') {
+            return None;
+        }
+        let quoted = format!(
+            "\"{}\"",
+            inner[..end].replace('\\', "\\\\").replace('"', "\\\"")
+        );
+        let to = self.at + 1 + end + 1;
         self.replace(self.at, to, &quoted);
         self.at = to;
         Some(())

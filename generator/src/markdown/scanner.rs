@@ -5,6 +5,9 @@ use super::fence::{self, Fence};
 use super::front_matter;
 use super::include;
 use super::lines::{Line, Lines, indentation, is_blank};
+use super::marks::{
+    heading, is_language_tab, is_thematic_break, link_definition, list_marker, tab_id,
+};
 use super::table;
 use super::{
     Annotation, Block, Code, LinkDefinitions, Matter, MatterId, MatterKind, Page, Rendition,
@@ -243,7 +246,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     }
 
     fn table(&mut self) {
-        let (table, next) = table::read(&self.lines, self.next, self.out);
+        let (table, next) = table::read(&self.lines, self.next, |_| false, self.out);
         self.next = next;
         self.out.push(Block::Table(table));
     }
@@ -337,79 +340,4 @@ impl<'a, 'o> Scanner<'a, 'o> {
             self.out.push(Block::Annotation(annotation));
         }
     }
-}
-
-/// Level and text of an ATX heading.
-fn heading(text: &str) -> Option<(u8, &str)> {
-    let text = text.trim_start();
-    let rest = text.trim_start_matches('#');
-    let level = text.len() - rest.len();
-    if level == 0 || level > 6 || !(rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}'])) {
-        return None;
-    }
-    Some((level as u8, rest.trim_end_matches(['#', ' ', '\t']).trim()))
-}
-
-/// The id in `[C#](#tab/csharp)`.
-fn tab_id(heading: &str) -> Option<&str> {
-    let (_, rest) = heading.split_once("](#tab/")?;
-    heading
-        .starts_with('[')
-        .then(|| rest.split([')', '/']).next().unwrap_or(rest))
-}
-
-/// Tabs of these languages hold the same request once more.
-fn is_language_tab(id: &str) -> bool {
-    const LANGUAGES: [&str; 13] = [
-        "csharp",
-        "javascript",
-        "objc",
-        "objective-c",
-        "java",
-        "cli",
-        "go",
-        "php",
-        "powershell",
-        "python",
-        "typescript",
-        "ruby",
-        "swift",
-    ];
-    LANGUAGES
-        .iter()
-        .any(|language| id.eq_ignore_ascii_case(language))
-}
-
-fn is_thematic_break(text: &str) -> bool {
-    let text = text.trim();
-    let Some(mark) = text
-        .bytes()
-        .next()
-        .filter(|byte| matches!(byte, b'-' | b'*' | b'_'))
-    else {
-        return false;
-    };
-    text.bytes().all(|byte| byte == mark || byte == b' ')
-        && text.bytes().filter(|byte| *byte == mark).count() >= 3
-}
-
-/// Label and target of `[label]: target`.
-fn link_definition(text: &str) -> Option<(&str, &str)> {
-    let (label, rest) = text.trim_start().strip_prefix('[')?.split_once("]:")?;
-    let target = rest.split_whitespace().next()?;
-    (!label.contains([']', '['])).then_some((label.trim(), target))
-}
-
-/// Where the text of a list item starts.
-fn list_marker(text: &str) -> Option<usize> {
-    let indentation = indentation(text);
-    let item = &text[indentation..];
-    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = match item.as_bytes().get(digits) {
-        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
-        Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
-        _ => return None,
-    };
-    let rest = &item[marker..];
-    (rest.starts_with([' ', '\t']) && !is_blank(rest)).then(|| indentation + marker)
 }

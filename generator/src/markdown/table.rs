@@ -36,10 +36,11 @@ pub(super) fn starts(lines: &Lines<'_>, index: usize) -> bool {
     is_row(line.text) && next.is_some_and(|next| is_row(next.text))
 }
 
-/// Reads the table that starts at a line, and gives the line behind it.
+/// Reads the table that starts at a line, and gives the line behind it. Lines that `ends` knows are no rows.
 pub(super) fn read<'a>(
     lines: &Lines<'a>,
     index: usize,
+    ends: impl Fn(&str) -> bool,
     out: &mut Output<'a>,
 ) -> (Table<'a>, usize) {
     let head = lines.get(index).expect("the table starts on a line");
@@ -62,7 +63,7 @@ pub(super) fn read<'a>(
     let header_closes = head.text.trim_end().ends_with('|');
     let mut rows: Vec<Row<'a>> = Vec::new();
     while let Some(line) = lines.get(next) {
-        if is_blank(line.text) || ends_table(line.text) {
+        if is_blank(line.text) || ends_table(line.text) || ends(line.text) {
             break;
         }
         if !line.text.contains('|') && (!header_closes || !goes_on(lines, next)) {
@@ -203,7 +204,7 @@ fn cells<'a>(lines: &Lines<'a>, line: Line<'a>) -> Vec<Text<'a>> {
             from = offset + 1;
         }
     }
-    if from < end || (cells.is_empty() && start > 0 && from < end) {
+    if from < end {
         cells.push(cell(text, from, end, &mut counted));
     }
     cells
@@ -231,7 +232,7 @@ mod tests {
     fn check(text: &str, expected: &[&[&str]]) {
         let lines = Lines::new(FileId(0), text);
         assert!(starts(&lines, 0), "{text}");
-        let (table, _) = read(&lines, 0, &mut Output::new());
+        let (table, _) = read(&lines, 0, |_| false, &mut Output::new());
         let rows: Vec<Vec<_>> = table
             .rows
             .iter()
@@ -273,7 +274,7 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let lines = Lines::new(FileId(0), "|ä|b|\n|-|-|\n|öö| ü |");
-        let (table, _) = read(&lines, 0, &mut Output::new());
+        let (table, _) = read(&lines, 0, |_| false, &mut Output::new());
         let columns: Vec<_> = table.rows[0]
             .cells
             .iter()

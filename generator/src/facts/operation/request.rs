@@ -68,7 +68,12 @@ pub(super) fn lines(
         .and_then(|found| annotation::read(reading, found))
     {
         let is_request = matches!(read.block_type, BlockType::Request | BlockType::Ignored);
-        facts.says_function |= is_request && annotation::example(&read.keys).is_composable;
+        if is_request && annotation::example(&read.keys).is_composable {
+            facts.says_function = true;
+            if let Some(found) = &code.annotation {
+                reading.ledger.settle(found.matter, Outcome::Fact);
+            }
+        }
     }
     let mut at = code.text.at;
     for (index, line) in code.text.raw.split('\n').enumerate() {

@@ -96,3 +96,15 @@ fn columns_with_conditions() {
         ],
     );
 }
+
+#[test]
+fn conditions_inside_a_cell() {
+    check(
+        "|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n\
+         |Application|For **cat** resource: A.Read, B.Read<br/><br/>For **dog** resource: Not supported.|",
+        &[
+            "application [For cat resource]: A.Read,B.Read",
+            "application [For dog resource]: -",
+        ],
+    );
+}

@@ -42,11 +42,7 @@ fn pieces(template: &str) -> Result<Vec<&str>, Code> {
             b'{' => open.push(b'}'),
             b'(' => open.push(b')'),
             b'<' => open.push(b'>'),
-            b'}' | b')' | b'>' => {
-                if open.pop() != Some(byte) {
-                    return Err(Code::UnbalancedTemplate);
-                }
-            }
+            b'}' | b')' | b'>' if open.pop() != Some(byte) => return Err(Code::UnbalancedTemplate),
             b'/' if open.is_empty() => {
                 pieces.push(&template[start..offset]);
                 start = offset + 1;
@@ -105,13 +101,11 @@ fn key(piece: &str) -> Option<&str> {
         }
     }
     // `{user-id} | user-principal-name`: the closing brace stands too early.
-    if let Some((first, rest)) = piece
+    let early = piece
         .strip_prefix('{')
-        .and_then(|rest| rest.split_once('}'))
-    {
-        if rest.trim_start().starts_with('|') && !first.is_empty() {
-            return Some(piece);
-        }
+        .and_then(|rest| rest.split_once('}'));
+    if early.is_some_and(|(first, rest)| !first.is_empty() && rest.trim_start().starts_with('|')) {
+        return Some(piece);
     }
     is_guid(piece).then_some(piece)
 }

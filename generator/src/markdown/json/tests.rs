@@ -44,6 +44,7 @@ fn comments_and_gaps() {
 fn keys_words_and_quotes() {
     check("{a: True, @b.c: false}", "{\"a\": true, \"@b.c\": false}");
     check("{\u{201c}a\u{201d}: \u{201c}b\u{201d}}", "{\"a\": \"b\"}");
+    check("{'a': 'b \"c\"'}", "{\"a\": \"b \\\"c\\\"\"}");
     check("{\"a\": \"x\ny\t\"}", "{\"a\": \"x\\ny\\t\"}");
     check("{\"a\": \"\\d \\ud800\"}", "{\"a\": \"\\\\d \\uFFFD\"}");
 }

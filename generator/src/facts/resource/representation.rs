@@ -1,0 +1,164 @@
+//! JSON representations of types, and the annotations above them.
+
+use super::ResourceFacts;
+use crate::facts::annotation::{self, BlockType};
+use crate::facts::headings::Meaning;
+use crate::facts::outline::{Outline, Part};
+use crate::facts::reading::Reading;
+use crate::facts::{NoMeaning, Outcome, ResourceAnnotation};
+use crate::markdown::{Annotation, Block, Code as CodeBlock, MatterId, strict_json};
+use crate::report::Code;
+use crate::source::At;
+
+/// A block that shows a type.
+struct Shown<'p, 'a> {
+    annotation: Option<(ResourceAnnotation, MatterId)>,
+    code: Option<&'p CodeBlock<'a>>,
+}
+
+/// Gives the page's type its annotation and representation; the other types that the page shows are returned.
+pub(super) fn read(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    facts: &mut ResourceFacts,
+) -> Vec<ResourceFacts> {
+    let mut shown = Vec::new();
+    for part in &outline.parts {
+        for block in &part.section.blocks {
+            match block {
+                Block::Code(code) => shown.extend(code_block(reading, part, code)),
+                Block::Annotation(found) => {
+                    let annotation = resource_annotation(reading, found);
+                    shown.extend(annotation.map(|annotation| Shown {
+                        annotation: Some(annotation),
+                        code: None,
+                    }));
+                }
+                _ => {}
+            }
+        }
+    }
+    let own = own_name(&shown, &facts.name.value);
+    let mut others: Vec<ResourceFacts> = Vec::new();
+    for block in shown {
+        let name = type_name(&block).map(str::to_owned);
+        let is_own = name.is_none() || name.as_deref().map(str::to_ascii_lowercase) == own;
+        let known = |other: &ResourceFacts| {
+            name.as_deref()
+                .is_some_and(|name| other.name.value.eq_ignore_ascii_case(name))
+        };
+        if is_own {
+            take(reading, block, facts);
+        } else if let Some(other) = others.iter_mut().find(|other| known(other)) {
+            take(reading, block, other);
+        } else {
+            let at = block
+                .annotation
+                .as_ref()
+                .map_or(facts.name.at, |(found, _)| found.at);
+            let mut other = ResourceFacts::new(At::new(name.unwrap_or_default(), at));
+            take(reading, block, &mut other);
+            others.push(other);
+        }
+    }
+    others
+}
+
+/// The short name of a block's type.
+fn type_name<'s>(shown: &'s Shown<'_, '_>) -> Option<&'s str> {
+    let (annotation, _) = shown.annotation.as_ref()?;
+    annotation.type_name.as_deref()?.rsplit('.').next()
+}
+
+/// The name of the page's type: the one that the heading names, else the first that is shown.
+fn own_name(shown: &[Shown<'_, '_>], heading: &str) -> Option<String> {
+    let mut names = shown.iter().filter_map(type_name);
+    let first = names.clone().next()?;
+    let own = names.find(|name| name.eq_ignore_ascii_case(heading));
+    Some(own.unwrap_or(first).to_ascii_lowercase())
+}
+
+fn code_block<'p, 'a>(
+    reading: &mut Reading<'_, '_>,
+    part: &Part<'_, '_>,
+    code: &'p CodeBlock<'a>,
+) -> Option<Shown<'p, 'a>> {
+    let annotation = code
+        .annotation
+        .as_ref()
+        .and_then(|found| resource_annotation(reading, found));
+    let is_json = code.text.raw.trim_start().starts_with(['{', '[']);
+    let in_section = part.meaning == Meaning::Representation && is_json;
+    if annotation.is_none() && !in_section {
+        let class = if crate::facts::example::is_known_language(code) {
+            NoMeaning::SampleText
+        } else {
+            NoMeaning::OtherLanguage
+        };
+        reading
+            .ledger
+            .settle(code.matter, Outcome::NoMeaning(class));
+        return None;
+    }
+    Some(Shown {
+        annotation,
+        code: Some(code),
+    })
+}
+
+fn resource_annotation(
+    reading: &mut Reading<'_, '_>,
+    found: &Annotation<'_>,
+) -> Option<(ResourceAnnotation, MatterId)> {
+    let read = annotation::read(reading, found)?;
+    let is_resource = read.block_type == BlockType::Resource;
+    is_resource.then(|| {
+        (
+            annotation::resource(&read.keys, found.text.at),
+            found.matter,
+        )
+    })
+}
+
+/// The first block of a type is its representation; those after it show the type once more.
+fn take(reading: &mut Reading<'_, '_>, shown: Shown<'_, '_>, facts: &mut ResourceFacts) {
+    if let Some((annotation, matter)) = shown.annotation.filter(|_| facts.annotation.is_none()) {
+        reading.ledger.settle(matter, Outcome::Fact);
+        facts.annotation = Some(annotation);
+    }
+    let Some(code) = shown.code else { return };
+    if facts.representation.is_some() {
+        let outcome = Outcome::NoMeaning(NoMeaning::SampleText);
+        reading.ledger.settle(code.matter, outcome);
+    } else {
+        facts.representation = representation(reading, code);
+    }
+}
+
+fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option<At<String>> {
+    match strict_json(&code.text.raw) {
+        Ok(json) => {
+            if json.repaired {
+                let message = "the JSON is not strict";
+                reading.problem(
+                    Code::RepairedJson,
+                    code.text.at,
+                    0,
+                    message,
+                    "read it with good will",
+                );
+            }
+            reading.ledger.settle(code.matter, Outcome::Fact);
+            Some(At::new(json.text.into_owned(), code.text.at))
+        }
+        Err(read) => {
+            let at = code.text.location_of(read);
+            let message = "the JSON cannot be read from here on";
+            let action = "went on without the representation";
+            reading.problem(Code::BrokenJson, at, 1, message, action);
+            let outcome = Outcome::Problem(Code::BrokenJson);
+            reading.ledger.settle(code.matter, outcome);
+            None
+        }
+    }
+}

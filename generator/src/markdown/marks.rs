@@ -1,0 +1,78 @@
+//! What the first characters of a line say: heading, list item, link definition, break.
+
+use super::lines::{indentation, is_blank};
+
+/// Level and text of an ATX heading.
+pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches('#');
+    let level = text.len() - rest.len();
+    if level == 0 || level > 6 || !(rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}'])) {
+        return None;
+    }
+    Some((level as u8, rest.trim_end_matches(['#', ' ', '\t']).trim()))
+}
+
+/// The id in `[C#](#tab/csharp)`.
+pub(super) fn tab_id(heading: &str) -> Option<&str> {
+    let (_, rest) = heading.split_once("](#tab/")?;
+    heading
+        .starts_with('[')
+        .then(|| rest.split([')', '/']).next().unwrap_or(rest))
+}
+
+/// Tabs of these languages hold the same request once more.
+pub(super) fn is_language_tab(id: &str) -> bool {
+    const LANGUAGES: [&str; 13] = [
+        "csharp",
+        "javascript",
+        "objc",
+        "objective-c",
+        "java",
+        "cli",
+        "go",
+        "php",
+        "powershell",
+        "python",
+        "typescript",
+        "ruby",
+        "swift",
+    ];
+    LANGUAGES
+        .iter()
+        .any(|language| id.eq_ignore_ascii_case(language))
+}
+
+pub(super) fn is_thematic_break(text: &str) -> bool {
+    let text = text.trim();
+    let Some(mark) = text
+        .bytes()
+        .next()
+        .filter(|byte| matches!(byte, b'-' | b'*' | b'_'))
+    else {
+        return false;
+    };
+    text.bytes().all(|byte| byte == mark || byte == b' ')
+        && text.bytes().filter(|byte| *byte == mark).count() >= 3
+}
+
+/// Label and target of `[label]: target`.
+pub(super) fn link_definition(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.trim_start().strip_prefix('[')?.split_once("]:")?;
+    let target = rest.split_whitespace().next()?;
+    (!label.contains([']', '['])).then_some((label.trim(), target))
+}
+
+/// Where the text of a list item starts.
+pub(super) fn list_marker(text: &str) -> Option<usize> {
+    let indentation = indentation(text);
+    let item = &text[indentation..];
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match item.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let rest = &item[marker..];
+    (rest.starts_with([' ', '\t']) && !is_blank(rest)).then(|| indentation + marker)
+}
