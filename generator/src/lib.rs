@@ -1,11 +1,119 @@
 //! Turns documentation pages into the files of a Rust client library. Touches no disk, no network and no clock.
+//!
+//! Every stage has types of its own and looks downwards only:
+//!
+//! 1. [`markdown`]: how a page is written. Text → sections, blocks, rows.
+//! 2. [`facts`]: what one page says, unjudged. Blocks → properties, request lines, permissions, examples.
+//! 3. [`resolve`]: how pages fit together. Facts of all pages → [`model`], linked, one for each version of the API.
+//! 4. [`rust`]: what the output is to look like. Model → names, files, types.
+//! 5. [`emit`]: the output's text. Tokens, formatted.
+//!
+//! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on.
 
 pub mod source;
 pub mod report;
-pub mod model;
 pub mod markdown;
 pub mod facts;
+pub mod model;
 pub mod resolve;
-pub mod export;
 pub mod rust;
 pub mod emit;
+pub mod export;
+
+use rayon::prelude::*;
+
+pub use crate::model::Selection;
+use crate::emit::{File, ManifestSettings};
+use crate::facts::PageFacts;
+use crate::model::Model;
+use crate::report::{Code, Report};
+use crate::resolve::Corrections;
+use crate::source::{FileId, Location, Sources};
+
+/// Where the corrections of the pages stand among the sources.
+pub const CORRECTIONS: &str = "generator/corrections.toml";
+
+/// What is to be generated, and how.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    /// Which part of the API.
+    pub selection: Selection<'a>,
+    /// How the generated crate finds its dependencies.
+    pub manifest: ManifestSettings,
+}
+
+/// What is told while pages are read.
+pub trait Progress: Sync {
+    /// One more page has been read.
+    fn page_read(&self);
+}
+
+/// What the pages say, taken together.
+#[derive(Debug)]
+pub struct Understood {
+    /// What each page says, in the order of paths.
+    pub pages: Vec<PageFacts>,
+    /// What they say together.
+    pub model: Model,
+    /// What is odd about them, in the order of places.
+    pub report: Report,
+}
+
+/// The output, and what it was made from.
+#[derive(Debug)]
+pub struct Generated {
+    /// What the pages say.
+    pub understood: Understood,
+    /// The decisions about the output.
+    pub library: rust::Crate,
+    /// The output's files, sorted by path.
+    pub files: Vec<File>,
+}
+
+/// Reads one page.
+pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
+    let (page, mut report) = markdown::parse(sources, file);
+    let (facts, problems) = facts::extract(sources, &page);
+    report.append(problems);
+    (facts, report)
+}
+
+/// Reads every page and builds the model.
+pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
+    let files: Vec<FileId> = sources.iter().filter(|(_, source)| source.is_page()).map(|(file, _)| file).collect();
+    let read = files.into_par_iter().map(|file| {
+        let result = read_page(file, sources);
+        progress.page_read();
+        result
+    });
+    let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.unzip();
+    let mut report = Report::new();
+    reports.into_iter().for_each(|own| report.append(own));
+    let corrections = corrections(sources, &mut report);
+    let (model, problems) = resolve::resolve(&pages, sources, &corrections);
+    report.append(problems);
+    report.sort();
+    Understood { pages, model, report }
+}
+
+/// The corrections among the sources. A list that cannot be read corrects nothing, and is an error.
+fn corrections(sources: &Sources, report: &mut Report) -> Corrections {
+    let Some(file) = sources.find(CORRECTIONS) else { return Corrections::default() };
+    Corrections::read(&sources.get(file).text).unwrap_or_else(|reason| {
+        let start = Location { file, line: 1, column: 1 };
+        report.push(Code::UnreadableCorrections, start, 0, reason, "nothing was corrected");
+        Corrections::default()
+    })
+}
+
+/// Reads every page, builds the model, and writes the library.
+pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
+    let mut understood = understand(sources, progress);
+    let page_path = |file: FileId| sources.get(file).path.clone();
+    let apis = understood.model.apis.iter().map(|api| api.select(settings.selection, &page_path)).collect();
+    let (library, problems) = rust::lower(&Model { apis }, sources);
+    understood.report.append(problems);
+    understood.report.sort();
+    let files = emit::render(&library, &settings.manifest);
+    Generated { understood, library, files }
+}

@@ -192,6 +192,8 @@ codes! {
         "An open type takes any property, and its JSON representation shows some as a sample. They are not properties of the type. Add a row if one is."
     StaleCorrection "GW3040" Error "a correction no longer bites"
         "The list of corrections expects something on a page that is not there any more. Look at the page, and take the correction out or renew it."
+    UnreadableCorrections "GW3041" Error "the corrections cannot be read"
+        "`generator/corrections.toml` is a list of [[correction]] with `page`, `subject`, `expected`, `becomes` and `reason`. Nothing is corrected until it can be read."
 
     // 4xxx: rust, names and files of the output.
     NameNotPlain "GW4001" Warning "a name cannot be shown in Rust"

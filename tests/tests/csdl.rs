@@ -1,0 +1,67 @@
+//! The exported CSDL, read by a strict reader: every name it uses is declared, once, as what it is used for.
+
+mod csdl_reader;
+mod documentation;
+
+use csdl_reader::{Kind, Schemas};
+use generator::export;
+use generator::model::ApiVersion;
+
+#[test]
+fn our_pages_export_to_csdl() {
+    for version in ApiVersion::ALL {
+        let understood = documentation::own();
+        let api = documentation::api(&understood, version);
+        let schemas = Schemas::read(&export::csdl(api));
+        schemas.check();
+        assert_eq!(
+            schemas.base("microsoft.graph.exclusionGroupAssignmentTarget"),
+            Some("microsoft.graph.groupAssignmentTarget")
+        );
+        assert_eq!(
+            schemas.kind("microsoft.graph.mobileThreatDefenseConnector"),
+            Some(Kind::EntityType)
+        );
+        assert_eq!(
+            schemas.kind("microsoft.graph.complianceManagementPartnerAssignment"),
+            Some(Kind::ComplexType)
+        );
+        assert_eq!(
+            schemas.kind("microsoft.graph.mobileThreatPartnerTenantState"),
+            Some(Kind::EnumType)
+        );
+    }
+}
+
+#[test]
+fn the_real_documentation_exports_to_csdl() {
+    let Some(understood) = documentation::real() else {
+        return;
+    };
+    let api = documentation::api(&understood, ApiVersion::V1_0);
+    let schemas = Schemas::read(&export::csdl(api));
+    schemas.check();
+    assert_eq!(
+        schemas.base("microsoft.graph.user"),
+        Some("microsoft.graph.directoryObject")
+    );
+    assert_eq!(
+        schemas.kind("microsoft.graph.callRecords.session"),
+        Some(Kind::EntityType)
+    );
+    assert!(
+        schemas.count(Kind::EntityType) > 400,
+        "{}",
+        schemas.count(Kind::EntityType)
+    );
+    assert!(
+        schemas.count(Kind::ComplexType) > 400,
+        "{}",
+        schemas.count(Kind::ComplexType)
+    );
+    assert!(
+        schemas.count(Kind::EnumType) > 250,
+        "{}",
+        schemas.count(Kind::EnumType)
+    );
+}

@@ -1,0 +1,134 @@
+//! Documentation for tests: our own pages, and the real ones where they are at hand.
+#![allow(dead_code, reason = "no test needs all of it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use generator::Understood;
+use generator::model::{Api, ApiVersion};
+use generator::source::{Source, Sources};
+
+#[path = "../tree/mod.rs"]
+pub mod tree;
+
+/// Tells nobody about progress.
+pub struct Silent;
+
+impl generator::Progress for Silent {
+    fn page_read(&self) {}
+}
+
+/// The sources of our own pages, with the project's corrections.
+pub fn own_sources() -> Sources {
+    let mut files = Vec::new();
+    collect(&tree::root().join("docs-input"), "", &mut files);
+    assert!(!files.is_empty(), "docs-input has no pages");
+    files.push(corrections());
+    Sources::new(files)
+}
+
+/// What our own pages say.
+pub fn own() -> Understood {
+    generator::understand(&own_sources(), &Silent)
+}
+
+/// What the real pages of July 2021 say; none, with a word about it, where they are not at hand.
+pub fn real() -> Option<Understood> {
+    Some(generator::understand(&real_sources("2021-07")?, &Silent))
+}
+
+/// The sources of the real pages at a tag of their history.
+pub fn real_sources(tag: &str) -> Option<Sources> {
+    let folder = real_folder(tag)?.join("api-reference");
+    let mut files = Vec::new();
+    collect(&folder, "", &mut files);
+    files.push(corrections());
+    Some(Sources::new(files))
+}
+
+/// A checkout of the real pages: `GRAPHWRIGHT_DOCS`, else one made from the bundle beside the project.
+pub fn real_folder(tag: &str) -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("GRAPHWRIGHT_DOCS") {
+        return Some(PathBuf::from(folder));
+    }
+    let bundle = shared("graph-docs.bundle")?;
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("documentation-{tag}"));
+    if !folder.join("api-reference").is_dir() {
+        // Made beside its place and moved there, so that tests that run at once meet all of it or nothing.
+        let fresh = folder.with_extension(std::process::id().to_string());
+        let status = Command::new("git")
+            .args([
+                "-c",
+                "advice.detachedHead=false",
+                "clone",
+                "--quiet",
+                "--branch",
+                tag,
+            ])
+            .arg(&bundle)
+            .arg(&fresh)
+            .status();
+        assert!(
+            status.is_ok_and(|status| status.success()),
+            "{} cannot be cloned",
+            bundle.display()
+        );
+        if fs::rename(&fresh, &folder).is_err() {
+            fs::remove_dir_all(&fresh).expect("a folder just made can be removed");
+        }
+    }
+    Some(folder)
+}
+
+/// A file beside the project; none, with a word about it, where it is not at hand.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let path = tree::root().join("../shared").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    println!(
+        "{} is not at hand: this test looked at nothing",
+        path.display()
+    );
+    None
+}
+
+/// One version of what pages say.
+pub fn api(understood: &Understood, version: ApiVersion) -> &Api {
+    let api = understood
+        .model
+        .apis
+        .iter()
+        .find(|api| api.version == version);
+    api.unwrap_or_else(|| panic!("no page is about {}", version.name()))
+}
+
+fn corrections() -> Source {
+    let path = tree::root().join(generator::CORRECTIONS);
+    let text = fs::read_to_string(path).expect("the corrections can be read");
+    Source {
+        path: generator::CORRECTIONS.to_owned(),
+        text,
+    }
+}
+
+fn collect(folder: &Path, path: &str, files: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).expect("the folder of pages can be listed") {
+        let entry = entry.expect("the folder of pages can be listed");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path}/{name}")
+        };
+        if entry.path().is_dir() {
+            collect(&entry.path(), &path, files);
+        } else if name.ends_with(".md") {
+            files.push(Source {
+                path,
+                text: fs::read_to_string(entry.path()).expect("pages are UTF-8"),
+            });
+        }
+    }
+}

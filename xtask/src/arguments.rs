@@ -1,0 +1,191 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use generator::model::ApiVersion;
+
+use crate::bench::slice::SliceChoice;
+
+/// Reads Microsoft Graph's documentation pages and writes a typed Rust client library.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate the library from documentation pages
+    Gen(GenArguments),
+    /// Show what one page says, with the place of every fact
+    Facts(FactsArguments),
+    /// Show the way of a type, a property or an operation from its page to the generated code
+    Explain(ExplainArguments),
+    /// List what is odd about the pages, or explain a problem's code
+    Problems(ProblemsArguments),
+    /// Write the model of one version in another format: CSDL, OpenAPI, or JSON with the place of every item
+    Export(ExportArguments),
+    /// Measure what the library and the generator cost, next to serde derive and other yardsticks
+    Bench(BenchArguments),
+    /// One part of the bench, in a process of its own
+    #[command(hide = true)]
+    BenchPart(BenchPartArguments),
+}
+
+/// Which pages are read.
+#[derive(Args, Debug)]
+pub(crate) struct DocsArguments {
+    /// Folder with the documentation: `v1.0/api/*.md` and so on, or `api-reference/v1.0/...` as in its repository
+    #[arg(long, value_name = "DIR", default_value = "docs-input")]
+    pub(crate) docs: PathBuf,
+    /// Version of the API
+    #[arg(long, value_name = "VERSION", default_value = "all")]
+    pub(crate) api: ApiChoice,
+    /// Number of threads; 0 takes one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GenArguments {
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+    /// Folder of the generated crate
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub(crate) out: PathBuf,
+    /// Generate only what matches, and all that it needs: a request path (`/deviceManagement/**`), a type's full name
+    /// (`microsoft.graph.user`) or a page (`v1.0/api/user-get.md`); may be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+    /// Leave out what matches, in the same forms; types left out are kept as plain JSON where others name them
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Write nothing; name every file that is stale, missing or an orphan
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FactsArguments {
+    /// The page: any file, in any of the three renditions
+    pub(crate) page: PathBuf,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// A type (`mobileThreatDefenseConnector`), a property (`mobileThreatDefenseConnector.partnerState`) or an operation
+    /// (`"GET /deviceManagement/mobileThreatDefenseConnectors"`)
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ProblemsArguments {
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// Explain one code (`GW2001`), or every code with `all`, and read no pages
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArguments {
+    /// The format
+    pub(crate) format: ExportFormat,
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+    /// File to write; standard output if it is not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BenchArguments {
+    /// Folder with the documentation
+    #[arg(long, value_name = "DIR", default_value = "docs-input")]
+    pub(crate) docs: PathBuf,
+    /// Version of the API
+    #[arg(long, value_name = "VERSION", default_value = "v1.0")]
+    pub(crate) api: ApiChoice,
+    /// Number of threads of the generator; 0 takes one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+    /// Which part of the API is built
+    #[arg(long, value_name = "SLICE", default_value = "all")]
+    pub(crate) slice: SliceChoice,
+    /// Build each crate once, and no release builds
+    #[arg(long)]
+    pub(crate) quick: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BenchPartArguments {
+    /// What is done
+    pub(crate) part: BenchPart,
+    /// Folder of the generated crate
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+}
+
+/// A part of the bench that has a process of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BenchPart {
+    /// Read the pages and generate.
+    Generate,
+    /// Do what cannot be saved.
+    Floor,
+}
+
+/// A format of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// OData's schema language, as EDMX 4.0
+    Csdl,
+    /// OpenAPI 3.1, as JSON
+    Openapi,
+    /// The model itself, as JSON
+    Model,
+}
+
+/// How a command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Which versions of the API are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ApiChoice {
+    /// The version for production.
+    #[value(name = "v1.0")]
+    V1_0,
+    /// The version that may change any day.
+    #[value(name = "beta")]
+    Beta,
+    /// Both.
+    #[value(name = "all")]
+    All,
+}
+
+impl ApiChoice {
+    pub(crate) fn versions(self) -> Vec<ApiVersion> {
+        match self {
+            Self::V1_0 => vec![ApiVersion::V1_0],
+            Self::Beta => vec![ApiVersion::Beta],
+            Self::All => ApiVersion::ALL.to_vec(),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What reading and writing costs at run time. A small program reads and writes many managed devices: with our type, with
+//! the serde derive type and with `serde_json::Value`, in turns.
+
+use anyhow::{Context, Result};
+use generator::model::{Api, QualifiedName};
+use generator::source::Sources;
+use serde_json::Value;
+
+use super::scratch::Scratch;
+use super::{crates, sample, slice};
+
+/// How many instances are read at once.
+const DEVICES: usize = 1_000;
+
+/// The program, as it stands in its crate.
+const PROGRAM: &str = include_str!("program/codec.rs");
+
+/// What the program found. Times are medians in nanoseconds for one device; ratios are medians of the ratios within a round.
+#[derive(Debug)]
+pub(crate) struct Codec {
+    /// Properties of a device.
+    pub(crate) properties: usize,
+    /// Bytes of JSON for one device.
+    pub(crate) bytes: usize,
+    /// Our type, the derive type, `Value`.
+    pub(crate) times: [Times; 3],
+    /// Ours to the derive type.
+    pub(crate) to_derive: Times,
+    /// Ours to `Value`.
+    pub(crate) to_value: Times,
+    /// Whether our type gives back the text that it read, byte for byte.
+    pub(crate) is_lossless: bool,
+}
+
+/// One figure for each way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Times {
+    pub(crate) decode: f64,
+    pub(crate) encode: f64,
+}
+
+pub(crate) fn measure(
+    scratch: &Scratch,
+    api: &Api,
+    sources: &Sources,
+    quick: bool,
+) -> Result<Codec> {
+    let name = QualifiedName {
+        namespace: "microsoft.graph".to_owned(),
+        name: "managedDevice".to_owned(),
+    };
+    let library = slice::library(api, sources, &[&name.full()])?;
+    let crates = crates::write(scratch, "codec", &library)?;
+    let version = crates::version(&library)?;
+    let sample = sample::instances(api, version, &name, DEVICES)?;
+    let json = sample.json.to_string();
+    let input = scratch.path("devices.json");
+    scratch.write(&input, &json)?;
+    let folder = scratch.path("crates/codec/program");
+    let manifest = format!(
+        "[package]\nname = \"codec\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         graphwright = {{ path = {:?} }}\nderived = {{ path = {:?} }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
+         serde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n\n[workspace]\n",
+        crates.own.folder.to_string_lossy(),
+        crates.derived.folder.to_string_lossy()
+    );
+    let types = format!(
+        "pub type Own = graphwright::{}::types::{};\npub type Derived = derived::types::{1};\n",
+        version.ident, sample.ident
+    );
+    scratch.write(&folder.join("Cargo.toml"), &manifest)?;
+    scratch.write(&folder.join("src/types.rs"), &types)?;
+    scratch.write(&folder.join("src/main.rs"), PROGRAM)?;
+    scratch.lock(&folder)?;
+    eprintln!("measuring the codec");
+    let rounds = if quick { "30" } else { "200" };
+    let printed = scratch.run(&folder, &[input.into(), rounds.into()])?;
+    let printed: Value =
+        serde_json::from_str(&printed).context("the codec's program printed no JSON")?;
+    Ok(Codec {
+        properties: sample.properties,
+        bytes: json.len() / DEVICES,
+        times: ["own", "derived", "value"].map(|name| times(&printed[name])),
+        to_derive: times(&printed["to_derive"]),
+        to_value: times(&printed["to_value"]),
+        is_lossless: printed["lossless"] == true,
+    })
+}
+
+fn times(printed: &Value) -> Times {
+    let figure = |name: &str| printed[name].as_f64().unwrap_or(f64::NAN);
+    Times {
+        decode: figure("decode"),
+        encode: figure("encode"),
+    }
+}

@@ -1,0 +1,167 @@
+//! The yardstick: the same types as a Rust developer would write them with serde derive. Primitive values are those of
+//! our runtime. No documentation, no request builders, no constants for properties; unknown properties are dropped.
+
+use std::fmt::Write;
+
+use generator::rust::{AnyEnum, Area, Element, Enum, Field, Primitive, Struct, Value, Version};
+
+/// What every struct and enum derives.
+const TRAITS: &str = "Clone, Debug, PartialEq, Serialize, Deserialize";
+
+/// The files of the crate: one for each area, and the library with an index of all types.
+pub(crate) fn files(version: &Version) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = version
+        .areas
+        .iter()
+        .map(|area| (format!("src/{}.rs", file(area)), self::area(area)))
+        .collect();
+    let mut library = String::new();
+    for area in &version.areas {
+        line(&mut library, format_args!("mod {};", file(area)));
+    }
+    line(&mut library, format_args!("pub mod types {{"));
+    for area in &version.areas {
+        line(
+            &mut library,
+            format_args!("    pub use crate::{}::*;", file(area)),
+        );
+    }
+    line(&mut library, format_args!("}}"));
+    files.push(("src/lib.rs".to_owned(), library));
+    files
+}
+
+/// Areas are modules at the root here, beside one that is called `types`.
+fn file(area: &Area) -> String {
+    format!("area_{}", area.ident)
+}
+
+fn area(area: &Area) -> String {
+    let mut text =
+        "use graphwright_runtime as runtime;\nuse serde::{Deserialize, Serialize};\n".to_owned();
+    // An area without types has nothing that would need them.
+    text.insert_str(0, "#![allow(unused_imports)]\n");
+    for module in &area.modules {
+        module
+            .structs
+            .iter()
+            .for_each(|item| structure(item, &mut text));
+        module
+            .enums
+            .iter()
+            .for_each(|item| enumeration(item, &mut text));
+    }
+    text
+}
+
+fn structure(item: &Struct, text: &mut String) {
+    line(
+        text,
+        format_args!(
+            "\n#[derive(Default, {TRAITS})]\npub struct {} {{",
+            item.ident
+        ),
+    );
+    item.fields.iter().for_each(|item| field(item, text));
+    line(text, format_args!("}}"));
+    if let Some(any) = &item.any {
+        any_enum(any, text);
+    }
+}
+
+fn field(item: &Field, text: &mut String) {
+    let rename = if item.ident.as_str() == item.wire {
+        String::new()
+    } else {
+        format!("rename = {:?}, ", item.wire)
+    };
+    line(
+        text,
+        format_args!("    #[serde({rename}skip_serializing_if = \"Option::is_none\")]"),
+    );
+    line(
+        text,
+        format_args!("    pub {}: Option<{}>,", item.ident, value(&item.ty)),
+    );
+}
+
+fn any_enum(item: &AnyEnum, text: &mut String) {
+    line(
+        text,
+        format_args!(
+            "\n#[derive({TRAITS})]\n#[serde(tag = \"@odata.type\")]\npub enum {} {{",
+            item.ident
+        ),
+    );
+    for variant in &item.variants {
+        line(
+            text,
+            format_args!("    #[serde(rename = {:?})]", format!("#{}", variant.name)),
+        );
+        line(
+            text,
+            format_args!("    {0}(Box<crate::types::{0}>),", variant.ident),
+        );
+    }
+    line(text, format_args!("}}"));
+}
+
+fn enumeration(item: &Enum, text: &mut String) {
+    line(
+        text,
+        format_args!("\n#[derive({TRAITS}, Eq)]\npub enum {} {{", item.ident),
+    );
+    for variant in &item.variants {
+        if variant.ident.as_str() != variant.wire {
+            line(
+                text,
+                format_args!("    #[serde(rename = {:?})]", variant.wire),
+            );
+        }
+        line(text, format_args!("    {},", variant.ident));
+    }
+    line(text, format_args!("    #[serde(other)]\n    Unlisted,\n}}"));
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::One(Element::Struct(ident)) => format!("Box<crate::types::{ident}>"),
+        Value::One(one) => element(one),
+        Value::Many(each) => format!("Vec<{}>", element(each)),
+    }
+}
+
+fn element(element: &Element) -> String {
+    match element {
+        Element::Primitive(item) => primitive(*item).to_owned(),
+        Element::Enum(ident) | Element::Struct(ident) | Element::Any(ident) => {
+            format!("crate::types::{ident}")
+        }
+        Element::Flags(_) => "String".to_owned(),
+        Element::AnyEntity | Element::Json => "serde_json::Value".to_owned(),
+    }
+}
+
+fn primitive(primitive: Primitive) -> &'static str {
+    match primitive {
+        Primitive::String => "String",
+        Primitive::Boolean => "bool",
+        Primitive::Byte => "u8",
+        Primitive::Int16 => "i16",
+        Primitive::Int32 => "i32",
+        Primitive::Int64 => "i64",
+        Primitive::Single => "f32",
+        Primitive::Double => "f64",
+        Primitive::Decimal => "runtime::Decimal",
+        Primitive::DateTimeOffset => "runtime::DateTimeOffset",
+        Primitive::Date => "runtime::Date",
+        Primitive::TimeOfDay => "runtime::TimeOfDay",
+        Primitive::Duration => "runtime::Duration",
+        Primitive::Guid => "runtime::Guid",
+        Primitive::Binary => "runtime::Binary",
+    }
+}
+
+fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    writeln!(text, "{arguments}").expect("writing to a string does not fail");
+}

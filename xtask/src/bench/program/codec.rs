@@ -1,0 +1,73 @@
+//! Reads and writes a JSON array of devices with three types, and prints what that takes: nanoseconds for one device, and
+//! ratios within a round, as medians over all rounds.
+
+mod types;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use types::{Derived, Own};
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let input = arguments.next().expect("the first argument is a file");
+    let rounds: usize = arguments.next().and_then(|text| text.parse().ok()).expect("the second is a number");
+    let text = std::fs::read(input).expect("the file can be read");
+    let devices = serde_json::from_slice::<Vec<Value>>(&text).expect("the file holds an array").len();
+    let lossless = own_output(&text) == text;
+    let mut taken = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
+    for round in 0..rounds {
+        // Each type takes each turn, so that none is always the first.
+        for turn in 0..3 {
+            let which = (round + turn) % 3;
+            let times = match which {
+                0 => times::<Own>(&text),
+                1 => times::<Derived>(&text),
+                _ => times::<Value>(&text),
+            };
+            for (taken, time) in taken[which].iter_mut().zip(times) {
+                taken.push(time / devices as f64);
+            }
+        }
+    }
+    let [own, derived, value] = &taken;
+    let both = |figure: &dyn Fn(usize) -> f64| json!({ "decode": figure(0), "encode": figure(1) });
+    let ratio = |other: &[Vec<f64>; 2]| {
+        both(&|way| median(own[way].iter().zip(&other[way]).map(|(own, other)| own / other).collect()))
+    };
+    let middle = |taken: &[Vec<f64>; 2]| both(&|way| median(taken[way].clone()));
+    let found = json!({
+        "own": middle(own),
+        "derived": middle(derived),
+        "value": middle(value),
+        "to_derive": ratio(derived),
+        "to_value": ratio(value),
+        "lossless": lossless,
+    });
+    println!("{found}");
+}
+
+/// Nanoseconds for reading all and for writing all. Letting go of the values is part of neither.
+fn times<T: DeserializeOwned + Serialize>(text: &[u8]) -> [f64; 2] {
+    let start = Instant::now();
+    let devices: Vec<T> = serde_json::from_slice(black_box(text)).expect("the devices are as documented");
+    let decode = start.elapsed();
+    let start = Instant::now();
+    let written = serde_json::to_vec(black_box(&devices)).expect("what was read can be written");
+    let encode = start.elapsed();
+    black_box(written);
+    [decode.as_nanos() as f64, encode.as_nanos() as f64]
+}
+
+fn own_output(text: &[u8]) -> Vec<u8> {
+    let devices: Vec<Own> = serde_json::from_slice(text).expect("the devices are as documented");
+    serde_json::to_vec(&devices).expect("what was read can be written")
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}

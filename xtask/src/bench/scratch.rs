@@ -1,0 +1,147 @@
+//! The folder that everything is made and built in, and how cargo is run there.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+
+use super::usage::{self, Usage};
+
+/// The folder, with a target folder of its own in it.
+#[derive(Debug)]
+pub(crate) struct Scratch {
+    root: PathBuf,
+    project: PathBuf,
+}
+
+/// How a crate is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Profile {
+    /// `cargo check`
+    Check,
+    /// `cargo build`
+    Dev,
+    /// `cargo build --release`
+    Release,
+}
+
+impl Profile {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Check => &["check"],
+            Self::Dev => &["build"],
+            Self::Release => &["build", "--release"],
+        }
+    }
+}
+
+/// The cargo that runs this program, or the one of the search path.
+pub(crate) fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+impl Scratch {
+    /// Makes the folder `bench` below the target folder, or takes the one that is there.
+    pub(crate) fn new() -> Result<Self> {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let project = project
+            .canonicalize()
+            .context("the project's folder cannot be found; build the command line again")?;
+        let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+        let root = project
+            .join(target.unwrap_or_else(|| "target".into()))
+            .join("bench");
+        fs::create_dir_all(&root).with_context(|| format!("{}: cannot be made", root.display()))?;
+        Ok(Self { root, project })
+    }
+
+    /// A place in the folder.
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.root.join(below)
+    }
+
+    /// The runtime's folder, as a TOML string.
+    pub(crate) fn runtime(&self) -> String {
+        format!("{:?}", self.project.join("runtime").to_string_lossy())
+    }
+
+    /// Writes a file, unless it is already as it should be. Tells whether it was written.
+    pub(crate) fn write(&self, path: &Path, text: &str) -> Result<()> {
+        if fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
+            return Ok(());
+        }
+        let folder = path.parent().expect("files of crates lie in folders");
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{}: cannot be made", folder.display()))?;
+        fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))
+    }
+
+    /// Gives a crate the versions of dependencies that the project itself is built with.
+    pub(crate) fn lock(&self, folder: &Path) -> Result<()> {
+        let lock = self.project.join("Cargo.lock");
+        fs::copy(&lock, folder.join("Cargo.lock"))
+            .map(drop)
+            .with_context(|| format!("{}: cannot be copied", lock.display()))
+    }
+
+    /// Builds the crate in a folder and tells what each call of rustc cost.
+    pub(crate) fn build(&self, folder: &Path, profile: Profile) -> Result<Vec<Usage>> {
+        let record = self.root.join("usage");
+        // There is none before the first build.
+        let _ = fs::remove_file(&record);
+        let mut command = self.cargo(folder, profile.arguments());
+        command.env(
+            "RUSTC_WRAPPER",
+            std::env::current_exe().context("this program's file is gone")?,
+        );
+        command.env(usage::RECORD, &record);
+        succeed(&mut command)?;
+        usage::read(&record)
+    }
+
+    /// Runs the program of the crate in a folder, optimised, and gives what it prints.
+    pub(crate) fn run(&self, folder: &Path, arguments: &[OsString]) -> Result<String> {
+        let mut command = self.cargo(folder, &["run", "--release"]);
+        command.arg("--").args(arguments);
+        succeed(&mut command)
+    }
+
+    fn cargo(&self, folder: &Path, words: &[&str]) -> Command {
+        let mut command = Command::new(cargo());
+        command
+            .args(words)
+            .arg("--quiet")
+            .arg("--manifest-path")
+            .arg(folder.join("Cargo.toml"))
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .env("CARGO_INCREMENTAL", "0")
+            .stdin(Stdio::null());
+        command
+    }
+}
+
+/// Makes cargo believe that a file has just been edited.
+pub(crate) fn touch(path: &Path) -> Result<()> {
+    let file = fs::File::options()
+        .append(true)
+        .open(path)
+        .with_context(|| format!("{}: cannot be opened", path.display()))?;
+    file.set_modified(SystemTime::now())
+        .with_context(|| format!("{}: cannot be touched", path.display()))
+}
+
+/// Runs a command to its end and gives what it prints.
+pub(crate) fn succeed(command: &mut Command) -> Result<String> {
+    let output = command
+        .output()
+        .with_context(|| format!("{} cannot be run", command.get_program().display()))?;
+    if !output.status.success() {
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        let first: Vec<&str> = words.lines().take(40).collect();
+        bail!("{command:?} failed:\n{}", first.join("\n"));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}

@@ -1,0 +1,371 @@
+//! The steps of the way: page, facts, model, Rust, generated lines.
+
+use std::fmt::Write;
+
+use generator::Generated;
+use generator::emit::File;
+use generator::facts::{MemberFact, PageFacts, PropertyFact, RequestLineFact};
+use generator::model::{
+    Api, Body, EnumId, OperationId, PropertyKind, ResponseContent, StructuredKind,
+    StructuredTypeId, Type, TypeRef,
+};
+use generator::source::Location;
+
+use super::Target;
+use crate::pages::Docs;
+
+/// What the steps are read from.
+pub(super) struct Steps<'a> {
+    pub(super) docs: &'a Docs,
+    pub(super) generated: &'a Generated,
+    pub(super) api: &'a Api,
+}
+
+impl Steps<'_> {
+    /// All steps of a target, and a blank line.
+    pub(super) fn text(&self, target: Target) -> String {
+        let mut text = String::new();
+        match target {
+            Target::Structured(id) => self.structured_type(&mut text, id),
+            Target::Property(id, index) => self.property(&mut text, id, index),
+            Target::Enum(id) => self.enum_type(&mut text, id),
+            Target::Member(id, index) => self.member(&mut text, id, index),
+            Target::Operation(id) => self.operation(&mut text, id),
+        }
+        text.push('\n');
+        text
+    }
+
+    fn structured_type(&self, text: &mut String, id: StructuredTypeId) {
+        let ty = self.api.structured_type(id);
+        self.title(text, &ty.name.full());
+        match ty.origin {
+            Some(origin) => self.page(text, origin),
+            None => step(text, "page", "none; the type stands behind all entities"),
+        }
+        for page in &ty.pages {
+            step(
+                text,
+                "facts",
+                &format!("{} says it", self.docs.path(page.file)),
+            );
+        }
+        let kind = match ty.kind {
+            StructuredKind::Entity => "entity type",
+            StructuredKind::Complex => "complex type",
+        };
+        let base = ty
+            .base
+            .map(|base| format!(" on {}", self.api.structured_type(base).name.full()));
+        let words = format!(
+            "{kind}{}, {} own properties",
+            base.unwrap_or_default(),
+            ty.properties.len()
+        );
+        step(text, "model", &words);
+        self.item(text, &ty.name, None);
+    }
+
+    fn property(&self, text: &mut String, id: StructuredTypeId, index: usize) {
+        let ty = self.api.structured_type(id);
+        let property = &ty.properties[index];
+        self.title(text, &format!("{}.{}", ty.name.full(), property.name));
+        self.page(text, property.origin);
+        if let Some(fact) = self.property_fact(property.origin, &property.name) {
+            let inherited = fact
+                .inherited_from
+                .as_ref()
+                .map(|base| format!(", inherited from {}", base.text));
+            let words = format!(
+                "{} of type phrase {:?}{}",
+                fact.name.value,
+                fact.type_phrase.value.written,
+                inherited.unwrap_or_default()
+            );
+            step(text, "facts", &words);
+        }
+        let kind = match property.kind {
+            PropertyKind::Structural => "property",
+            PropertyKind::Navigation => "navigation property",
+        };
+        step(
+            text,
+            "model",
+            &format!("{kind} of type {}", self.type_name(&property.ty)),
+        );
+        self.item(text, &ty.name, Some(&property.name));
+    }
+
+    fn enum_type(&self, text: &mut String, id: EnumId) {
+        let ty = self.api.enum_type(id);
+        self.title(text, &ty.name.full());
+        self.page(text, ty.origin);
+        for page in &ty.pages {
+            step(
+                text,
+                "facts",
+                &format!("{} says it", self.docs.path(page.file)),
+            );
+        }
+        let flags = if ty.is_flags {
+            "enum type of flags"
+        } else {
+            "enum type"
+        };
+        step(
+            text,
+            "model",
+            &format!("{flags}, {} members", ty.members.len()),
+        );
+        self.item(text, &ty.name, None);
+    }
+
+    fn member(&self, text: &mut String, id: EnumId, index: usize) {
+        let ty = self.api.enum_type(id);
+        let member = &ty.members[index];
+        self.title(text, &format!("{}.{}", ty.name.full(), member.name));
+        self.page(text, member.origin);
+        let value = member
+            .value
+            .map(|value| format!(" = {value}"))
+            .unwrap_or_default();
+        if self.member_fact(member.origin, &member.name).is_some() {
+            step(text, "facts", &format!("member {}{value}", member.name));
+        }
+        step(
+            text,
+            "model",
+            &format!("member {}{value} of {}", member.name, ty.name.full()),
+        );
+        self.item(text, &ty.name, Some(&member.name));
+    }
+
+    fn operation(&self, text: &mut String, id: OperationId) {
+        let operation = self.api.operation(id);
+        let template = operation.path.template();
+        self.title(text, &format!("{} {template}", operation.method.name()));
+        self.page(text, operation.origin);
+        for (page, line) in self.request_lines(operation) {
+            let words = format!(
+                "{} has {} {}",
+                self.docs.path(page.file),
+                line.method.name(),
+                line.template
+            );
+            step(text, "facts", &words);
+        }
+        let response = match &operation.response {
+            ResponseContent::None => "nothing".to_owned(),
+            ResponseContent::Value(ty) => self.type_name(ty),
+            ResponseContent::Stream => "bytes".to_owned(),
+            ResponseContent::Undefined => "any JSON".to_owned(),
+        };
+        let words = format!(
+            "{:?}, sends {}, gives {response}",
+            operation.kind,
+            self.body(&operation.body)
+        );
+        step(text, "model", &words);
+        let Some(place) =
+            self.generated
+                .library
+                .find_operation(self.api.version, operation.method, &template)
+        else {
+            step(text, "rust", "left out");
+            return;
+        };
+        step(
+            text,
+            "rust",
+            &format!("{}::{}", place.builder, place.method),
+        );
+        let within = format!("impl {} {{", place.builder);
+        self.lines(
+            text,
+            &place.file,
+            &[within.as_str(), &format!("pub fn {}(", place.method)],
+        );
+    }
+
+    fn request_lines<'a>(
+        &'a self,
+        operation: &generator::model::Operation,
+    ) -> Vec<(&'a PageFacts, &'a RequestLineFact)> {
+        let pages = operation
+            .pages
+            .iter()
+            .filter_map(|link| self.page_facts(link.file));
+        let lines = pages.flat_map(|page| {
+            let lines = page
+                .operation
+                .as_ref()
+                .map(|facts| facts.request_lines.as_slice())
+                .unwrap_or_default();
+            lines.iter().map(move |line| (page, line))
+        });
+        let path = without_keys(&operation.path.template());
+        lines
+            .filter(|(_, line)| {
+                line.method == operation.method && without_keys(&line.template) == path
+            })
+            .collect()
+    }
+
+    fn body(&self, body: &Body) -> String {
+        match body {
+            Body::None => "nothing".to_owned(),
+            Body::Value(ty) => self.type_name(ty),
+            Body::Parameters(parameters) => {
+                let names: Vec<&str> = parameters
+                    .iter()
+                    .map(|parameter| parameter.name.as_str())
+                    .collect();
+                format!("parameters ({})", names.join(", "))
+            }
+            Body::Reference(_) => "a reference".to_owned(),
+            Body::Stream => "bytes".to_owned(),
+            Body::Undefined => "any JSON".to_owned(),
+        }
+    }
+
+    fn title(&self, text: &mut String, name: &str) {
+        writeln!(text, "{name} ({})", self.api.version.name()).expect(TAKES_ALL);
+    }
+
+    /// The line of the page, as it stands there.
+    fn page(&self, text: &mut String, at: Location) {
+        let path = self.docs.path(at.file);
+        step(text, "page", &format!("{path}:{}:{}", at.line, at.column));
+        let source = &self.docs.sources.get(at.file).text;
+        if let Some(line) = source.lines().nth((at.line as usize).saturating_sub(1)) {
+            quote(text, line);
+        }
+    }
+
+    /// The struct or enum, and the lines that stand for it or for one of its members.
+    fn item(
+        &self,
+        text: &mut String,
+        name: &generator::model::QualifiedName,
+        member: Option<&str>,
+    ) {
+        let Some(place) = self.generated.library.find_type(self.api.version, name) else {
+            step(text, "rust", "left out");
+            return;
+        };
+        let kind = |word: &str| format!("pub {word} {} {{", place.ident);
+        let ident =
+            member.and_then(|member| place.members.iter().find(|(wire, _)| *wire == member));
+        match ident {
+            None => step(text, "rust", &format!("{}::{}", place.module, place.ident)),
+            Some((_, ident)) => step(
+                text,
+                "rust",
+                &format!("{}::{}, {ident}", place.module, place.ident),
+            ),
+        }
+        if member.is_some() && ident.is_none() {
+            step(
+                text,
+                "emit",
+                "no field: it is read and written at a path of its own",
+            );
+            return;
+        }
+        for outer in [kind("struct"), kind("enum")] {
+            let found = match ident {
+                None => self.lines(text, &place.file, &[&outer]),
+                Some((_, ident)) => {
+                    self.lines(text, &place.file, &[&outer, &format!("pub {ident}:")])
+                        || self.lines(text, &place.file, &[&outer, &format!("{ident},")])
+                }
+            };
+            if found {
+                return;
+            }
+        }
+    }
+
+    /// Quotes the line that starts with the last of some words, each looked for behind the one before, with the comments above.
+    fn lines(&self, text: &mut String, file: &str, words: &[&str]) -> bool {
+        let Some(file) = self.generated.files.iter().find(|own| own.path == file) else {
+            return false;
+        };
+        let Some((first, last)) = find(file, words) else {
+            return false;
+        };
+        step(text, "emit", &format!("generated/{}:{}", file.path, last + 1));
+        for line in file.text.lines().skip(first).take(last + 1 - first) {
+            quote(text, line.trim());
+        }
+        true
+    }
+
+    fn page_facts(&self, file: generator::source::FileId) -> Option<&PageFacts> {
+        self.generated
+            .understood
+            .pages
+            .iter()
+            .find(|page| page.file == file)
+    }
+
+    fn property_fact(&self, origin: Location, name: &str) -> Option<&PropertyFact> {
+        let page = self.page_facts(origin.file)?;
+        let rows = page
+            .resources
+            .iter()
+            .flat_map(|own| own.properties.iter().chain(&own.relationships));
+        rows.into_iter()
+            .find(|row| row.name.at.line == origin.line && row.name.value == name)
+    }
+
+    fn member_fact(&self, origin: Location, name: &str) -> Option<&MemberFact> {
+        let page = self.page_facts(origin.file)?;
+        let rows = page.enums.iter().flat_map(|own| &own.members);
+        rows.into_iter()
+            .find(|row| row.name.at.line == origin.line && row.name.value == name)
+    }
+
+    fn type_name(&self, ty: &TypeRef) -> String {
+        let name = match &ty.ty {
+            Type::Primitive(primitive) => format!("{primitive:?}"),
+            Type::Enum(id) => self.api.enum_type(*id).name.full(),
+            Type::Structured(id) => self.api.structured_type(*id).name.full(),
+            Type::Undefined(name) => format!("{name} (defined nowhere: any JSON)"),
+        };
+        if ty.collection {
+            format!("collection of {name}")
+        } else {
+            name
+        }
+    }
+}
+
+const TAKES_ALL: &str = "a String takes all that is written to it";
+
+fn step(text: &mut String, name: &str, words: &str) {
+    writeln!(text, "  {name:<6} {words}").expect(TAKES_ALL);
+}
+
+fn quote(text: &mut String, line: &str) {
+    writeln!(text, "         | {line}").expect(TAKES_ALL);
+}
+
+fn without_keys(path: &str) -> String {
+    super::keys_as_braces(path).to_ascii_lowercase()
+}
+
+/// The lines from the first comment above the wanted line to that line.
+fn find(file: &File, words: &[&str]) -> Option<(usize, usize)> {
+    let lines: Vec<&str> = file.text.lines().map(str::trim).collect();
+    let mut at = 0;
+    for word in words {
+        at += lines[at..].iter().position(|line| line.starts_with(word))?;
+    }
+    let above = lines[..at]
+        .iter()
+        .rev()
+        .take_while(|line| line.starts_with("///") || line.starts_with("#["))
+        .count();
+    Some((at - above, at))
+}

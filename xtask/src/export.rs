@@ -1,0 +1,42 @@
+//! `export`: the model in other tools' formats.
+
+use std::fs;
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use generator::export;
+use generator::report::Level;
+
+use crate::arguments::{ApiChoice, ExportArguments, ExportFormat};
+use crate::{Outcome, generate};
+
+pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
+    if arguments.docs.api == ApiChoice::All {
+        bail!("a document describes one version; say --api v1.0 or --api beta");
+    }
+    let (docs, understood) = generate::understand(&arguments.docs)?;
+    let api = understood.model.apis.first().with_context(|| {
+        format!(
+            "{}: no page describes anything of that version",
+            arguments.docs.docs.display()
+        )
+    })?;
+    let text = match arguments.format {
+        ExportFormat::Csdl => export::csdl(api),
+        ExportFormat::Openapi => format!("{:#}\n", export::openapi(api)),
+        ExportFormat::Model => format!("{:#}\n", export::model(api, &docs.sources)),
+    };
+    match &arguments.out {
+        Some(out) => {
+            fs::write(out, text).with_context(|| format!("{}: cannot be written", out.display()))?
+        }
+        None => std::io::stdout()
+            .write_all(text.as_bytes())
+            .context("standard output cannot be written to")?,
+    }
+    Ok(if understood.report.count(Level::Error) > 0 {
+        Outcome::Faulty
+    } else {
+        Outcome::Clean
+    })
+}

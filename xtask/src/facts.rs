@@ -1,0 +1,25 @@
+//! `facts`: what one page says, with the place of every fact.
+
+use anyhow::Result;
+use generator::report::Level;
+
+use crate::arguments::{FactsArguments, Format};
+use crate::{Outcome, pages, rendering};
+
+pub(crate) fn run(arguments: &FactsArguments) -> Result<Outcome> {
+    let (docs, path) = pages::read_page(&arguments.page)?;
+    let file = docs.sources.find(&path).expect("the page was just read");
+    let (facts, report) = generator::read_page(file, &docs.sources);
+    match arguments.format {
+        Format::Text => print!("{}", generator::facts::text(&facts, &docs.sources)),
+        Format::Json => println!("{:#}", generator::facts::json(&facts, &docs.sources)),
+    }
+    for problem in report.problems() {
+        eprintln!("{}\n", rendering::text(problem, &docs));
+    }
+    Ok(if report.count(Level::Error) > 0 {
+        Outcome::Faulty
+    } else {
+        Outcome::Clean
+    })
+}

@@ -1,0 +1,141 @@
+//! `gen`: pages in, a crate out.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use generator::report::Level;
+use generator::{Generated, Selection, Settings, Understood};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use crate::Outcome;
+use crate::arguments::{DocsArguments, GenArguments};
+use crate::output::{self, Difference};
+use crate::pages::{self, Docs};
+use crate::progress::Counter;
+use crate::{project, rendering, summary};
+
+/// How many problems are shown in full before the rest is only counted.
+const SHOWN_PROBLEMS: usize = 20;
+
+pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
+    let started = Instant::now();
+    let include = globs(&arguments.include, "--include")?;
+    let exclude = globs(&arguments.exclude, "--exclude")?;
+    let included = |name: &str| include.is_match(name);
+    let excluded = |name: &str| exclude.is_match(name);
+    let settings = Settings {
+        selection: Selection {
+            include: (!arguments.include.is_empty()).then_some(&included),
+            exclude: (!arguments.exclude.is_empty()).then_some(&excluded),
+        },
+        manifest: project::manifest_settings(&arguments.out)?,
+    };
+    let (docs, generated) = generate(&arguments.docs, &settings)?;
+    let difference = output::compare(&arguments.out, &generated.files)?;
+    show_problems(&generated, &docs);
+    let faulty = generated.understood.report.count(Level::Error) > 0;
+    let outcome = if arguments.check {
+        show_difference(arguments, &difference);
+        if difference.is_empty() && !faulty {
+            Outcome::Clean
+        } else {
+            Outcome::Faulty
+        }
+    } else if faulty {
+        eprintln!("error: nothing was written, because of the errors above");
+        Outcome::Faulty
+    } else {
+        output::write(&arguments.out, &generated.files, &difference)?;
+        Outcome::Clean
+    };
+    let written = !arguments.check && !faulty;
+    print!(
+        "{}",
+        summary::text(&generated, &difference, written, started.elapsed())
+    );
+    Ok(outcome)
+}
+
+/// Reads the pages and runs the generator over them, on as many threads as asked for.
+pub(crate) fn generate(
+    arguments: &DocsArguments,
+    settings: &Settings<'_>,
+) -> Result<(Docs, Generated)> {
+    on_threads(arguments, |docs, counter| {
+        generator::generate(&docs.sources, settings, counter)
+    })
+}
+
+/// Reads the pages and builds the model of what they say, on as many threads as asked for.
+pub(crate) fn understand(arguments: &DocsArguments) -> Result<(Docs, Understood)> {
+    on_threads(arguments, |docs, counter| {
+        generator::understand(&docs.sources, counter)
+    })
+}
+
+fn on_threads<T: Send>(
+    arguments: &DocsArguments,
+    work: impl FnOnce(&Docs, &Counter) -> T + Send,
+) -> Result<(Docs, T)> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.jobs)
+        .build()
+        .context("threads cannot be started; try --jobs 1")?;
+    pool.install(|| {
+        let docs = pages::read(&arguments.docs, &arguments.api.versions())?;
+        let counter = Counter::new(
+            docs.sources
+                .iter()
+                .filter(|(_, source)| source.is_page())
+                .count(),
+        );
+        let result = work(&docs, &counter);
+        counter.clear();
+        Ok((docs, result))
+    })
+}
+
+fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        set.add(glob.with_context(|| format!("{option} {pattern}: is no glob"))?);
+    }
+    set.build()
+        .with_context(|| format!("{option}: the globs are too large"))
+}
+
+fn show_problems(generated: &Generated, docs: &Docs) {
+    let problems = generated.understood.report.problems();
+    // Errors first: they are what stops the run.
+    let (errors, others): (Vec<_>, Vec<_>) = problems
+        .iter()
+        .partition(|problem| problem.code.level() == Level::Error);
+    let worth_showing = others
+        .iter()
+        .filter(|problem| problem.code.level() == Level::Warning);
+    for problem in errors.iter().chain(worth_showing).take(SHOWN_PROBLEMS) {
+        eprintln!("{}\n", rendering::text(problem, docs));
+    }
+    let rest = (problems.len() - generated.understood.report.count(Level::Note))
+        .saturating_sub(SHOWN_PROBLEMS);
+    if rest > 0 {
+        eprintln!("… and {rest} more; `cargo xtask problems` lists them all\n");
+    }
+}
+
+fn show_difference(arguments: &GenArguments, difference: &Difference) {
+    let kinds = [
+        ("stale", &difference.stale),
+        ("missing", &difference.missing),
+        ("orphan", &difference.orphans),
+    ];
+    for (kind, paths) in kinds {
+        for path in paths {
+            eprintln!(
+                "error: {kind}: {}; run `cargo xtask gen`",
+                arguments.out.join(path).display()
+            );
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Holds generated files against a folder, and writes them: atomically, only where they differ, and only into a folder that
+//! is empty or our own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use generator::emit::{self, File};
+
+/// How a folder differs from what should be in it. All paths are relative to it and sorted.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// Files that should be there and are not.
+    pub(crate) missing: Vec<String>,
+    /// Files that are there with another text.
+    pub(crate) stale: Vec<String>,
+    /// Files that carry the generator's mark and that it does not write any more.
+    pub(crate) orphans: Vec<String>,
+    /// Files that are as they should be.
+    pub(crate) unchanged: usize,
+}
+
+impl Difference {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.stale.is_empty() && self.orphans.is_empty()
+    }
+}
+
+/// Holds the files against the folder. A folder that holds files of others where ours would go is an error.
+pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
+    let mut difference = Difference::default();
+    let mut wanted = BTreeSet::new();
+    for file in files {
+        validate(&file.path)?;
+        wanted.insert(file.path.as_str());
+        match fs::read(folder.join(&file.path)) {
+            Ok(bytes) if bytes == file.text.as_bytes() => difference.unchanged += 1,
+            Ok(bytes) if is_ours(&bytes) => difference.stale.push(file.path.clone()),
+            Ok(_) => bail!(
+                "{}: not written by `cargo xtask gen`, and it would be overwritten; give --out an empty folder or one that \
+                 holds a generated crate",
+                folder.join(&file.path).display()
+            ),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                difference.missing.push(file.path.clone())
+            }
+            Err(error) => {
+                return Err(error).with_context(|| {
+                    format!("{}: cannot be read", folder.join(&file.path).display())
+                });
+            }
+        }
+    }
+    for path in present(folder)? {
+        if !wanted.contains(path.as_str()) {
+            difference.orphans.push(path);
+        }
+    }
+    difference.missing.sort();
+    difference.stale.sort();
+    Ok(difference)
+}
+
+/// Makes the folder agree with the files.
+pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> Result<()> {
+    let changed: BTreeSet<&str> = difference
+        .missing
+        .iter()
+        .chain(&difference.stale)
+        .map(String::as_str)
+        .collect();
+    for file in files
+        .iter()
+        .filter(|file| changed.contains(file.path.as_str()))
+    {
+        write_file(&folder.join(&file.path), &file.text)?;
+    }
+    for path in &difference.orphans {
+        let path = folder.join(path);
+        fs::remove_file(&path).with_context(|| format!("{}: cannot be removed", path.display()))?;
+        remove_empty_folders(folder, &path);
+    }
+    Ok(())
+}
+
+/// Writes a file so that whoever reads it meets the old text or the new one, never a part.
+fn write_file(path: &Path, text: &str) -> Result<()> {
+    let folder = path
+        .parent()
+        .with_context(|| format!("{}: has no folder", path.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)
+        .with_context(|| format!("{}: cannot be written to", folder.display()))?;
+    temporary
+        .write_all(text.as_bytes())
+        .with_context(|| format!("{}: cannot be written", path.display()))?;
+    readable_by_all(temporary.as_file())?;
+    temporary
+        .persist(path)
+        .with_context(|| format!("{}: cannot be replaced", path.display()))?;
+    Ok(())
+}
+
+/// Temporary files are private to their owner; what is generated is not.
+#[cfg(unix)]
+fn readable_by_all(file: &fs::File) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+        .context("permissions of a new file cannot be set")
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_file: &fs::File) -> Result<()> {
+    Ok(())
+}
+
+/// The generator's own files in the folder, relative to it and sorted.
+fn present(folder: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut folders = vec![(folder.join("src"), "src".to_owned())];
+    while let Some((current, path)) = folders.pop() {
+        if !current.is_dir() {
+            continue;
+        }
+        let entries = fs::read_dir(&current)
+            .with_context(|| format!("{}: cannot be listed", current.display()))?;
+        for entry in entries {
+            let entry =
+                entry.with_context(|| format!("{}: cannot be listed", current.display()))?;
+            let path = format!("{path}/{}", entry.file_name().to_string_lossy());
+            let kind = entry
+                .file_type()
+                .with_context(|| format!("{}: cannot be read", entry.path().display()))?;
+            if kind.is_dir() {
+                folders.push((entry.path(), path));
+            } else if kind.is_file() && fs::read(entry.path()).is_ok_and(|bytes| is_ours(&bytes)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_ours(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(400)];
+    String::from_utf8_lossy(head).contains(emit::MARK)
+}
+
+/// Names come from pages; none may lead out of the folder.
+fn validate(path: &str) -> Result<()> {
+    let inside = Path::new(path)
+        .components()
+        .all(|component| matches!(component, Component::Normal(_)));
+    if !inside || path.contains('\\') || path.is_empty() {
+        bail!(
+            "{path:?}: the generator named a file outside the output folder; nothing was written"
+        );
+    }
+    Ok(())
+}
+
+fn remove_empty_folders(root: &Path, removed: &Path) {
+    let mut folder = removed.parent().map(PathBuf::from);
+    while let Some(current) = folder {
+        // A folder that still holds something refuses to go, which ends the walk.
+        if current == root || fs::remove_dir(&current).is_err() {
+            return;
+        }
+        folder = current.parent().map(PathBuf::from);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! Reads documentation pages from disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use generator::model::ApiVersion;
+use generator::source::{FileId, Source, Sources};
+use rayon::prelude::*;
+
+use crate::project;
+
+/// The files of a documentation folder.
+#[derive(Debug)]
+pub(crate) struct Docs {
+    /// Pages and the files they include.
+    pub(crate) sources: Sources,
+    /// What stands before a source's path when it is shown: the folder as the user named it.
+    pub(crate) prefix: PathBuf,
+}
+
+impl Docs {
+    /// The path of a file as the user would open it.
+    pub(crate) fn path(&self, file: FileId) -> String {
+        let path = &self.sources.get(file).path;
+        if path == generator::CORRECTIONS {
+            path.clone()
+        } else {
+            slashed(&self.prefix.join(path))
+        }
+    }
+}
+
+/// Reads the pages of some versions, and all that may be included, from a documentation folder.
+pub(crate) fn read(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
+    if !docs.is_dir() {
+        bail!(
+            "{}: there is no such folder; --docs takes the folder that holds the pages",
+            docs.display()
+        );
+    }
+    // In the documentation's repository the versions lie one folder down, beside a folder of shared includes.
+    let nested = docs.join("api-reference");
+    let root = if nested.is_dir() {
+        nested
+    } else {
+        docs.to_owned()
+    };
+    let mut files = Vec::new();
+    for version in versions {
+        collect(&root.join(version.name()), version.name(), &mut files)?;
+    }
+    collect(&root.join("includes"), "includes", &mut files)?;
+    if root != docs {
+        collect(&docs.join("includes"), "../includes", &mut files)?;
+    }
+    let sources = files
+        .into_par_iter()
+        .map(|file| read_file(&file.disk, file.path))
+        .collect::<Result<Vec<_>>>()?;
+    let corrections = Source {
+        path: generator::CORRECTIONS.to_owned(),
+        text: project::CORRECTIONS.to_owned(),
+    };
+    let sources = Sources::new(sources.into_iter().chain([corrections]).collect());
+    if !sources.iter().any(|(_, source)| source.is_page()) {
+        let names: Vec<&str> = versions.iter().map(|version| version.name()).collect();
+        bail!(
+            "{}: no pages found; expected *.md below {{{}}}/api and /resources, or the same below api-reference",
+            docs.display(),
+            names.join(",")
+        );
+    }
+    Ok(Docs {
+        sources,
+        prefix: root,
+    })
+}
+
+/// Reads one page, whatever it is called, with the includes of the documentation folder it lies in, if it lies in one.
+pub(crate) fn read_page(page: &Path) -> Result<(Docs, String)> {
+    let path = slashed(page);
+    let mut files = vec![read_file(page, path.clone())?];
+    // `…/v1.0/api/page.md` includes files from `…/includes` and `…/v1.0/includes`.
+    if let Some(version) = page.parent().and_then(Path::parent) {
+        let mut includes = Vec::new();
+        for folder in [version.to_owned()]
+            .into_iter()
+            .chain(version.parent().map(Path::to_owned))
+        {
+            let folder = folder.join("includes");
+            collect(&folder, &slashed(&folder), &mut includes)?;
+        }
+        for file in includes {
+            files.push(read_file(&file.disk, file.path)?);
+        }
+    }
+    Ok((
+        Docs {
+            sources: Sources::new(files),
+            prefix: PathBuf::new(),
+        },
+        path,
+    ))
+}
+
+struct Found {
+    disk: PathBuf,
+    path: String,
+}
+
+/// Gathers the markdown files below a folder; a folder that is not there has none.
+fn collect(folder: &Path, path: &str, files: &mut Vec<Found>) -> Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("{}: cannot be listed", folder.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("{}: cannot be listed", folder.display()))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let kind = entry
+            .file_type()
+            .with_context(|| format!("{}: cannot be read", entry.path().display()))?;
+        // Code snippets of other languages hold nothing about the API, and there are tens of thousands.
+        if kind.is_dir() && name != "snippets" {
+            collect(&entry.path(), &format!("{path}/{name}"), files)?;
+        } else if !kind.is_dir() && name.ends_with(".md") {
+            files.push(Found {
+                disk: entry.path(),
+                path: format!("{path}/{name}"),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn read_file(disk: &Path, path: String) -> Result<Source> {
+    let bytes = fs::read(disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source { path, text }),
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let start = valid
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |newline| newline + 1);
+            let column = String::from_utf8_lossy(&valid[start..]).chars().count() + 1;
+            bail!(
+                "{}:{line}:{column}: not UTF-8 from here on; pages must be UTF-8",
+                disk.display()
+            )
+        }
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,57 @@
+//! `problems`: what is odd about the pages, and what each code means.
+
+use anyhow::{Result, bail};
+use generator::report::{Code, Level};
+use serde_json::Value;
+
+use crate::arguments::{Format, ProblemsArguments};
+use crate::{Outcome, generate, rendering, summary};
+
+pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
+    if let Some(code) = &arguments.explain {
+        return explain(code);
+    }
+    let (docs, understood) = generate::understand(&arguments.docs)?;
+    let problems = understood.report.problems();
+    match arguments.format {
+        Format::Json => {
+            let list: Vec<Value> = problems
+                .iter()
+                .map(|problem| rendering::json(problem, &docs))
+                .collect();
+            println!("{:#}", Value::Array(list));
+        }
+        Format::Text => {
+            for problem in problems {
+                println!("{}\n", rendering::text(problem, &docs));
+            }
+            println!("problems  {}", summary::problems(&understood.report));
+        }
+    }
+    Ok(if understood.report.count(Level::Error) > 0 {
+        Outcome::Faulty
+    } else {
+        Outcome::Clean
+    })
+}
+
+fn explain(wanted: &str) -> Result<Outcome> {
+    let codes: Vec<Code> = Code::ALL
+        .iter()
+        .copied()
+        .filter(|code| wanted.eq_ignore_ascii_case("all") || code.id().eq_ignore_ascii_case(wanted))
+        .collect();
+    if codes.is_empty() {
+        bail!("{wanted}: there is no such code; `cargo xtask problems --explain all` lists them");
+    }
+    for code in codes {
+        println!(
+            "{} ({}): {}\n\n{}\n",
+            code.id(),
+            code.level().name(),
+            code.title(),
+            code.explanation()
+        );
+    }
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,75 @@
+//! Where the project's own files are: the corrections, and the runtime that a generated crate depends on.
+
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result};
+use generator::emit::ManifestSettings;
+
+/// The corrections of the documentation, as the project keeps them.
+pub(crate) const CORRECTIONS: &str = include_str!("../../generator/corrections.toml");
+
+/// How the crate in `out` finds its dependencies: as a member of this workspace if it is the project's own `generated`, else
+/// on its own, with the runtime's folder relative to it.
+pub(crate) fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root
+        .canonicalize()
+        .context("the project's folder cannot be found; build the command line again")?;
+    let out = absolute(out)?;
+    if out == root.join("generated") {
+        return Ok(ManifestSettings::Workspace);
+    }
+    Ok(ManifestSettings::Standalone {
+        runtime_path: relative(&out, &root.join("runtime")),
+    })
+}
+
+/// The folder's absolute path; it need not exist yet.
+fn absolute(path: &Path) -> Result<PathBuf> {
+    let path =
+        std::path::absolute(path).with_context(|| format!("{}: is no path", path.display()))?;
+    // Links are followed as far as the folders are there.
+    let mut existing = path.as_path();
+    let mut rest = Vec::new();
+    loop {
+        if let Ok(found) = existing.canonicalize() {
+            return Ok(rest.iter().rev().fold(found, |path, name| path.join(name)));
+        }
+        let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
+            return Ok(path);
+        };
+        rest.push(name.to_owned());
+        existing = parent;
+    }
+}
+
+/// The way from one folder to another, with `/` between the folders.
+fn relative(from: &Path, to: &Path) -> String {
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let shared = from
+        .iter()
+        .zip(&to)
+        .take_while(|(left, right)| left == right)
+        .count();
+    let up = from[shared..].iter().map(|_| "..".to_owned());
+    let down = to[shared..]
+        .iter()
+        .map(|component| component.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<String>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_between_folders() {
+        let check = |from: &str, to: &str, way: &str| {
+            assert_eq!(relative(Path::new(from), Path::new(to)), way)
+        };
+        check("/a/b", "/a/runtime", "../runtime");
+        check("/a", "/a/runtime", "runtime");
+        check("/x/y", "/a/runtime", "../../a/runtime");
+    }
+}

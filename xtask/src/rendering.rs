@@ -1,0 +1,80 @@
+//! Prints problems as a compiler does: with the line of the page, and a mark below it.
+
+use std::io::IsTerminal;
+
+use annotate_snippets::{AnnotationKind, Level as Severity, Renderer, Snippet};
+use generator::report::{Level, Problem};
+use serde_json::{Value, json};
+
+use crate::pages::Docs;
+
+/// The problem with its source line.
+pub(crate) fn text(problem: &Problem, docs: &Docs) -> String {
+    let renderer = if std::io::stderr().is_terminal() {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let line = line_of(problem, docs);
+    let (start, end) = span(line, problem);
+    let path = docs.path(problem.at.file);
+    let snippet = Snippet::source(line)
+        .line_start(problem.at.line as usize)
+        .path(path.as_str())
+        .annotation(
+            AnnotationKind::Primary
+                .span(start..end)
+                .label(problem.action.as_str()),
+        );
+    let title = severity(problem.code.level())
+        .primary_title(problem.message.as_str())
+        .id(problem.code.id());
+    renderer.render(&[title.element(snippet)])
+}
+
+/// The problem as one JSON object; line and column count from 1, the width is in characters.
+pub(crate) fn json(problem: &Problem, docs: &Docs) -> Value {
+    json!({
+        "code": problem.code.id(),
+        "level": problem.code.level().name(),
+        "file": docs.path(problem.at.file),
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "width": problem.width,
+        "message": problem.message,
+        "action": problem.action,
+        "source": line_of(problem, docs),
+    })
+}
+
+fn severity(level: Level) -> Severity<'static> {
+    match level {
+        Level::Note => Severity::NOTE,
+        Level::Warning => Severity::WARNING,
+        Level::Error => Severity::ERROR,
+    }
+}
+
+fn line_of<'a>(problem: &Problem, docs: &'a Docs) -> &'a str {
+    let text = &docs.sources.get(problem.at.file).text;
+    text.lines()
+        .nth((problem.at.line as usize).saturating_sub(1))
+        .unwrap_or_default()
+}
+
+/// The bytes of the line that the problem is about; without a width, all from its column on.
+fn span(line: &str, problem: &Problem) -> (usize, usize) {
+    let byte = |column: usize| {
+        line.char_indices()
+            .nth(column)
+            .map_or(line.len(), |(byte, _)| byte)
+    };
+    let column = (problem.at.column as usize).saturating_sub(1);
+    let start = byte(column);
+    let end = if problem.width == 0 {
+        line.trim_end().len()
+    } else {
+        byte(column + problem.width as usize)
+    };
+    (start, end.max(start))
+}

@@ -1,0 +1,96 @@
+//! What a run of `gen` says at its end.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::Duration;
+
+use generator::Generated;
+use generator::facts::PageKind;
+use generator::report::{Code, Report};
+
+use crate::output::Difference;
+
+/// Pages by kind, types, operations, problems by code, files, time.
+pub(crate) fn text(
+    generated: &Generated,
+    difference: &Difference,
+    written: bool,
+    elapsed: Duration,
+) -> String {
+    let mut text = String::new();
+    line(&mut text, "pages", &pages(generated));
+    for api in &generated.understood.model.apis {
+        let words = format!(
+            "{} structured types, {} enums, {} operations",
+            api.structured_types.len(),
+            api.enums.len(),
+            api.operations.len()
+        );
+        line(&mut text, api.version.name(), &words);
+    }
+    line(
+        &mut text,
+        "problems",
+        &problems(&generated.understood.report),
+    );
+    let verb = if written { "written" } else { "to be written" };
+    let files = format!(
+        "{} {verb}, {} removed, {} unchanged",
+        difference.missing.len() + difference.stale.len(),
+        difference.orphans.len(),
+        difference.unchanged
+    );
+    line(&mut text, "files", &files);
+    line(
+        &mut text,
+        "time",
+        &format!("{:.2} s", elapsed.as_secs_f64()),
+    );
+    text
+}
+
+fn line(text: &mut String, name: &str, words: &str) {
+    writeln!(text, "{name:<9} {words}").expect("a String takes all that is written to it");
+}
+
+fn pages(generated: &Generated) -> String {
+    let count = |kind| {
+        generated
+            .understood
+            .pages
+            .iter()
+            .filter(|page| page.kind == kind)
+            .count()
+    };
+    format!(
+        "{} ({} operation, {} resource, {} enum, {} conceptual)",
+        generated.understood.pages.len(),
+        count(PageKind::Operation),
+        count(PageKind::Resource),
+        count(PageKind::Enum),
+        count(PageKind::Conceptual)
+    )
+}
+
+/// How often each code occurs, in the order of codes.
+pub(crate) fn problems(report: &Report) -> String {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for problem in report.problems() {
+        *counts.entry(problem.code).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return "none".to_owned();
+    }
+    let words: Vec<String> = counts
+        .iter()
+        .map(|(code, count)| {
+            format!(
+                "{count} x {}[{}] {}",
+                code.level().name(),
+                code.id(),
+                code.title()
+            )
+        })
+        .collect();
+    words.join("\n          ")
+}

@@ -1,0 +1,249 @@
+//! The command line as a user meets it: exit codes, and messages that name the file, the line and the way out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the command line starts");
+    let text = |bytes| String::from_utf8(bytes).expect("the command line prints UTF-8");
+    Run {
+        code: status.code(),
+        out: text(stdout),
+        err: text(stderr),
+    }
+}
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A folder with one page that defines one complex type.
+fn docs() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let resources = folder.path().join("v1.0/resources");
+    fs::create_dir_all(&resources).expect("a folder can be made");
+    fs::write(
+        resources.join("shelf.md"),
+        page("|height|Int32|Height in centimetres.|\n"),
+    )
+    .expect("a page can be written");
+    folder
+}
+
+fn page(rows: &str) -> String {
+    format!(
+        "---\ntitle: \"shelf resource type\"\ndoc_type: resourcePageType\n---\n\n# shelf resource type\n\nNamespace: \
+         microsoft.graph\n\nA board on a wall.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n"
+    )
+}
+
+#[test]
+fn gen_writes_a_crate_and_check_holds_it() {
+    let docs = docs();
+    let generated = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    assert_eq!(generated.code, Some(0), "{}", generated.err);
+    assert!(
+        generated
+            .out
+            .contains("1 (0 operation, 1 resource, 0 enum, 0 conceptual)"),
+        "{}",
+        generated.out
+    );
+    assert!(docs.path().join("out/Cargo.toml").is_file());
+    assert_eq!(
+        run(
+            docs.path(),
+            &["gen", "--docs", ".", "--out", "out", "--check"]
+        )
+        .code,
+        Some(0)
+    );
+
+    let again = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    assert!(
+        again.out.contains("files     0 written, 0 removed"),
+        "{}",
+        again.out
+    );
+}
+
+#[test]
+fn check_names_stale_missing_and_orphan_files() {
+    let docs = docs();
+    run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    let src = docs.path().join("out/src");
+    let lib = fs::read_to_string(src.join("lib.rs")).expect("the crate has a root");
+    fs::write(src.join("lib.rs"), format!("{lib}\n// edited\n")).expect("a file can be edited");
+    fs::write(src.join("orphan.rs"), &lib).expect("a file can be written");
+    fs::remove_file(docs.path().join("out/Cargo.toml")).expect("a file can be removed");
+    let check = run(
+        docs.path(),
+        &["gen", "--docs", ".", "--out", "out", "--check"],
+    );
+    assert_eq!(check.code, Some(1));
+    for word in [
+        "stale: out/src/lib.rs",
+        "orphan: out/src/orphan.rs",
+        "missing: out/Cargo.toml",
+    ] {
+        assert!(check.err.contains(word), "{word} is not in {}", check.err);
+    }
+    run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    assert!(!src.join("orphan.rs").exists());
+    assert_eq!(
+        run(
+            docs.path(),
+            &["gen", "--docs", ".", "--out", "out", "--check"]
+        )
+        .code,
+        Some(0)
+    );
+}
+
+#[test]
+fn a_new_row_changes_the_file_of_its_type_alone() {
+    let docs = docs();
+    run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    let rows = "|height|Int32|Height in centimetres.|\n|boards|Int32|How many boards it has.|\n";
+    fs::write(docs.path().join("v1.0/resources/shelf.md"), page(rows))
+        .expect("a page can be written");
+    let generated = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    assert!(
+        generated.out.contains("files     1 written, 0 removed"),
+        "{}",
+        generated.out
+    );
+    let text = all_text(&docs.path().join("out/src"));
+    assert!(
+        text.contains("/// How many boards it has."),
+        "the description is not in the output"
+    );
+    assert!(
+        text.contains("pub boards: "),
+        "the field is not in the output"
+    );
+}
+
+fn all_text(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).expect("the output can be listed");
+    let texts = entries.map(|entry| {
+        let path = entry.expect("the output can be listed").path();
+        if path.is_dir() {
+            all_text(&path)
+        } else {
+            fs::read_to_string(path).expect("the output is UTF-8")
+        }
+    });
+    texts.collect()
+}
+
+#[test]
+fn bad_input_is_named() {
+    let docs = docs();
+    let missing = run(docs.path(), &["gen", "--docs", "nowhere"]);
+    assert_eq!(missing.code, Some(1));
+    assert!(
+        missing.err.contains("nowhere: there is no such folder"),
+        "{}",
+        missing.err
+    );
+
+    fs::create_dir(docs.path().join("empty")).expect("a folder can be made");
+    let empty = run(docs.path(), &["gen", "--docs", "empty"]);
+    assert_eq!(empty.code, Some(1));
+    assert!(empty.err.contains("empty: no pages found"), "{}", empty.err);
+
+    fs::write(
+        docs.path().join("v1.0/resources/bad.md"),
+        b"# bad\n\nfine \xff not",
+    )
+    .expect("a page can be written");
+    let broken = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    assert_eq!(broken.code, Some(1));
+    assert!(
+        broken.err.contains("v1.0/resources/bad.md:3:6: not UTF-8"),
+        "{}",
+        broken.err
+    );
+    assert!(!docs.path().join("out").exists(), "something was written");
+}
+
+#[test]
+fn folders_of_others_are_left_alone() {
+    let docs = docs();
+    fs::create_dir_all(docs.path().join("mine/src")).expect("a folder can be made");
+    fs::write(docs.path().join("mine/src/lib.rs"), "// mine").expect("a file can be written");
+    let refused = run(docs.path(), &["gen", "--docs", ".", "--out", "mine"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused
+            .err
+            .contains("mine/src/lib.rs: not written by `cargo xtask gen`"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        !docs.path().join("mine/Cargo.toml").exists(),
+        "something was written"
+    );
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    for arguments in [
+        &["gen", "--api", "v2.0"][..],
+        &["nothing"],
+        &["facts"],
+        &["gen", "--jobs", "many"],
+    ] {
+        assert_eq!(run(&project(), arguments).code, Some(2), "{arguments:?}");
+    }
+    let help = run(&project(), &["--help"]);
+    assert_eq!(help.code, Some(0));
+    assert!(help.out.contains("gen"), "{}", help.out);
+}
+
+#[test]
+fn facts_of_a_page_are_json() {
+    let docs = docs();
+    let facts = run(
+        docs.path(),
+        &["facts", "v1.0/resources/shelf.md", "--format", "json"],
+    );
+    assert_eq!(facts.code, Some(0), "{}", facts.err);
+    let value: serde_json::Value = serde_json::from_str(&facts.out).expect("facts print as JSON");
+    let row = &value["properties"][0];
+    assert_eq!(row["name"], "height");
+    assert_eq!(row["type"], "Int32");
+    assert_eq!(row["collection"], false);
+    assert_eq!(row["line"], 15);
+}
+
+#[test]
+fn codes_are_explained() {
+    let all = run(&project(), &["problems", "--explain", "all"]);
+    assert_eq!(all.code, Some(0));
+    assert!(all.out.contains("GW1001"), "{}", all.out);
+    let unknown = run(&project(), &["problems", "--explain", "GW0000"]);
+    assert_eq!(unknown.code, Some(1));
+    assert!(
+        unknown.err.contains("GW0000: there is no such code"),
+        "{}",
+        unknown.err
+    );
+}
