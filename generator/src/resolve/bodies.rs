@@ -151,6 +151,11 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
     if target.kind == OperationKind::Count {
         return ResponseContent::Undefined;
     }
+    let plain = target.end.filter(|end| is_plain(end));
+    if let (OperationKind::Get, Some(end)) = (target.kind, plain) {
+        // A page about an object may list paths to single values of it, too.
+        return ResponseContent::Value(end.clone());
+    }
     match &operation.content {
         Some(ty) if is_stream(ty) => ResponseContent::Stream,
         Some(ty) => ResponseContent::Value(TypeRef {
@@ -277,6 +282,10 @@ fn unite_types(
         ty: Type::Structured(id),
         collection,
     })
+}
+
+fn is_plain(ty: &TypeRef) -> bool {
+    matches!(ty.ty, Type::Primitive(_) | Type::Enum(_))
 }
 
 fn is_stream(ty: &TypeRef) -> bool {
