@@ -22,11 +22,11 @@ pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
             (function_name(name, parameters), HttpMethod::Get)
         }
         Some(Segment::Ref) => return reference_name(operation),
-        Some(Segment::Value) => return content_name(operation.method),
+        Some(Segment::Value) => return content_name(operation.method, "content"),
+        Some(Segment::Name(name)) => return content_name(operation.method, name),
         Some(Segment::Count) => (names::snake("count"), HttpMethod::Get),
         Some(
-            Segment::Name(_)
-            | Segment::Key(_)
+            Segment::Key(_)
             | Segment::AlternateKey { .. }
             | Segment::Cast(_)
             | Segment::ItemPath(_),
@@ -42,7 +42,7 @@ pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
             OperationKind::Action => (names::snake("call"), HttpMethod::Post),
             OperationKind::Function => (names::snake("call"), HttpMethod::Get),
             OperationKind::Reference => return reference_name(operation),
-            OperationKind::Stream => return content_name(operation.method),
+            OperationKind::Stream => return content_name(operation.method, "content"),
         },
     };
     if operation.method == usual {
@@ -75,14 +75,16 @@ fn reference_name(operation: &Operation) -> Ident {
     })
 }
 
-fn content_name(method: HttpMethod) -> Ident {
-    names::snake(match method {
-        HttpMethod::Get => "content",
-        HttpMethod::Post => "create_content",
-        HttpMethod::Put => "set_content",
-        HttpMethod::Patch => "update_content",
-        HttpMethod::Delete => "delete_content",
-    })
+/// Bytes are read by the name of the stream alone: `content` and `set_content`.
+fn content_name(method: HttpMethod, stream: &str) -> Ident {
+    let verb = match method {
+        HttpMethod::Get => return names::snake(stream),
+        HttpMethod::Post => "create",
+        HttpMethod::Put => "set",
+        HttpMethod::Patch => "update",
+        HttpMethod::Delete => "delete",
+    };
+    names::snake(verb).snake_join(&names::snake(stream))
 }
 
 /// The method of an operation under a settled name. Parameters of actions have become a struct by now.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Api, Body, Operation, OperationId, Path, ResponseContent, Segment, StructuredTypeId, Type,
-    TypeRef,
+    Api, Body, Operation, OperationId, OperationKind, Path, ResponseContent, Segment,
+    StructuredTypeId, Type, TypeRef,
 };
 use crate::source::Location;
 
@@ -38,7 +38,7 @@ pub(crate) fn tree(api: &Api) -> PathTree<'_> {
     };
     let mut places = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        let (prefix, tail) = split(&operation.path);
+        let (prefix, tail) = split(operation);
         let mut at = 0;
         for (depth, segment) in prefix.iter().enumerate() {
             at = *places.entry((at, spelling(segment))).or_insert_with(|| {
@@ -73,8 +73,9 @@ fn content_type(operation: &Operation) -> Option<&TypeRef> {
     }
 }
 
-/// What a path leads to, and what is done there.
-fn split(path: &Path) -> (&[Segment], Option<&Segment>) {
+/// What a path leads to, and what is done there. A stream is no place: its bytes are read and written where its owner is.
+fn split(operation: &Operation) -> (&[Segment], Option<&Segment>) {
+    let path = &operation.path;
     match path.segments.split_last() {
         Some((last, prefix)) => match last {
             Segment::Action(_)
@@ -82,6 +83,7 @@ fn split(path: &Path) -> (&[Segment], Option<&Segment>) {
             | Segment::Ref
             | Segment::Value
             | Segment::Count => (prefix, Some(last)),
+            Segment::Name(_) if operation.kind == OperationKind::Stream => (prefix, Some(last)),
             Segment::Name(_)
             | Segment::Key(_)
             | Segment::AlternateKey { .. }

@@ -111,6 +111,12 @@ fn operations_have_places() {
     );
     check_operation(
         HttpMethod::Put,
+        "/gadgets/{id}/picture",
+        "GadgetsItemBuilder",
+        "set_picture",
+    );
+    check_operation(
+        HttpMethod::Put,
         "/gadgets/{id}/$value",
         "GadgetsItemBuilder",
         "set_content",

@@ -20,27 +20,25 @@ pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
     sentences
 }
 
-/// What is worth knowing of a property.
+/// What is worth knowing of a property, unless its description says it in so many words.
 pub(crate) fn property(property: &Property) -> Vec<String> {
+    let description = property.docs.description.to_lowercase();
+    let says = |words: &str| description.contains(words);
     let mut sentences = Vec::new();
-    if property.read_only {
+    if property.read_only && !says("read-only") {
         sentences.push("Read-only.".to_owned());
     }
-    if property.required {
+    if property.required && !says("required") {
         sentences.push("Required on create.".to_owned());
     }
-    if property.nullable == Some(true) {
+    if property.nullable == Some(true) && !says("null") {
         sentences.push("Can be null.".to_owned());
     }
-    if let Some(default) = property
-        .default
-        .as_deref()
-        .map(code)
-        .filter(|default| !default.is_empty())
-    {
+    let default = property.default.as_deref().map(code).unwrap_or_default();
+    if !default.is_empty() && !says("default") {
         sentences.push(format!("Default: {default}."));
     }
-    if !property.listed_values.is_empty() {
+    if !property.listed_values.is_empty() && !says("values") {
         let values: Vec<String> = property
             .listed_values
             .iter()

@@ -146,6 +146,13 @@ pub(super) fn operations() -> Vec<Operation> {
         operation(
             Kind::Stream,
             Put,
+            vec![set.clone(), item.clone(), name("picture")],
+            Body::Stream,
+            ResponseContent::None,
+        ),
+        operation(
+            Kind::Stream,
+            Put,
             vec![set.clone(), item.clone(), Segment::Value],
             Body::Stream,
             ResponseContent::None,
