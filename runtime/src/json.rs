@@ -5,6 +5,7 @@
 //! unknown keys, explicit nulls, values of another type than documented, the order of the keys, `@odata.type`.
 
 mod object;
+mod index;
 mod slot;
 mod slot_impls;
 mod leaf;

@@ -1,5 +1,7 @@
 //! What the generator writes, by hand: one of each shape, and what it does.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+
 #[allow(dead_code, reason = "generated code offers more than one test needs")]
 pub mod sample {
     //! As in a generated crate: `pub use` in lib.rs, and `use crate::runtime;` in each file.

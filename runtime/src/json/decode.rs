@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::key::{Key, KeySeed};
+use super::key::{Key, KeySeed, TypeName, TypeSeed};
 use super::leftover::{Kept, Leftover, ODATA_TYPE, UNKNOWN};
 use super::values::{Fit, Place};
 use super::{Object, encode};
@@ -107,10 +107,10 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
         next: 0,
         phase: Phase::Leading,
     };
-    let mut names = object.shape().properties;
+    let mut shape = object.shape();
     loop {
         let seed = KeySeed {
-            names,
+            shape,
             next: progress.next,
         };
         match map.next_key_seed(seed)? {
@@ -126,9 +126,13 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
                 note(object, index, fit);
             }
             Some(Key::Type) => {
-                let value: Value = map.next_value()?;
-                read_type(object, &mut progress, value);
-                names = object.shape().properties;
+                let seed = TypeSeed {
+                    types: object.types(),
+                    own: shape.type_name,
+                };
+                let name = map.next_value_seed(seed)?;
+                read_type(object, &mut progress, name);
+                shape = object.shape();
             }
             Some(Key::Unknown(name)) => {
                 let value = map.next_value()?;
@@ -149,34 +153,39 @@ pub(crate) fn note(object: &mut dyn Object, index: usize, fit: Fit) {
 
 /// Takes an `@odata.type`: becomes that type if it is one of [`Object::types`], and notes the annotation unless writing
 /// will give it anyway.
-fn read_type(object: &mut dyn Object, progress: &mut Progress, value: Value) {
-    let first = progress.phase == Phase::Leading && object.leftover().is_empty();
-    let Some(text) = value.as_str() else {
-        return progress.unknown(object, ODATA_TYPE.to_owned(), value);
-    };
+fn read_type(object: &mut dyn Object, progress: &mut Progress, name: TypeName) {
+    let is_first = progress.phase == Phase::Leading && object.leftover().is_empty();
     let types = object.types();
-    let name = text.strip_prefix('#').unwrap_or(text);
-    let target = type_index(types, name).filter(|index| {
-        let now = object.shape().type_name;
-        types[*index] != now
-    });
-    if let Some(index) = target {
+    let now = object.shape().type_name;
+    let target = match &name {
+        TypeName::Listed(index) => Some(*index),
+        TypeName::Own => None,
+        TypeName::Other(value) => value.as_str().and_then(|text| type_index(types, text)),
+    };
+    if let Some(index) = target
+        && types[index] != now
+    {
         retype(object, progress, index);
     }
     let own = object.shape().type_name;
-    if first && text.len() == own.len() + 1 && text.starts_with('#') && name == own {
+    let value = match name {
+        TypeName::Other(value) => value,
+        TypeName::Listed(_) | TypeName::Own if !is_first => Value::String(format!("#{own}")),
         // A derived type is named in its place on writing.
-        if types.first().is_none_or(|base| *base == own) {
+        TypeName::Listed(index) if index > 0 => return,
+        TypeName::Listed(_) | TypeName::Own => {
             object.leftover_mut().kept_mut().own_type = Some(own);
+            return;
         }
-        return;
-    }
+    };
     progress.unknown(object, ODATA_TYPE.to_owned(), value);
 }
 
-/// The place of a type in a list, in the case of the list if there is one, else in any case.
-fn type_index(types: &[&str], name: &str) -> Option<usize> {
-    types.iter().position(|known| *known == name).or_else(|| {
+/// The place of a type in a list, in any case.
+fn type_index(types: &[&str], text: &str) -> Option<usize> {
+    let name = text.strip_prefix('#').unwrap_or(text);
+    let exact = types.iter().position(|known| *known == name);
+    exact.or_else(|| {
         types
             .iter()
             .position(|known| known.eq_ignore_ascii_case(name))
@@ -205,8 +214,7 @@ fn retype(object: &mut dyn Object, progress: &mut Progress, index: usize) {
 impl Progress {
     /// Takes one member from a JSON value.
     fn put(&mut self, object: &mut dyn Object, name: String, value: Value) {
-        let names = object.shape().properties;
-        let Some(index) = super::key::find(names, self.next, &name) else {
+        let Some(index) = object.shape().find(self.next, &name) else {
             return self.unknown(object, name, value);
         };
         if index < self.next || self.phase > Phase::Properties {

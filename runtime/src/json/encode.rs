@@ -75,22 +75,26 @@ fn write_kept<M: SerializeMap>(
         write_type(name, map)?;
     }
     let mut unknown = kept.unknown.iter();
-    let mut written = vec![false; names.len()];
     if kept.keys.is_empty() {
         for (name, value) in unknown.by_ref().take(kept.leading) {
             map.serialize_entry(name, value)?;
         }
-    }
-    for key in &kept.keys {
-        if *key != UNKNOWN {
-            write_noted(object, kept, *key, map)?;
-            written[*key as usize] = true;
-        } else if let Some((name, value)) = unknown.next() {
-            map.serialize_entry(name, value)?;
+        for index in 0..names.len() {
+            write_noted(object, kept, index, map)?;
         }
-    }
-    for (index, _) in written.iter().enumerate().filter(|(_, done)| !**done) {
-        write_noted(object, kept, index as u32, map)?;
+    } else {
+        let mut written = Places::default();
+        for key in &kept.keys {
+            if *key != UNKNOWN {
+                write_noted(object, kept, *key as usize, map)?;
+                written.insert(*key as usize);
+            } else if let Some((name, value)) = unknown.next() {
+                map.serialize_entry(name, value)?;
+            }
+        }
+        for index in (0..names.len()).filter(|index| !written.contains(*index)) {
+            write_noted(object, kept, index, map)?;
+        }
     }
     for (name, value) in unknown {
         map.serialize_entry(name, value)?;
@@ -98,80 +102,108 @@ fn write_kept<M: SerializeMap>(
     Ok(())
 }
 
+/// A set of places of properties, without memory of its own for the first 256.
+#[derive(Default)]
+struct Places {
+    first: [u64; 4],
+    more: Vec<usize>,
+}
+
+impl Places {
+    fn insert(&mut self, index: usize) {
+        match self.first.get_mut(index / 64) {
+            Some(word) => *word |= 1 << (index % 64),
+            None => self.more.push(index),
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match self.first.get(index / 64) {
+            Some(word) => word & (1 << (index % 64)) != 0,
+            None => self.more.contains(&index),
+        }
+    }
+}
+
 /// Writes a property with regard to what is noted about it.
 fn write_noted<M: SerializeMap>(
     object: &dyn Object,
     kept: &Kept,
-    index: u32,
+    index: usize,
     map: &mut M,
 ) -> Result<(), M::Error> {
-    let name = object.shape().properties[index as usize];
-    let member = object.member(index as usize);
-    if let Some(raw) = kept.raw(index)
+    let name = object.shape().properties[index];
+    let member = object.member(index);
+    if let Some(raw) = kept.raw(index as u32)
         && compare::reads_as(member, raw)
     {
         return map.serialize_entry(name, raw);
     }
-    if kept.is_null(index) && !member.is_set() {
-        return map.serialize_entry(name, &());
+    if !write(name, member, map)? && kept.is_null(index as u32) {
+        map.serialize_entry(name, &())?;
     }
-    write(name, member, map)
+    Ok(())
 }
 
-/// Writes a property if it is set.
-fn write<M: SerializeMap>(name: &str, member: Member<'_>, map: &mut M) -> Result<(), M::Error> {
+/// Writes a property if it is set. Says whether it is.
+fn write<M: SerializeMap>(name: &str, member: Member<'_>, map: &mut M) -> Result<bool, M::Error> {
     match member {
-        Member::Boolean(Some(value)) => map.serialize_entry(name, value),
-        Member::Int32(Some(value)) => map.serialize_entry(name, value),
-        Member::Int64(Some(value)) => map.serialize_entry(name, value),
-        Member::Double(Some(value)) if value.is_finite() => map.serialize_entry(name, value),
-        Member::Double(slot) => write_leaf(name, slot, map),
-        Member::String(Some(value)) => map.serialize_entry(name, value),
-        Member::Untyped(Some(value)) => map.serialize_entry(name, value),
+        Member::Boolean(Some(value)) => map.serialize_entry(name, value)?,
+        Member::Int32(Some(value)) => map.serialize_entry(name, value)?,
+        Member::Int64(Some(value)) => map.serialize_entry(name, value)?,
+        Member::Double(Some(value)) if value.is_finite() => map.serialize_entry(name, value)?,
+        Member::Double(slot) => return write_leaf(name, slot, map),
+        Member::String(Some(value)) => map.serialize_entry(name, value)?,
+        Member::Untyped(Some(value)) => map.serialize_entry(name, value)?,
         Member::Untypeds(slot) => match slot.values() {
-            Some(values) => map.serialize_entry(name, values),
-            None => Ok(()),
+            Some(values) => map.serialize_entry(name, values)?,
+            None => return Ok(false),
         },
-        Member::Leaf(slot) => write_leaf(name, slot, map),
+        Member::Leaf(slot) => return write_leaf(name, slot, map),
         Member::Leaves(slot) => match slot.length() {
-            Some(length) => map.serialize_entry(name, &LeafItems(slot, length)),
-            None => Ok(()),
+            Some(length) => map.serialize_entry(name, &LeafItems(slot, length))?,
+            None => return Ok(false),
         },
-        Member::Object(slot) => write_object(name, slot.object(), map),
-        Member::Any(slot) => write_object(name, slot.object(), map),
+        Member::Object(slot) => return write_object(name, slot.object(), map),
+        Member::Any(slot) => return write_object(name, slot.object(), map),
         Member::Objects(slot) => match slot.length() {
-            Some(length) => map.serialize_entry(name, &ObjectItems(slot, length)),
-            None => Ok(()),
+            Some(length) => map.serialize_entry(name, &ObjectItems(slot, length))?,
+            None => return Ok(false),
         },
         Member::Boolean(None)
         | Member::Int32(None)
         | Member::Int64(None)
         | Member::String(None)
         | Member::Untyped(None)
-        | Member::Missing => Ok(()),
+        | Member::Missing => return Ok(false),
     }
+    Ok(true)
 }
 
 fn write_leaf<M: SerializeMap>(
     name: &str,
     slot: &dyn super::LeafSlot,
     map: &mut M,
-) -> Result<(), M::Error> {
-    match slot.scalar(&mut TextBuffer::new()) {
-        Some(scalar) => map.serialize_entry(name, &scalar),
-        None => Ok(()),
+) -> Result<bool, M::Error> {
+    if !slot.is_set() {
+        return Ok(false);
     }
+    if let Some(scalar) = slot.scalar(&mut TextBuffer::new()) {
+        map.serialize_entry(name, &scalar)?;
+    }
+    Ok(true)
 }
 
 fn write_object<M: SerializeMap>(
     name: &str,
     object: Option<&dyn Object>,
     map: &mut M,
-) -> Result<(), M::Error> {
-    match object {
-        Some(object) => map.serialize_entry(name, object),
-        None => Ok(()),
-    }
+) -> Result<bool, M::Error> {
+    let Some(object) = object else {
+        return Ok(false);
+    };
+    map.serialize_entry(name, object)?;
+    Ok(true)
 }
 
 struct LeafItems<'a>(&'a dyn LeavesSlot, usize);

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
+use super::index::Index;
 use super::{Leftover, Member, Slot};
 
 /// The names of a type and of its properties, as JSON has them.
@@ -13,6 +14,8 @@ pub struct Shape {
     pub type_name: &'static str,
     /// The properties in the order in which the documentation declares them, those of base types first.
     pub properties: &'static [&'static str],
+    /// Made when keys come in another order than this for the first time.
+    index: Index,
 }
 
 impl Shape {
@@ -21,7 +24,21 @@ impl Shape {
         Self {
             type_name,
             properties,
+            index: Index::new(),
         }
+    }
+
+    /// The place of a property, looked for at `next` first: keys that come in the order of the properties cost one
+    /// comparison each.
+    #[inline]
+    pub(crate) fn find(&self, next: usize, name: &str) -> Option<usize> {
+        let near = self.properties.iter().enumerate().skip(next).take(2);
+        for (index, known) in near {
+            if *known == name {
+                return Some(index);
+            }
+        }
+        self.index.find(self.properties, name)
     }
 }
 

@@ -63,7 +63,7 @@ impl<O: Object, V> Property<O, V> {
     }
 
     fn index(self, object: &O) -> Option<usize> {
-        super::key::find(object.shape().properties, 0, self.name)
+        object.shape().find(0, self.name)
     }
 }
 

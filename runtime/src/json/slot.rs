@@ -71,6 +71,8 @@ pub enum Member<'a> {
 pub trait LeafSlot: Any + Send + Sync {
     /// Takes the value of `scalar` if it can be read. Says how well it fits.
     fn read(&mut self, scalar: Scalar<'_>) -> Reading<()>;
+    /// Whether it holds a value.
+    fn is_set(&self) -> bool;
     /// The value as JSON writes it.
     fn scalar<'a>(&'a self, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>>;
     /// Holds nothing afterwards.
@@ -181,7 +183,7 @@ impl Member<'_> {
             Self::String(member) => member.is_some(),
             Self::Untyped(member) => member.is_some(),
             Self::Untypeds(member) => member.values().is_some(),
-            Self::Leaf(member) => member.scalar(&mut TextBuffer::new()).is_some(),
+            Self::Leaf(member) => member.is_set(),
             Self::Leaves(member) => member.length().is_some(),
             Self::Object(member) => member.object().is_some(),
             Self::Any(member) => member.object().is_some(),

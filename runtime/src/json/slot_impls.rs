@@ -12,6 +12,10 @@ impl<L: Leaf> LeafSlot for Option<L> {
         L::read(scalar).put(|value| *self = Some(value))
     }
 
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+
     fn scalar<'a>(&'a self, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
         self.as_ref().map(|value| value.scalar(buffer))
     }

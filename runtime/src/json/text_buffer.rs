@@ -4,8 +4,10 @@ use std::fmt;
 
 /// Takes the text of a value: up to 64 bytes in place, more on the heap.
 pub struct TextBuffer {
+    /// Whole strings, up to `length`.
     bytes: [u8; 64],
     length: usize,
+    /// All of the text once it is too long for `bytes`.
     long: String,
 }
 
@@ -17,6 +19,7 @@ impl Default for TextBuffer {
 
 impl TextBuffer {
     /// An empty buffer.
+    #[inline]
     pub const fn new() -> Self {
         Self {
             bytes: [0; 64],
@@ -26,43 +29,65 @@ impl TextBuffer {
     }
 
     /// Adds text.
+    #[inline]
     pub fn push_str(&mut self, text: &str) {
         let end = self.length + text.len();
-        if self.long.is_empty() && end <= self.bytes.len() {
-            self.bytes[self.length..end].copy_from_slice(text.as_bytes());
-            self.length = end;
-            return;
+        match self.bytes.get_mut(self.length..end) {
+            Some(place) if self.long.is_empty() => {
+                place.copy_from_slice(text.as_bytes());
+                self.length = end;
+            }
+            _ => self.push_long(text),
         }
-        if self.long.is_empty() {
-            let short = std::str::from_utf8(&self.bytes[..self.length]);
-            self.long
-                .push_str(short.expect("only whole strings are copied in"));
-        }
-        self.long.push_str(text);
     }
 
-    /// Adds `value` in decimal digits, with zeros in front up to `width`.
+    /// Adds `value` in decimal digits, with zeros in front up to `width`, which is at most 20.
+    #[inline]
     pub fn push_digits(&mut self, value: u64, width: usize) {
-        let mut digits = [b'0'; 20];
+        let count = width.max(value.checked_ilog10().map_or(1, |log| log as usize + 1));
+        let end = self.length + count;
         let mut rest = value;
-        let mut start = digits.len();
-        while rest > 0 || digits.len() - start < width.min(20) {
-            start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
+        let mut put = |place: &mut [u8]| {
+            for digit in place.iter_mut().rev() {
+                *digit = b'0' + (rest % 10) as u8;
+                rest /= 10;
+            }
+        };
+        match self.bytes.get_mut(self.length..end) {
+            Some(place) if self.long.is_empty() => {
+                put(place);
+                self.length = end;
+            }
+            _ => {
+                let mut digits = [b'0'; 20];
+                let digits = &mut digits[..count.min(20)];
+                put(digits);
+                self.push_long(text(digits));
+            }
         }
-        self.push_str(std::str::from_utf8(&digits[start..]).expect("digits are ASCII"));
     }
 
     /// What was written.
+    #[inline]
     pub fn as_str(&self) -> &str {
         if self.long.is_empty() {
-            std::str::from_utf8(&self.bytes[..self.length])
-                .expect("only whole strings are copied in")
+            text(&self.bytes[..self.length])
         } else {
             &self.long
         }
     }
+
+    #[cold]
+    fn push_long(&mut self, more: &str) {
+        if self.long.is_empty() {
+            self.long.push_str(text(&self.bytes[..self.length]));
+        }
+        self.long.push_str(more);
+    }
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("only whole strings and digits are written")
 }
 
 impl fmt::Write for TextBuffer {
