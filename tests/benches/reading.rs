@@ -1,8 +1,12 @@
 //! What it costs to read and model the real documentation, next to what it costs to read the files and run a markdown parser
 //! over them: CPU time of one thread, and the most memory. `cargo bench -p graphwright-tests --bench reading`
 
-#[path = "../tests/documentation/mod.rs"]
+#[path = "../tests/whole/documentation.rs"]
+#[allow(dead_code, reason = "a bench needs a part of what tests need")]
 mod documentation;
+#[path = "../tests/whole/tree.rs"]
+#[allow(dead_code, reason = "a bench needs a part of what tests need")]
+mod tree;
 
 use std::hint::black_box;
 

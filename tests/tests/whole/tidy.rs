@@ -1,7 +1,6 @@
 //! What every file of the project keeps to.
 
-mod tree;
-
+use crate::tree;
 const FOLDERS: [&str; 4] = ["generator/src", "runtime/src", "xtask/src", "tests/tests"];
 
 /// A file that grows past this asks to be split.

@@ -1,10 +1,9 @@
 //! Pages that are cut, shuffled, doubled and littered are still read: to an end, quickly, with problems instead of panics.
 
-mod documentation;
-
+use crate::documentation;
 use std::time::Instant;
 
-use documentation::Silent;
+use crate::documentation::Silent;
 use generator::source::{FileId, Source, Sources};
 use proptest::prelude::*;
 

@@ -1,7 +1,6 @@
 //! What `cargo xtask gen` writes is what stands in `generated`.
 
-mod tree;
-
+use crate::tree;
 use std::ffi::OsString;
 use std::process::ExitCode;
 

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 /// What a name is declared as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     EntityType,
     ComplexType,
     EnumType,
@@ -24,7 +24,7 @@ struct Declaration {
 
 /// The declarations of a document.
 #[derive(Debug, Default)]
-pub struct Schemas {
+pub(crate) struct Schemas {
     declarations: BTreeMap<String, Declaration>,
     used: Vec<(String, String)>,
     roots: BTreeSet<String>,
@@ -32,7 +32,7 @@ pub struct Schemas {
 
 impl Schemas {
     /// Reads a document; panics where it is no CSDL.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut schemas = Self::default();
         let mut path: Vec<String> = Vec::new();
         let (mut namespace, mut current) = (String::new(), String::new());
@@ -146,7 +146,7 @@ impl Schemas {
     }
 
     /// Panics unless every name that is used is declared, and is of a sort that its use allows.
-    pub fn check(&self) {
+    pub(crate) fn check(&self) {
         for (place, ty) in &self.used {
             let name = ty
                 .strip_prefix("Collection(")
@@ -209,15 +209,15 @@ impl Schemas {
         })
     }
 
-    pub fn base(&self, name: &str) -> Option<&str> {
+    pub(crate) fn base(&self, name: &str) -> Option<&str> {
         self.declarations.get(name)?.base.as_deref()
     }
 
-    pub fn kind(&self, name: &str) -> Option<Kind> {
+    pub(crate) fn kind(&self, name: &str) -> Option<Kind> {
         self.declarations.get(name)?.kind
     }
 
-    pub fn count(&self, kind: Kind) -> usize {
+    pub(crate) fn count(&self, kind: Kind) -> usize {
         self.declarations
             .values()
             .filter(|declaration| declaration.kind == Some(kind))
@@ -226,16 +226,16 @@ impl Schemas {
 }
 
 fn name(element: &BytesStart<'_>) -> String {
-    String::from_utf8(element.name().as_ref().to_vec()).expect("names are UTF-8")
+    element.name().as_ref().to_owned()
 }
 
 fn attributes(element: &BytesStart<'_>) -> BTreeMap<String, String> {
     let mut attributes = BTreeMap::new();
     for attribute in element.attributes() {
         let attribute = attribute.expect("attributes are well-formed");
-        let name = String::from_utf8(attribute.key.as_ref().to_vec()).expect("names are UTF-8");
+        let name = attribute.key.as_ref().to_owned();
         let value = attribute
-            .unescape_value()
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
             .expect("values are escaped")
             .into_owned();
         assert!(

@@ -1,8 +1,6 @@
 //! The same pages give the same bytes, whatever the order of files and the number of threads.
 
-mod documentation;
-
-use documentation::Silent;
+use crate::documentation::{self, Silent};
 use generator::emit::{File, ManifestSettings};
 use generator::source::{Source, Sources};
 use generator::{Selection, Settings};

@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A Rust file of the project.
-pub struct RustFile {
+pub(crate) struct RustFile {
     /// The path from the project's root, with `/`.
-    pub path: String,
+    pub(crate) path: String,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The project's root.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the tests are a folder of the project")
@@ -20,7 +20,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Every Rust file below a folder of the project, in the order of paths.
-pub fn rust_files(folder: &str) -> Vec<RustFile> {
+pub(crate) fn rust_files(folder: &str) -> Vec<RustFile> {
     let mut files = Vec::new();
     collect(&root().join(folder), folder, &mut files);
     files.sort_by(|left, right| left.path.cmp(&right.path));

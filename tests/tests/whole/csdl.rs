@@ -1,9 +1,7 @@
 //! The exported CSDL, read by a strict reader: every name it uses is declared, once, as what it is used for.
 
-mod csdl_reader;
-mod documentation;
-
-use csdl_reader::{Kind, Schemas};
+use crate::csdl_reader::{Kind, Schemas};
+use crate::documentation;
 use generator::export;
 use generator::model::ApiVersion;
 

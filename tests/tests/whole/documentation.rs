@@ -1,5 +1,4 @@
 //! Documentation for tests: our own pages, and the real ones where they are at hand.
-#![allow(dead_code, reason = "no test needs all of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,18 +8,17 @@ use generator::Understood;
 use generator::model::{Api, ApiVersion};
 use generator::source::{Source, Sources};
 
-#[path = "../tree/mod.rs"]
-pub mod tree;
+use crate::tree;
 
 /// Tells nobody about progress.
-pub struct Silent;
+pub(crate) struct Silent;
 
 impl generator::Progress for Silent {
     fn page_read(&self) {}
 }
 
 /// The sources of our own pages, with the project's corrections.
-pub fn own_sources() -> Sources {
+pub(crate) fn own_sources() -> Sources {
     let mut files = Vec::new();
     collect(&tree::root().join("docs-input"), "", &mut files);
     assert!(!files.is_empty(), "docs-input has no pages");
@@ -29,17 +27,17 @@ pub fn own_sources() -> Sources {
 }
 
 /// What our own pages say.
-pub fn own() -> Understood {
+pub(crate) fn own() -> Understood {
     generator::understand(&own_sources(), &Silent)
 }
 
 /// What the real pages of July 2021 say; none, with a word about it, where they are not at hand.
-pub fn real() -> Option<Understood> {
+pub(crate) fn real() -> Option<Understood> {
     Some(generator::understand(&real_sources("2021-07")?, &Silent))
 }
 
 /// The sources of the real pages at a tag of their history.
-pub fn real_sources(tag: &str) -> Option<Sources> {
+pub(crate) fn real_sources(tag: &str) -> Option<Sources> {
     let folder = real_folder(tag)?.join("api-reference");
     let mut files = Vec::new();
     collect(&folder, "", &mut files);
@@ -48,7 +46,7 @@ pub fn real_sources(tag: &str) -> Option<Sources> {
 }
 
 /// A checkout of the real pages: `GRAPHWRIGHT_DOCS`, else one made from the bundle beside the project.
-pub fn real_folder(tag: &str) -> Option<PathBuf> {
+pub(crate) fn real_folder(tag: &str) -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("GRAPHWRIGHT_DOCS") {
         return Some(PathBuf::from(folder));
     }
@@ -82,7 +80,7 @@ pub fn real_folder(tag: &str) -> Option<PathBuf> {
 }
 
 /// A file beside the project; none, with a word about it, where it is not at hand.
-pub fn shared(name: &str) -> Option<PathBuf> {
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = tree::root().join("../shared").join(name);
     if path.exists() {
         return Some(path);
@@ -95,7 +93,7 @@ pub fn shared(name: &str) -> Option<PathBuf> {
 }
 
 /// One version of what pages say.
-pub fn api(understood: &Understood, version: ApiVersion) -> &Api {
+pub(crate) fn api(understood: &Understood, version: ApiVersion) -> &Api {
     let api = understood
         .model
         .apis

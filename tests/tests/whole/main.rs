@@ -1,0 +1,13 @@
+//! Tests of the whole: pages in, library out. One program, so that it is linked once.
+
+mod documentation;
+mod tree;
+
+mod csdl;
+mod csdl_reader;
+mod determinism;
+mod freshness;
+mod layers;
+mod mutations;
+mod seeds;
+mod tidy;
