@@ -181,7 +181,10 @@ fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut P
                     }
                 }
                 Block::Table(table)
-                    if super::tables::role(part.meaning, &Header::new(table)) == Role::Clouds =>
+                    if table
+                        .header
+                        .iter()
+                        .any(|cell| cell.raw.contains("Global service")) =>
                 {
                     clouds(reading, table, facts);
                 }

@@ -18,76 +18,74 @@ pub(super) struct Marks {
 
 /// Reads the marks of a description; `lower` is `plain` in lower case.
 pub(super) fn marks(plain: &str, lower: &str) -> Marks {
-    if lower.is_empty() {
-        return Marks::default();
+    let mut marks = Marks::default();
+    for (at, word) in words(lower) {
+        match word {
+            "read-only" | "readonly" => {
+                let stated = lower[..at].ends_with("this property is ");
+                marks.read_only |= stated || begins(lower, at);
+            }
+            "read" => {
+                let is_mark = begins(lower, at) && lower[at..].starts_with("read only");
+                marks.read_only |= is_mark;
+            }
+            "required" => marks.required |= is_sentence(lower, at, word),
+            "optional" => marks.optional |= is_sentence(lower, at, word),
+            "key" => {
+                let stated = lower[at..].starts_with("key of the entity");
+                marks.key |= stated || is_sentence(lower, at, word);
+            }
+            "non-nullable" => marks.nullable = Some(false),
+            "nullable" if lower[..at].ends_with("not ") => marks.nullable = Some(false),
+            "nullable" if marks.nullable.is_none() && begins(lower, at) => {
+                marks.nullable = Some(true);
+            }
+            "cannot" if lower[at..].starts_with("cannot be null") => marks.nullable = Some(false),
+            "default" | "defaults" if marks.default.is_none() => {
+                marks.default = default(plain, &lower[at + "default".len()..]);
+            }
+            "deprecated" if marks.deprecated.is_none() => {
+                marks.deprecated = deprecated_at(plain, lower, at);
+            }
+            _ => {}
+        }
     }
-    let only = ["read-only", "read only", "readonly"]
-        .iter()
-        .any(|word| stands_alone(lower, word));
-    Marks {
-        read_only: only || lower.contains("this property is read-only"),
-        required: says(lower, "required"),
-        optional: says(lower, "optional"),
-        key: lower.contains("key of the entity") || says(lower, "key"),
-        nullable: nullable(lower),
-        default: default(plain, lower),
-        deprecated: deprecated(plain, lower),
-    }
+    marks
 }
 
-/// Whether a word starts a sentence.
-fn stands_alone(lower: &str, word: &str) -> bool {
-    starts(lower, word).next().is_some()
+/// The words of a text with where they start; a hyphen is part of a word.
+fn words(lower: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | 0x80..);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = lower.as_bytes();
+        at += bytes[at..].iter().take_while(|byte| !is_part(byte)).count();
+        let start = at;
+        at += bytes[at..].iter().take_while(|byte| is_part(byte)).count();
+        (at > start).then(|| (start, &lower[start..at]))
+    })
+}
+
+/// Whether a sentence, or a part of one, starts at a place.
+fn begins(lower: &str, at: usize) -> bool {
+    let before = lower[..at].trim_end();
+    before.is_empty() || before.ends_with(['.', '>', '(', ',', ';', ':', '-'])
 }
 
 /// Whether a word is a sentence of its own: `Required.`
-fn says(lower: &str, word: &str) -> bool {
-    let mut ends = starts(lower, word).map(|at| lower[at + word.len()..].trim_start());
-    ends.any(|rest| rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '*']))
+fn is_sentence(lower: &str, at: usize, word: &str) -> bool {
+    let rest = lower[at + word.len()..].trim_start();
+    begins(lower, at) && (rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '*']))
 }
 
-/// The places where a word starts a sentence or a part of one.
-fn starts<'t>(lower: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
-    lower
-        .match_indices(word)
-        .map(|(at, _)| at)
-        .filter(move |at| {
-            let before = lower[..*at].trim_end();
-            let next = lower[*at + word.len()..].chars().next();
-            let begins = before.is_empty() || before.ends_with(['.', '>', '(', ',', ';', ':', '-']);
-            let is_word = lower[..*at]
-                .chars()
-                .next_back()
-                .is_none_or(|last| !last.is_alphanumeric() && last != '-');
-            begins && is_word && !next.is_some_and(|next| next.is_alphanumeric() || next == '_')
-        })
-}
-
-fn nullable(lower: &str) -> Option<bool> {
-    if lower.contains("not nullable")
-        || lower.contains("non-nullable")
-        || lower.contains("cannot be null")
-    {
-        return Some(false);
-    }
-    stands_alone(lower, "nullable").then_some(true)
-}
-
-/// `Default is x`, `default value is x`, `Default: x`; only where the value is one word.
-fn default(plain: &str, lower: &str) -> Option<String> {
-    for (at, word) in lower.match_indices("default") {
-        let rest = &lower[at + word.len()..];
-        let rest = rest.strip_prefix(" value").unwrap_or(rest);
-        const VERBS: [&str; 6] = [" is set to ", " is ", ": ", " = ", " of ", "s to "];
-        let Some(value) = VERBS.iter().find_map(|verb| rest.strip_prefix(verb)) else {
-            continue;
-        };
-        let value = plain[plain.len() - value.len()..].trim_start();
-        if let Some(value) = one_word(value) {
-            return Some(value.to_owned());
-        }
-    }
-    None
+/// `Default is x`, `default value is x`, `Default: x`; only where the value is one word. `rest` is what follows
+/// `default` in lower case.
+fn default(plain: &str, rest: &str) -> Option<String> {
+    const VERBS: [&str; 6] = [" is set to ", " is ", ": ", " = ", " of ", "s to "];
+    let rest = rest.strip_prefix(" value").unwrap_or(rest);
+    let value = VERBS.iter().find_map(|verb| rest.strip_prefix(verb))?;
+    let value = plain[plain.len() - value.len()..].trim_start();
+    one_word(value).map(str::to_owned)
 }
 
 /// The value at the start of a text, if a sign follows it that ends the clause.
@@ -113,31 +111,30 @@ fn one_word(text: &str) -> Option<&str> {
 
 /// The reason behind `deprecated`, if the description says that this is.
 pub(super) fn deprecated(plain: &str, lower: &str) -> Option<String> {
-    let found = lower.match_indices("deprecated").find(|(at, word)| {
-        let before = lower[..*at].trim_end_matches(['[', '(', ' ', '*']);
-        let after = &lower[at + word.len()..];
-        let starts_sentence = before.is_empty() || before.ends_with('.');
-        let stated = [
-            "this property is",
-            "this property has been",
-            "is now",
-            "is currently",
-            "has been",
-            "have been",
-            "are",
-        ]
-        .iter()
-        .any(|verb| before.ends_with(verb));
-        let whole = !after.starts_with(|next: char| next.is_alphanumeric());
-        whole
-            && (starts_sentence
-                || (stated && !before.contains("if "))
-                || before == "is"
-                || before.ends_with("property is"))
-    })?;
-    let reason =
-        plain[found.0 + found.1.len()..].trim_start_matches([']', ')', '.', ':', ',', ' ', '*']);
-    Some(reason.trim_end().to_owned())
+    let mut places = lower.match_indices("deprecated");
+    places.find_map(|(at, _)| deprecated_at(plain, lower, at))
+}
+
+/// The same for the word at one place.
+fn deprecated_at(plain: &str, lower: &str, at: usize) -> Option<String> {
+    const STATED: [&str; 8] = [
+        "this property is",
+        "this property has been",
+        "property is",
+        "is now",
+        "is currently",
+        "has been",
+        "have been",
+        "are",
+    ];
+    let before = lower[..at].trim_end_matches(['[', '(', ' ', '*']);
+    let rest = &plain[at + "deprecated".len()..];
+    let sentence = before.rfind('.').map_or(before, |end| &before[end..]);
+    let starts_sentence = before.is_empty() || before.ends_with('.') || before == "is";
+    let stated = STATED.iter().any(|verb| sentence.ends_with(verb)) && !sentence.contains("if ");
+    let is_whole = !rest.starts_with(|next: char| next.is_alphanumeric());
+    let reason = rest.trim_start_matches([']', ')', '.', ':', ',', ' ', '*']);
+    (is_whole && (starts_sentence || stated)).then(|| reason.trim_end().to_owned())
 }
 
 /// The type that `Inherited from …` names.

@@ -47,10 +47,15 @@ pub(super) fn name_in(heading: &str) -> Option<&str> {
 
 /// Whether a table lists the members of an enum that the section's heading announces.
 pub(super) fn announces(part: &Part<'_, '_>, table: &Table<'_>) -> bool {
+    let names_enum =
+        part.meaning == Meaning::Members || headings::enum_name(&part.heading).is_some();
+    if !names_enum {
+        return false;
+    }
     let header = Header::new(table);
     let lists =
         matches!(header.first(), "member" | "value" | "name") && header.column(&["type"]).is_none();
-    lists && (part.meaning == Meaning::Members || headings::enum_name(&part.heading).is_some())
+    lists
 }
 
 /// Reads all enums of a page. `page_name` is the name in the page's heading, if it is an enum page.

@@ -138,6 +138,8 @@ fn messages(text: &str) -> Vec<(usize, &str)> {
         after_blank = trimmed.is_empty();
         offset += line.len();
     }
+    // No block of a page holds as many.
+    starts.truncate(50);
     // The parts of a batch are messages too, but of one body.
     if starts.len() > 1 && text.contains("multipart") {
         starts.truncate(1);

@@ -118,12 +118,19 @@ pub(super) fn extract(
     facts.says_action = title.ends_with(" action") || is_member_call(title);
     facts.deprecated = prose::deprecated(reading, outline);
     let has_sections = request::has_sections(outline);
+    let permission_blocks = outline
+        .with(Meaning::Permissions)
+        .flat_map(|part| &part.section.blocks);
+    let several = permission_blocks
+        .filter(|block| matches!(block, Block::Table(_)))
+        .nth(1)
+        .is_some();
     let mut before_examples = true;
     for part in &outline.parts {
         before_examples &= part.meaning != Meaning::Example;
         for block in &part.section.blocks {
             match block {
-                Block::Table(found) => table(reading, outline, part, found, &mut facts),
+                Block::Table(found) => table(reading, several, part, found, &mut facts),
                 Block::Code(code) => {
                     let has_lines = if has_sections {
                         part.meaning == Meaning::HttpRequest
@@ -159,9 +166,10 @@ fn is_member_call(title: &str) -> bool {
         .is_some_and(|(owner, member)| is_name(owner.trim()) && is_name(member.trim()))
 }
 
+/// `several` says that the page has more than one permission table.
 fn table(
     reading: &mut Reading<'_, '_>,
-    outline: &Outline<'_, '_>,
+    several: bool,
     part: &Part<'_, '_>,
     table: &Table<'_>,
     facts: &mut OperationFacts,
@@ -172,13 +180,6 @@ fn table(
     let header = Header::new(table);
     match super::tables::role(part.meaning, &header) {
         Role::Permissions => {
-            let several = outline
-                .with(Meaning::Permissions)
-                .flat_map(|part| &part.section.blocks);
-            let several = several
-                .filter(|block| matches!(block, Block::Table(_)))
-                .count()
-                > 1;
             let heading = Some(part.heading.as_str()).filter(|_| several && part.section.level > 2);
             let rows = permissions::table(reading, table, &header, heading);
             facts.permissions.extend(rows);

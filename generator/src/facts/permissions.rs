@@ -1,6 +1,6 @@
 //! Permission tables: who may call, and what it takes.
 
-use super::reading::{Reading, location_within};
+use super::reading::{Places, Reading};
 use super::tables::Header;
 use super::{NoMeaning, Outcome};
 use crate::markdown::{Row, Table, Text};
@@ -244,6 +244,7 @@ pub(super) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) -> GrantFact
     }
     let mut sets: Vec<Vec<At<String>>> = Vec::new();
     let mut leftover = false;
+    let mut places = Places::new(cell);
     for part in plain.split([',', ';']) {
         // `A, B or C` and `A, B, and C` enumerate; only `A and B` asks for both.
         let part = part.trim();
@@ -260,7 +261,7 @@ pub(super) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) -> GrantFact
                 for word in name.split_whitespace() {
                     let word = word.trim_matches(['.', '*', ':', '`', '(', ')']);
                     if is_permission(word) {
-                        set.push(At::new(word.to_owned(), location_within(cell, word)));
+                        set.push(At::new(word.to_owned(), places.of(word)));
                     } else if !word.is_empty() {
                         leftover = true;
                     }

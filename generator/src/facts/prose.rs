@@ -57,6 +57,12 @@ fn base_in(
     name: &str,
     in_intro: bool,
 ) -> Option<(At<TypeName>, bool)> {
+    if !["herit", "erive", "subtype"]
+        .iter()
+        .any(|stem| text.raw.contains(stem))
+    {
+        return None;
+    }
     let raw: Cow<'_, str> = match text.raw.contains('\n') {
         true => Cow::Owned(text.raw.replace('\n', " ")),
         false => Cow::Borrowed(&text.raw),
@@ -183,17 +189,19 @@ pub(super) fn is_abstract(outline: &Outline<'_, '_>) -> Option<Location> {
         "abstract complex",
         "is abstract",
     ];
-    intro_texts(outline).find_map(|text| {
-        let lower = text.raw.to_ascii_lowercase();
-        SAYINGS.iter().find_map(|saying| {
-            let at = lower.find(saying)?;
-            let before = lower[..at].trim_end_matches(['*', '[', ' ']);
-            let of_base = before.ends_with("from")
-                || before.ends_with("from the")
-                || before.ends_with("from an");
-            (!of_base).then(|| text.location_of(at))
+    intro_texts(outline)
+        .filter(|text| text.raw.contains("bstract"))
+        .find_map(|text| {
+            let lower = text.raw.to_ascii_lowercase();
+            SAYINGS.iter().find_map(|saying| {
+                let at = lower.find(saying)?;
+                let before = lower[..at].trim_end_matches(['*', '[', ' ']);
+                let of_base = before.ends_with("from")
+                    || before.ends_with("from the")
+                    || before.ends_with("from an");
+                (!of_base).then(|| text.location_of(at))
+            })
         })
-    })
 }
 
 /// A sentence of the introduction, or the heading, that says that the type is open.
@@ -202,18 +210,20 @@ pub(super) fn is_open(outline: &Outline<'_, '_>) -> Option<Location> {
     if heading.heading.to_ascii_lowercase().contains("open type") {
         return heading.section.heading.as_ref().map(|heading| heading.at);
     }
-    intro_texts(outline).find_map(|text| {
-        let lower = text.raw.to_ascii_lowercase();
-        [
-            "is an open type",
-            "as an open type",
-            "an open type that",
-            "open type which",
-        ]
-        .iter()
-        .find_map(|saying| lower.find(saying))
-        .map(|at| text.location_of(at))
-    })
+    intro_texts(outline)
+        .filter(|text| text.raw.contains("open"))
+        .find_map(|text| {
+            let lower = text.raw.to_ascii_lowercase();
+            [
+                "is an open type",
+                "as an open type",
+                "an open type that",
+                "open type which",
+            ]
+            .iter()
+            .find_map(|saying| lower.find(saying))
+            .map(|at| text.location_of(at))
+        })
 }
 
 /// A heading, a callout or a sentence of the introduction that says that what the page describes is deprecated.
@@ -231,6 +241,9 @@ pub(super) fn deprecated(
             Block::Paragraph(text) => (text, false),
             _ => continue,
         };
+        if !is_label && !text.raw.contains("eprecated") && !text.raw.contains("EPRECATED") {
+            continue;
+        }
         let words = reading.plain(&text.raw);
         let lower = words.to_ascii_lowercase();
         if is_label {

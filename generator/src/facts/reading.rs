@@ -49,6 +49,54 @@ impl<'p, 'a> Reading<'p, 'a> {
     }
 }
 
+/// Finds places within a text, each behind the one before, without counting from the start every time.
+pub(super) struct Places<'t, 's> {
+    text: &'t Text<'s>,
+    offset: usize,
+    at: Location,
+    /// How often something was looked for and not found.
+    misses: u8,
+}
+
+impl<'t, 's> Places<'t, 's> {
+    pub(super) fn new(text: &'t Text<'s>) -> Self {
+        Self {
+            text,
+            offset: 0,
+            at: text.at,
+            misses: 0,
+        }
+    }
+
+    /// The place of a byte that is not before the last one asked for.
+    pub(super) fn at(&mut self, offset: usize) -> Location {
+        let Some(between) = self.text.raw.get(self.offset..offset) else {
+            return self.at;
+        };
+        match between.rfind('\n') {
+            Some(last) => {
+                self.at.line += between.bytes().filter(|byte| *byte == b'\n').count() as u32;
+                self.at.column = between[last + 1..].chars().count() as u32 + 1;
+            }
+            None => self.at.column += between.chars().count() as u32,
+        }
+        self.offset = offset;
+        self.at
+    }
+
+    /// The place where a word stands next; the last place where it does not stand as written.
+    pub(super) fn of(&mut self, word: &str) -> Location {
+        let rest = self.text.raw.get(self.offset..).filter(|_| self.misses < 8);
+        match rest.and_then(|rest| rest.find(word)) {
+            Some(found) => self.at(self.offset + found),
+            None => {
+                self.misses = self.misses.saturating_add(1);
+                self.at
+            }
+        }
+    }
+}
+
 /// The place of the first character of `part` within `text`; the text's own place where it does not occur as written.
 pub(super) fn location_within(text: &Text<'_>, part: &str) -> Location {
     if text.raw.starts_with(part) {

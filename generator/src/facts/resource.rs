@@ -2,6 +2,9 @@
 
 mod representation;
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use super::headings::{self, Meaning};
 use super::outline::{Outline, Part};
 use super::property::{self, Columns, PropertyFact};
@@ -102,8 +105,13 @@ pub(super) fn extract(
     let name = name_in(&title.value).unwrap_or(title.value.split_whitespace().next().unwrap_or(""));
     let mut facts = ResourceFacts::new(At::new(name.to_owned(), title.at));
     let others = representation::read(reading, outline, &mut facts);
+    let representation = facts.representation.clone();
+    let keys = Keys {
+        representation: representation.as_ref().map(|text| text.value.as_str()),
+        read: OnceCell::new(),
+    };
     for part in &outline.parts {
-        tables(reading, part, &mut facts);
+        tables(reading, part, &keys, &mut facts);
     }
     let of_type = facts
         .annotation
@@ -121,7 +129,12 @@ pub(super) fn extract(
     resources
 }
 
-fn tables(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut ResourceFacts) {
+fn tables(
+    reading: &mut Reading<'_, '_>,
+    part: &Part<'_, '_>,
+    keys: &Keys<'_>,
+    facts: &mut ResourceFacts,
+) {
     let mut inherited = None;
     for block in &part.section.blocks {
         match block {
@@ -132,7 +145,7 @@ fn tables(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut Resour
             }
             Block::Table(table) => {
                 let first = facts.properties.len();
-                self::table(reading, part, table, facts);
+                self::table(reading, part, table, keys, facts);
                 for row in &mut facts.properties[first..] {
                     row.inherited_from = row.inherited_from.take().or_else(|| inherited.clone());
                 }
@@ -146,6 +159,7 @@ fn table(
     reading: &mut Reading<'_, '_>,
     part: &Part<'_, '_>,
     table: &Table<'_>,
+    keys: &Keys<'_>,
     facts: &mut ResourceFacts,
 ) {
     if super::enums::announces(part, table) {
@@ -153,7 +167,9 @@ fn table(
     }
     let header = Header::new(table);
     match super::tables::role(part.meaning, &header) {
-        Role::Properties | Role::Parameters => properties(reading, part, table, &header, facts),
+        Role::Properties | Role::Parameters => {
+            properties(reading, part, table, &header, keys, facts)
+        }
         Role::Relationships => {
             let columns = Columns::new(&header);
             let rows = table
@@ -172,12 +188,13 @@ fn properties(
     part: &Part<'_, '_>,
     table: &Table<'_>,
     header: &Header,
+    keys: &Keys<'_>,
     facts: &mut ResourceFacts,
 ) {
     let belongs = matches!(
         part.meaning,
         Meaning::Properties | Meaning::Intro | Meaning::InstanceAttributes
-    ) || mostly_in_representation(table, facts);
+    ) || mostly_in_representation(table, keys);
     if !belongs {
         for row in &table.rows {
             reading
@@ -200,18 +217,28 @@ fn properties(
 }
 
 /// Whether most rows of a table below some other heading are keys of the representation: then they are properties.
-fn mostly_in_representation(table: &Table<'_>, facts: &ResourceFacts) -> bool {
-    let Some(representation) = &facts.representation else {
-        return false;
-    };
-    let Ok(serde_json::Value::Object(keys)) = serde_json::from_str(&representation.value) else {
-        return false;
-    };
-    let known = table
-        .rows
-        .iter()
-        .filter(|row| keys.contains_key(row.cells[0].raw.trim_matches(['*', '`', ' '])));
+fn mostly_in_representation(table: &Table<'_>, keys: &Keys<'_>) -> bool {
+    let name = |row: &Row<'_>| row.cells[0].raw.trim_matches(['*', '`', ' ']).to_owned();
+    let known = table.rows.iter().filter(|row| keys.has(&name(row)));
     known.count() * 2 > table.rows.len()
+}
+
+/// The keys of a representation, read when they are first asked for.
+struct Keys<'r> {
+    representation: Option<&'r str>,
+    read: OnceCell<BTreeSet<String>>,
+}
+
+impl Keys<'_> {
+    fn has(&self, name: &str) -> bool {
+        let read = || match self.representation.map(serde_json::from_str) {
+            Some(Ok(serde_json::Value::Object(keys))) => {
+                keys.into_iter().map(|(key, _)| key).collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        self.read.get_or_init(read).contains(name)
+    }
 }
 
 fn methods(

@@ -15,7 +15,8 @@ pub(super) fn read(plain: &str, lower: &str) -> Vec<String> {
         };
         let end = list + sentence_end(&plain[list..]);
         for value in items(&plain[list..end]) {
-            if !values.contains(&value) {
+            // No list is as long as that; a text of nothing but ticks is.
+            if values.len() < 1000 && !values.contains(&value) {
                 values.push(value);
             }
         }
@@ -35,8 +36,9 @@ pub(super) fn read(plain: &str, lower: &str) -> Vec<String> {
 
 /// Where the list starts that `value` at `at` announces, if it does.
 fn list_behind(lower: &str, at: usize) -> Option<usize> {
-    let before = lower[..at].trim_end();
-    let mut words = before.rsplit(' ').take(3);
+    // An adjective stands near its noun; looking further back would take long on a text without blanks.
+    let near = lower[ceiling(lower, at.saturating_sub(60))..at].trim_end();
+    let mut words = near.rsplit(' ').take(3);
     const ADJECTIVES: [&str; 7] = [
         "possible",
         "allowed",
@@ -194,6 +196,14 @@ fn words(list: &str) -> Vec<String> {
         values.clear();
     }
     values
+}
+
+/// The least boundary of a character from `start` on.
+fn ceiling(text: &str, mut start: usize) -> usize {
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    start
 }
 
 /// The greatest boundary of a character up to `length`.

@@ -7,6 +7,9 @@ use super::{Block, Include};
 use crate::report::Code;
 use crate::source::{FileId, Sources};
 
+/// How many files may include each other in a row.
+const DEEPEST: usize = 16;
+
 /// Reads a line that is an include.
 pub(super) fn parse<'a>(lines: &Lines<'a>, line: Line<'a>) -> Option<Include<'a>> {
     let text = line.text.trim_start();
@@ -33,7 +36,8 @@ pub(super) fn take<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
         return;
     };
     let text = &scanner.sources.get(file).text;
-    if scanner.includers.contains(&file) || text.len() > scanner.out.include_budget {
+    let is_too_deep = scanner.includers.len() > DEEPEST || scanner.includers.contains(&file);
+    if is_too_deep || text.len() > scanner.out.include_budget {
         scanner.out.report.push(
             Code::EndlessInclude,
             include.at,

@@ -55,6 +55,15 @@ struct Reader<'a> {
     repaired: bool,
 }
 
+/// A comma between members.
+#[derive(Clone, Copy)]
+struct Comma {
+    /// Where it stands.
+    at: usize,
+    /// Where it will stand in what is written.
+    in_out: usize,
+}
+
 impl Reader<'_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
@@ -174,19 +183,22 @@ impl Reader<'_> {
             self.blanks();
             comma = None;
             if self.peek() == Some(b',') {
-                self.out.push_str(&self.text[self.copied..self.at]);
-                comma = Some(self.out.len());
-                self.out.push(',');
+                comma = Some(Comma {
+                    at: self.at,
+                    in_out: self.out.len() + (self.at - self.copied),
+                });
                 self.at += 1;
-                self.copied = self.at;
             }
         }
     }
 
-    /// Takes a comma back that was already written: nothing follows it.
-    fn take_back(&mut self, comma: usize) {
-        self.out.remove(comma);
-        self.repaired = true;
+    /// Takes a comma out that nothing follows. A comment behind it may have carried it over already.
+    fn take_back(&mut self, comma: Comma) {
+        if self.copied <= comma.at {
+            self.replace(comma.at, comma.at + 1, "");
+        } else {
+            self.out.remove(comma.in_out);
+        }
     }
 
     fn key(&mut self) -> Option<()> {

@@ -3,7 +3,7 @@
 use super::ResponseFact;
 use crate::facts::headings::Meaning;
 use crate::facts::outline::Outline;
-use crate::facts::reading::Reading;
+use crate::facts::reading::{Places, Reading};
 use crate::facts::type_phrase::{self, TypePhrase};
 use crate::markdown::{Block, Text, links};
 use crate::source::At;
@@ -35,11 +35,10 @@ pub(super) fn text(reading: &Reading<'_, '_>, outline: &Outline<'_, '_>) -> Opti
 /// Reads status codes and the type of the body.
 pub(super) fn read(reading: &Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut ResponseFact) {
     for text in texts(outline) {
-        for (offset, status) in statuses(&text.raw) {
-            facts
-                .statuses
-                .push(At::new(status, text.location_of(offset)));
-        }
+        let mut places = Places::new(text);
+        let found = statuses(&text.raw).into_iter();
+        let found = found.map(|(offset, status)| At::new(status, places.at(offset)));
+        facts.statuses.extend(found);
         if facts.content.is_none() {
             facts.content = content(reading, text);
         }
