@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// List what is odd about the pages, or explain a problem's code
     Problems(ProblemsArguments),
+    /// Show what became of every row, annotation, request line, code block and enum section of the pages
+    Ledger(LedgerArguments),
     /// Write the model of one version in another format: CSDL, OpenAPI, or JSON with the place of every item
     Export(ExportArguments),
     /// Measure what the library and the generator cost, next to serde derive and other yardsticks
@@ -95,6 +97,15 @@ pub(crate) struct ProblemsArguments {
     /// Explain one code (`GW2001`), or every code with `all`, and read no pages
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LedgerArguments {
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+    /// How to print it; in JSON the balance of each page is told, too
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }
 
 #[derive(Args, Debug)]

@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod facts;
 mod generate;
+mod ledger;
 mod output;
 mod pages;
 mod problems;
@@ -66,6 +67,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Facts(arguments) => facts::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Problems(arguments) => problems::run(arguments),
+        Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::BenchPart(arguments) => bench::run_part(arguments),
