@@ -10,4 +10,5 @@ mod freshness;
 mod layers;
 mod mutations;
 mod seeds;
+mod snapshots;
 mod tidy;
