@@ -1,1 +1,2 @@
-//! Nothing but a place for the tests of the whole, which are in `tests/`.
+//! A place for the tests of the whole, which are in `tests/`. The README's code is one of them.
+#![doc = include_str!("../../README.md")]

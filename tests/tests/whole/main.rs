@@ -8,6 +8,7 @@ mod csdl_reader;
 mod determinism;
 mod freshness;
 mod layers;
+mod library;
 mod mutations;
 mod seeds;
 mod snapshots;

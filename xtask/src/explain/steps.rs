@@ -294,7 +294,11 @@ impl Steps<'_> {
         let Some((first, last)) = find(file, words) else {
             return false;
         };
-        step(text, "emit", &format!("generated/{}:{}", file.path, last + 1));
+        step(
+            text,
+            "emit",
+            &format!("generated/{}:{}", file.path, last + 1),
+        );
         for line in file.text.lines().skip(first).take(last + 1 - first) {
             quote(text, line.trim());
         }
