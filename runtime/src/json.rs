@@ -11,6 +11,7 @@ mod slot_impls;
 mod leaf;
 mod text_buffer;
 mod leftover;
+mod places;
 mod decode;
 mod values;
 mod key;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::key::{Key, KeySeed, TypeName, TypeSeed};
 use super::leftover::{Kept, Leftover, ODATA_TYPE, UNKNOWN};
+use super::places::Places;
 use super::values::{Fit, Place};
 use super::{Object, encode};
 
@@ -96,6 +97,10 @@ struct Progress {
     /// The index behind that of the last property.
     next: usize,
     phase: Phase,
+    /// What [`Kept::keys`] will be.
+    keys: Vec<u32>,
+    /// The properties in `keys`.
+    listed: Places,
 }
 
 /// Fills an empty object with the members of a JSON object.
@@ -103,10 +108,7 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
     mut map: A,
 ) -> Result<(), A::Error> {
-    let mut progress = Progress {
-        next: 0,
-        phase: Phase::Leading,
-    };
+    let mut progress = Progress::new();
     let mut shape = object.shape();
     loop {
         let seed = KeySeed {
@@ -114,7 +116,10 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
             next: progress.next,
         };
         match map.next_key_seed(seed)? {
-            None => return Ok(()),
+            None => {
+                progress.store_keys(object);
+                return Ok(());
+            }
             Some(Key::Property(index)) => {
                 if index < progress.next || progress.phase > Phase::Properties {
                     progress.property_out_of_order(object, index);
@@ -195,6 +200,7 @@ fn type_index(types: &[&str], text: &str) -> Option<usize> {
 /// Becomes another type with what was read so far: `@odata.type` does not come first. What was read is written and read
 /// again, so that keys that only the new type knows find their properties.
 fn retype(object: &mut dyn Object, progress: &mut Progress, index: usize) {
+    progress.store_keys(object);
     let nothing_read = progress.phase == Phase::Leading && object.leftover().is_empty();
     let members = if nothing_read {
         Vec::new()
@@ -202,16 +208,29 @@ fn retype(object: &mut dyn Object, progress: &mut Progress, index: usize) {
         encode::members(object)
     };
     object.retype(index);
-    *progress = Progress {
-        next: 0,
-        phase: Phase::Leading,
-    };
+    *progress = Progress::new();
     for (name, value) in members {
         progress.put(object, name, value);
     }
 }
 
 impl Progress {
+    fn new() -> Self {
+        Self {
+            next: 0,
+            phase: Phase::Leading,
+            keys: Vec::new(),
+            listed: Places::default(),
+        }
+    }
+
+    /// Puts the keys into the object's leftover.
+    fn store_keys(&mut self, object: &mut dyn Object) {
+        if self.phase == Phase::Listed {
+            object.leftover_mut().kept_mut().keys = std::mem::take(&mut self.keys);
+        }
+    }
+
     /// Takes one member from a JSON value.
     fn put(&mut self, object: &mut dyn Object, name: String, value: Value) {
         let Some(index) = object.shape().find(self.next, &name) else {
@@ -240,27 +259,27 @@ impl Progress {
         match self.phase {
             Phase::Leading => kept.leading += 1,
             Phase::Properties | Phase::Trailing => self.phase = Phase::Trailing,
-            Phase::Listed => kept.keys.push(UNKNOWN),
+            Phase::Listed => self.keys.push(UNKNOWN),
         }
     }
 
     /// Takes note of a property that does not come behind the last one: it came before, or the order is another one.
     fn property_out_of_order(&mut self, object: &mut dyn Object, index: usize) {
-        let is_twice = object.member(index).is_set()
-            || object.leftover().is_null(index)
-            || object.leftover().raw(index).is_some();
-        if is_twice {
+        if self.phase != Phase::Listed {
+            self.phase = Phase::Listed;
+            self.keys = keys_so_far(object);
+            for key in self.keys.iter().filter(|key| **key != UNKNOWN) {
+                self.listed.insert(*key as usize);
+            }
+        }
+        if self.listed.contains(index) {
             // The place stays that of the first one, the value is that of the last.
             object.slot(index).clear();
             object.leftover_mut().forget(index);
-            return;
+        } else {
+            self.listed.insert(index);
+            self.keys.push(index as u32);
         }
-        if self.phase != Phase::Listed {
-            let keys = keys_so_far(object);
-            object.leftover_mut().kept_mut().keys = keys;
-            self.phase = Phase::Listed;
-        }
-        object.leftover_mut().kept_mut().keys.push(index as u32);
     }
 }
 

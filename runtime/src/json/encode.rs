@@ -4,6 +4,7 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::leftover::{Kept, ODATA_TYPE, UNKNOWN};
+use super::places::Places;
 use super::{LeavesSlot, Member, Object, ObjectsSlot, Scalar, TextBuffer, compare};
 
 /// Writes an object through serde: the body of every generated `Serialize`.
@@ -100,29 +101,6 @@ fn write_kept<M: SerializeMap>(
         map.serialize_entry(name, value)?;
     }
     Ok(())
-}
-
-/// A set of places of properties, without memory of its own for the first 256.
-#[derive(Default)]
-struct Places {
-    first: [u64; 4],
-    more: Vec<usize>,
-}
-
-impl Places {
-    fn insert(&mut self, index: usize) {
-        match self.first.get_mut(index / 64) {
-            Some(word) => *word |= 1 << (index % 64),
-            None => self.more.push(index),
-        }
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        match self.first.get(index / 64) {
-            Some(word) => word & (1 << (index % 64)) != 0,
-            None => self.more.contains(&index),
-        }
-    }
 }
 
 /// Writes a property with regard to what is noted about it.

@@ -23,9 +23,10 @@ impl Index {
             return names.iter().position(|known| *known == name);
         }
         let table = self.0.get_or_init(|| build(names));
-        let mut place = hash(name);
+        let mask = table.len() - 1;
+        let mut place = hash(name.as_bytes());
         loop {
-            let index = table[place % table.len()];
+            let index = table[place & mask];
             if index == EMPTY {
                 return None;
             }
@@ -37,33 +38,35 @@ impl Index {
     }
 }
 
-/// At least every other place stays empty, so that looking for a name ends soon.
+/// The size is a power of two, and at least every other place stays empty, so that looking for a name ends soon.
 fn build(names: &[&str]) -> Box<[u16]> {
     let size = (names.len() * 2).next_power_of_two();
     let mut table = vec![EMPTY; size].into_boxed_slice();
     for (index, name) in names.iter().enumerate() {
-        let mut place = hash(name);
-        while table[place % size] != EMPTY {
+        let mut place = hash(name.as_bytes());
+        while table[place & (size - 1)] != EMPTY {
             place = place.wrapping_add(1);
         }
-        table[place % size] = index as u16;
+        table[place & (size - 1)] = index as u16;
     }
     table
 }
 
-/// Mixes the length and eight bytes from each end and the middle: names of one type differ there, nearly always.
-fn hash(name: &str) -> usize {
-    let bytes = name.as_bytes();
-    let word = |bytes: &[u8]| {
-        let mut word = [0; 8];
-        let count = bytes.len().min(8);
-        word[..count].copy_from_slice(&bytes[..count]);
-        u64::from_le_bytes(word)
+/// Mixes the length with eight bytes from each end and the middle: names of one type nearly always differ there.
+fn hash(name: &[u8]) -> usize {
+    let mix = |mixed: u64, word: [u8; 8]| {
+        (mixed.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95)
     };
-    let end = bytes.len().saturating_sub(8);
-    let mut mixed = bytes.len() as u64;
-    for part in [0, end / 2, end] {
-        mixed = (mixed.rotate_left(5) ^ word(&bytes[part..])).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let mut mixed = name.len() as u64;
+    if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        mixed = mix(mix(mixed, *first), *last);
+        if let Some(middle) = name[(name.len() - 8) / 2..].first_chunk::<8>() {
+            mixed = mix(mixed, *middle);
+        }
+    } else {
+        let mut word = [0; 8];
+        word[..name.len()].copy_from_slice(name);
+        mixed = mix(mixed, word);
     }
     (mixed >> 32) as usize
 }

@@ -67,6 +67,20 @@ impl TextBuffer {
         }
     }
 
+    /// Adds ASCII text. It is not looked at before all is read.
+    #[inline]
+    pub(crate) fn push_ascii(&mut self, ascii: &[u8]) {
+        debug_assert!(ascii.is_ascii());
+        let end = self.length + ascii.len();
+        match self.bytes.get_mut(self.length..end) {
+            Some(place) if self.long.is_empty() => {
+                place.copy_from_slice(ascii);
+                self.length = end;
+            }
+            _ => self.push_long(text(ascii)),
+        }
+    }
+
     /// What was written.
     #[inline]
     pub fn as_str(&self) -> &str {

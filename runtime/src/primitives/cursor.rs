@@ -1,8 +1,18 @@
-//! Reading a text of ASCII parts from left to right.
+//! Reading a text of ASCII parts from left to right, and writing digits.
 
 /// What is left to read.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a>(pub(crate) &'a [u8]);
+
+/// Fills `place` with the digits of `value`, zeros in front.
+#[inline]
+pub(crate) fn put_digits(place: &mut [u8], value: u32) {
+    let mut rest = value;
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+}
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str) -> Self {

@@ -1,6 +1,6 @@
 //! `Edm.Date`
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, put_digits};
 use super::text_primitive;
 use crate::{Reading, TextBuffer};
 
@@ -100,11 +100,11 @@ impl Date {
     }
 
     pub(crate) fn write(&self, out: &mut TextBuffer) {
-        out.push_digits(u64::from(self.year), 4);
-        out.push_str("-");
-        out.push_digits(u64::from(self.month), 2);
-        out.push_str("-");
-        out.push_digits(u64::from(self.day), 2);
+        let mut text = *b"0000-00-00";
+        put_digits(&mut text[..4], u32::from(self.year));
+        put_digits(&mut text[5..7], u32::from(self.month));
+        put_digits(&mut text[8..], u32::from(self.day));
+        out.push_ascii(&text);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `Edm.TimeOfDay`
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, put_digits};
 use super::text_primitive;
 use crate::{Reading, TextBuffer};
 
@@ -126,20 +126,22 @@ impl TimeOfDay {
     }
 
     pub(crate) fn write(&self, out: &mut TextBuffer) {
-        out.push_digits(u64::from(self.hour), 2);
-        out.push_str(":");
-        out.push_digits(u64::from(self.minute), 2);
-        if self.digits == NO_SECONDS {
-            return;
-        }
-        out.push_str(":");
-        out.push_digits(u64::from(self.second), 2);
-        if self.digits > 0 {
-            out.push_str(".");
-            let digits = usize::from(self.digits);
-            let fraction = self.picoseconds() / 10u64.pow(12 - u32::from(self.digits));
-            out.push_digits(fraction, digits);
-        }
+        let mut text = *b"00:00:00.000000000000";
+        put_digits(&mut text[..2], u32::from(self.hour));
+        put_digits(&mut text[3..5], u32::from(self.minute));
+        put_digits(&mut text[6..8], u32::from(self.second));
+        let end = match self.digits {
+            NO_SECONDS => 5,
+            0 => 8,
+            digits => {
+                put_digits(&mut text[9..18], self.nanosecond);
+                if digits > 9 {
+                    put_digits(&mut text[18..], u32::from(self.picosecond));
+                }
+                9 + usize::from(digits)
+            }
+        };
+        out.push_ascii(&text[..end]);
     }
 
     fn key(self) -> (u32, u64) {
