@@ -52,11 +52,16 @@ pub(crate) struct DocsArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct GenArguments {
-    #[command(flatten)]
-    pub(crate) docs: DocsArguments,
-    /// Folder of the generated crate
-    #[arg(long, value_name = "DIR", default_value = "generated")]
-    pub(crate) out: PathBuf,
+    /// Folder with the documentation: `v1.0/api/*.md` and so on, or `api-reference/v1.0/...` as in its repository
+    /// [default: docs-input]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) docs: Option<PathBuf>,
+    /// Folder of the generated crate [default: generated]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Version of the API [default: all]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) api: Option<ApiChoice>,
     /// Generate only what matches, and all that it needs: a request path (`/deviceManagement/**`), a type's full name
     /// (`microsoft.graph.user`) or a page (`v1.0/api/user-get.md`); may be given several times
     #[arg(long, value_name = "GLOB")]
@@ -64,9 +69,16 @@ pub(crate) struct GenArguments {
     /// Leave out what matches, in the same forms; types left out are kept as plain JSON where others name them
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
+    /// File that holds these choices for a project; the command line goes before it [default: graphwright.toml, if there is
+    /// one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// Write nothing; name every file that is stale, missing or an orphan
     #[arg(long)]
     pub(crate) check: bool,
+    /// Number of threads; 0 takes one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
 }
 
 #[derive(Args, Debug)]

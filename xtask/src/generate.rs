@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
+use crate::choices::{self, Choices};
 use crate::output::{self, Difference};
 use crate::pages::{self, Docs};
 use crate::progress::Counter;
@@ -19,23 +20,24 @@ const SHOWN_PROBLEMS: usize = 20;
 
 pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
     let started = Instant::now();
-    let include = globs(&arguments.include, "--include")?;
-    let exclude = globs(&arguments.exclude, "--exclude")?;
+    let choices = choices::choices(arguments)?;
+    let include = globs(&choices.include, "--include")?;
+    let exclude = globs(&choices.exclude, "--exclude")?;
     let included = |name: &str| include.is_match(name);
     let excluded = |name: &str| exclude.is_match(name);
     let settings = Settings {
         selection: Selection {
-            include: (!arguments.include.is_empty()).then_some(&included),
-            exclude: (!arguments.exclude.is_empty()).then_some(&excluded),
+            include: (!choices.include.is_empty()).then_some(&included),
+            exclude: (!choices.exclude.is_empty()).then_some(&excluded),
         },
-        manifest: project::manifest_settings(&arguments.out)?,
+        manifest: project::manifest_settings(&choices.out)?,
     };
-    let (docs, generated) = generate(&arguments.docs, &settings)?;
-    let difference = output::compare(&arguments.out, &generated.files)?;
+    let (docs, generated) = generate(&choices.docs, &settings)?;
+    let difference = output::compare(&choices.out, &generated.files)?;
     show_problems(&generated, &docs);
     let faulty = generated.understood.report.count(Level::Error) > 0;
     let outcome = if arguments.check {
-        show_difference(arguments, &difference);
+        show_difference(&choices, &difference);
         if difference.is_empty() && !faulty {
             Outcome::Clean
         } else {
@@ -45,7 +47,7 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
         eprintln!("error: nothing was written, because of the errors above");
         Outcome::Faulty
     } else {
-        output::write(&arguments.out, &generated.files, &difference)?;
+        output::write(&choices.out, &generated.files, &difference)?;
         Outcome::Clean
     };
     let written = !arguments.check && !faulty;
@@ -124,7 +126,7 @@ fn show_problems(generated: &Generated, docs: &Docs) {
     }
 }
 
-fn show_difference(arguments: &GenArguments, difference: &Difference) {
+fn show_difference(choices: &Choices, difference: &Difference) {
     let kinds = [
         ("stale", &difference.stale),
         ("missing", &difference.missing),
@@ -134,7 +136,7 @@ fn show_difference(arguments: &GenArguments, difference: &Difference) {
         for path in paths {
             eprintln!(
                 "error: {kind}: {}; run `cargo xtask gen`",
-                arguments.out.join(path).display()
+                choices.out.join(path).display()
             );
         }
     }

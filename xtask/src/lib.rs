@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod choices;
 mod explain;
 mod export;
 mod facts;
