@@ -4,12 +4,15 @@
 //! - [`json`]: objects that keep everything they were read from, enums that keep unknown names.
 //! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals that are written as they were read.
 //! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
+//! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
 //!
 //! All names that generated code needs stand at the root as well.
 
 pub mod primitives;
 pub mod json;
 pub mod request;
+#[cfg(any(test, feature = "examples"))]
+pub mod examples;
 
 pub use bytes::Bytes;
 pub use json::{

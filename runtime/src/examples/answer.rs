@@ -1,0 +1,70 @@
+//! Responses, read as the type of their operation and written again.
+
+use http::Response;
+use serde_json::Value;
+
+use crate::request::Itemised;
+use crate::{Bytes, Error, Object, ObjectExt, ResponseBody, json};
+
+/// What a response can be read as, and written again.
+pub trait Answer: ResponseBody {
+    /// Writes it again.
+    fn echo(self) -> Echo;
+}
+
+/// A response that was read and written again.
+#[derive(Debug)]
+pub struct Echo {
+    /// The content.
+    pub(super) content: Bytes,
+    /// The paths of values that their properties could not take.
+    pub(super) misfits: Vec<String>,
+}
+
+/// Reads a response, and writes it again.
+pub(super) fn read<T: Answer>(response: Response<Bytes>) -> Result<Echo, Error> {
+    T::from_response(response).map(Answer::echo)
+}
+
+impl<T: Object + Default + Itemised> Answer for T {
+    fn echo(self) -> Echo {
+        let misfits = self.misfits().into_iter().map(|misfit| misfit.path);
+        Echo {
+            misfits: misfits.collect(),
+            content: json::to_vec(&self).into(),
+        }
+    }
+}
+
+impl Answer for () {
+    fn echo(self) -> Echo {
+        Echo::of(Bytes::new())
+    }
+}
+
+impl Answer for Bytes {
+    fn echo(self) -> Echo {
+        Echo::of(self)
+    }
+}
+
+impl Answer for Value {
+    fn echo(self) -> Echo {
+        Echo::of(self.to_string().into())
+    }
+}
+
+impl Answer for i64 {
+    fn echo(self) -> Echo {
+        Echo::of(self.to_string().into())
+    }
+}
+
+impl Echo {
+    fn of(content: Bytes) -> Self {
+        Self {
+            content,
+            misfits: Vec::new(),
+        }
+    }
+}
