@@ -22,6 +22,17 @@ pub struct EnumFacts {
     pub members: Vec<MemberFact>,
 }
 
+impl EnumFacts {
+    fn new(name: At<String>) -> Self {
+        Self {
+            name,
+            is_flags: None,
+            description: None,
+            members: Vec::new(),
+        }
+    }
+}
+
 /// A row of a members table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberFact {
@@ -45,17 +56,27 @@ pub(super) fn name_in(heading: &str) -> Option<&str> {
     (!name.is_empty() && !name.contains(' ')).then_some(name)
 }
 
+/// The name of the enum that a section's heading announces.
+fn section_name<'s>(part: &'s Part<'_, '_>) -> Option<&'s str> {
+    let may = part.section.level > 1 && part.meaning != Meaning::Example && !part.says_so;
+    headings::enum_name(&part.heading).filter(|_| may)
+}
+
 /// Whether a table lists the members of an enum that the section's heading announces.
 pub(super) fn announces(part: &Part<'_, '_>, table: &Table<'_>) -> bool {
-    let names_enum =
-        part.meaning == Meaning::Members || headings::enum_name(&part.heading).is_some();
-    if !names_enum {
-        return false;
-    }
+    section_name(part).is_some() && lists_members(table)
+}
+
+fn lists_members(table: &Table<'_>) -> bool {
     let header = Header::new(table);
-    let lists =
-        matches!(header.first(), "member" | "value" | "name") && header.column(&["type"]).is_none();
-    lists
+    matches!(header.first(), "member" | "value" | "name") && header.column(&["type"]).is_none()
+}
+
+fn tables<'s, 'a>(part: &Part<'s, 'a>) -> impl Iterator<Item = &'s Table<'a>> {
+    part.section.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    })
 }
 
 /// Reads all enums of a page. `page_name` is the name in the page's heading, if it is an enum page.
@@ -65,73 +86,56 @@ pub(super) fn extract(
     page_name: Option<&At<String>>,
 ) -> Vec<EnumFacts> {
     let mut enums = Vec::new();
-    let mut page_enum = page_name.map(|name| EnumFacts {
-        name: name.clone(),
-        is_flags: None,
-        description: None,
-        members: Vec::new(),
-    });
+    let mut page_enum = page_name.map(|name| EnumFacts::new(name.clone()));
     for part in &outline.parts {
-        let named = headings::enum_name(&part.heading)
-            .filter(|_| part.section.level > 1 && part.meaning != Meaning::Example);
-        let tables = || {
-            part.section.blocks.iter().filter_map(|block| match block {
-                Block::Table(table) => Some(table),
-                _ => None,
-            })
-        };
-        let of_page = part.meaning == Meaning::Members
-            || (part.meaning == Meaning::Intro && page_enum.is_some());
-        if let (Some(name), Some(heading)) =
-            (named.filter(|_| !part.says_so), &part.section.heading)
-        {
-            let at = location_within(heading, name);
-            let mut facts = section(reading, part, At::new(name.to_owned(), at));
-            let mut found = false;
-            for table in tables().filter(|table| announces(part, table)) {
-                found = true;
-                facts.members.extend(members(reading, table));
-            }
-            settle_section(reading, part, heading.at, found);
-            if found {
-                enums.push(facts);
-            }
-        } else if let Some(facts) = page_enum.as_mut().filter(|_| of_page) {
-            let mut found = false;
-            for table in tables()
-                .filter(|table| Header::new(table).first() == "member" || announces(part, table))
-            {
-                found = true;
-                let more = members(reading, table);
-                facts.members.extend(more);
-            }
-            let read = section(reading, part, facts.name.clone());
-            facts.is_flags = facts.is_flags.or(read.is_flags);
-            facts.description = facts.description.take().or(read.description);
-            if let Some(heading) = part
-                .section
-                .heading
-                .as_ref()
-                .filter(|_| part.meaning == Meaning::Members)
-            {
-                settle_section(reading, part, heading.at, found);
-            }
+        if section_name(part).is_some() {
+            enums.extend(section_enum(reading, part));
+        } else if let Some(facts) = &mut page_enum {
+            page_part(reading, part, facts);
         }
     }
     if let Some(facts) = page_enum {
         if facts.members.is_empty() {
             let message = format!("no table lists the members of `{}`", facts.name.value);
-            reading.problem(
-                Code::EnumWithoutMembers,
-                facts.name.at,
-                0,
-                message,
-                "took the enum without members",
-            );
+            let action = "took the enum without members";
+            reading.problem(Code::EnumWithoutMembers, facts.name.at, 0, message, action);
         }
         enums.insert(0, facts);
     }
     enums
+}
+
+/// The enum that a section defines.
+fn section_enum(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>) -> Option<EnumFacts> {
+    let name = section_name(part)?;
+    let heading = part.section.heading.as_ref()?;
+    let at = location_within(heading, name);
+    let mut facts = EnumFacts::new(At::new(name.to_owned(), at));
+    prose(reading, part, &mut facts);
+    let mut found = false;
+    for table in tables(part).filter(|table| lists_members(table)) {
+        found = true;
+        facts.members.extend(members(reading, table));
+    }
+    settle_section(reading, part, heading.at, found);
+    found.then_some(facts)
+}
+
+/// A part of a page that defines one enum.
+fn page_part(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut EnumFacts) {
+    if part.meaning != Meaning::Members && part.meaning != Meaning::Intro {
+        return;
+    }
+    let mut found = false;
+    for table in tables(part).filter(|table| lists_members(table)) {
+        found = true;
+        facts.members.extend(members(reading, table));
+    }
+    prose(reading, part, facts);
+    let heading = part.section.heading.as_ref();
+    if let Some(heading) = heading.filter(|_| part.meaning == Meaning::Members) {
+        settle_section(reading, part, heading.at, found);
+    }
 }
 
 fn settle_section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, at: Location, found: bool) {
@@ -156,13 +160,14 @@ fn settle_section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, at: Locati
 }
 
 /// What the prose of a section says about its enum.
-fn section(reading: &Reading<'_, '_>, part: &Part<'_, '_>, name: At<String>) -> EnumFacts {
-    let mut facts = EnumFacts {
-        name,
-        is_flags: None,
-        description: None,
-        members: Vec::new(),
-    };
+fn prose(reading: &Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut EnumFacts) {
+    const SAYINGS: [&str; 5] = [
+        "flag enum",
+        "flags enum",
+        "bitmask",
+        "bit mask",
+        "can be combined",
+    ];
     for block in &part.section.blocks {
         let text = match block {
             Block::Paragraph(text) => text,
@@ -173,20 +178,13 @@ fn section(reading: &Reading<'_, '_>, part: &Part<'_, '_>, name: At<String>) -> 
         if lower.starts_with("namespace:") {
             continue;
         }
-        const SAYINGS: [&str; 5] = [
-            "flag enum",
-            "flags enum",
-            "bitmask",
-            "bit mask",
-            "can be combined",
-        ];
         let flags = SAYINGS.iter().find_map(|saying| lower.find(saying));
-        facts.is_flags = facts.is_flags.or(flags.map(|at| text.location_of(at)));
+        let flags = flags.map(|at| text.location_of(at));
+        facts.is_flags = facts.is_flags.or(flags);
         if facts.description.is_none() && matches!(block, Block::Paragraph(_)) {
             facts.description = Some(reading.plain_at(text));
         }
     }
-    facts
 }
 
 /// Which columns a members table has.

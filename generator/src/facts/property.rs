@@ -136,11 +136,14 @@ fn name(
     let plain = reading.plain(&cell.raw);
     let words = plain.trim_matches(['`', '*', ' ']);
     let lower = words.to_ascii_lowercase();
-    let deprecated = lower.contains("deprecated");
-    let name = match lower.find("deprecated") {
-        Some(at) => words[..at].trim_end_matches(['(', '[', ' ', '*']),
-        None => words,
-    };
+    // A property may itself be called `deprecated`.
+    let note = lower
+        .rfind("deprecated")
+        .filter(|at| lower[..*at].ends_with(['(', '[', ' ', '*']));
+    let deprecated = note.is_some();
+    let name = note.map_or(words, |at| {
+        words[..at].trim_end_matches(['(', '[', ' ', '*'])
+    });
     let name = strip_note(name).trim_matches(['`', '*', '"', '\'']);
     let is_name =
         |character: char| character.is_ascii_alphanumeric() || "_@.$-#".contains(character);

@@ -146,6 +146,7 @@ const EXPLANATIONS: &[(&str, NoMeaning)] = &[
     ("type value", NoMeaning::Explanation),
     ("value", NoMeaning::Explanation),
     ("vendor name", NoMeaning::Explanation),
+    ("role", NoMeaning::Explanation),
     ("well-known folder name", NoMeaning::Explanation),
     ("who can request", NoMeaning::Explanation),
 ];

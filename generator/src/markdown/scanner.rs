@@ -140,7 +140,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         if let Some(fence) = fence::opening(line.text) {
             return self.code(fence);
         }
-        if let Some((level, text)) = heading(line.text) {
+        if let Some((level, text)) = heading(line.text).or_else(|| self.tight_title(line)) {
             return self.heading(line, level, text);
         }
         if is_thematic_break(line.text) {
@@ -163,6 +163,14 @@ impl<'a, 'o> Scanner<'a, 'o> {
         } else {
             self.paragraph(line);
         }
+    }
+
+    /// The title of a page may lack the blank behind its `#`.
+    fn tight_title(&self, line: Line<'a>) -> Option<(u8, &'a str)> {
+        let text = line.text.strip_prefix('#')?.trim();
+        let is_first = self.out.sections.len() == 1;
+        let is_title = text.starts_with(|first: char| first.is_ascii_alphabetic());
+        (is_first && is_title).then_some((1, text))
     }
 
     /// Passes over a line of a tab that is not read. Code in it is matter all the same.

@@ -56,13 +56,14 @@ fn statuses(raw: &str) -> Vec<(usize, u16)> {
         // Every separator but the no-break blank is one byte.
         offset += word.len();
         offset += raw[offset..].chars().next().map_or(0, char::len_utf8);
-        let behind = raw[..start].trim_end_matches(['`', '*', ' ', '\n']);
-        let is_status = word.len() == 3
-            && word.bytes().all(|byte| byte.is_ascii_digit())
-            && matches!(word.as_bytes()[0], b'2'..=b'5');
+        let is_number = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number || !matches!(word.as_bytes()[0], b'2'..=b'5') {
+            continue;
+        }
+        let before = raw[..start].trim_end_matches(['`', '*', ' ', '\n']);
         let is_amount =
-            behind.ends_with("of") || behind.ends_with("to") || raw[offset..].starts_with("KB");
-        if let Some(status) = word.parse().ok().filter(|_| is_status && !is_amount) {
+            before.ends_with("of") || before.ends_with("to") || raw[offset..].starts_with("KB");
+        if let Some(status) = word.parse().ok().filter(|_| !is_amount) {
             found.push((start, status));
         }
     }
