@@ -20,6 +20,8 @@ mod enums;
 mod operation;
 mod classify;
 mod view;
+#[cfg(test)]
+mod tests;
 
 pub use crate::markdown::Rendition;
 pub use annotation::{ExampleAnnotation, ResourceAnnotation};

@@ -5,7 +5,7 @@ use super::headings::{self, Meaning};
 use super::operation;
 use super::outline::Outline;
 use super::reading::Reading;
-use super::tables::{Header, Role};
+use super::tables::{self, Header};
 use super::{
     CalloutFact, CloudFact, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums, resource,
 };
@@ -180,12 +180,7 @@ fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut P
                         facts.summary = Some(reading.plain_at(text));
                     }
                 }
-                Block::Table(table)
-                    if table
-                        .header
-                        .iter()
-                        .any(|cell| cell.raw.contains("Global service")) =>
-                {
+                Block::Table(table) if tables::is_clouds(table) => {
                     clouds(reading, table, facts);
                 }
                 _ => {}
@@ -229,7 +224,7 @@ fn rest_of_enum_page(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>) {
                         .any(|row| !reading.ledger.is_settled(row.matter)) =>
                 {
                     let header = Header::new(table);
-                    let role = super::tables::role(part.meaning, &header);
+                    let role = tables::role(part.meaning, &header);
                     operation::leave(reading, table, &header, role);
                 }
                 Block::Code(code) => {

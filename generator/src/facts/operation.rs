@@ -266,7 +266,8 @@ fn headers(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header) ->
 pub(super) fn leave(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header, role: Role) {
     let outcome = match role {
         Role::NoMeaning(class) => Outcome::NoMeaning(class),
-        Role::Clouds => Outcome::Fact,
+        // Its first row is a fact by now; there should be no other.
+        Role::Clouds => Outcome::NoMeaning(NoMeaning::RepeatedRow),
         _ => {
             let words = header.words.join(" | ");
             let message = format!("no table is known with the columns `{words}` in this section");

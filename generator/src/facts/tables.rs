@@ -151,6 +151,15 @@ const EXPLANATIONS: &[(&str, NoMeaning)] = &[
     ("who can request", NoMeaning::Explanation),
 ];
 
+/// Whether a table says which national clouds have an operation.
+pub(super) fn is_clouds(table: &Table<'_>) -> bool {
+    const FIRST: &str = "global service";
+    table.header.iter().any(|cell| {
+        let start = cell.raw.trim_start_matches('*').get(..FIRST.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(FIRST))
+    })
+}
+
 /// What the rows of a table are.
 pub(super) fn role(meaning: Meaning, header: &Header) -> Role {
     let first = header.first();

@@ -139,7 +139,7 @@ impl<'a> Scanner<'a> {
                     is_text |= lower.starts_with("content-type") && !lower.contains("json");
                     end = next + 1;
                 }
-                Some(line) if opens_json(line.text) && end > first + 1 => {
+                Some(line) if opens_json(line.text) => {
                     end = self.json_end(next);
                     break;
                 }

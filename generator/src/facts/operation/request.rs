@@ -153,6 +153,7 @@ pub(super) fn body_sentence(
         "not require a request body",
         "must be empty",
         "do not specify",
+        "is not necessary",
     ]
     .iter()
     .any(|saying| lower.contains(saying));

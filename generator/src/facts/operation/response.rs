@@ -56,24 +56,29 @@ fn statuses(raw: &str) -> Vec<(usize, u16)> {
         // Every separator but the no-break blank is one byte.
         offset += word.len();
         offset += raw[offset..].chars().next().map_or(0, char::len_utf8);
-        let is_number = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_number || !matches!(word.as_bytes()[0], b'2'..=b'5') {
-            continue;
-        }
+        let Some(status) = status(word) else { continue };
         let before = raw[..start].trim_end_matches(['`', '*', ' ', '\n']);
-        let is_amount =
-            before.ends_with("of") || before.ends_with("to") || raw[offset..].starts_with("KB");
-        if let Some(status) = word.parse().ok().filter(|_| !is_amount) {
+        let is_amount = ["of", "to", "most", "than"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        if !is_amount && !raw[offset..].starts_with("KB") {
             found.push((start, status));
         }
     }
     found
 }
 
+/// A number that HTTP knows as a status; `Microsoft 365` is none.
+fn status(word: &str) -> Option<u16> {
+    let is_number = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let number = word.parse().ok().filter(|_| is_number)?;
+    matches!(number, 200..=208 | 301..=308 | 400..=431 | 451 | 500..=511).then_some(number)
+}
+
 /// The type that a sentence says to be in the response body: the last one named before those words.
 fn content(reading: &Reading<'_, '_>, text: &Text<'_>) -> Option<At<TypePhrase>> {
     let raw = &text.raw;
-    let end = [
+    let said = [
         "in the response body",
         "in the body of the response",
         "in its response body",
@@ -86,13 +91,12 @@ fn content(reading: &Reading<'_, '_>, text: &Text<'_>) -> Option<At<TypePhrase>>
         .find("returns")
         .or_else(|| raw.find("return "))
         .map_or(0, |at| at + "return".len());
-    let end = end
-        .unwrap_or_else(|| {
-            raw[start..]
-                .find(". ")
-                .map_or(raw.len(), |length| start + length)
-        })
-        .max(start);
+    let first_sentence = || {
+        raw[start..]
+            .find(". ")
+            .map_or(raw.len(), |length| start + length)
+    };
+    let end = said.unwrap_or_else(first_sentence).max(start);
     let sentence = &raw[start..end];
     let definitions = &reading.page.link_definitions;
     let link = links(sentence, definitions)
@@ -104,7 +108,7 @@ fn content(reading: &Reading<'_, '_>, text: &Text<'_>) -> Option<At<TypePhrase>>
         .last();
     let (written, offset) = match link {
         Some(link) => (&sentence[link.start..link.end], link.start),
-        None => named_object(sentence)?,
+        None => named_object(sentence).or_else(|| said.and_then(|_| last_primitive(sentence)))?,
     };
     let (mut phrase, _) = type_phrase::read(written, definitions);
     let before = sentence[..offset].to_ascii_lowercase();
@@ -117,9 +121,19 @@ fn content(reading: &Reading<'_, '_>, text: &Text<'_>) -> Option<At<TypePhrase>>
     (!phrase.names.is_empty()).then(|| At::new(phrase, text.location_of(start + offset)))
 }
 
+/// The primitive at the end of a sentence: `a Boolean`.
+fn last_primitive(sentence: &str) -> Option<(&str, usize)> {
+    let sentence = sentence.trim_end_matches([' ', '*', '`', '.', '\n']);
+    let start = sentence.rfind([' ', '*', '`', '\n']).map_or(0, |at| at + 1);
+    let word = &sentence[start..];
+    let is_type = type_phrase::is_primitive(word)
+        && word.starts_with(|first: char| first.is_ascii_uppercase());
+    (is_type && word != "JSON" && word != "URL").then_some((word, start))
+}
+
 /// A name without a link: `a **thing** object`, `a thing object`, `a String collection`.
 pub(super) fn named_object(sentence: &str) -> Option<(&str, usize)> {
-    const NOUNS: [&str; 10] = [
+    const NOUNS: [&str; 9] = [
         "object",
         "objects",
         "resource",
@@ -129,7 +143,6 @@ pub(super) fn named_object(sentence: &str) -> Option<(&str, usize)> {
         "entities",
         "value",
         "stream",
-        "response",
     ];
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut offset = 0;
@@ -150,24 +163,44 @@ pub(super) fn named_object(sentence: &str) -> Option<(&str, usize)> {
             return None;
         };
         let name = word.trim_matches(['*', '`', '.', ',', '"']);
-        let is_marked =
-            name.len() < word.len() || name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-        let is_type = is_marked
-            || type_phrase::is_primitive(name)
-                && !name.eq_ignore_ascii_case("object")
-                && !name.eq_ignore_ascii_case("json");
-        let fits = is_noun(next)
-            && is_type
-            && !is_noun(name)
+        let is_marked = name.len() < word.len();
+        let has_hump = name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        let is_primitive = type_phrase::is_primitive(name);
+        let before = sentence[..*offset].trim_end();
+        let has_article = ["the", "a", "an", "updated", "new"]
+            .iter()
+            .any(|article| before.rsplit([' ', '\n']).next() == Some(article));
+        let is_object = next.starts_with("object") && has_article;
+        let starts_lower = name.starts_with(|first: char| first.is_ascii_lowercase());
+        let is_type = is_primitive || is_marked || (starts_lower && (has_hump || is_object));
+        let is_word = is_noun(name) || NO_NAMES.iter().any(|word| name.eq_ignore_ascii_case(word));
+        let is_name = !name.is_empty()
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-        let starts_lower = name.starts_with(|first: char| first.is_ascii_lowercase())
-            || type_phrase::is_primitive(name);
-        (fits && !name.is_empty() && starts_lower)
-            .then(|| (name, offset + word.find(name).unwrap_or(0)))
+        let fits = is_noun(next) && is_type && is_name && !is_word;
+        fits.then(|| (name, offset + word.find(name).unwrap_or(0)))
     })
 }
+
+/// Words that stand before a noun and name no type.
+const NO_NAMES: [&str; 15] = [
+    "response",
+    "true",
+    "false",
+    "null",
+    "json",
+    "new",
+    "updated",
+    "request",
+    "following",
+    "same",
+    "single",
+    "requested",
+    "empty",
+    "error",
+    "created",
+];
 
 #[cfg(test)]
 mod tests {
@@ -184,7 +217,8 @@ mod tests {
         };
         check("returns a `200 OK` response code", &[200]);
         check("returns `204 No Content`, or 404.", &[204, 404]);
-        check("at most 500", &[500]);
+        check("at most 500", &[]);
+        check("Microsoft 365", &[]);
         check("a page of 200", &[]);
     }
 
@@ -201,5 +235,7 @@ mod tests {
         check("an updated someThing object", Some("someThing"));
         check("a String collection", Some("String"));
         check("a response object", None);
+        check("for the user object", Some("user"));
+        check("a `true` value", None);
     }
 }
