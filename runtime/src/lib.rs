@@ -3,6 +3,7 @@
 //!
 //! - [`json`]: objects that keep everything they were read from, enums that keep unknown names.
 //! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals that are written as they were read.
+//! - [`query`]: conditions and lists of properties, of the constants that each type has.
 //! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
 //! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
 //!
@@ -11,6 +12,7 @@
 pub mod primitives;
 pub mod json;
 pub mod request;
+pub mod query;
 #[cfg(any(test, feature = "examples"))]
 pub mod examples;
 
@@ -21,10 +23,14 @@ pub use json::{
     TextBuffer, ValuesSlot, flags::Flags,
 };
 pub use primitives::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+pub use query::{
+    Descending, Expand, ExpandOf, Filter, FilterOf, HasProperties, Literal, LiteralOf, Null,
+    OrderBy, PropertyOf, PropertyPath,
+};
 pub use request::{
-    Body, BoxFuture, Client, ConsistencyLevel, Descending, Element, Error, ErrorKind, Grant,
-    Method, Operation, OrderBy, Page, Path, Permissions, PropertyOf, RawRequest, Reference,
-    Request, ResponseBody, Single, Transport, TransportError, Unconnected, plain, quoted,
+    Body, BoxFuture, Client, ConsistencyLevel, Element, Error, ErrorKind, Grant, Method, Operation,
+    Page, Path, Permissions, RawRequest, Reference, Request, ResponseBody, Single, Transport,
+    TransportError, Unconnected, plain, quoted,
 };
 pub use serde_json::Value;
 

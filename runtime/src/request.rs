@@ -6,7 +6,6 @@ mod encoding;
 mod operation;
 mod raw;
 mod typed;
-mod query;
 mod body;
 mod response;
 mod page;
@@ -20,7 +19,6 @@ pub use error::{Error, ErrorKind};
 pub use operation::{Grant, Method, Operation, Permissions};
 pub use page::{Element, Page, Single};
 pub use path::Path;
-pub use query::{Descending, OrderBy, PropertyOf};
 pub use raw::{ConsistencyLevel, RawRequest};
 #[doc(hidden)]
 pub use response::Itemised;

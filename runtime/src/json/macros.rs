@@ -61,17 +61,7 @@ macro_rules! polymorphic {
             }
         }
 
-        impl<V: 'static> $crate::PropertyOf<$name> for $crate::Property<$base, V> {
-            fn property_name(&self) -> &str {
-                (*self).name()
-            }
-        }
-
-        impl<V: 'static> $crate::OrderBy<$name> for $crate::Property<$base, V> {
-            fn order_by(&self) -> ::std::string::String {
-                (*self).name().to_owned()
-            }
-        }
+        impl $crate::HasProperties<$base> for $name {}
 
         $($crate::polymorphic!(@from $name, $variant $(, $object)?);)+
     };

@@ -23,6 +23,10 @@ pub trait Itemised {
     type Item: ?Sized;
 }
 
+impl<T: Itemised> Itemised for Vec<T> {
+    type Item = T::Item;
+}
+
 /// An object. It is empty if the response has no content, as an update may answer either way.
 impl<T: Object + Default + Itemised> ResponseBody for T {
     type Item = T::Item;

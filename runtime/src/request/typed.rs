@@ -6,9 +6,8 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 
-use super::{
-    BoxFuture, ConsistencyLevel, Error, Operation, OrderBy, PropertyOf, RawRequest, ResponseBody,
-};
+use super::{BoxFuture, ConsistencyLevel, Error, Operation, RawRequest, ResponseBody};
+use crate::query::{ExpandOf, FilterOf, OrderBy, PropertyOf};
 
 /// A request whose response holds a `T`. It can be looked at, added to, and sent.
 ///
@@ -62,11 +61,6 @@ impl<T> Request<T> {
     /// The request without the type of its response.
     pub fn into_raw(self) -> RawRequest {
         self.raw
-    }
-
-    /// Only those that meet a condition, as OData writes it: `partnerState eq 'enabled'`.
-    pub fn filter(self, condition: &str) -> Self {
-        self.query("$filter", condition)
     }
 
     /// Not more than so many on a page.
@@ -126,13 +120,25 @@ impl<T: ResponseBody> Request<T> {
     }
 
     /// Only these properties: the constants of the type, or names.
-    pub fn select(self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
-        self.list("$select", properties)
+    pub fn select(mut self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
+        let names = properties.iter().map(|property| property.property_name());
+        self.raw.extend_query("$select", names);
+        self
     }
 
-    /// With what these navigation properties lead to: the constants of the type, or names, with options in parentheses.
-    pub fn expand(self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
-        self.list("$expand", properties)
+    /// With what these navigation properties lead to: the constants of the type, [`Expand`](crate::Expand) with options, or
+    /// text as OData writes it.
+    pub fn expand(mut self, properties: &[&dyn ExpandOf<T::Item>]) -> Self {
+        let texts: Vec<String> = properties.iter().map(|each| each.expand_text()).collect();
+        self.raw
+            .extend_query("$expand", texts.iter().map(String::as_str));
+        self
+    }
+
+    /// Only those that meet a condition, in place of an earlier one: of the constants of the type
+    /// (`Connector::IOS_ENABLED.eq(true)`), or text as OData writes it (`"iosEnabled eq true"`).
+    pub fn filter(self, condition: impl FilterOf<T::Item>) -> Self {
+        self.query("$filter", &condition.into_filter().to_string())
     }
 
     /// In the order of these: the constants of the type, `descending` if so asked, or names with ` desc`.
@@ -146,12 +152,6 @@ impl<T: ResponseBody> Request<T> {
     /// Sends the request, and gives what comes back.
     pub async fn send(self) -> Result<T, Error> {
         T::from_response(self.raw.send().await?)
-    }
-
-    fn list(mut self, option: &str, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
-        let names = properties.iter().map(|property| property.property_name());
-        self.raw.extend_query(option, names);
-        self
     }
 }
 

@@ -1,0 +1,186 @@
+//! The text of conditions.
+
+use super::{Expand, ExpandOf, Filter, FilterOf, HasProperties, Literal, Null, PropertyOf};
+use crate::json::flags::Flags;
+use crate::{AnyEntity, OpenEnum, Property};
+
+struct Device;
+struct Plan;
+struct AnyDevice;
+
+impl HasProperties<Device> for AnyDevice {}
+
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Enabled,
+    Unlisted(Box<str>),
+}
+
+impl OpenEnum for State {
+    const MEMBERS: &'static [Self] = &[Self::Enabled];
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Enabled => "enabled",
+            Self::Unlisted(name) => name,
+        }
+    }
+
+    fn unlisted(name: &str) -> Self {
+        Self::Unlisted(name.into())
+    }
+}
+
+impl Device {
+    const NAME: Property<Self, String> = Property::new("name");
+    const SIZE: Property<Self, i64> = Property::new("size");
+    const STATE: Property<Self, State> = Property::new("state");
+    const STATES: Property<Self, Flags<State>> = Property::new("states");
+    const PLAN: Property<Self, Plan> = Property::new("plan");
+    const PLANS: Property<Self, Vec<Plan>> = Property::new("plans");
+    const TAGS: Property<Self, Vec<String>> = Property::new("tags");
+    const OWNERS: Property<Self, Vec<AnyEntity>> = Property::new("owners");
+}
+
+impl Plan {
+    const NAME: Property<Self, String> = Property::new("name");
+    const TAGS: Property<Self, Vec<String>> = Property::new("tags");
+}
+
+#[track_caller]
+fn check(filter: Filter<Device>, expected: &str) {
+    assert_eq!(filter.to_string(), expected);
+}
+
+#[test]
+fn comparisons() {
+    check(Device::NAME.eq("O'Neil"), "name eq 'O''Neil'");
+    let name = String::from("a");
+    check(Device::NAME.ne(&name), "name ne 'a'");
+    check(Device::NAME.ne(name), "name ne 'a'");
+    check(Device::SIZE.gt(5), "size gt 5");
+    check(Device::SIZE.ge(-5), "size ge -5");
+    check(Device::SIZE.lt(5), "size lt 5");
+    check(Device::SIZE.le(5), "size le 5");
+    check(Device::STATE.eq(State::Enabled), "state eq 'enabled'");
+    check(
+        Device::STATE.eq(State::Unlisted("o'k".into())),
+        "state eq 'o''k'",
+    );
+    check(Device::NAME.eq(Null), "name eq null");
+    check(Device::NAME.is_in(["a", "b"]), "name in ('a','b')");
+    check(Device::NAME.is_in([""; 0]), "false");
+    check(Device::STATES.has(State::Enabled), "states has 'enabled'");
+    check(Device::STATES.eq(State::Enabled), "states eq 'enabled'");
+}
+
+#[test]
+fn texts() {
+    check(Device::NAME.startswith("a'"), "startswith(name,'a''')");
+    check(Device::NAME.endswith("a"), "endswith(name,'a')");
+    check(
+        Device::PLAN.then(Plan::NAME).contains("a"),
+        "contains(plan/name,'a')",
+    );
+}
+
+#[test]
+fn literals() {
+    #[track_caller]
+    fn check(value: impl Literal, expected: &str) {
+        assert_eq!(value.literal(), expected);
+    }
+    check(true, "true");
+    check(0.5_f64, "0.5");
+    check(f64::NAN, "NaN");
+    check(f64::INFINITY, "INF");
+    check(f32::NEG_INFINITY, "-INF");
+    check(
+        "2024-08-01T00:00:00Z"
+            .parse::<crate::DateTimeOffset>()
+            .unwrap(),
+        "2024-08-01T00:00:00Z",
+    );
+    check("2024-08-01".parse::<crate::Date>().unwrap(), "2024-08-01");
+    check("12:30:00".parse::<crate::TimeOfDay>().unwrap(), "12:30:00");
+    check("P1D".parse::<crate::Duration>().unwrap(), "duration'P1D'");
+    check("1.50".parse::<crate::Decimal>().unwrap(), "1.50");
+    check("+/8=".parse::<crate::Binary>().unwrap(), "binary'-_8='");
+    check(
+        "e4bede14-de14-e4be-14de-bee414debee4"
+            .parse::<crate::Guid>()
+            .unwrap(),
+        "e4bede14-de14-e4be-14de-bee414debee4",
+    );
+}
+
+#[test]
+fn parentheses_stand_where_they_are_needed() {
+    let a = || Device::SIZE.eq(1);
+    let b = || Device::SIZE.eq(2);
+    let c = || Device::SIZE.eq(3);
+    check(
+        a().and(b()).and(c()),
+        "size eq 1 and size eq 2 and size eq 3",
+    );
+    check(
+        a().or(b()).and(c()),
+        "(size eq 1 or size eq 2) and size eq 3",
+    );
+    check(a().or(b().and(c())), "size eq 1 or size eq 2 and size eq 3");
+    check(!a(), "not (size eq 1)");
+    check(
+        (!Device::NAME.startswith("a")).and(a()),
+        "not startswith(name,'a') and size eq 1",
+    );
+    check(!!a(), "not (not (size eq 1))");
+    check(
+        a().and("b eq 1 or c eq 1"),
+        "size eq 1 and (b eq 1 or c eq 1)",
+    );
+    check(Filter::raw("b eq 1").or(a()), "b eq 1 or size eq 1");
+}
+
+#[test]
+fn lambdas() {
+    check(Device::TAGS.any(|tag| tag.eq("a")), "tags/any(x:x eq 'a')");
+    check(
+        !Device::TAGS.all(|tag| tag.clone().startswith("a").or(tag.eq("b"))),
+        "not tags/all(x:startswith(x,'a') or x eq 'b')",
+    );
+    check(
+        Device::PLANS.any(|plan| {
+            let named = plan.clone().then(Plan::NAME).eq("a");
+            named.and(plan.then(Plan::TAGS).any(|tag| tag.ne("b")))
+        }),
+        "plans/any(x:x/name eq 'a' and x/tags/any(y:y ne 'b'))",
+    );
+    check(Device::TAGS.count().eq(0), "tags/$count eq 0");
+}
+
+#[test]
+fn a_base_lends_its_properties() {
+    let filter: Filter<AnyDevice> = Device::SIZE.eq(1).into_filter();
+    assert_eq!(filter.to_string(), "size eq 1");
+    let name: &dyn PropertyOf<AnyDevice> = &Device::NAME;
+    assert_eq!(name.property_name(), "name");
+    let path: &dyn PropertyOf<AnyDevice> = &Device::PLAN.then(Plan::NAME);
+    assert_eq!(path.property_name(), "plan/name");
+}
+
+#[test]
+fn expansions_have_options() {
+    let owners = Expand::of(Device::OWNERS)
+        .select(&[&AnyEntity::ID])
+        .filter(AnyEntity::ID.ne("a;b"))
+        .orderby(&[&AnyEntity::ID])
+        .expand(&[&"manager"])
+        .top(2)
+        .top(3);
+    assert_eq!(
+        ExpandOf::<AnyDevice>::expand_text(&owners),
+        "owners($select=id;$filter=id ne 'a;b';$orderby=id;$expand=manager;$top=3)"
+    );
+    let plain = Expand::of(Device::OWNERS);
+    assert_eq!(ExpandOf::<Device>::expand_text(&plain), "owners");
+}
