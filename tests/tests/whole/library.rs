@@ -1,6 +1,6 @@
 //! The generated library as its user meets it.
 
-use graphwright::runtime::{Grant, Object, OpenEnum, Unconnected};
+use graphwright::runtime::{DateTimeOffset, Descending, Grant, Object, OpenEnum, Unconnected};
 use graphwright::v1_0::Client;
 use graphwright::v1_0::types::{
     AnyDeviceAndAppManagementAssignmentTarget as AnyTarget, AnyDeviceEnrollmentConfiguration,
@@ -39,6 +39,34 @@ fn what_no_page_lists_comes_back() {
             .get("newProperty")
             .map(|value| value["b"][0].clone()),
         Some(1.into())
+    );
+}
+
+#[test]
+fn queries_are_typed() {
+    let moment: DateTimeOffset = "2024-08-01T00:00:00Z".parse().expect("this is a moment");
+    let enabled =
+        MobileThreatDefenseConnector::PARTNER_STATE.eq(MobileThreatPartnerTenantState::Enabled);
+    let silent = MobileThreatDefenseConnector::LAST_HEARTBEAT_DATE_TIME.lt(moment);
+    let connectors = Client::new(Unconnected)
+        .device_management()
+        .mobile_threat_defense_connectors();
+    let request = connectors
+        .list()
+        .select(&[
+            &MobileThreatDefenseConnector::ID,
+            &MobileThreatDefenseConnector::IOS_ENABLED,
+        ])
+        .filter(enabled.and(silent))
+        .orderby(&[&Descending(
+            MobileThreatDefenseConnector::LAST_HEARTBEAT_DATE_TIME,
+        )]);
+    assert_eq!(
+        request.url(),
+        "https://graph.microsoft.com/v1.0/deviceManagement/mobileThreatDefenseConnectors\
+         ?$select=id,iosEnabled\
+         &$filter=partnerState%20eq%20'enabled'%20and%20lastHeartbeatDateTime%20lt%202024-08-01T00:00:00Z\
+         &$orderby=lastHeartbeatDateTime%20desc"
     );
 }
 
