@@ -25,7 +25,7 @@ use rayon::prelude::*;
 pub use crate::model::Selection;
 use crate::emit::{File, ManifestSettings};
 use crate::facts::PageFacts;
-use crate::model::Model;
+use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};
 use crate::resolve::Corrections;
 use crate::source::{FileId, Location, Sources};
@@ -109,11 +109,19 @@ fn corrections(sources: &Sources, report: &mut Report) -> Corrections {
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
     let mut understood = understand(sources, progress);
-    let page_path = |file: FileId| sources.get(file).path.clone();
-    let apis = understood.model.apis.iter().map(|api| api.select(settings.selection, &page_path)).collect();
+    let apis = understood.model.apis.iter().map(|api| select(api, settings.selection, sources)).collect();
     let (library, problems) = rust::lower(&Model { apis }, sources);
     understood.report.append(problems);
     understood.report.sort();
+/// The part of an API that a selection asks for, with all that it needs.
+pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
+    let names = ItemNames {
+        areas: &|api| rust::areas_of(api, sources),
+        page_path: &|file| sources.get(file).path.clone(),
+    };
+    api.select(selection, names)
+}
+
     let files = emit::render(&library, &settings.manifest);
     Generated { understood, library, files }
 }

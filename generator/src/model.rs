@@ -14,7 +14,7 @@ pub use operation::{
 };
 pub use path::{FunctionParameter, KeyParameter, Path, Segment};
 pub use permissions::{Grant, Permissions};
-pub use selection::{Matches, Selection};
+pub use selection::{Areas, ItemNames, Matches, Selection};
 pub use types::{
     EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName, StructuredKind,
     StructuredType, StructuredTypeId, Type, TypeRef,

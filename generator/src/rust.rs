@@ -23,6 +23,7 @@ mod tests;
 
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use docs::Docs;
+pub use areas::areas_of;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Field, Method, MethodBody, Module, OperationConstant, Primitive,

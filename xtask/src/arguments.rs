@@ -63,7 +63,8 @@ pub(crate) struct GenArguments {
     #[arg(long, value_name = "VERSION")]
     pub(crate) api: Option<ApiChoice>,
     /// Generate only what matches, and all that it needs: a request path (`/deviceManagement/**`), a type's full name
-    /// (`microsoft.graph.user`) or a page (`v1.0/api/user-get.md`); may be given several times
+    /// (`microsoft.graph.user`), an area, by the name of its module (`intune_onboarding`), or a page
+    /// (`v1.0/api/user-get.md`); may be given several times
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,
     /// Leave out what matches, in the same forms; types left out are kept as plain JSON where others name them

@@ -1,13 +1,35 @@
 //! Where a type stands: the workload that its page names, else its namespace, gives the area; its name gives the module.
 //! Only the type's own pages decide, so that no other page can move it.
 
-use crate::model::{PageLink, QualifiedName};
+use crate::model::{Api, Areas, EnumId, PageLink, QualifiedName, StructuredTypeId};
+use crate::report::Report;
 use crate::source::Sources;
 
+use super::builders;
 use super::names::{self, Ident};
+use super::registry::register;
 
 /// The area of what belongs to no workload and to no namespace of its own.
 const GENERAL: &str = "general";
+
+/// The areas of all items, as the output calls them.
+pub fn areas_of(api: &Api, sources: &Sources) -> Areas {
+    let mut registry = register(api, sources, &mut Report::new());
+    let types = (0..api.structured_types.len()).map(|index| StructuredTypeId(index as u32));
+    let enums = (0..api.enums.len()).map(|index| EnumId(index as u32));
+    Areas {
+        structured_types: types
+            .map(|id| registry.struct_place(id).0.to_string())
+            .collect(),
+        enums: enums
+            .map(|id| registry.enum_place(id).0.to_string())
+            .collect(),
+        operations: builders::operation_areas(api, &mut registry)
+            .iter()
+            .map(Ident::to_string)
+            .collect(),
+    }
+}
 
 /// The area of a type.
 pub(crate) fn area(

@@ -122,6 +122,19 @@ fn places(api: &Api, tree: &PathTree<'_>, registry: &mut Registry) -> Vec<Place>
     places
 }
 
+/// The area of each operation: where the builder stands that makes its request.
+pub(crate) fn operation_areas(api: &Api, registry: &mut Registry) -> Vec<Ident> {
+    let tree = tree(api);
+    let places = places(api, &tree, registry);
+    let mut areas = vec![areas::general(); api.operations.len()];
+    for (node, (area, _)) in tree.nodes.iter().zip(places) {
+        for (id, _) in &node.operations {
+            areas[id.0 as usize] = area.clone();
+        }
+    }
+    areas
+}
+
 /// What it takes to make one builder.
 struct Maker<'a, 'm> {
     api: &'m Api,

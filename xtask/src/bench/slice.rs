@@ -95,8 +95,7 @@ pub(crate) fn library(api: &Api, sources: &Sources, patterns: &[&str]) -> Result
         include: Some(&matches),
         exclude: None,
     };
-    let page_path = |file: FileId| sources.get(file).path.clone();
-    Ok(lower(api.select(selection, &page_path), sources))
+    Ok(lower(generator::select(api, selection, sources), sources))
 }
 
 fn lower(api: Api, sources: &Sources) -> Crate {
