@@ -132,10 +132,12 @@ pub(super) fn extract(
             match block {
                 Block::Table(found) => table(reading, several, part, found, &mut facts),
                 Block::Code(code) => {
-                    let has_lines = if has_sections {
-                        part.meaning == Meaning::HttpRequest
-                    } else {
-                        before_examples
+                    let has_lines = match part.meaning {
+                        Meaning::HttpRequest => true,
+                        _ if !has_sections => before_examples,
+                        // Beside the section for them, lines may stand in the text above it.
+                        Meaning::Intro => request::is_relative(code),
+                        _ => false,
                     };
                     if has_lines && request::is_template(code) {
                         request::lines(reading, code, &mut facts);

@@ -205,6 +205,7 @@ fn named(meaning: Meaning, header: &Header) -> Role {
         Meaning::Errors => Role::NoMeaning(NoMeaning::ErrorCodes),
         _ if first.starts_with("header") => Role::Headers,
         Meaning::RequestHeaders | Meaning::ResponseHeaders => Role::Headers,
+        Meaning::Properties => Role::Properties,
         _ if first.starts_with("relationship") => Role::Relationships,
         Meaning::UrlParameters(_) => Role::Parameters,
         _ if first.starts_with("query parameter") => Role::Parameters,

@@ -56,6 +56,14 @@ pub(super) fn is_template(code: &CodeBlock<'_>) -> bool {
     first_is_request && !code.text.raw.contains("\n{")
 }
 
+/// Whether the first line of a block leads to a path without a host.
+pub(super) fn is_relative(code: &CodeBlock<'_>) -> bool {
+    let first = code.text.raw.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| {
+        request_line::method(line.trim()).is_some_and(|(_, url)| url.starts_with('/'))
+    })
+}
+
 /// Reads the lines of a block, each with an entry of its own in the ledger.
 pub(super) fn lines(
     reading: &mut Reading<'_, '_>,
