@@ -7,6 +7,7 @@ mod csdl;
 mod csdl_reader;
 mod determinism;
 mod freshness;
+mod hard_cases;
 mod layers;
 mod library;
 mod mutations;
