@@ -8,7 +8,8 @@
 //! 4. [`rust`]: what the output is to look like. Model → names, files, types.
 //! 5. [`emit`]: the output's text. Tokens, formatted.
 //!
-//! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on.
+//! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on. The [`ledger`] says what became of
+//! everything that the pages hold.
 
 pub mod source;
 pub mod report;
@@ -16,6 +17,7 @@ pub mod markdown;
 pub mod facts;
 pub mod model;
 pub mod resolve;
+pub mod ledger;
 pub mod rust;
 pub mod emit;
 pub mod export;
@@ -55,6 +57,8 @@ pub struct Understood {
     pub pages: Vec<PageFacts>,
     /// What they say together.
     pub model: Model,
+    /// What finally became of everything that the pages hold, in the order of pages.
+    pub ledger: Vec<ledger::Entry>,
     /// What is odd about them, in the order of places.
     pub report: Report,
 }
@@ -92,8 +96,9 @@ pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
     let corrections = corrections(sources, &mut report);
     let (model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
+    let ledger = ledger::settle(&pages, &model, sources, &mut report);
     report.sort();
-    Understood { pages, model, report }
+    Understood { pages, model, ledger, report }
 }
 
 /// The corrections among the sources. A list that cannot be read corrects nothing, and is an error.

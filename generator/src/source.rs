@@ -1,6 +1,10 @@
 //! The pages handed to the generator: a path and a text each, in an order of their own.
 
+mod links;
+
 use std::fmt;
+
+pub use links::follow;
 
 /// One file of documentation, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

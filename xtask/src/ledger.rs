@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use generator::Understood;
-use generator::facts::{LedgerEntry, Outcome as Fate};
+use generator::ledger::{Entry, Fate};
+use generator::source::FileId;
 use serde_json::{Value, json};
 
 use crate::arguments::{Format, LedgerArguments};
@@ -27,21 +28,18 @@ pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
     })
 }
 
-fn entries(understood: &Understood) -> impl Iterator<Item = &LedgerEntry> {
-    understood.pages.iter().flat_map(|page| &page.ledger)
-}
-
 fn unaccounted(understood: &Understood) -> usize {
-    entries(understood)
-        .filter(|entry| entry.outcome == Fate::Unaccounted)
+    let entries = understood.ledger.iter();
+    entries
+        .filter(|entry| entry.fate == Fate::Unaccounted)
         .count()
 }
 
-fn balance<'a>(entries: impl Iterator<Item = &'a LedgerEntry>) -> Balance {
+fn balance<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Balance {
     let mut balance = Balance::new();
     for entry in entries {
         *balance
-            .entry((entry.kind.name(), class(entry.outcome)))
+            .entry((entry.kind.name(), class(entry.fate)))
             .or_default() += 1;
     }
     balance
@@ -49,7 +47,7 @@ fn balance<'a>(entries: impl Iterator<Item = &'a LedgerEntry>) -> Balance {
 
 fn class(fate: Fate) -> String {
     match fate {
-        Fate::Fact => "became a fact".to_owned(),
+        Fate::Reached => "reached the model".to_owned(),
         Fate::Problem(code) => format!("problem {}: {}", code.id(), code.title()),
         Fate::NoMeaning(class) => format!("no meaning: {}", class.name()),
         Fate::Unaccounted => "unaccounted".to_owned(),
@@ -58,7 +56,7 @@ fn class(fate: Fate) -> String {
 
 fn text(docs: &Docs, understood: &Understood) -> String {
     let mut lines = Vec::new();
-    let balance = balance(entries(understood));
+    let balance = balance(&understood.ledger);
     let mut kind = "";
     for ((own, class), count) in &balance {
         if *own != kind {
@@ -72,7 +70,8 @@ fn text(docs: &Docs, understood: &Understood) -> String {
         }
         lines.push(format!("{count:>7}    {class}"));
     }
-    for entry in entries(understood).filter(|entry| entry.outcome == Fate::Unaccounted) {
+    let lost = understood.ledger.iter();
+    for entry in lost.filter(|entry| entry.fate == Fate::Unaccounted) {
         let path = docs.path(entry.at.file);
         lines.push(format!(
             "{path}:{}:{}: {} unaccounted",
@@ -92,20 +91,24 @@ fn json(docs: &Docs, understood: &Understood) -> Value {
             .map(|((kind, class), count)| json!({ "kind": kind, "class": class, "count": count }));
         rows.collect()
     };
-    let pages = understood
-        .pages
-        .iter()
-        .filter(|page| !page.ledger.is_empty());
-    let pages = pages.map(|page| {
-        let lost = page.ledger.iter().filter(|entry| entry.outcome == Fate::Unaccounted);
+    let pages = by_page(understood).into_iter().map(|(page, entries)| {
+        let lost = entries.iter().filter(|entry| entry.fate == Fate::Unaccounted);
         let lost: Vec<Value> = lost
             .map(|entry| json!({ "kind": entry.kind.name(), "line": entry.at.line, "column": entry.at.column }))
             .collect();
-        json!({ "page": docs.path(page.file), "balance": rows(balance(page.ledger.iter())), "unaccounted": lost })
+        json!({ "page": docs.path(page), "balance": rows(balance(entries)), "unaccounted": lost })
     });
     json!({
-        "balance": rows(balance(entries(understood))),
+        "balance": rows(balance(&understood.ledger)),
         "pages": pages.collect::<Vec<Value>>(),
         "unaccounted": unaccounted(understood),
     })
+}
+
+/// The entries of each page that has any, in the order of pages.
+fn by_page(understood: &Understood) -> Vec<(FileId, &[Entry])> {
+    let pages = understood
+        .ledger
+        .chunk_by(|left, right| left.page == right.page);
+    pages.map(|entries| (entries[0].page, entries)).collect()
 }

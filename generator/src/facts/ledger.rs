@@ -79,6 +79,8 @@ no_meaning! {
     DerivedTypes "a table of the types derived from the page's type"
     Explanation "a table that explains"
     EmptyValue "a row for the absence of a value"
+    ResponseHeader "a header of a response, which responses keep as it comes"
+    NationalClouds "a row that says which national clouds have an operation"
     RepeatedRow "a row that says once more what another row of the page says"
 }
 

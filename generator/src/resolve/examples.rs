@@ -21,6 +21,7 @@ pub(super) fn assign(
     for (place, operation) in operations.iter().enumerate() {
         for fact in &operation.facts.examples {
             let Some(request) = &fact.request else {
+                report_alone(fact, report);
                 continue;
             };
             let Some((path, query)) = address(request, version, report) else {
@@ -50,6 +51,19 @@ pub(super) fn assign(
     }
     for (place, example) in assigned {
         built[place].0.examples.push(example);
+    }
+}
+
+/// Reports a response without a request.
+fn report_alone(fact: &ExampleFact, report: &mut Report) {
+    if let Some(response) = &fact.response {
+        report.push(
+            Code::ResponseAlone,
+            response.at,
+            0,
+            "the page shows a response without the request that it answers",
+            "the example was left out",
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{PageFacts, PageKind};
 use crate::model::{ApiVersion, PageLink, QualifiedName};
-use crate::source::{Location, Sources};
+use crate::source::{Location, Sources, follow};
 
 /// The namespace of everything that names none.
 pub(super) const MAIN_NAMESPACE: &str = "microsoft.graph";
@@ -62,48 +62,8 @@ impl Page<'_> {
 
     /// Where a link of this page leads: the lower-cased path of a file, and the anchor in it.
     pub(super) fn follow(&self, target: &str) -> Option<(String, Option<String>)> {
-        let (file, anchor) = match target.split_once('#') {
-            Some((file, anchor)) => (file, Some(anchor.to_lowercase())),
-            None => (target, None),
-        };
-        let file = file.split('?').next().unwrap_or(file).trim();
-        if file.is_empty() {
-            return Some((self.path.to_lowercase(), anchor));
-        }
-        if let Some((_, published)) = file.split_once("/graph/api/") {
-            return Some((self.published(published), anchor));
-        }
-        if file.contains("://") || file.starts_with('/') {
-            return None;
-        }
-        Some((join(self.folder(), file).to_lowercase(), anchor))
+        follow(self.path, target)
     }
-
-    /// The file behind a published address such as `resources/user`.
-    fn published(&self, address: &str) -> String {
-        let version_folder = self
-            .folder()
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let section = if address.contains('/') { "" } else { "api/" };
-        let path = format!("{version_folder}/{section}{address}.md").to_lowercase();
-        path.trim_start_matches('/').to_owned()
-    }
-}
-
-/// Joins a folder and a relative link.
-fn join(folder: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// The pages of one version, in the order of paths. A namespace that is spelled in several ways takes its commonest spelling.

@@ -11,13 +11,15 @@ const STAGES: &[(&str, &[&str])] = &[
     ("facts", &["markdown", "source", "report", "model"]),
     ("model", &["source"]),
     ("resolve", &["facts", "model", "source", "report"]),
+    ("ledger", &["facts", "model", "source", "report"]),
     ("rust", &["model", "source", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
     (
         "lib",
         &[
-            "source", "report", "markdown", "facts", "model", "resolve", "rust", "emit", "export",
+            "source", "report", "markdown", "facts", "model", "resolve", "ledger", "rust", "emit",
+            "export",
         ],
     ),
 ];
