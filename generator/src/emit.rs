@@ -3,6 +3,7 @@
 mod attributes;
 mod builders;
 mod enums;
+mod exercises;
 mod layout;
 mod manifest;
 mod modules;
@@ -39,6 +40,7 @@ enum Draft<'a> {
     Area(&'a Version, &'a crate::rust::Area),
     Module(&'a Version, &'a Module),
     Requests(&'a Version, &'a Module),
+    Exercises,
 }
 
 /// Renders all files of the crate, its manifest included, sorted by path.
@@ -52,18 +54,22 @@ pub fn render(output: &Crate, manifest: &ManifestSettings) -> Vec<File> {
         .collect();
     files.push(File {
         path: "Cargo.toml".to_owned(),
-        text: manifest::text(manifest),
+        text: manifest::text(manifest, output),
     });
     files.push(File {
         path: "rustfmt.toml".to_owned(),
         text: format!("# {MARK}. Do not edit.\n# prettyplease lays out this crate.\ndisable_all_formatting = true\n"),
     });
+    files.extend(exercises::files(output));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
 }
 
 fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
     let mut drafts = vec![("src/lib.rs".to_owned(), Draft::Library)];
+    if exercises::has_any(output) {
+        drafts.push(("tests/examples.rs".to_owned(), Draft::Exercises));
+    }
     for version in &output.versions {
         drafts.push((root_file(version), Draft::Root(version)));
         drafts.push((
@@ -104,6 +110,7 @@ fn text(output: &Crate, draft: &Draft<'_>) -> String {
         Draft::Requests(version, module) => {
             (&module.builder_pages, builders::requests(version, module))
         }
+        Draft::Exercises => (&[], exercises::tests(output)),
     };
     let file = syn::parse2(tokens).expect("every shape that is quoted is Rust");
     format!(

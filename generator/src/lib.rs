@@ -5,6 +5,7 @@
 //! 1. [`markdown`]: how a page is written. Text → sections, blocks, rows.
 //! 2. [`facts`]: what one page says, unjudged. Blocks → properties, request lines, permissions, examples.
 //! 3. [`resolve`]: how pages fit together. Facts of all pages → [`model`], linked, one for each version of the API.
+//!    Its examples are held against the rest by [`examples`].
 //! 4. [`rust`]: what the output is to look like. Model → names, files, types.
 //! 5. [`emit`]: the output's text. Tokens, formatted.
 //!
@@ -18,6 +19,7 @@ pub mod facts;
 pub mod model;
 pub mod resolve;
 pub mod ledger;
+pub mod examples;
 pub mod rust;
 pub mod emit;
 pub mod export;
@@ -57,6 +59,8 @@ pub struct Understood {
     pub pages: Vec<PageFacts>,
     /// What they say together.
     pub model: Model,
+    /// Where their examples contradict the rest of what they say.
+    pub contradictions: Vec<examples::Finding>,
     /// What finally became of everything that the pages hold, in the order of pages.
     pub ledger: Vec<ledger::Entry>,
     /// What is odd about them, in the order of places.
@@ -94,11 +98,13 @@ pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
     let mut report = Report::new();
     reports.into_iter().for_each(|own| report.append(own));
     let corrections = corrections(sources, &mut report);
-    let (model, problems) = resolve::resolve(&pages, sources, &corrections);
+    let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
+    let contradictions = examples::check(&mut model);
+    report.append(examples::report(&contradictions));
     let ledger = ledger::settle(&pages, &model, sources, &mut report);
     report.sort();
-    Understood { pages, model, ledger, report }
+    Understood { pages, model, contradictions, ledger, report }
 }
 
 /// The corrections among the sources. A list that cannot be read corrects nothing, and is an error.
@@ -111,13 +117,6 @@ fn corrections(sources: &Sources, report: &mut Report) -> Corrections {
     })
 }
 
-/// Reads every page, builds the model, and writes the library.
-pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
-    let mut understood = understand(sources, progress);
-    let apis = understood.model.apis.iter().map(|api| select(api, settings.selection, sources)).collect();
-    let (library, problems) = rust::lower(&Model { apis }, sources);
-    understood.report.append(problems);
-    understood.report.sort();
 /// The part of an API that a selection asks for, with all that it needs.
 pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
     let names = ItemNames {
@@ -127,6 +126,13 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
     api.select(selection, names)
 }
 
+/// Reads every page, builds the model, and writes the library.
+pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
+    let mut understood = understand(sources, progress);
+    let apis = understood.model.apis.iter().map(|api| select(api, settings.selection, sources)).collect();
+    let (library, problems) = rust::lower(&Model { apis }, sources);
+    understood.report.append(problems);
+    understood.report.sort();
     let files = emit::render(&library, &settings.manifest);
     Generated { understood, library, files }
 }

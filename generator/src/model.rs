@@ -7,6 +7,7 @@ mod permissions;
 mod selection;
 mod types;
 pub mod view;
+pub mod written;
 
 pub use operation::{
     Body, Content, Example, ExampleMessage, HttpMethod, Operation, OperationId, OperationKind,

@@ -5,6 +5,7 @@ mod builders;
 mod docs;
 mod enums;
 mod example;
+mod exercises;
 mod fields;
 mod items;
 mod lower;
@@ -26,7 +27,8 @@ pub use docs::Docs;
 pub use areas::areas_of;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
-    Crate, Element, Enum, Field, Method, MethodBody, Module, OperationConstant, Primitive,
+    Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
+    ExerciseMessage, ExerciseSlot, Field, Method, MethodBody, Module, OperationConstant, Primitive,
     Response, Step, Struct, Value, Variant, Version,
 };
 pub use lower::lower;

@@ -119,7 +119,11 @@ fn readable_by_all(_file: &fs::File) -> Result<()> {
 /// The generator's own files in the folder, relative to it and sorted.
 fn present(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let mut folders = vec![(folder.join("src"), "src".to_owned())];
+    let roots = ["src", "tests"];
+    let mut folders: Vec<(PathBuf, String)> = roots
+        .iter()
+        .map(|root| (folder.join(root), (*root).to_owned()))
+        .collect();
     while let Some((current, path)) = folders.pop() {
         if !current.is_dir() {
             continue;

@@ -1,6 +1,7 @@
 //! The manifest of the output crate.
 
-use super::MARK;
+use super::{MARK, exercises};
+use crate::rust::Crate;
 
 /// Where the output crate stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +16,31 @@ pub enum ManifestSettings {
 }
 
 /// The text of `Cargo.toml`.
-pub(super) fn text(settings: &ManifestSettings) -> String {
-    let (package, lints, runtime) = match settings {
+pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
+    let (package, lints, runtime, root) = match settings {
         ManifestSettings::Workspace => (
             "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n"
                 .to_owned(),
             "\n[lints]\nworkspace = true\n",
-            "graphwright-runtime.workspace = true\n".to_owned(),
+            "workspace = true".to_owned(),
+            "",
         ),
         ManifestSettings::Standalone { runtime_path } => (
             "version = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.89\"\npublish = false\n".to_owned(),
             "",
-            format!("graphwright-runtime = {{ path = {} }}\n\n[workspace]\n", basic_string(runtime_path)),
+            format!("path = {}", basic_string(runtime_path)),
+            "\n[workspace]\n",
         ),
+    };
+    let tests = if exercises::has_any(output) {
+        format!("\n[dev-dependencies]\ngraphwright-runtime = {{ {runtime}, features = [\"examples\"] }}\n")
+    } else {
+        String::new()
     };
     format!(
         "# {MARK}. Do not edit.\n\n[package]\nname = \"graphwright\"\n\
          description = \"A typed Microsoft Graph client library, generated from the documentation pages.\"\n\
-         {package}{lints}\n[dependencies]\n{runtime}"
+         {package}{lints}\n[dependencies]\ngraphwright-runtime = {{ {runtime} }}\n{tests}{root}"
     )
 }
 

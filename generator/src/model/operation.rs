@@ -184,6 +184,8 @@ pub struct ExampleMessage {
     pub content: Content,
     /// The first line of the block.
     pub at: Origin,
+    /// Whether it is known to contradict what else the pages say.
+    pub disputed: bool,
 }
 
 /// The body of an example.

@@ -77,6 +77,16 @@ impl Path {
         self.write(Segment::template)
     }
 
+    /// The path with values for its keys and arguments, in their order; those that are missing stay empty.
+    pub fn fill(&self, values: &[&str]) -> String {
+        let next = std::cell::Cell::new(0);
+        let take = || {
+            let index = next.replace(next.get() + 1);
+            values.get(index).copied().unwrap_or_default()
+        };
+        self.write(|segment| segment.fill(&take))
+    }
+
     /// Joins the segments with slashes, and with the colons that item paths ask for.
     fn write(&self, spell: impl Fn(&Segment) -> String) -> String {
         let is_item_path =
@@ -105,6 +115,25 @@ impl Segment {
                     .map(|parameter| parameter.name.as_str())
                     .collect();
                 format!("{name}({})", names.join(","))
+            }
+            other => other.template(),
+        }
+    }
+
+    fn fill<'v>(&self, take: &dyn Fn() -> &'v str) -> String {
+        match self {
+            Self::Key(_) => take().to_owned(),
+            Self::ItemPath(_) => take().trim_matches('/').to_owned(),
+            Self::AlternateKey { property, .. } => format!("{property}={}", take()),
+            Self::Function { name, parameters } if !parameters.is_empty() => {
+                let arguments = parameters.iter().map(|parameter| {
+                    let is_text = parameter.ty.as_ref().is_some_and(TypeRef::is_text);
+                    match parameter.quoted || is_text {
+                        true => format!("{}='{}'", parameter.name, take().replace('\'', "''")),
+                        false => format!("{}={}", parameter.name, take()),
+                    }
+                });
+                format!("{name}({})", arguments.collect::<Vec<_>>().join(","))
             }
             other => other.template(),
         }

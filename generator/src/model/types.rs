@@ -105,6 +105,13 @@ pub struct TypeRef {
     pub collection: bool,
 }
 
+impl TypeRef {
+    /// Whether it is OData's `Edm.String`.
+    pub fn is_text(&self) -> bool {
+        !self.collection && self.ty == Type::Primitive(Primitive::String)
+    }
+}
+
 /// What one value is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Type {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::operation_pages::OperationPage;
 use crate::facts::{BodyFact, ExampleFact, ExampleRequestFact};
+use crate::model::written::{split, split_keys};
 use crate::model::{
     ApiVersion, Content, Example, ExampleMessage, HttpMethod, Operation, Path, Segment,
 };
@@ -164,74 +165,6 @@ fn address(
     Some((format!("/{}", path.trim_end_matches('/')), query))
 }
 
-/// Splits at slashes outside parentheses and quotes.
-fn split(path: &str) -> Vec<&str> {
-    let mut segments = Vec::new();
-    let (mut depth, mut in_quotes, mut start) = (0_u32, false, 0);
-    for (place, character) in path.char_indices() {
-        match character {
-            '\'' => in_quotes = !in_quotes,
-            '(' if !in_quotes => depth += 1,
-            ')' if !in_quotes => depth = depth.saturating_sub(1),
-            '/' if !in_quotes && depth == 0 => {
-                segments.push(&path[start..place]);
-                start = place + 1;
-            }
-            _ => {}
-        }
-    }
-    segments.push(&path[start..]);
-    segments.retain(|segment| !segment.is_empty());
-    join_item_paths(path, segments)
-}
-
-/// Joins the names between two colons, which are one path: `root:/Documents/plan.txt:/content`.
-fn join_item_paths<'p>(path: &'p str, segments: Vec<&'p str>) -> Vec<&'p str> {
-    let offset = |segment: &str| segment.as_ptr() as usize - path.as_ptr() as usize;
-    let mut joined: Vec<&str> = Vec::new();
-    let mut start = None;
-    for segment in segments {
-        match start {
-            None => {
-                joined.push(segment);
-                if segment.ends_with(':') {
-                    start = Some(offset(segment) + segment.len() + 1);
-                }
-            }
-            Some(from) => {
-                let until = offset(segment) + segment.len();
-                // The path grows until its colon; what was joined so far is replaced.
-                if offset(segment) > from {
-                    joined.pop();
-                }
-                joined.push(&path[from..until]);
-                if segment.ends_with(':') {
-                    start = None;
-                }
-            }
-        }
-    }
-    joined
-}
-
-/// Takes `events('7')` apart into `events` and `7`: keys in OData's first spelling.
-fn split_keys<'p>(segments: &[&'p str]) -> Vec<&'p str> {
-    segments
-        .iter()
-        .flat_map(|segment| {
-            let call = segment
-                .strip_suffix(')')
-                .and_then(|rest| rest.split_once('('));
-            match call {
-                Some((name, key)) if !key.is_empty() && !key.contains(['=', ',']) => {
-                    vec![name, key]
-                }
-                _ => vec![*segment],
-            }
-        })
-        .collect()
-}
-
 /// How many segments of a path are the same words as the example's; none if the example does not fit.
 fn fit(path: &Path, segments: &[&str]) -> Option<usize> {
     let count = path.segments.len();
@@ -300,11 +233,13 @@ fn example(
             headers: request.headers.clone(),
             content: content(request.body.as_ref()),
             at: request.at,
+            disputed: false,
         },
         response: response.map(|response| ExampleMessage {
             headers: response.headers.clone(),
             content: content(response.body.as_ref()),
             at: response.at,
+            disputed: false,
         }),
         path,
         query,

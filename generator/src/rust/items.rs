@@ -1,7 +1,11 @@
 //! The tree of Rust items that the output consists of. All names are settled; nothing is a token yet.
 
+mod exercises;
 mod requests;
 
+pub use exercises::{
+    Exercise, ExerciseCall, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot,
+};
 pub use requests::{
     Accessor, Argument, ArgumentType, Builder, Call, CallArgument, Method, MethodBody,
     OperationConstant, Response, Step,
@@ -31,6 +35,8 @@ pub struct Version {
     pub areas: Vec<Area>,
     /// The types that should not be used any more.
     pub deprecated: Vec<Ident>,
+    /// The documented examples, as tests of the builders; sorted by key.
+    pub exercises: Vec<Exercise>,
 }
 
 /// A part of a version.

@@ -9,6 +9,7 @@ use crate::source::{FileId, Sources};
 use super::builders::builders;
 use super::docs::{self, Docs};
 use super::enums::enumeration;
+use super::exercises::exercises;
 use super::items::{Area, Builder, Crate, Enum, Module, Struct, Version};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
@@ -58,12 +59,15 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
             draft.builder_files.extend(files(&api.operation(id).pages));
         }
     }
+    let deprecated = deprecated(&modules);
+    let areas = areas(modules, sources);
     Version {
         version: api.version,
         ident: version_ident(api.version),
+        exercises: exercises(api, &client.builder, &areas, sources),
         client: client.builder,
-        deprecated: deprecated(&modules),
-        areas: areas(modules, sources),
+        deprecated,
+        areas,
     }
 }
 

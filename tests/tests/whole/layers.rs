@@ -12,14 +12,15 @@ const STAGES: &[(&str, &[&str])] = &[
     ("model", &["source"]),
     ("resolve", &["facts", "model", "source", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
+    ("examples", &["model", "source", "report"]),
     ("rust", &["model", "source", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
     (
         "lib",
         &[
-            "source", "report", "markdown", "facts", "model", "resolve", "ledger", "rust", "emit",
-            "export",
+            "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
+            "rust", "emit", "export",
         ],
     ),
 ];

@@ -48,11 +48,11 @@ pub struct DeviceShellScript {
     pub script_content: Option<runtime::Binary>,
     /// The moment at which the script was created. Read-only.
     ///
-    /// Read-only. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment at which the script was last changed. Read-only.
     ///
-    /// Read-only. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// The account under which the script runs.
     ///

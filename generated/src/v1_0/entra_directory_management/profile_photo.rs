@@ -20,11 +20,11 @@ pub struct ProfilePhoto {
     pub id: Option<String>,
     /// How high the picture is, in pixels. Read-only.
     ///
-    /// Read-only. [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
+    /// [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
     pub height: Option<i32>,
     /// How wide the picture is, in pixels. Read-only.
     ///
-    /// Read-only. [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
+    /// [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
     pub width: Option<i32>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,

@@ -1,0 +1,143 @@
+//! The documented examples, held against what else the pages say. In: the model. Out: a problem for each contradiction, and
+//! a mark on every message that for this reason cannot come out of the generated code as documented.
+
+mod literals;
+mod messages;
+mod places;
+mod values;
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
+use crate::report::{Code, Report};
+use crate::source::Location;
+
+use values::{Oddity, Types, path_text};
+
+/// A contradiction in one half of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The first line of the request or response.
+    pub message: Location,
+    /// The kind of contradiction.
+    pub code: Code,
+    /// Where it is seen.
+    pub at: Location,
+    /// What it is.
+    pub words: String,
+}
+
+/// Holds every example against its operation, and marks the messages that cannot come out as documented.
+pub fn check(model: &mut Model) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for api in &mut model.apis {
+        let marks = check_api(api, &mut findings);
+        mark(api, marks);
+    }
+    findings
+}
+
+/// The findings as problems.
+pub fn report(findings: &[Finding]) -> Report {
+    let mut report = Report::new();
+    for finding in findings {
+        report.push(
+            finding.code,
+            finding.at,
+            0,
+            finding.words.clone(),
+            "the example counts as contradicting the page",
+        );
+    }
+    report
+}
+
+/// Whether a message with such a contradiction cannot be built or read as it is documented. Others are kept as they are,
+/// value for value.
+pub fn is_breaking(code: Code) -> bool {
+    matches!(
+        code,
+        Code::ExampleNotJson
+            | Code::UnexpectedResponse
+            | Code::UnexpectedBody
+            | Code::MissingBody
+            | Code::ArgumentOfOtherType
+            | Code::PathSpelledOtherwise
+            | Code::RepeatedQueryOption
+            | Code::InvalidHeader
+            | Code::OtherContentKind
+            | Code::ContentOfOtherKind
+    )
+}
+
+/// The requests and responses, in the order of the operations and their examples, that are to be marked.
+fn check_api(api: &Api, findings: &mut Vec<Finding>) -> Vec<[bool; 2]> {
+    let types = Types::new(api);
+    let mut marks = Vec::new();
+    for operation in &api.operations {
+        for example in &operation.examples {
+            marks.push(check_example(&types, operation, example, findings));
+        }
+    }
+    marks
+}
+
+fn mark(api: &mut Api, marks: Vec<[bool; 2]>) {
+    let examples = api
+        .operations
+        .iter_mut()
+        .flat_map(|operation| &mut operation.examples);
+    for (example, [request, response]) in examples.zip(marks) {
+        example.request.disputed |= request;
+        if let Some(message) = &mut example.response {
+            message.disputed |= response;
+        }
+    }
+}
+
+fn check_example(
+    types: &Types<'_>,
+    operation: &Operation,
+    example: &Example,
+    findings: &mut Vec<Finding>,
+) -> [bool; 2] {
+    let mut tell = |message: &ExampleMessage, oddities: Vec<Oddity>| {
+        let breaks = oddities.iter().any(|oddity| is_breaking(oddity.code));
+        findings.extend(oddities.into_iter().map(|oddity| finding(message, oddity)));
+        breaks
+    };
+    let request = tell(
+        &example.request,
+        messages::request(types, operation, example),
+    );
+    let response = match (&example.response, example.status) {
+        (Some(message), Some(status)) => {
+            let oddities = messages::response(types, operation, status, message);
+            tell(message, oddities)
+        }
+        (Some(_) | None, _) => false,
+    };
+    [request, response]
+}
+
+fn finding(message: &ExampleMessage, oddity: Oddity) -> Finding {
+    let Oddity {
+        code,
+        path,
+        message: words,
+    } = oddity;
+    let at = match &message.content {
+        Content::Json(json) if !path.is_empty() => places::locate(json, &path),
+        Content::Json(_) | Content::Other(_) | Content::Empty => message.at,
+    };
+    let words = match path_text(&path) {
+        path if path.is_empty() => words,
+        path => format!("{path}: {words}"),
+    };
+    Finding {
+        message: message.at,
+        code,
+        at,
+        words,
+    }
+}

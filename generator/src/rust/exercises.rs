@@ -1,0 +1,192 @@
+//! The documented examples as tests of the builders: which calls make an operation's request, and what each example gives to
+//! them.
+
+use std::collections::BTreeMap;
+
+use crate::model::written::decode;
+use crate::model::{Api, Content, Example, ExampleMessage, HttpMethod, Operation};
+use crate::source::Sources;
+
+use super::docs;
+use super::items::{
+    Accessor, Area, Argument, ArgumentType, Builder, Call, CallArgument, Exercise, ExerciseCall,
+    ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot, Method, Step,
+};
+use super::names::Ident;
+
+/// An exercise for every operation that has examples, sorted by key.
+pub(crate) fn exercises(
+    api: &Api,
+    client: &Builder,
+    areas: &[Area],
+    sources: &Sources,
+) -> Vec<Exercise> {
+    let ways = Ways::new(client, areas);
+    let mut exercises: Vec<Exercise> = api
+        .operations
+        .iter()
+        .filter(|operation| !operation.examples.is_empty())
+        .map(|operation| exercise(operation, &ways, sources))
+        .collect();
+    exercises.sort_by(|left, right| left.key.cmp(&right.key));
+    exercises
+}
+
+/// How each builder is reached, and which builder makes each request.
+struct Ways<'a> {
+    accessors: BTreeMap<&'a Ident, (&'a Ident, &'a Accessor)>,
+    methods: BTreeMap<(HttpMethod, &'a str), (&'a Ident, &'a Method)>,
+}
+
+impl<'a> Ways<'a> {
+    fn new(client: &'a Builder, areas: &'a [Area]) -> Self {
+        let modules = areas.iter().flat_map(|area| &area.modules);
+        let builders = modules.flat_map(|module| &module.builders);
+        let mut ways = Self {
+            accessors: BTreeMap::new(),
+            methods: BTreeMap::new(),
+        };
+        for builder in std::iter::once(client).chain(builders) {
+            for accessor in &builder.accessors {
+                let way = (&builder.ident, accessor);
+                ways.accessors.insert(&accessor.builder, way);
+            }
+            for method in &builder.methods {
+                let made = &method.operation;
+                let key = (made.method, made.template.as_str());
+                ways.methods.insert(key, (&builder.ident, method));
+            }
+        }
+        ways
+    }
+
+    /// The calls that make a request, from the client on.
+    fn calls(&self, builder: &'a Ident, method: &'a Method) -> Vec<ExerciseCall> {
+        let slots = method.step.as_ref().map_or_else(Vec::new, slots);
+        let mut calls = vec![call(&method.ident, slots)];
+        let mut at = builder;
+        // The client is reached by no accessor.
+        while let Some((above, accessor)) = self.accessors.get(at) {
+            calls.push(call(&accessor.ident, self::slots(&accessor.step)));
+            at = above;
+        }
+        calls.reverse();
+        calls
+    }
+}
+
+fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exercise {
+    let template = docs::plain(&operation.path.template());
+    let (builder, method) = ways
+        .methods
+        .get(&(operation.method, template.as_str()))
+        .expect("every operation has a method");
+    let key = format!(
+        "{} {}",
+        operation.method.name(),
+        operation.path.normalised()
+    );
+    Exercise {
+        key,
+        calls: ways.calls(builder, method),
+        body: method.body.clone(),
+        deprecated: method.deprecated.is_some(),
+        examples: operation
+            .examples
+            .iter()
+            .map(|example| self::example(operation, example, sources))
+            .collect(),
+    }
+}
+
+fn call(ident: &Ident, slots: Vec<ExerciseSlot>) -> ExerciseCall {
+    ExerciseCall {
+        ident: ident.clone(),
+        slots,
+    }
+}
+
+fn slots(step: &Step) -> Vec<ExerciseSlot> {
+    match step {
+        Step::Name(_) => Vec::new(),
+        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) => vec![ExerciseSlot::Text],
+        Step::Call(Call { arguments, .. }) => arguments.iter().map(slot).collect(),
+    }
+}
+
+fn slot(argument: &CallArgument) -> ExerciseSlot {
+    let Argument { ty, .. } = &argument.argument;
+    match ty {
+        ArgumentType::Text => ExerciseSlot::Text,
+        ArgumentType::Number(_) => ExerciseSlot::Value,
+        ArgumentType::Shown(_) => ExerciseSlot::Reference,
+    }
+}
+
+fn example(operation: &Operation, example: &Example, sources: &Sources) -> ExerciseExample {
+    // An example whose path has not the segments of the operation's is tried without arguments, and fails.
+    let written = operation.path.take_apart(&example.path);
+    let (arguments, path) = match written {
+        Some(written) => {
+            let arguments = written.arguments.into_iter();
+            (
+                arguments.map(|argument| argument.text).collect(),
+                written.path,
+            )
+        }
+        None => (Vec::new(), example.path.clone()),
+    };
+    let response = example.response.as_ref();
+    ExerciseExample {
+        page: docs::plain(&sources.get(example.request.at.file).path),
+        arguments,
+        path,
+        query: example.query.as_deref().map_or_else(Vec::new, options),
+        request: message(&example.request),
+        response: response.map(|response| (example.status.unwrap_or(0), message(response))),
+    }
+}
+
+fn message(message: &ExampleMessage) -> ExerciseMessage {
+    ExerciseMessage {
+        line: message.at.line,
+        headers: message.headers.clone(),
+        content: match &message.content {
+            Content::Empty => ExerciseContent::Empty,
+            Content::Json(json) => ExerciseContent::Json(on_one_line(&json.value)),
+            Content::Other(text) => ExerciseContent::Other(text.value.clone()),
+        },
+        excused: message.disputed,
+    }
+}
+
+/// The options of a query, decoded.
+fn options(query: &str) -> Vec<(String, String)> {
+    let options = query.split('&').filter(|option| !option.is_empty());
+    options
+        .map(|option| {
+            let (name, value) = option.split_once('=').unwrap_or((option, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
+/// Strict JSON without white space around its tokens; numbers and strings stay as they are spelled.
+fn on_one_line(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    let (mut in_string, mut escaped) = (false, false);
+    for letter in json.chars() {
+        if in_string {
+            line.push(letter);
+            in_string = escaped || letter != '"';
+            escaped = !escaped && letter == '\\';
+        } else if !matches!(letter, ' ' | '\t' | '\n' | '\r') {
+            line.push(letter);
+            in_string = letter == '"';
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests;
