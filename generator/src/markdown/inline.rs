@@ -166,12 +166,9 @@ impl Reader<'_, '_> {
         let name = rest[1..].trim_start_matches('/');
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         // A tag with attributes is short; what is longer is text with a sign in it.
-        let end = rest
-            .as_bytes()
-            .iter()
-            .take(300)
-            .position(|byte| *byte == b'>');
-        let (Some(end), true) = (end, is_tag(&name[..length])) else {
+        let mut window = rest.as_bytes().iter().take(300);
+        let end = is_tag(&name[..length]).then(|| window.position(|byte| *byte == b'>'));
+        let Some(end) = end.flatten() else {
             out.push('<');
             return at + 1;
         };
