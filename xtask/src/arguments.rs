@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Problems(ProblemsArguments),
     /// Show what became of every row, annotation, request line, code block and enum section of the pages
     Ledger(LedgerArguments),
+    /// Try every example of the pages on the generated library, and tell what became of each
+    Examples(ExamplesArguments),
     /// Write the model of one version in another format: CSDL, OpenAPI, or JSON with the place of every item
     Export(ExportArguments),
     /// Measure what the library and the generator cost, next to serde derive and other yardsticks
@@ -117,6 +119,15 @@ pub(crate) struct LedgerArguments {
     #[command(flatten)]
     pub(crate) docs: DocsArguments,
     /// How to print it; in JSON the balance of each page is told, too
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExamplesArguments {
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+    /// How to print the balance; in JSON every request and response is told
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod examples;
 mod choices;
 mod explain;
 mod export;
@@ -70,6 +71,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Problems(arguments) => problems::run(arguments),
         Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),
+        Command::Examples(arguments) => examples::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::BenchPart(arguments) => bench::run_part(arguments),
     }

@@ -1,0 +1,34 @@
+//! `examples`: what became of every example of the documentation: passed, in contradiction to its page, or our own failure.
+
+mod balance;
+mod trial;
+
+use anyhow::Result;
+use generator::{Selection, Settings};
+
+use crate::arguments::{ExamplesArguments, Format};
+use crate::{Outcome, generate, project};
+
+use balance::Balance;
+
+/// Generates the library from the pages into a folder below the target folder, runs its example tests, and sets what they
+/// say against what is known of the examples without running anything.
+pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
+    let folder = trial::folder()?;
+    let settings = Settings {
+        selection: Selection::default(),
+        manifest: project::manifest_settings(&folder)?,
+    };
+    let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
+    let tried = trial::run(&folder, &generated.files)?;
+    let balance = Balance::new(&docs.sources, &generated.understood, &tried);
+    match arguments.format {
+        Format::Text => print!("{}", balance.text(&docs)),
+        Format::Json => println!("{:#}", balance.json(&docs)),
+    }
+    Ok(if balance.own_failures() == 0 {
+        Outcome::Clean
+    } else {
+        Outcome::Faulty
+    })
+}
