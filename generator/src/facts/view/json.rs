@@ -11,12 +11,7 @@ use crate::source::{At, Location, Sources};
 /// Everything a page says, as one JSON object.
 pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
     let mut page = Map::new();
-    let mut put = |key: &str, value: Value| {
-        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        if !is_empty {
-            page.insert(key.to_owned(), value);
-        }
-    };
+    let mut put = |key: &str, value: Value| put_into(&mut page, key, value);
     put("page", sources.get(facts.file).path.as_str().into());
     put("kind", facts.kind.name().into());
     put("rendition", rendition(facts.rendition).into());
@@ -70,7 +65,13 @@ pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
             "more_resources",
             facts.resources[1..]
                 .iter()
-                .map(|resource| Value::from(resource.name.value.as_str()))
+                .map(|resource| {
+                    let mut object = Map::new();
+                    resource_keys(resource, &mut |key, value| {
+                        put_into(&mut object, key, value)
+                    });
+                    Value::Object(object)
+                })
                 .collect(),
         );
     }
@@ -79,6 +80,14 @@ pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
     }
     put("enums", facts.enums.iter().map(enum_type).collect());
     Value::Object(page)
+}
+
+/// What a page does not say has no key.
+fn put_into(object: &mut Map<String, Value>, key: &str, value: Value) {
+    let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    if !is_empty {
+        object.insert(key.to_owned(), value);
+    }
 }
 
 fn rendition(rendition: Rendition) -> &'static str {
