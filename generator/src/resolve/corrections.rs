@@ -87,8 +87,18 @@ impl Corrections {
             let Some(page) = page else {
                 continue;
             };
-            if !correction.apply(page.to_mut()) {
-                report.push(
+            match correction.apply(page.to_mut()) {
+                Some(at) => report.push(
+                    Code::PageCorrected,
+                    at,
+                    0,
+                    "the list of corrections has an entry for this place",
+                    match &correction.becomes {
+                        Some(becomes) => format!("read it as `{becomes}`"),
+                        None => "left it out".to_owned(),
+                    },
+                ),
+                None => report.push(
                     Code::StaleCorrection,
                     start(page.file),
                     0,
@@ -97,7 +107,7 @@ impl Corrections {
                         correction.expected
                     ),
                     "nothing was corrected",
-                );
+                ),
             }
         }
         pages
@@ -132,8 +142,8 @@ impl Correction {
         })
     }
 
-    /// Puts the facts right; false if there was nothing to put right.
-    fn apply(&self, page: &mut PageFacts) -> bool {
+    /// Puts the facts right; gives the place of the first one, none if there was nothing to put right.
+    fn apply(&self, page: &mut PageFacts) -> Option<Location> {
         match &self.subject {
             Subject::Name => self.correct_name(page),
             Subject::Base => self.correct_base(page),
@@ -143,12 +153,11 @@ impl Correction {
         }
     }
 
-    fn correct_name(&self, page: &mut PageFacts) -> bool {
-        let Some(becomes) = &self.becomes else {
-            return false;
-        };
-        let mut bites = false;
+    fn correct_name(&self, page: &mut PageFacts) -> Option<Location> {
+        let becomes = self.becomes.as_ref()?;
+        let mut found = None;
         for resource in &mut page.resources {
+            let at = resource.name.at;
             let annotated = resource
                 .annotation
                 .as_mut()
@@ -156,29 +165,29 @@ impl Correction {
             for name in annotated.into_iter().chain([&mut resource.name.value]) {
                 if *name == self.expected {
                     name.clone_from(becomes);
-                    bites = true;
+                    found = found.or(Some(at));
                 }
             }
         }
         for definition in &mut page.enums {
             if definition.name.value == self.expected {
                 definition.name.value.clone_from(becomes);
-                bites = true;
+                found = found.or(Some(definition.name.at));
             }
         }
-        bites
+        found
     }
 
-    fn correct_base(&self, page: &mut PageFacts) -> bool {
-        let mut bites = false;
+    fn correct_base(&self, page: &mut PageFacts) -> Option<Location> {
+        let mut found = None;
         for resource in &mut page.resources {
+            let at = resource.name.at;
             let annotated = resource
                 .annotation
                 .as_ref()
                 .and_then(|annotation| annotation.base_type.as_ref());
             if self.expected.is_empty() && resource.inherits.is_none() && annotated.is_none() {
-                bites = true;
-                let at = resource.name.at;
+                found = found.or(Some(at));
                 let stated = self.becomes.as_deref().map(bare_name);
                 resource.inherits = stated.map(|base| At::new(base, at));
                 continue;
@@ -188,7 +197,7 @@ impl Correction {
                 .as_ref()
                 .is_some_and(|base| base.value.text == self.expected)
             {
-                bites = true;
+                found = found.or(Some(at));
                 match (&self.becomes, &mut resource.inherits) {
                     (Some(becomes), Some(base)) => base.value = bare_name(becomes),
                     (_, inherits) => *inherits = None,
@@ -197,32 +206,34 @@ impl Correction {
             if let Some(annotation) = &mut resource.annotation
                 && annotation.base_type.as_ref() == Some(&self.expected)
             {
-                bites = true;
+                found = found.or(Some(at));
                 annotation.base_type.clone_from(&self.becomes);
             }
         }
-        bites
+        found
     }
 
-    fn correct_rows(&self, name: &str, page: &mut PageFacts) -> bool {
-        let mut bites = false;
-        for resource in &mut page.resources {
-            bites |= self.correct_table(name, &mut resource.properties);
-            bites |= self.correct_table(name, &mut resource.relationships);
-        }
-        if let Some(operation) = &mut page.operation {
-            bites |= self.correct_table(name, &mut operation.request_body.properties);
-        }
-        bites
+    fn correct_rows(&self, name: &str, page: &mut PageFacts) -> Option<Location> {
+        let resources = page
+            .resources
+            .iter_mut()
+            .flat_map(|resource| [&mut resource.properties, &mut resource.relationships]);
+        let bodies = page
+            .operation
+            .iter_mut()
+            .map(|operation| &mut operation.request_body.properties);
+        let found: Vec<Location> = resources
+            .chain(bodies)
+            .filter_map(|rows| self.correct_table(name, rows))
+            .collect();
+        found.first().copied()
     }
 
-    fn correct_table(&self, name: &str, rows: &mut Vec<PropertyFact>) -> bool {
+    fn correct_table(&self, name: &str, rows: &mut Vec<PropertyFact>) -> Option<Location> {
         let is_meant = |row: &PropertyFact| {
             row.name.value == name && row.type_phrase.value.written.trim() == self.expected
         };
-        if !rows.iter().any(is_meant) {
-            return false;
-        }
+        let at = rows.iter().find(|row| is_meant(row))?.name.at;
         match &self.becomes {
             None => rows.retain(|row| !is_meant(row)),
             Some(becomes) => {
@@ -231,38 +242,32 @@ impl Correction {
                 }
             }
         }
-        true
+        Some(at)
     }
 
-    fn correct_response(&self, page: &mut PageFacts) -> bool {
+    fn correct_response(&self, page: &mut PageFacts) -> Option<Location> {
         let content = page
             .operation
             .as_mut()
             .map(|operation| &mut operation.response.content);
-        let Some(content) = content else {
-            return false;
-        };
-        let is_meant = content
-            .as_ref()
-            .is_some_and(|phrase| phrase.value.written.trim() == self.expected);
-        if is_meant {
-            match (&self.becomes, content) {
-                (Some(becomes), Some(content)) => content.value = phrase(becomes),
-                (_, content) => *content = None,
-            }
+        let content = content?;
+        let meant = content.as_mut();
+        let meant = meant.filter(|phrase| phrase.value.written.trim() == self.expected)?;
+        let at = meant.at;
+        match &self.becomes {
+            Some(becomes) => meant.value = phrase(becomes),
+            None => *content = None,
         }
-        is_meant
+        Some(at)
     }
 
-    fn correct_request_line(&self, page: &mut PageFacts) -> bool {
-        let Some(operation) = &mut page.operation else {
-            return false;
-        };
-        let lines = &mut operation.request_lines;
+    fn correct_request_line(&self, page: &mut PageFacts) -> Option<Location> {
+        let lines = &mut page.operation.as_mut()?.request_lines;
         let written = |line: &RequestLineFact| format!("{} {}", line.method.name(), line.template);
-        let Some(place) = lines.iter().position(|line| written(line) == self.expected) else {
-            return false;
-        };
+        let place = lines
+            .iter()
+            .position(|line| written(line) == self.expected)?;
+        let at = lines[place].at;
         match &self.becomes {
             None => {
                 lines.remove(place);
@@ -274,7 +279,7 @@ impl Correction {
                 template.clone_into(&mut line.template);
             }
         }
-        true
+        Some(at)
     }
 }
 
