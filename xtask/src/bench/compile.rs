@@ -78,8 +78,8 @@ pub(crate) fn measure(scratch: &Scratch, crates: &Crates, plan: &Plan) -> Result
                 if before.is_some_and(|cost| cost.cpu > CHEAP) {
                     continue;
                 }
-                eprintln!("measuring {} ({profile:?})", item.name);
                 let cost = build(scratch, item, *profile)?;
+                eprintln!("{} ({profile:?}): {:.2} CPU s", item.name, cost.cpu);
                 let least = before
                     .filter(|before| before.cpu <= cost.cpu)
                     .unwrap_or(cost);

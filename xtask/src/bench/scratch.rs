@@ -68,7 +68,7 @@ impl Scratch {
         format!("{:?}", self.project.join("runtime").to_string_lossy())
     }
 
-    /// Writes a file, unless it is already as it should be. Tells whether it was written.
+    /// Writes a file, unless it is already as it should be.
     pub(crate) fn write(&self, path: &Path, text: &str) -> Result<()> {
         if fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
             return Ok(());

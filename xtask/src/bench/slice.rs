@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use generator::Selection;
 use generator::model::{Api, Model};
 use generator::rust::{self, Crate};
-use generator::source::{FileId, Sources};
+use generator::source::Sources;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// A part of the API.
