@@ -4,9 +4,23 @@
 
 pub mod types;
 pub mod builders;
+
+#[cfg(feature = "beta-general")]
 pub mod general;
+
+#[cfg(feature = "beta-intune_devices")]
 pub mod intune_devices;
+
+#[cfg(any(feature = "beta-intune_devices", feature = "beta-intune_onboarding"))]
 pub mod intune_onboarding;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub mod intune_shared;
 use crate::runtime;
 
@@ -28,7 +42,13 @@ impl Client {
         Self(runtime::Client::new(base_url, transport))
     }
 
+    /// The address that requests go to, up to the version.
+    pub fn base_url(&self) -> &str {
+        self.0.base_url()
+    }
+
     /// Goes on to `/deviceManagement`.
+    #[cfg(any(feature = "beta-intune_devices", feature = "beta-intune_onboarding"))]
     pub fn device_management(&self) -> builders::DeviceManagementBuilder {
         builders::DeviceManagementBuilder(self.0.path("deviceManagement"))
     }

@@ -11,8 +11,10 @@
 //! A request can be looked at before it is sent:
 //!
 //! ```
+//! # #[cfg(feature = "v1_0")]
 //! use graphwright::{runtime, v1_0::Client};
 //!
+//! # #[cfg(feature = "v1_0")]
 //! async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> {
 //!     let client = Client::new(transport);
 //!     let request = client.device_app_management().get();
@@ -22,6 +24,15 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Features
+//!
+//! All is there by default. Every area is a feature, named after its module, and a version is all its areas:
+//! `default-features = false, features = ["v1_0-intune_onboarding"]` takes one area. With it come the types that its properties,
+//! bodies and answers hold, whatever area these stand in, and the builders on the way to its requests.
+//!
+//! Features only ever add. A property that leads to other entities is there when their type is; without it, the
+//! JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.
 #![forbid(unsafe_code)]
 
 pub mod v1_0;

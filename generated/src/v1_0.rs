@@ -4,10 +4,20 @@
 
 pub mod types;
 pub mod builders;
+
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub mod entra_directory_management;
+
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
 pub mod general;
+
+#[cfg(feature = "v1_0-intune_notification")]
 pub mod intune_notification;
+
+#[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
 pub mod intune_onboarding;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub mod intune_shared;
 use crate::runtime;
 
@@ -29,27 +39,37 @@ impl Client {
         Self(runtime::Client::new(base_url, transport))
     }
 
+    /// The address that requests go to, up to the version.
+    pub fn base_url(&self) -> &str {
+        self.0.base_url()
+    }
+
     /// Goes on to `/deviceAppManagement`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_app_management(&self) -> builders::DeviceAppManagementBuilder {
         builders::DeviceAppManagementBuilder(self.0.path("deviceAppManagement"))
     }
 
     /// Goes on to `/deviceManagement`.
+    #[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
     pub fn device_management(&self) -> builders::DeviceManagementBuilder {
         builders::DeviceManagementBuilder(self.0.path("deviceManagement"))
     }
 
     /// Goes on to `/groups`.
+    #[cfg(feature = "v1_0-general")]
     pub fn groups(&self) -> builders::GroupsBuilder {
         builders::GroupsBuilder(self.0.path("groups"))
     }
 
     /// Goes on to `/me`.
+    #[cfg(feature = "v1_0-entra_directory_management")]
     pub fn me(&self) -> builders::MeBuilder {
         builders::MeBuilder(self.0.path("me"))
     }
 
     /// Goes on to `/users`.
+    #[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
     pub fn users(&self) -> builders::UsersBuilder {
         builders::UsersBuilder(self.0.path("users"))
     }

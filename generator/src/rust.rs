@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod example;
 mod exercises;
+mod features;
 mod fields;
 mod items;
 mod lower;
@@ -23,13 +24,13 @@ pub(crate) mod sample;
 mod tests;
 
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
-pub use docs::Docs;
 pub use areas::areas_of;
+pub use docs::Docs;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
-    ExerciseMessage, ExerciseSlot, Field, Method, MethodBody, Module, OperationConstant, Primitive,
-    Response, Step, Struct, Value, Variant, Version,
+    ExerciseMessage, ExerciseSlot, Feature, Field, Method, MethodBody, Module, OperationConstant,
+    Primitive, Response, Step, Struct, Value, Variant, Version, When,
 };
 pub use lower::lower;
 pub use names::Ident;

@@ -2,31 +2,39 @@
 
 //! Every request builder of this version, named after the path it stands for.
 
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script::{
     DeviceManagementDeviceHealthScriptsBuilder,
     DeviceManagementDeviceHealthScriptsItemBuilder,
 };
 
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_assignment::{
     DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder,
     DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder,
 };
 
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_shell_script::{
     DeviceManagementDeviceShellScriptsBuilder,
     DeviceManagementDeviceShellScriptsItemBuilder,
 };
 
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::compliance_management_partner::{
     DeviceManagementComplianceManagementPartnersBuilder,
     DeviceManagementComplianceManagementPartnersItemBuilder,
 };
 
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::device_category::{
     DeviceManagementDeviceCategoriesBuilder, DeviceManagementDeviceCategoriesItemBuilder,
 };
 
+#[cfg(any(feature = "beta-intune_devices", feature = "beta-intune_onboarding"))]
 pub use super::intune_onboarding::device_management::DeviceManagementBuilder;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_defense_connector::{
     DeviceManagementMobileThreatDefenseConnectorsBuilder,
     DeviceManagementMobileThreatDefenseConnectorsItemBuilder,

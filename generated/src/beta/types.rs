@@ -2,41 +2,142 @@
 
 //! Every type of this version by its name alone, whatever area it belongs to.
 
+#[cfg(feature = "beta-general")]
 pub use super::general::entity::Entity;
+
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script::DeviceHealthScript;
+
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_assignment::DeviceHealthScriptAssignment;
+
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_daily_schedule::DeviceHealthScriptDailySchedule;
+
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_hourly_schedule::DeviceHealthScriptHourlySchedule;
+
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_run_once_schedule::DeviceHealthScriptRunOnceSchedule;
+
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_run_schedule::{
     AnyDeviceHealthScriptRunSchedule, DeviceHealthScriptRunSchedule,
 };
 
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script_time_schedule::{
     AnyDeviceHealthScriptTimeSchedule, DeviceHealthScriptTimeSchedule,
 };
 
+#[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_shell_script::DeviceShellScript;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::compliance_management_partner::ComplianceManagementPartner;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::compliance_management_partner_assignment::ComplianceManagementPartnerAssignment;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::device_category::DeviceCategory;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::device_management::DeviceManagement;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner_tenant_state::DeviceManagementPartnerTenantState;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_defense_connector::MobileThreatDefenseConnector;
+
+#[cfg(feature = "beta-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_partner_tenant_state::MobileThreatPartnerTenantState;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::all_devices_assignment_target::AllDevicesAssignmentTarget;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::all_licensed_users_assignment_target::AllLicensedUsersAssignmentTarget;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::configuration_manager_collection_assignment_target::ConfigurationManagerCollectionAssignmentTarget;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::device_and_app_management_assignment_filter_type::DeviceAndAppManagementAssignmentFilterType;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::device_and_app_management_assignment_target::{
     AnyDeviceAndAppManagementAssignmentTarget, DeviceAndAppManagementAssignmentTarget,
 };
 
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::exclusion_group_assignment_target::ExclusionGroupAssignmentTarget;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::group_assignment_target::{
     AnyGroupAssignmentTarget, GroupAssignmentTarget,
 };
 
+#[cfg(any(feature = "beta-intune_devices", feature = "beta-intune_shared"))]
 pub use super::intune_shared::run_as_account_type::RunAsAccountType;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::scope_tag_group_assignment_target::ScopeTagGroupAssignmentTarget;
+
+#[cfg(
+    any(
+        feature = "beta-intune_devices",
+        feature = "beta-intune_onboarding",
+        feature = "beta-intune_shared"
+    )
+)]
 pub use super::intune_shared::scope_tag_target_type::ScopeTagTargetType;

@@ -2,57 +2,77 @@
 
 //! Every request builder of this version, named after the path it stands for.
 
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::{
     MePhotoBuilder, UsersItemPhotoBuilder,
 };
 
+#[cfg(feature = "v1_0-general")]
 pub use super::general::groups_requests::{
     GroupsBuilder, GroupsItemBuilder, GroupsItemMembersBuilder,
     GroupsItemMembersItemBuilder,
 };
 
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::general::me_requests::MeBuilder;
-pub use super::general::users_requests::{
-    UsersBuilder, UsersItemBuilder, UsersItemManagerBuilder,
-};
 
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
+pub use super::general::users_requests::{UsersBuilder, UsersItemBuilder};
+
+#[cfg(feature = "v1_0-general")]
+pub use super::general::users_requests::UsersItemManagerBuilder;
+
+#[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::notification_message_template::{
     DeviceManagementNotificationMessageTemplatesBuilder,
     DeviceManagementNotificationMessageTemplatesItemBuilder,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::compliance_management_partner::{
     DeviceManagementComplianceManagementPartnersBuilder,
     DeviceManagementComplianceManagementPartnersItemBuilder,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_app_management::DeviceAppManagementBuilder;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_category::{
     DeviceManagementDeviceCategoriesBuilder, DeviceManagementDeviceCategoriesItemBuilder,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_enrollment_configuration::{
     DeviceManagementDeviceEnrollmentConfigurationsBuilder,
     DeviceManagementDeviceEnrollmentConfigurationsItemBuilder,
 };
 
+#[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
 pub use super::intune_onboarding::device_management::DeviceManagementBuilder;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner::{
     DeviceManagementDeviceManagementPartnersBuilder,
     DeviceManagementDeviceManagementPartnersItemBuilder,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::enrollment_configuration_assignment::{
     DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder,
     DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_defense_connector::{
     DeviceManagementMobileThreatDefenseConnectorsBuilder,
     DeviceManagementMobileThreatDefenseConnectorsItemBuilder,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::on_premises_conditional_access_settings::DeviceManagementConditionalAccessSettingsBuilder;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token::{
     DeviceAppManagementVppTokensBuilder, DeviceAppManagementVppTokensItemBuilder,
 };

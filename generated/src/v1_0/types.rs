@@ -2,53 +2,127 @@
 
 //! Every type of this version by its name alone, whatever area it belongs to.
 
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::directory_object::DirectoryObject;
+
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::ProfilePhoto;
+
+#[cfg(feature = "v1_0-general")]
 pub use super::general::entity::Entity;
+
+#[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::localized_notification_message::LocalizedNotificationMessage;
+
+#[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::notification_message_template::NotificationMessageTemplate;
+
+#[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::notification_template_branding_options::NotificationTemplateBrandingOptions;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::compliance_management_partner::ComplianceManagementPartner;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::compliance_management_partner_assignment::ComplianceManagementPartnerAssignment;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_app_management::DeviceAppManagement;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_category::DeviceCategory;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_enrollment_configuration::{
     AnyDeviceEnrollmentConfiguration, DeviceEnrollmentConfiguration,
     DeviceEnrollmentConfigurationAssignParameters,
     DeviceEnrollmentConfigurationSetPriorityParameters,
 };
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_enrollment_limit_configuration::DeviceEnrollmentLimitConfiguration;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_enrollment_platform_restriction::DeviceEnrollmentPlatformRestriction;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_enrollment_platform_restrictions_configuration::DeviceEnrollmentPlatformRestrictionsConfiguration;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_enrollment_windows_hello_for_business_configuration::DeviceEnrollmentWindowsHelloForBusinessConfiguration;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management::DeviceManagement;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner::DeviceManagementPartner;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner_app_type::DeviceManagementPartnerAppType;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner_assignment::DeviceManagementPartnerAssignment;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner_tenant_state::DeviceManagementPartnerTenantState;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::enablement::Enablement;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::enrollment_configuration_assignment::EnrollmentConfigurationAssignment;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::intune_brand::IntuneBrand;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_defense_connector::MobileThreatDefenseConnector;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_partner_tenant_state::MobileThreatPartnerTenantState;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::on_premises_conditional_access_settings::OnPremisesConditionalAccessSettings;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::rgb_color::RgbColor;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token::VppToken;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token_state::VppTokenState;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token_sync_status::VppTokenSyncStatus;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::windows_hello_for_business_pin_usage::WindowsHelloForBusinessPinUsage;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::all_devices_assignment_target::AllDevicesAssignmentTarget;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::all_licensed_users_assignment_target::AllLicensedUsersAssignmentTarget;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::configuration_manager_collection_assignment_target::ConfigurationManagerCollectionAssignmentTarget;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::device_and_app_management_assignment_target::{
     AnyDeviceAndAppManagementAssignmentTarget, DeviceAndAppManagementAssignmentTarget,
 };
 
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::exclusion_group_assignment_target::ExclusionGroupAssignmentTarget;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::group_assignment_target::{
     AnyGroupAssignmentTarget, GroupAssignmentTarget,
 };
 
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::mime_content::MimeContent;
+
+#[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
 pub use super::intune_shared::vpp_token_account_type::VppTokenAccountType;

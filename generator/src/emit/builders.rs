@@ -5,16 +5,20 @@ use quote::quote;
 
 use crate::rust::{
     Accessor, Argument, ArgumentType, Builder, Call, Element, Grant, HttpMethod, Method,
-    MethodBody, Module, OperationConstant, Response, Step, Version,
+    MethodBody, Module, OperationConstant, Response, Step, Version, When,
 };
 
-use super::attributes::{deprecated, docs};
+use super::attributes::{cfg, cfg_all, deprecated, docs};
 use super::modules;
 use super::values::{self, ident};
 
 /// The file of a module's request builders.
 pub(super) fn requests(version: &Version, module: &Module) -> TokenStream {
-    let items: TokenStream = module.builders.iter().map(builder).collect();
+    let items = module.builders.iter().map(|item| {
+        let tokens = builder(item);
+        cfg_all(&item.when, &module.requests_when, tokens)
+    });
+    let items = items.collect();
     let doc = format!(" Requests of [`{}`](super).", module.ident);
     modules::file(version, quote! { #![doc = #doc] }, items)
 }
@@ -38,12 +42,21 @@ fn builder(item: &Builder) -> TokenStream {
 
 /// What stands in the `impl` of a builder.
 pub(super) fn body(item: &Builder) -> TokenStream {
-    let constants = item.methods.iter().map(constant);
+    let cfg = cfg(&item.methods_when, &item.when);
+    let constants = item
+        .methods
+        .iter()
+        .map(constant)
+        .map(|tokens| quote! { #cfg #tokens });
     let accessors = item
         .accessors
         .iter()
-        .map(|accessor| self::accessor(accessor, &quote! { self.0 }));
-    let methods = item.methods.iter().map(method);
+        .map(|accessor| self::accessor(accessor, &item.when, &quote! { self.0 }));
+    let methods = item
+        .methods
+        .iter()
+        .map(method)
+        .map(|tokens| quote! { #cfg #tokens });
     quote! { #(#constants)* #(#accessors)* #(#methods)* }
 }
 
@@ -108,8 +121,9 @@ fn grant(grant: &Grant) -> TokenStream {
 }
 
 /// A method that leads one segment on from `path`.
-pub(super) fn accessor(item: &Accessor, path: &TokenStream) -> TokenStream {
+pub(super) fn accessor(item: &Accessor, within: &When, path: &TokenStream) -> TokenStream {
     let docs = docs(&item.docs);
+    let cfg = cfg(&item.when, within);
     let name = ident(&item.ident);
     let builder = ident(&item.builder);
     let arguments = arguments(&item.step);
@@ -117,6 +131,7 @@ pub(super) fn accessor(item: &Accessor, path: &TokenStream) -> TokenStream {
     let next = step(path, &item.step);
     quote! {
         #docs
+        #cfg
         #many
         pub fn #name(&self, #arguments) -> builders::#builder {
             builders::#builder(#next)

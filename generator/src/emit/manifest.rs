@@ -33,15 +33,46 @@ pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
         ),
     };
     let tests = if exercises::has_any(output) {
-        format!("\n[dev-dependencies]\ngraphwright-runtime = {{ {runtime}, features = [\"examples\"] }}\n")
+        let versions = output.versions.iter();
+        let versions: Vec<String> = versions
+            .map(|version| format!("\"{}\"", version.ident))
+            .collect();
+        format!(
+            "\n[dev-dependencies]\ngraphwright-runtime = {{ {runtime}, features = [\"examples\"] }}\n\n\
+             [[test]]\nname = \"examples\"\nrequired-features = [{}]\n",
+            versions.join(", ")
+        )
     } else {
         String::new()
     };
+    let features = features(output);
     format!(
         "# {MARK}. Do not edit.\n\n[package]\nname = \"graphwright\"\n\
          description = \"A typed Microsoft Graph client library, generated from the documentation pages.\"\n\
-         {package}{lints}\n[dependencies]\ngraphwright-runtime = {{ {runtime} }}\n{tests}{root}"
+         {package}{lints}\n{features}\n[dependencies]\ngraphwright-runtime = {{ {runtime} }}\n{tests}{root}"
     )
+}
+
+/// A feature for each version, with all its areas, and one for each area. Their names are words of modules.
+fn features(output: &Crate) -> String {
+    let names = |names: Vec<&str>| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+        format!("[{}]", quoted.join(", "))
+    };
+    let versions = output.versions.iter();
+    let versions = names(versions.map(|version| version.ident.as_str()).collect());
+    let mut text = format!(
+        "[features]\n# All there is. See the crate's documentation for how to take a part.\ndefault = {versions}\n"
+    );
+    for version in &output.versions {
+        let areas = version.features.iter();
+        let areas = names(areas.map(|feature| feature.name.as_str()).collect());
+        text.push_str(&format!("\n{} = {areas}\n", version.ident));
+        for feature in &version.features {
+            text.push_str(&format!("{} = []\n", feature.name));
+        }
+    }
+    text
 }
 
 /// A text as TOML's basic string.

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::rust::{self, Area, Crate, Module, Step, Version};
+use crate::rust::{self, Area, Crate, Module, Step, Version, When};
 
-use super::attributes::{allow_deprecated, docs, inner_docs};
+use super::attributes::{allow_deprecated, cfg, cfg_all, docs, inner_docs};
 use super::values::ident;
 use super::{builders, enums, structs};
 
@@ -50,7 +50,8 @@ fn library_docs(output: &Crate) -> Vec<String> {
         lines.push(String::new());
         lines.extend(
             format!(
-                " A request can be looked at before it is sent:\n\n ```\n use graphwright::{{runtime, {module}::Client}};\n\n \
+                " A request can be looked at before it is sent:\n\n ```\n # #[cfg(feature = \"{module}\")]\n \
+                 use graphwright::{{runtime, {module}::Client}};\n\n # #[cfg(feature = \"{module}\")]\n \
                  async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> {{\n     \
                  let client = Client::new(transport);\n     let request = client.{call};\n     \
                  println!(\"{{}}\", request.url());\n     let answer = request.send().await?;\n     \
@@ -60,14 +61,49 @@ fn library_docs(output: &Crate) -> Vec<String> {
             .map(str::to_owned),
         );
     }
+    lines.push(String::new());
+    lines.extend(features_docs(output));
     lines
+}
+
+/// What `lib.rs` says about features.
+fn features_docs(output: &Crate) -> Vec<String> {
+    let versions = output.versions.iter();
+    let largest = versions
+        .flat_map(|version| &version.features)
+        .max_by_key(|feature| feature.types);
+    let Some(largest) = largest else {
+        return Vec::new();
+    };
+    let text = format!(
+        "# Features\n\n\
+         All is there by default. Every area is a feature, named after its module, and a version is all its areas:\n\
+         `default-features = false, features = [\"{}\"]` takes one area. With it come the types that its properties,\n\
+         bodies and answers hold, whatever area these stand in, and the builders on the way to its requests.\n\n\
+         Features only ever add. A property that leads to other entities is there when their type is; without it, the\n\
+         JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.",
+        largest.name
+    );
+    text.lines()
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
+        })
+        .collect()
 }
 
 /// The root of a version: the client, and the areas.
 pub(super) fn root(version: &Version) -> TokenStream {
     let name = version.version.name();
     let doc = format!(" Version {name} of the service: [`Client`] is where requests start.");
-    let areas = version.areas.iter().map(|area| ident(&area.ident));
+    let areas = version.areas.iter().map(|area| {
+        let cfg = cfg(&area.when, &When::default());
+        let name = ident(&area.ident);
+        quote! { #cfg pub mod #name; }
+    });
     let client_docs = docs(&version.client.docs);
     let address = format!("https://graph.microsoft.com/{name}");
     let mut client = version.client.clone();
@@ -80,10 +116,12 @@ pub(super) fn root(version: &Version) -> TokenStream {
             unreachable!("names were picked")
         };
         let docs = docs(&accessor.docs);
+        let cfg = cfg(&accessor.when, &When::default());
         let method = ident(&accessor.ident);
         let builder = ident(&accessor.builder);
         quote! {
             #docs
+            #cfg
             pub fn #method(&self) -> builders::#builder {
                 builders::#builder(self.0.path(#name))
             }
@@ -91,13 +129,13 @@ pub(super) fn root(version: &Version) -> TokenStream {
     });
     let others = others
         .iter()
-        .map(|accessor| builders::accessor(accessor, &quote! { self.0.root() }));
+        .map(|accessor| builders::accessor(accessor, &When::default(), &quote! { self.0.root() }));
     let body = builders::body(&client);
     quote! {
         #![doc = #doc]
         pub mod types;
         pub mod builders;
-        #(pub mod #areas;)*
+        #(#areas)*
         use crate::runtime;
         #client_docs
         #[derive(Clone, Debug)]
@@ -113,6 +151,10 @@ pub(super) fn root(version: &Version) -> TokenStream {
             pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
                 Self(runtime::Client::new(base_url, transport))
             }
+            /// The address that requests go to, up to the version.
+            pub fn base_url(&self) -> &str {
+                self.0.base_url()
+            }
             #(#first)*
             #(#others)*
             #body
@@ -124,10 +166,13 @@ pub(super) fn root(version: &Version) -> TokenStream {
 pub(super) fn types(version: &Version) -> TokenStream {
     let allow = allow_deprecated(!version.deprecated.is_empty());
     let uses = index(version, |module| {
-        let mut idents: Vec<&rust::Ident> = module.enums.iter().map(|item| &item.ident).collect();
+        let mut idents: Vec<(&When, &rust::Ident)> = Vec::new();
+        for item in &module.enums {
+            idents.push((&item.when, &item.ident));
+        }
         for item in &module.structs {
-            idents.push(&item.ident);
-            idents.extend(item.any.as_ref().map(|any| &any.ident));
+            idents.push((&item.when, &item.ident));
+            idents.extend(item.any.as_ref().map(|any| (&item.when, &any.ident)));
         }
         idents
     });
@@ -140,59 +185,81 @@ pub(super) fn types(version: &Version) -> TokenStream {
 
 /// The index of all request builders of a version.
 pub(super) fn builders(version: &Version) -> TokenStream {
-    let uses = index(version, |module| {
-        module
-            .builders
-            .iter()
-            .map(|builder| &builder.ident)
-            .collect()
-    });
+    let uses = index(version, builders_of);
     quote! {
         //! Every request builder of this version, named after the path it stands for.
         #uses
     }
 }
 
+fn builders_of(module: &Module) -> Vec<(&When, &rust::Ident)> {
+    let builders = module.builders.iter();
+    builders
+        .map(|builder| (&builder.when, &builder.ident))
+        .collect()
+}
+
 fn index<'a>(
     version: &'a Version,
-    idents: impl Fn(&'a Module) -> Vec<&'a rust::Ident>,
+    idents: impl Fn(&'a Module) -> Vec<(&'a When, &'a rust::Ident)>,
 ) -> TokenStream {
-    let mut uses = TokenStream::new();
+    let mut index = TokenStream::new();
     for area in &version.areas {
         for module in &area.modules {
-            let mut idents = idents(module);
-            idents.sort();
-            let idents = idents.into_iter().map(ident);
             let (area, name) = (ident(&area.ident), ident(&module.ident));
-            if idents.len() > 0 {
-                uses.extend(quote! { pub use super::#area::#name::{#(#idents),*}; });
-            }
+            let from = quote! { super::#area::#name };
+            index.extend(uses(&from, &When::default(), idents(module)));
         }
     }
-    uses
+    index
+}
+
+/// What makes items of a module known elsewhere: those under one condition in one line.
+fn uses(from: &TokenStream, within: &When, mut idents: Vec<(&When, &rust::Ident)>) -> TokenStream {
+    idents.sort();
+    let lines = idents
+        .chunk_by(|left, right| left.0 == right.0)
+        .map(|same| {
+            let cfg = cfg(same[0].0, within);
+            let idents = same.iter().map(|(_, name)| ident(name));
+            quote! { #cfg pub use #from::{#(#idents),*}; }
+        });
+    lines.collect()
 }
 
 /// An area: its modules.
 pub(super) fn area(_version: &Version, area: &Area) -> TokenStream {
     let docs = inner_docs(&area.docs);
-    let modules = area.modules.iter().map(|module| ident(&module.ident));
+    let modules = area.modules.iter().map(|module| {
+        let cfg = cfg(&module.when, &area.when);
+        let name = ident(&module.ident);
+        quote! { #cfg pub mod #name; }
+    });
     quote! {
         #docs
-        #(pub mod #modules;)*
+        #(#modules)*
     }
 }
 
 /// A module: types, and the builders from a file of their own.
 pub(super) fn module(version: &Version, module: &Module) -> TokenStream {
     let docs = inner_docs(&module.docs);
-    let structs = module.structs.iter().map(structs::structure);
-    let enums = module.enums.iter().map(enums::enumeration);
+    let structs = module.structs.iter().map(|item| {
+        let tokens = structs::structure(item);
+        cfg_all(&item.when, &module.when, tokens)
+    });
+    let enums = module.enums.iter().map(|item| {
+        let tokens = enums::enumeration(item);
+        cfg_all(&item.when, &module.when, tokens)
+    });
     let mut items = quote! { #(#structs)* #(#enums)* };
     if !module.builders.is_empty() {
-        let builders = module.builders.iter().map(|builder| ident(&builder.ident));
+        let cfg = cfg(&module.requests_when, &module.when);
+        let uses = uses(&quote! { requests }, &module.when, builders_of(module));
         items = quote! {
+            #cfg
             mod requests;
-            pub use requests::{#(#builders),*};
+            #uses
             #items
         };
     }
@@ -205,11 +272,19 @@ pub(super) fn file(version: &Version, docs: TokenStream, items: TokenStream) -> 
     needs.scan(items.clone(), &version.deprecated);
     let allow = allow_deprecated(needs.deprecated);
     let root = ident(&version.ident);
-    let runtime = needs.runtime.then(|| quote! { use crate::runtime; });
-    let types = needs.types.then(|| quote! { use crate::#root::types; });
+    // What is used may come with a feature only.
+    let unused = needs.cfg.then(|| {
+        quote! { #[allow(unused_imports, reason = "some features leave out what uses it")] }
+    });
+    let runtime = needs
+        .runtime
+        .then(|| quote! { #unused use crate::runtime; });
+    let types = needs
+        .types
+        .then(|| quote! { #unused use crate::#root::types; });
     let builders = needs
         .builders
-        .then(|| quote! { use crate::#root::builders; });
+        .then(|| quote! { #unused use crate::#root::builders; });
     quote! {
         #docs
         #allow
@@ -227,6 +302,7 @@ struct Needs {
     types: bool,
     builders: bool,
     deprecated: bool,
+    cfg: bool,
 }
 
 impl Needs {
@@ -241,6 +317,7 @@ impl Needs {
                 TokenTree::Ident(ident) => {
                     self.deprecated |= ident == "deprecated"
                         || deprecated.iter().any(|known| ident == known.as_str());
+                    self.cfg |= ident == "cfg";
                     before = Some(ident);
                 }
                 TokenTree::Punct(punct) => {

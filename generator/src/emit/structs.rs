@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::rust::{AnyEnum, Field, Struct};
 
-use super::attributes::{deprecated, docs};
+use super::attributes::{cfg, deprecated, docs};
 use super::values::{self, ident, named};
 
 /// A struct with everything that belongs to it.
@@ -13,7 +13,7 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
     let attributes = docs(&item.docs);
     let deprecated = deprecated(item.deprecated.as_ref());
     let name = ident(&item.ident);
-    let fields = item.fields.iter().map(field);
+    let fields = item.fields.iter().map(|field| self::field(item, field));
     let constants = constants(item);
     let object = object(item);
     let any = item.any.as_ref().map(|any| any_enum(item, any));
@@ -33,13 +33,15 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
     }
 }
 
-fn field(field: &Field) -> TokenStream {
+fn field(item: &Struct, field: &Field) -> TokenStream {
     let docs = docs(&field.docs);
+    let cfg = cfg(&field.when, &item.when);
     let deprecated = deprecated(field.deprecated.as_ref());
     let name = ident(&field.ident);
     let ty = values::field(&field.ty);
     quote! {
         #docs
+        #cfg
         #deprecated
         pub #name: #ty,
     }
@@ -52,12 +54,14 @@ fn constants(item: &Struct) -> TokenStream {
     let name = ident(&item.ident);
     let constants = item.fields.iter().map(|field| {
         let doc = format!(" The property of [`{0}`](Self::{0}).", field.ident);
+        let cfg = cfg(&field.when, &item.when);
         let deprecated = deprecated(field.deprecated.as_ref());
         let constant = ident(&field.constant);
         let ty = values::value(&field.ty);
         let wire = &field.wire;
         quote! {
             #[doc = #doc]
+            #cfg
             #deprecated
             pub const #constant: runtime::Property<Self, #ty> = runtime::Property::new(#wire);
         }
@@ -78,7 +82,8 @@ fn object(item: &Struct) -> TokenStream {
             let index = Literal::usize_unsuffixed(index);
             let kind = values::kind(&field.ty);
             let name = ident(&field.ident);
-            quote! { #index => runtime::#side::#kind(#access self.#name), }
+            let cfg = cfg(&field.when, &item.when);
+            quote! { #cfg #index => runtime::#side::#kind(#access self.#name), }
         });
         quote! { #(#arms)* }
     };

@@ -7,7 +7,7 @@ use crate::report::Report;
 
 use super::areas;
 use super::docs::{self, Docs};
-use super::items::{Accessor, Builder, Struct};
+use super::items::{Accessor, Builder, Struct, When};
 use super::methods;
 use super::names::{self, Ident, Scope};
 use super::parameters::Parameters;
@@ -172,6 +172,8 @@ impl Maker<'_, '_> {
             docs: builder_docs(node),
             accessors,
             methods,
+            when: When::default(),
+            methods_when: When::default(),
         }
     }
 
@@ -194,6 +196,7 @@ impl Maker<'_, '_> {
             docs: Docs::describe("", &format!("Goes on to {}.", docs::code(&node.template))),
             step: methods::step(self.registry, segment),
             builder: self.idents[child].clone(),
+            when: When::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{Api, EnumId};
 use crate::report::Report;
 
 use super::docs::{self, Docs, facts};
-use super::items::{Enum, Variant};
+use super::items::{Enum, Variant, When};
 use super::names::{self, Scope};
 use super::registry::{Registry, meeting, not_plain};
 
@@ -52,5 +52,6 @@ pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &m
         deprecated: facts::deprecated(&ty.docs),
         is_flags: ty.is_flags,
         variants,
+        when: When::default(),
     }
 }

@@ -1,10 +1,10 @@
 //! Properties to fields: names, types and documentation.
 
-use crate::model::{PageLink, Property, StructuredTypeId, Type};
+use crate::model::{PageLink, Property, PropertyKind, StructuredTypeId, Type};
 use crate::report::{Code, Report};
 
 use super::docs::{self, Docs, facts};
-use super::items::Field;
+use super::items::{Field, When};
 use super::names::{self, Scope};
 use super::registry::{Registry, meeting, not_plain};
 use super::values;
@@ -60,6 +60,8 @@ pub(crate) fn fields(
             wire: property.name.clone(),
             docs: field_docs(registry, declared, owner),
             ty,
+            is_navigation: property.kind == PropertyKind::Navigation,
+            when: When::default(),
             deprecated: facts::deprecated(&property.docs),
         });
     }

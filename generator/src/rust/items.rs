@@ -1,11 +1,13 @@
 //! The tree of Rust items that the output consists of. All names are settled; nothing is a token yet.
 
 mod exercises;
+mod features;
 mod requests;
 
 pub use exercises::{
     Exercise, ExerciseCall, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot,
 };
+pub use features::{Feature, When};
 pub use requests::{
     Accessor, Argument, ArgumentType, Builder, Call, CallArgument, Method, MethodBody,
     OperationConstant, Response, Step,
@@ -33,6 +35,8 @@ pub struct Version {
     pub client: Builder,
     /// The areas, sorted by name.
     pub areas: Vec<Area>,
+    /// The features of the areas, in the same order.
+    pub features: Vec<Feature>,
     /// The types that should not be used any more.
     pub deprecated: Vec<Ident>,
     /// The documented examples, as tests of the builders; sorted by key.
@@ -48,6 +52,8 @@ pub struct Area {
     pub docs: Docs,
     /// Its modules, sorted by name.
     pub modules: Vec<Module>,
+    /// With which features it is there.
+    pub when: When,
 }
 
 /// One resource: its type, and the builders of the requests that lead to it.
@@ -67,6 +73,10 @@ pub struct Module {
     pub builders: Vec<Builder>,
     /// The pages that the builders come from.
     pub builder_pages: Vec<String>,
+    /// With which features it is there.
+    pub when: When,
+    /// With which features any of its builders is there.
+    pub requests_when: When,
 }
 
 /// A struct with optional fields.
@@ -84,6 +94,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The enum that holds it or any type derived from it, if there are such.
     pub any: Option<AnyEnum>,
+    /// With which features it is there.
+    pub when: When,
 }
 
 /// A field of a struct.
@@ -97,6 +109,10 @@ pub struct Field {
     pub wire: String,
     /// Its type, without the option.
     pub ty: Value,
+    /// Whether it leads to other entities, and is no part of the value itself.
+    pub is_navigation: bool,
+    /// With which features it is there.
+    pub when: When,
     /// Its documentation.
     pub docs: Docs,
     /// Why it should not be used any more.
@@ -203,6 +219,8 @@ pub struct Enum {
     pub is_flags: bool,
     /// Its variants, without the one that keeps unknown values.
     pub variants: Vec<Variant>,
+    /// With which features it is there.
+    pub when: When,
 }
 
 /// A variant of an enum.

@@ -10,7 +10,8 @@ use super::builders::builders;
 use super::docs::{self, Docs};
 use super::enums::enumeration;
 use super::exercises::exercises;
-use super::items::{Area, Builder, Crate, Enum, Module, Struct, Version};
+use super::features;
+use super::items::{Area, Builder, Crate, Enum, Module, Struct, Version, When};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
 use super::structs::structure;
@@ -60,14 +61,18 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
         }
     }
     let deprecated = deprecated(&modules);
-    let areas = areas(modules, sources);
+    let mut areas = areas(modules, sources);
+    let mut client = client.builder;
+    let ident = version_ident(api.version);
+    let features = features::settle(&ident, &mut client, &mut areas);
     Version {
         version: api.version,
-        ident: version_ident(api.version),
-        exercises: exercises(api, &client.builder, &areas, sources),
-        client: client.builder,
+        ident,
+        exercises: exercises(api, &client, &areas, sources),
+        client,
         deprecated,
         areas,
+        features,
     }
 }
 
@@ -112,6 +117,7 @@ fn areas(modules: BTreeMap<Place, Draft>, sources: &Sources) -> Vec<Area> {
                     ident: area,
                     docs,
                     modules: vec![module],
+                    when: When::default(),
                 });
             }
         }
@@ -154,6 +160,8 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
         enums: draft.enums,
         builders: draft.builders,
         builder_pages: paths(draft.builder_files),
+        when: When::default(),
+        requests_when: When::default(),
     }
 }
 

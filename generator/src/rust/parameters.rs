@@ -7,7 +7,7 @@ use crate::report::{Code, Report};
 
 use super::docs::{self, Docs, facts};
 use super::fields::{Declared, fields};
-use super::items::Struct;
+use super::items::{Struct, When};
 use super::names::{self, Ident};
 use super::paths::{Node, PathTree};
 use super::registry::Registry;
@@ -132,6 +132,7 @@ impl<'m> Found<'m> {
             deprecated: None,
             fields: fields(registry, &declared, None, report),
             any: None,
+            when: When::default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::report::Report;
 
 use super::docs::{self, Docs, facts};
 use super::fields::{Declared, fields};
-use super::items::{AnyEnum, AnyVariant, Element, Struct};
+use super::items::{AnyEnum, AnyVariant, Element, Struct, When};
 use super::registry::Registry;
 use super::values::is_stream;
 
@@ -45,6 +45,7 @@ pub(crate) fn structure(
         deprecated: facts::deprecated(&ty.docs),
         fields: fields(registry, &properties, Some(id), report),
         any: any_enum(api, registry, id),
+        when: When::default(),
     }
 }
 

@@ -95,7 +95,8 @@ fn is_misfit(member: super::Member<'_>, raw: &Value) -> bool {
     let items = match (member, raw) {
         (Member::Leaves(slot), Value::Array(items)) => (slot.length().unwrap_or(0), items),
         (Member::Objects(slot), Value::Array(items)) => (slot.length().unwrap_or(0), items),
-        (Member::Untypeds(_), Value::Array(_)) => return false,
+        // A property whose field comes with a feature that is off was read as all that is unknown.
+        (Member::Untypeds(_), Value::Array(_)) | (Member::Missing, _) => return false,
         _ => return !member.is_set(),
     };
     items.0 != items.1.len()

@@ -3,11 +3,15 @@
 
 //! [`DeviceManagement`]: `microsoft.graph.deviceManagement`, and the requests that lead to it.
 
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::runtime;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::beta::types;
 mod requests;
 pub use requests::DeviceManagementBuilder;
 
+#[cfg(feature = "beta-intune_onboarding")]
 /// The root under which everything that concerns the management of devices is found. A tenant has exactly one.
 ///
 /// Inherits from `Entity`.
@@ -36,15 +40,18 @@ pub struct DeviceManagement {
     /// The shell scripts of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
+    #[cfg(feature = "beta-intune_devices")]
     pub device_shell_scripts: Option<Vec<types::DeviceShellScript>>,
     /// The device health scripts of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
+    #[cfg(feature = "beta-intune_devices")]
     pub device_health_scripts: Option<Vec<types::DeviceHealthScript>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
 
+#[cfg(feature = "beta-intune_onboarding")]
 impl DeviceManagement {
     /// The property of [`id`](Self::id).
     pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
@@ -67,18 +74,21 @@ impl DeviceManagement {
     > = runtime::Property::new("complianceManagementPartners");
 
     /// The property of [`device_shell_scripts`](Self::device_shell_scripts).
+    #[cfg(feature = "beta-intune_devices")]
     pub const DEVICE_SHELL_SCRIPTS: runtime::Property<
         Self,
         Vec<types::DeviceShellScript>,
     > = runtime::Property::new("deviceShellScripts");
 
     /// The property of [`device_health_scripts`](Self::device_health_scripts).
+    #[cfg(feature = "beta-intune_devices")]
     pub const DEVICE_HEALTH_SCRIPTS: runtime::Property<
         Self,
         Vec<types::DeviceHealthScript>,
     > = runtime::Property::new("deviceHealthScripts");
 }
 
+#[cfg(feature = "beta-intune_onboarding")]
 impl runtime::Object for DeviceManagement {
     fn shape(&self) -> &'static runtime::Shape {
         static SHAPE: runtime::Shape = runtime::Shape::new(
@@ -101,7 +111,9 @@ impl runtime::Object for DeviceManagement {
             1 => runtime::Slot::Objects(&mut self.device_categories),
             2 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
             3 => runtime::Slot::Objects(&mut self.compliance_management_partners),
+            #[cfg(feature = "beta-intune_devices")]
             4 => runtime::Slot::Objects(&mut self.device_shell_scripts),
+            #[cfg(feature = "beta-intune_devices")]
             5 => runtime::Slot::Objects(&mut self.device_health_scripts),
             _ => runtime::Slot::Missing,
         }
@@ -113,7 +125,9 @@ impl runtime::Object for DeviceManagement {
             1 => runtime::Member::Objects(&self.device_categories),
             2 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
             3 => runtime::Member::Objects(&self.compliance_management_partners),
+            #[cfg(feature = "beta-intune_devices")]
             4 => runtime::Member::Objects(&self.device_shell_scripts),
+            #[cfg(feature = "beta-intune_devices")]
             5 => runtime::Member::Objects(&self.device_health_scripts),
             _ => runtime::Member::Missing,
         }
@@ -128,4 +142,5 @@ impl runtime::Object for DeviceManagement {
     }
 }
 
+#[cfg(feature = "beta-intune_onboarding")]
 runtime::object!(DeviceManagement);

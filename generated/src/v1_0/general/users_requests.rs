@@ -3,4 +3,7 @@
 //! Requests that lead to no type of their own.
 
 mod requests;
-pub use requests::{UsersBuilder, UsersItemBuilder, UsersItemManagerBuilder};
+pub use requests::{UsersBuilder, UsersItemBuilder};
+
+#[cfg(feature = "v1_0-general")]
+pub use requests::UsersItemManagerBuilder;

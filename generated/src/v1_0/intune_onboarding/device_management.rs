@@ -3,11 +3,15 @@
 
 //! [`DeviceManagement`]: `microsoft.graph.deviceManagement`, and the requests that lead to it.
 
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::runtime;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::v1_0::types;
 mod requests;
 pub use requests::DeviceManagementBuilder;
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 /// The root under which everything that concerns the management of devices is found. A tenant has exactly one.
 ///
 /// Inherits from `Entity`.
@@ -56,11 +60,13 @@ pub struct DeviceManagement {
     /// The templates of the messages that go out on noncompliance.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
+    #[cfg(feature = "v1_0-intune_notification")]
     pub notification_message_templates: Option<Vec<types::NotificationMessageTemplate>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 impl DeviceManagement {
     /// The property of [`id`](Self::id).
     pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
@@ -106,12 +112,14 @@ impl DeviceManagement {
     > = runtime::Property::new("complianceManagementPartners");
 
     /// The property of [`notification_message_templates`](Self::notification_message_templates).
+    #[cfg(feature = "v1_0-intune_notification")]
     pub const NOTIFICATION_MESSAGE_TEMPLATES: runtime::Property<
         Self,
         Vec<types::NotificationMessageTemplate>,
     > = runtime::Property::new("notificationMessageTemplates");
 }
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 impl runtime::Object for DeviceManagement {
     fn shape(&self) -> &'static runtime::Shape {
         static SHAPE: runtime::Shape = runtime::Shape::new(
@@ -141,6 +149,7 @@ impl runtime::Object for DeviceManagement {
             5 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
             6 => runtime::Slot::Objects(&mut self.device_management_partners),
             7 => runtime::Slot::Objects(&mut self.compliance_management_partners),
+            #[cfg(feature = "v1_0-intune_notification")]
             8 => runtime::Slot::Objects(&mut self.notification_message_templates),
             _ => runtime::Slot::Missing,
         }
@@ -156,6 +165,7 @@ impl runtime::Object for DeviceManagement {
             5 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
             6 => runtime::Member::Objects(&self.device_management_partners),
             7 => runtime::Member::Objects(&self.compliance_management_partners),
+            #[cfg(feature = "v1_0-intune_notification")]
             8 => runtime::Member::Objects(&self.notification_message_templates),
             _ => runtime::Member::Missing,
         }
@@ -170,4 +180,5 @@ impl runtime::Object for DeviceManagement {
     }
 }
 
+#[cfg(feature = "v1_0-intune_onboarding")]
 runtime::object!(DeviceManagement);

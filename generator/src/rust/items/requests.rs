@@ -1,6 +1,6 @@
 //! The items that requests are built with.
 
-use super::{Docs, Ident, Value};
+use super::{Docs, Ident, Value, When};
 use crate::model::{HttpMethod, Permissions};
 
 /// A struct that stands for the prefix of a path.
@@ -14,6 +14,10 @@ pub struct Builder {
     pub accessors: Vec<Accessor>,
     /// Methods that make a request.
     pub methods: Vec<Method>,
+    /// With which features it is there.
+    pub when: When,
+    /// With which features its methods that make a request are there.
+    pub methods_when: When,
 }
 
 /// A method that leads from a builder to the next.
@@ -27,6 +31,8 @@ pub struct Accessor {
     pub step: Step,
     /// The builder it leads to.
     pub builder: Ident,
+    /// With which features it is there.
+    pub when: When,
 }
 
 /// What is added to a path.

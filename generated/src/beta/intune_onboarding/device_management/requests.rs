@@ -3,8 +3,13 @@
 
 //! Requests of [`device_management`](super).
 
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::runtime;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::beta::builders;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::beta::types;
 
 /// Builds requests at `/deviceManagement`.
@@ -12,6 +17,7 @@ use crate::beta::types;
 pub struct DeviceManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementBuilder {
+    #[cfg(feature = "beta-intune_onboarding")]
     /// What the documentation says about [`get`](Self::get).
     pub const GET: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Get,
@@ -39,6 +45,7 @@ impl DeviceManagementBuilder {
     };
 
     /// Goes on to `/deviceManagement/complianceManagementPartners`.
+    #[cfg(feature = "beta-intune_onboarding")]
     pub fn compliance_management_partners(
         &self,
     ) -> builders::DeviceManagementComplianceManagementPartnersBuilder {
@@ -48,6 +55,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/deviceCategories`.
+    #[cfg(feature = "beta-intune_onboarding")]
     pub fn device_categories(
         &self,
     ) -> builders::DeviceManagementDeviceCategoriesBuilder {
@@ -57,6 +65,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/deviceHealthScripts`.
+    #[cfg(feature = "beta-intune_devices")]
     pub fn device_health_scripts(
         &self,
     ) -> builders::DeviceManagementDeviceHealthScriptsBuilder {
@@ -66,6 +75,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/deviceShellScripts`.
+    #[cfg(feature = "beta-intune_devices")]
     pub fn device_shell_scripts(
         &self,
     ) -> builders::DeviceManagementDeviceShellScriptsBuilder {
@@ -75,6 +85,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/mobileThreatDefenseConnectors`.
+    #[cfg(feature = "beta-intune_onboarding")]
     pub fn mobile_threat_defense_connectors(
         &self,
     ) -> builders::DeviceManagementMobileThreatDefenseConnectorsBuilder {
@@ -83,6 +94,7 @@ impl DeviceManagementBuilder {
         )
     }
 
+    #[cfg(feature = "beta-intune_onboarding")]
     /// Reads the root of device management as a deviceManagement object.
     ///
     /// `GET /deviceManagement`

@@ -3,7 +3,10 @@
 
 //! Requests of [`users_requests`](super).
 
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::runtime;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::v1_0::builders;
 
 /// Builds requests at `/users`.
@@ -23,20 +26,24 @@ pub struct UsersItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemBuilder {
     /// Goes on to `/users/{id}/manager`.
+    #[cfg(feature = "v1_0-general")]
     pub fn manager(&self) -> builders::UsersItemManagerBuilder {
         builders::UsersItemManagerBuilder(self.0.segment("manager"))
     }
 
     /// Goes on to `/users/{id | userPrincipalName}/photo`.
+    #[cfg(feature = "v1_0-entra_directory_management")]
     pub fn photo(&self) -> builders::UsersItemPhotoBuilder {
         builders::UsersItemPhotoBuilder(self.0.segment("photo"))
     }
 }
 
+#[cfg(feature = "v1_0-general")]
 /// Builds requests at `/users/{id}/manager`.
 #[derive(Clone, Debug)]
 pub struct UsersItemManagerBuilder(pub(crate) runtime::Path);
 
+#[cfg(feature = "v1_0-general")]
 impl UsersItemManagerBuilder {
     /// What the documentation says about [`set_reference`](Self::set_reference).
     pub const SET_REFERENCE: &'static runtime::Operation = &runtime::Operation {

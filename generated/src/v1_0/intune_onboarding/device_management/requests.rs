@@ -5,8 +5,13 @@
 
 //! Requests of [`device_management`](super).
 
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::runtime;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::v1_0::builders;
+
+#[allow(unused_imports, reason = "some features leave out what uses it")]
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement`.
@@ -14,6 +19,7 @@ use crate::v1_0::types;
 pub struct DeviceManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementBuilder {
+    #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`get`](Self::get).
     pub const GET: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Get,
@@ -40,6 +46,7 @@ impl DeviceManagementBuilder {
         },
     };
 
+    #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`update`](Self::update).
     pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Patch,
@@ -62,6 +69,7 @@ impl DeviceManagementBuilder {
         },
     };
 
+    #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`verify_windows_enrollment_auto_discovery_with_domain_name`](Self::verify_windows_enrollment_auto_discovery_with_domain_name).
     pub const VERIFY_WINDOWS_ENROLLMENT_AUTO_DISCOVERY_WITH_DOMAIN_NAME: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Get,
@@ -85,6 +93,7 @@ impl DeviceManagementBuilder {
     };
 
     /// Goes on to `/deviceManagement/complianceManagementPartners`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn compliance_management_partners(
         &self,
     ) -> builders::DeviceManagementComplianceManagementPartnersBuilder {
@@ -94,6 +103,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/conditionalAccessSettings`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn conditional_access_settings(
         &self,
     ) -> builders::DeviceManagementConditionalAccessSettingsBuilder {
@@ -103,6 +113,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/deviceCategories`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_categories(
         &self,
     ) -> builders::DeviceManagementDeviceCategoriesBuilder {
@@ -112,6 +123,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/deviceEnrollmentConfigurations`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_enrollment_configurations(
         &self,
     ) -> builders::DeviceManagementDeviceEnrollmentConfigurationsBuilder {
@@ -121,6 +133,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/deviceManagementPartners`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_management_partners(
         &self,
     ) -> builders::DeviceManagementDeviceManagementPartnersBuilder {
@@ -130,6 +143,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/mobileThreatDefenseConnectors`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn mobile_threat_defense_connectors(
         &self,
     ) -> builders::DeviceManagementMobileThreatDefenseConnectorsBuilder {
@@ -139,6 +153,7 @@ impl DeviceManagementBuilder {
     }
 
     /// Goes on to `/deviceManagement/notificationMessageTemplates`.
+    #[cfg(feature = "v1_0-intune_notification")]
     pub fn notification_message_templates(
         &self,
     ) -> builders::DeviceManagementNotificationMessageTemplatesBuilder {
@@ -147,6 +162,7 @@ impl DeviceManagementBuilder {
         )
     }
 
+    #[cfg(feature = "v1_0-intune_onboarding")]
     /// Reads the root of device management as a deviceManagement object.
     ///
     /// `GET /deviceManagement`
@@ -158,6 +174,7 @@ impl DeviceManagementBuilder {
         self.0.request(Self::GET)
     }
 
+    #[cfg(feature = "v1_0-intune_onboarding")]
     /// Changes the properties of the root of device management and returns the updated deviceManagement object.
     ///
     /// `PATCH /deviceManagement`
@@ -172,6 +189,7 @@ impl DeviceManagementBuilder {
         self.0.request_with(Self::UPDATE, body)
     }
 
+    #[cfg(feature = "v1_0-intune_onboarding")]
     /// Tells whether Windows devices of a domain find their enrollment service by themselves.
     ///
     /// `GET /deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')`
