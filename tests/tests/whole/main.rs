@@ -1,16 +1,19 @@
 //! Tests of the whole: pages in, library out. One program, so that it is linked once.
 
 mod documentation;
+mod rust_text;
 mod tree;
 
 mod csdl;
 mod csdl_reader;
 mod determinism;
+mod features;
 mod freshness;
 mod hard_cases;
 mod layers;
 mod library;
 mod mutations;
+mod part;
 mod seeds;
 mod snapshots;
 mod tidy;
