@@ -65,7 +65,12 @@ pub fn settle(
         let mut traces = Traces::new(&losses);
         match reached {
             Some(reached) => {
-                ResourceRows { page, reached, files: &files }.trace(&mut traces, report);
+                ResourceRows {
+                    page,
+                    reached,
+                    files: &files,
+                }
+                .trace(&mut traces, report);
                 OperationRows { page, reached }.trace(&mut traces, report);
             }
             // A page without a version is left out as a whole, with a problem.
@@ -93,7 +98,12 @@ fn close(page: &PageFacts, traces: &Traces, entries: &mut Vec<Entry>) {
             block = fate;
             next_block = Some(entry.at);
         }
-        entries.push(Entry { page: page.file, kind: entry.kind, at: entry.at, fate });
+        entries.push(Entry {
+            page: page.file,
+            kind: entry.kind,
+            at: entry.at,
+            fate,
+        });
     }
     entries[start..].reverse();
 }
@@ -119,7 +129,10 @@ impl<'a> Files<'a> {
         let by_folded_path = operations
             .map(|page| (sources.get(page.file).path.to_ascii_lowercase(), page.file))
             .collect();
-        Self { sources, by_folded_path }
+        Self {
+            sources,
+            by_folded_path,
+        }
     }
 
     /// The page that a link leads to, if it describes requests.
