@@ -26,9 +26,9 @@ pub mod export;
 
 use rayon::prelude::*;
 
-pub use crate::model::Selection;
 use crate::emit::{File, ManifestSettings};
 use crate::facts::PageFacts;
+pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};
 use crate::resolve::Corrections;
@@ -88,7 +88,11 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 
 /// Reads every page and builds the model.
 pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
-    let files: Vec<FileId> = sources.iter().filter(|(_, source)| source.is_page()).map(|(file, _)| file).collect();
+    let files: Vec<FileId> = sources
+        .iter()
+        .filter(|(_, source)| source.is_page())
+        .map(|(file, _)| file)
+        .collect();
     let read = files.into_par_iter().map(|file| {
         let result = read_page(file, sources);
         progress.page_read();
@@ -104,15 +108,33 @@ pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
     report.append(examples::report(&contradictions));
     let ledger = ledger::settle(&pages, &model, sources, &mut report);
     report.sort();
-    Understood { pages, model, contradictions, ledger, report }
+    Understood {
+        pages,
+        model,
+        contradictions,
+        ledger,
+        report,
+    }
 }
 
 /// The corrections among the sources. A list that cannot be read corrects nothing, and is an error.
 fn corrections(sources: &Sources, report: &mut Report) -> Corrections {
-    let Some(file) = sources.find(CORRECTIONS) else { return Corrections::default() };
+    let Some(file) = sources.find(CORRECTIONS) else {
+        return Corrections::default();
+    };
     Corrections::read(&sources.get(file).text).unwrap_or_else(|reason| {
-        let start = Location { file, line: 1, column: 1 };
-        report.push(Code::UnreadableCorrections, start, 0, reason, "nothing was corrected");
+        let start = Location {
+            file,
+            line: 1,
+            column: 1,
+        };
+        report.push(
+            Code::UnreadableCorrections,
+            start,
+            0,
+            reason,
+            "nothing was corrected",
+        );
         Corrections::default()
     })
 }
@@ -129,10 +151,19 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
     let mut understood = understand(sources, progress);
-    let apis = understood.model.apis.iter().map(|api| select(api, settings.selection, sources)).collect();
+    let apis = understood
+        .model
+        .apis
+        .iter()
+        .map(|api| select(api, settings.selection, sources))
+        .collect();
     let (library, problems) = rust::lower(&Model { apis }, sources);
     understood.report.append(problems);
     understood.report.sort();
     let files = emit::render(&library, &settings.manifest);
-    Generated { understood, library, files }
+    Generated {
+        understood,
+        library,
+        files,
+    }
 }
