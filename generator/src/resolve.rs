@@ -2,6 +2,7 @@
 //!
 //! Each pass below takes what those before it found. No link leaves a version.
 
+mod spellings;
 mod pages;
 mod definitions;
 mod index;
@@ -25,6 +26,7 @@ mod bodies;
 mod permissions;
 mod operations;
 mod examples;
+mod shown;
 mod text;
 mod corrections;
 
@@ -49,6 +51,7 @@ use operation_pages::OperationPage;
 use pages::Page;
 use roots::Roots;
 use scope::Scope;
+use shown::ShownLine;
 use walk::Walker;
 
 /// Fits all pages together.
@@ -58,7 +61,8 @@ pub fn resolve(
     corrections: &Corrections,
 ) -> (Model, Report) {
     let mut report = Report::new();
-    let corrected = corrections.apply(facts, sources, &mut report);
+    let mut corrected = corrections.apply(facts, sources, &mut report);
+    spellings::unite(&mut corrected, &mut report);
     let corrected: Vec<&PageFacts> = corrected.iter().map(Cow::as_ref).collect();
     report_unknown_versions(&corrected, &mut report);
     let mut model = Model::default();
@@ -110,7 +114,20 @@ fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api 
     };
     let mut built = operations::build(&operation_pages, &walker, version, report);
     operations::report_spellings(&built, &operation_pages, report);
-    examples::assign(&mut built, &operation_pages, version, report);
+    let requests = examples::requests(&operation_pages, version, report);
+    let unmatched = examples::unmatched(&requests, &built, operation_pages.len());
+    let shown: Vec<ShownLine> = unmatched
+        .into_iter()
+        .filter_map(|request| shown::line(request, &operation_pages[request.page], &walker))
+        .collect();
+    built.extend(operations::build_shown(
+        &shown,
+        &operation_pages,
+        &walker,
+        version,
+        report,
+    ));
+    examples::assign(&mut built, requests, operation_pages.len(), report);
     let mut operations: Vec<_> = built.into_iter().map(|(operation, _)| operation).collect();
     operations.sort_by_cached_key(|operation| (operation.path.normalised(), operation.method));
     Api {

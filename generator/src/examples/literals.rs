@@ -178,7 +178,29 @@ fn is_base64(text: &str) -> bool {
     let usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let url_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let padded = padding <= 2 && (padding == 0 || text.len().is_multiple_of(4));
-    padded && body.len() % 4 != 1 && (body.bytes().all(usual) || body.bytes().all(url_safe))
+    // The bits of the last letter that no byte takes must be zero.
+    let last = body.bytes().last().and_then(value_of_letter).unwrap_or(0);
+    let spare = match body.len() % 4 {
+        2 => last & 0b1111,
+        3 => last & 0b11,
+        _ => 0,
+    };
+    padded
+        && spare == 0
+        && body.len() % 4 != 1
+        && (body.bytes().all(usual) || body.bytes().all(url_safe))
+}
+
+/// The six bits that a letter of Base64 stands for, in either alphabet.
+fn value_of_letter(letter: u8) -> Option<u8> {
+    Some(match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
 }
 
 /// Whether a text has the form: `0` stands for a digit, `x` for a hexadecimal one, and all else for itself.
@@ -233,7 +255,8 @@ mod tests {
         check(P::Guid, "\"b6f4d1c2-0000-1234-abcd-0123456789ab\"", true);
         check(P::Guid, "\"String (identifier)\"", false);
         check(P::Binary, "\"_-8\"", true);
-        check(P::Binary, "\"binary\"", true);
+        check(P::Binary, "\"binarY==\"", false);
+        check(P::Binary, "\"binarg==\"", true);
         check(P::Binary, "\"a value\"", false);
     }
 }

@@ -89,7 +89,7 @@ impl OperationRows<'_> {
             let Some(first) = request.or(response) else {
                 continue;
             };
-            let is_reached = request.is_some_and(|at| self.reached.is_example(at));
+            let is_reached = self.reached.is_example(first);
             traces.part_or_loss(first, is_reached);
             // A response goes where its request goes.
             if let (Some(at), Some(fate)) = (response, traces.at(first)) {

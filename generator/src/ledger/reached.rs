@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, EnumType, Operation, StructuredType, StructuredTypeId, Type, TypeRef};
+use crate::model::{
+    Api, EnumType, Example, Operation, StructuredType, StructuredTypeId, Type, TypeRef,
+};
 use crate::source::{FileId, Location};
 
 /// The items of the model by the pages that they come from.
@@ -11,7 +13,7 @@ pub(super) struct Reached<'a> {
     types: BTreeMap<FileId, Vec<StructuredTypeId>>,
     enums: BTreeMap<FileId, Vec<&'a EnumType>>,
     operations: BTreeMap<FileId, Vec<&'a Operation>>,
-    /// The places of the requests of all examples.
+    /// The places of the requests and responses of all examples.
     examples: BTreeSet<Location>,
 }
 
@@ -41,7 +43,7 @@ impl<'a> Reached<'a> {
             .iter()
             .flat_map(|operation| &operation.examples);
         Self {
-            examples: examples.map(|example| example.request.at).collect(),
+            examples: examples.flat_map(places).collect(),
             api,
             types,
             enums,
@@ -49,9 +51,9 @@ impl<'a> Reached<'a> {
         }
     }
 
-    /// Whether an operation has an example whose request stands at a place.
-    pub(super) fn is_example(&self, request: Location) -> bool {
-        self.examples.contains(&request)
+    /// Whether an operation has an example with a request or response that stands at a place.
+    pub(super) fn is_example(&self, message: Location) -> bool {
+        self.examples.contains(&message)
     }
 
     /// The operations that a page describes.
@@ -142,4 +144,10 @@ impl<'a> Reached<'a> {
 fn bare(name: &str) -> &str {
     let name = name.trim();
     name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Where the halves of an example stand.
+fn places(example: &Example) -> impl Iterator<Item = Location> {
+    let response = example.response.as_ref().map(|response| response.at);
+    [Some(example.request.at), response].into_iter().flatten()
 }

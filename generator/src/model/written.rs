@@ -136,8 +136,8 @@ pub fn split(path: &str) -> Vec<&str> {
     join_item_paths(path, segments)
 }
 
-/// Splits outside parentheses, braces and quotes.
-fn split_outside(text: &str, separator: char) -> Vec<&str> {
+/// Splits outside parentheses and quotes.
+pub fn split_outside(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut in_quotes, mut start) = (0_u32, false, 0);
     for (place, character) in text.char_indices() {
@@ -193,18 +193,24 @@ pub fn split_keys<'p>(segments: &[&'p str]) -> Vec<&'p str> {
             .strip_suffix(')')
             .and_then(|rest| rest.split_once('('));
         match call {
-            Some((name, key)) if !key.is_empty() && !key.contains(['=', ',']) => {
+            Some((name, key)) if is_key(key) => {
                 split.push(name);
-                split.push(
-                    key.strip_prefix('\'')
-                        .and_then(|rest| rest.strip_suffix('\''))
-                        .unwrap_or(key),
-                );
+                split.push(unquoted(key).unwrap_or(key));
             }
             _ => split.push(*segment),
         }
     }
     split
+}
+
+/// Whether what stands in parentheses is one key, and no arguments of a function.
+fn is_key(text: &str) -> bool {
+    let is_plain = !text.is_empty() && !text.contains(['=', ',']);
+    is_plain || unquoted(text).is_some_and(|inside| !inside.contains('\''))
+}
+
+fn unquoted(text: &str) -> Option<&str> {
+    text.strip_prefix('\'')?.strip_suffix('\'')
 }
 
 /// Undoes percent-encoding; what is not UTF-8 then stays as it is.

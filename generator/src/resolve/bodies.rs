@@ -143,7 +143,19 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
     let operation = share.operation;
     let status = operation.status;
     if status == Some(204) {
-        return ResponseContent::None;
+        return match shown_content(share, target) {
+            Some(ty) => {
+                report.push(
+                    Code::ResponseFromExample,
+                    share.line.at,
+                    0,
+                    "the page says that nothing comes back, and its example has content",
+                    "what the example has is read, if it comes",
+                );
+                ResponseContent::Value(ty)
+            }
+            None => ResponseContent::None,
+        };
     }
     if target.kind == OperationKind::Stream && target.method == HttpMethod::Get {
         return ResponseContent::Stream;
@@ -184,6 +196,34 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
             ResponseContent::Undefined
         }
     }
+}
+
+/// What the example of a page has as response, although nothing is documented to come back.
+fn shown_content(share: &Share, target: &Target) -> Option<TypeRef> {
+    let examples = share.operation.facts.examples.iter();
+    let is_shown = examples
+        .filter(|example| {
+            let method = example.request.as_ref().map(|request| request.method);
+            method == Some(target.method)
+        })
+        .filter_map(|example| example.response.as_ref())
+        .filter(|response| (200..300).contains(&response.status))
+        .filter_map(|response| response.body.as_ref())
+        .any(|body| {
+            body.is_json
+                && body
+                    .text
+                    .value
+                    .trim_start_matches(['{', ' ', '\n'])
+                    .starts_with('"')
+        });
+    let structured = |ty: &&TypeRef| matches!(ty.ty, Type::Structured(_)) && !ty.collection;
+    let stated = share.operation.content.as_ref().filter(structured);
+    let changes = matches!(target.kind, OperationKind::Update | OperationKind::Replace);
+    stated
+        .or(target.end.filter(structured).filter(|_| changes))
+        .filter(|_| is_shown)
+        .cloned()
 }
 
 /// Whether an operation without a stated content has none.

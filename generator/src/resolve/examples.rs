@@ -4,50 +4,95 @@ use std::collections::BTreeMap;
 
 use super::operation_pages::OperationPage;
 use crate::facts::{BodyFact, ExampleFact, ExampleRequestFact};
-use crate::model::written::{split, split_keys};
+use crate::model::written::{split, split_keys, split_outside};
 use crate::model::{
     ApiVersion, Content, Example, ExampleMessage, HttpMethod, Operation, Path, Segment,
 };
 use crate::report::{Code, Report};
 
+/// The request of an example, with its URL taken apart.
+#[derive(Clone)]
+pub(super) struct Request<'a> {
+    /// The page, among the api pages.
+    pub(super) page: usize,
+    pub(super) fact: &'a ExampleRequestFact,
+    whole: &'a ExampleFact,
+    /// The path below the version.
+    pub(super) path: String,
+    query: Option<String>,
+}
+
+/// The requests of all examples, without those to other services.
+pub(super) fn requests<'a>(
+    operations: &'a [OperationPage],
+    version: ApiVersion,
+    report: &mut Report,
+) -> Vec<Request<'a>> {
+    let mut requests = Vec::new();
+    for (page, operation) in operations.iter().enumerate() {
+        // The request above, which further responses belong to.
+        let mut above: Option<Request> = None;
+        for whole in &operation.facts.examples {
+            above = match &whole.request {
+                Some(fact) => address(fact, version, report).map(|(path, query)| Request {
+                    page,
+                    fact,
+                    whole,
+                    path,
+                    query,
+                }),
+                None => above.map(|above| Request { whole, ..above }),
+            };
+            match &above {
+                Some(request) => requests.push(request.clone()),
+                None if whole.request.is_none() => report_alone(whole, report),
+                None => {}
+            }
+        }
+    }
+    requests
+}
+
+/// The requests that no operation makes as they are written.
+pub(super) fn unmatched<'r, 'a>(
+    requests: &'r [Request<'a>],
+    built: &[(Operation, Vec<usize>)],
+    pages: usize,
+) -> Vec<&'r Request<'a>> {
+    let candidates = Candidates::new(built, pages);
+    let is_unmatched = |request: &&Request| {
+        let found = candidates.find(built, request, Fit::Exact);
+        found.is_none()
+    };
+    requests.iter().filter(is_unmatched).collect()
+}
+
 /// Gives every example to its operation.
 pub(super) fn assign(
     built: &mut [(Operation, Vec<usize>)],
-    operations: &[OperationPage],
-    version: ApiVersion,
+    requests: Vec<Request<'_>>,
+    pages: usize,
     report: &mut Report,
 ) {
-    let candidates = Candidates::new(built, operations.len());
+    let candidates = Candidates::new(built, pages);
     let mut assigned: Vec<(usize, Example)> = Vec::new();
-    for (place, operation) in operations.iter().enumerate() {
-        for fact in &operation.facts.examples {
-            let Some(request) = &fact.request else {
-                report_alone(fact, report);
-                continue;
-            };
-            let Some((path, query)) = address(request, version, report) else {
-                continue;
-            };
-            let segments = split(&path);
-            let found = candidates
-                .find(built, place, request.method, &segments)
-                .or_else(|| {
-                    let keyed = split_keys(&segments);
-                    candidates.find(built, place, request.method, &keyed)
-                });
-            match found {
-                Some(found) => assigned.push((found, example(fact, request, path, query))),
-                None => report.push(
-                    Code::ExampleWithoutOperation,
-                    request.at,
-                    0,
-                    format!(
-                        "no operation has the method and path of `{} {path}`",
-                        request.method.name()
-                    ),
-                    "the example was left out",
+    for request in requests {
+        let found = candidates
+            .find(built, &request, Fit::Exact)
+            .or_else(|| candidates.find(built, &request, Fit::Loose));
+        match found {
+            Some(found) => assigned.push((found, example(request))),
+            None => report.push(
+                Code::ExampleWithoutOperation,
+                request.fact.at,
+                0,
+                format!(
+                    "no operation has the method and path of `{} {}`",
+                    request.fact.method.name(),
+                    request.path
                 ),
-            }
+                "the example was left out",
+            ),
         }
     }
     for (place, example) in assigned {
@@ -92,24 +137,36 @@ impl Candidates {
     fn find(
         &self,
         built: &[(Operation, Vec<usize>)],
-        page: usize,
-        method: HttpMethod,
+        request: &Request,
+        fit: Fit,
+    ) -> Option<usize> {
+        let segments = split(&request.path);
+        self.find_segments(built, request, fit, &segments)
+            .or_else(|| self.find_segments(built, request, fit, &split_keys(&segments)))
+    }
+
+    fn find_segments(
+        &self,
+        built: &[(Operation, Vec<usize>)],
+        request: &Request,
+        fit: Fit,
         segments: &[&str],
     ) -> Option<usize> {
+        let method = request.fact.method;
         let best = |places: &[usize]| {
             let mut best: Option<(usize, usize)> = None;
             for place in places {
                 let operation = &built[*place].0;
-                let Some(fit) = fit(&operation.path, segments) else {
+                let Some(same) = fit.same(&operation.path, segments) else {
                     continue;
                 };
-                if operation.method == method && best.is_none_or(|(known, _)| fit > known) {
-                    best = Some((fit, *place));
+                if operation.method == method && best.is_none_or(|(known, _)| same > known) {
+                    best = Some((same, *place));
                 }
             }
             best.map(|(_, place)| place)
         };
-        best(&self.by_page[page]).or_else(|| {
+        best(&self.by_page[request.page]).or_else(|| {
             let places = self.by_shape.get(&(method, segments.len()))?;
             best(places)
         })
@@ -144,43 +201,87 @@ fn address(
         None => url.trim_start_matches('/'),
     };
     let (first, rest) = below_host.split_once('/').unwrap_or((below_host, ""));
-    let path = match ApiVersion::parse(&first.to_lowercase()) {
-        Some(stated) if stated == version => rest,
-        Some(stated) => {
+    let stated = first.to_lowercase();
+    let path = match ApiVersion::parse(&stated) {
+        Some(known) if known == version => rest,
+        // There never was a `v1`.
+        known if known.is_some() || stated == "v1" => {
             report.push(
                 Code::ExampleOfOtherVersion,
                 request.at,
                 0,
                 format!(
-                    "the request goes to `{}`, the page is about `{}`",
-                    stated.name(),
+                    "the request goes to `{stated}`, the page is about `{}`",
                     version.name()
                 ),
                 "it was read as a request to the page's version",
             );
             rest
         }
-        None => below_host,
+        _ => below_host,
     };
     Some((format!("/{}", path.trim_end_matches('/')), query))
 }
 
-/// How many segments of a path are the same words as the example's; none if the example does not fit.
-fn fit(path: &Path, segments: &[&str]) -> Option<usize> {
-    let count = path.segments.len();
-    let ends_in_item_path = matches!(path.segments.last(), Some(Segment::ItemPath(_)));
-    if segments.len() != count && !(ends_in_item_path && segments.len() > count) {
-        return None;
-    }
-    let mut same = 0;
-    for (segment, written) in path.segments.iter().zip(segments) {
-        match is_word(segment, written.trim_end_matches(':')) {
-            None => {}
-            Some(true) => same += 1,
-            Some(false) => return None,
+/// How closely an example must follow a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// Functions have the arguments of the example.
+    Exact,
+    /// Functions may have others.
+    Loose,
+}
+
+impl Fit {
+    /// How many segments of a path are the same words as the example's; none if the example does not fit.
+    fn same(self, path: &Path, segments: &[&str]) -> Option<usize> {
+        let count = path.segments.len();
+        let ends_in_item_path = matches!(path.segments.last(), Some(Segment::ItemPath(_)));
+        if segments.len() != count && !(ends_in_item_path && segments.len() > count) {
+            return None;
         }
+        let mut same = 0;
+        let mut before = "";
+        for (segment, written) in path.segments.iter().zip(segments) {
+            let is_item_path = matches!(segment, Segment::ItemPath(_));
+            if is_item_path && !before.ends_with(':') {
+                return None;
+            }
+            before = written;
+            match is_word(segment, written.trim_end_matches(':')) {
+                None => {}
+                Some(true) if self == Self::Exact && !has_arguments(segment, written) => {
+                    return None;
+                }
+                Some(true) => same += 1,
+                Some(false) => return None,
+            }
+        }
+        Some(same)
     }
-    Some(same)
+}
+
+/// Whether a segment, if it is a function, takes the arguments that the example gives.
+fn has_arguments(segment: &Segment, written: &str) -> bool {
+    let inside = written
+        .strip_suffix(')')
+        .and_then(|rest| rest.split_once('('));
+    let given: Vec<&str> = inside.map_or_else(Vec::new, |(_, inside)| {
+        let given = split_outside(inside, ',').into_iter();
+        given
+            .filter(|argument| !argument.trim().is_empty())
+            .collect()
+    });
+    let Segment::Function { parameters, .. } = segment else {
+        return true;
+    };
+    let takes = |argument: &&str| match argument.split_once('=') {
+        Some((name, _)) => parameters
+            .iter()
+            .any(|parameter| parameter.name.eq_ignore_ascii_case(name.trim())),
+        None => true,
+    };
+    given.len() == parameters.len() && given.iter().all(takes)
 }
 
 /// Whether a segment is the word that the example has there; none if anything may stand there.
@@ -216,12 +317,14 @@ fn is_same_name(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right) || bare(left) == bare(right)
 }
 
-fn example(
-    fact: &ExampleFact,
-    request: &ExampleRequestFact,
-    path: String,
-    query: Option<String>,
-) -> Example {
+fn example(request: Request<'_>) -> Example {
+    let Request {
+        fact: request,
+        whole: fact,
+        path,
+        query,
+        ..
+    } = request;
     let response = fact.response.as_ref();
     let annotated = request
         .annotation

@@ -9,9 +9,10 @@ use super::operation_pages::OperationPage;
 use super::pages::is_identifier;
 use super::permissions;
 use super::scope::Scope;
+use super::shown::ShownLine;
 use super::text;
 use super::walk::{Walked, Walker};
-use crate::facts::{SegmentFact, UrlPlace};
+use crate::facts::{RequestLineFact, SegmentFact, UrlPlace};
 use crate::model::{
     ApiVersion, Docs, HttpMethod, Operation, OperationKind, Parameter, ParameterPlace, Path,
     TypeRef,
@@ -33,32 +34,74 @@ pub(super) fn build(
     version: ApiVersion,
     report: &mut Report,
 ) -> Vec<(Operation, Vec<usize>)> {
+    let lines = operations
+        .iter()
+        .enumerate()
+        .flat_map(|(place, operation)| {
+            let lines = operation.facts.request_lines.iter();
+            lines.map(move |line| (place, line))
+        });
+    build_lines(lines, operations, walker, version, report)
+}
+
+/// Builds the operations that only examples show.
+pub(super) fn build_shown(
+    shown: &[ShownLine],
+    operations: &[OperationPage],
+    walker: &Walker,
+    version: ApiVersion,
+    report: &mut Report,
+) -> Vec<(Operation, Vec<usize>)> {
+    let lines = shown.iter().map(|shown| (shown.page, &shown.line));
+    let built = build_lines(lines, operations, walker, version, report);
+    for (operation, _) in &built {
+        report.push(
+            Code::OperationFromExample,
+            operation.origin,
+            0,
+            format!(
+                "no request line is `{} {}`",
+                operation.method.name(),
+                operation.path.template()
+            ),
+            "the operation was made of the example",
+        );
+    }
+    built
+}
+
+fn build_lines<'a>(
+    lines: impl Iterator<Item = (usize, &'a RequestLineFact)>,
+    operations: &'a [OperationPage],
+    walker: &Walker,
+    version: ApiVersion,
+    report: &mut Report,
+) -> Vec<(Operation, Vec<usize>)> {
     let mut drafts: BTreeMap<(String, HttpMethod), (Draft, Vec<usize>)> = BTreeMap::new();
-    for (place, operation) in operations.iter().enumerate() {
-        for line in &operation.facts.request_lines {
-            if line.segments.is_empty() {
-                continue;
-            }
-            let rows = &operation.facts.url_parameters;
-            let walked = walker.walk(&line.segments, rows, operation.page);
-            let path = Path {
-                segments: walked.segments.clone(),
+    for (place, line) in lines {
+        let operation = &operations[place];
+        if line.segments.is_empty() {
+            continue;
+        }
+        let rows = &operation.facts.url_parameters;
+        let walked = walker.walk(&line.segments, rows, operation.page);
+        let path = Path {
+            segments: walked.segments.clone(),
+        };
+        let key = (path.normalised().to_lowercase(), line.method);
+        let (draft, places) = drafts.entry(key).or_insert_with(|| {
+            let draft = Draft {
+                method: line.method,
+                kind: operation_kinds::decide(operation, line.method, &walked),
+                walked,
+                shares: Vec::new(),
             };
-            let key = (path.normalised().to_lowercase(), line.method);
-            let (draft, places) = drafts.entry(key).or_insert_with(|| {
-                let draft = Draft {
-                    method: line.method,
-                    kind: operation_kinds::decide(operation, line.method, &walked),
-                    walked,
-                    shares: Vec::new(),
-                };
-                (draft, Vec::new())
-            });
-            let is_repeated = places.last() == Some(&place);
-            if !is_repeated {
-                draft.shares.push(Share { operation, line });
-                places.push(place);
-            }
+            (draft, Vec::new())
+        });
+        let is_repeated = places.last() == Some(&place);
+        if !is_repeated {
+            draft.shares.push(Share { operation, line });
+            places.push(place);
         }
     }
     drafts

@@ -4,6 +4,7 @@ mod types;
 mod members;
 mod enums;
 mod operations;
+mod shown;
 mod correcting;
 mod text;
 

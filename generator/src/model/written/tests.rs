@@ -77,6 +77,7 @@ fn keys_are_decoded() {
 fn keys_in_parentheses_become_segments() {
     let path = [name("users"), Segment::Key(key()), name("events")];
     check(&path, "/users('7')/events", &["7"], "/users/7/events");
+    check(&path, "/users('AA=')/events", &["AA="], "/users/AA=/events");
     check_unfit(&path, "/users/events");
     check_unfit(&path, "/users/7/events/8");
 }

@@ -1,0 +1,187 @@
+//! In: the request of an example that no request line makes. Out: the request line that it would have, if the types explain
+//! each of its segments and it leads to what the lines of its page lead to.
+//!
+//! Pages often list one path and show another: `/me` for `/users/{id}`, a count or a cast behind a collection.
+
+use super::examples::Request;
+use super::operation_pages::OperationPage;
+use super::walk::{Walked, Walker};
+use crate::facts::{RequestLineFact, SegmentFact};
+use crate::model::written::split;
+use crate::model::{Segment, Type, TypeRef};
+
+/// A request line that only an example shows.
+pub(super) struct ShownLine {
+    /// The page, among the api pages.
+    pub(super) page: usize,
+    pub(super) line: RequestLineFact,
+}
+
+/// The line that a request would have.
+pub(super) fn line(
+    request: &Request<'_>,
+    operation: &OperationPage,
+    walker: &Walker,
+) -> Option<ShownLine> {
+    let reader = Reader { operation, walker };
+    let segments = reader.segments(&request.path)?;
+    let walked = reader.walk(&segments);
+    let mut lines = operation.facts.request_lines.iter();
+    let fits = walked.missing.is_none()
+        && lines.any(|line| {
+            line.method == request.fact.method && leads_alike(&walked, &reader.walk(&line.segments))
+        });
+    fits.then(|| ShownLine {
+        page: request.page,
+        line: RequestLineFact {
+            method: request.fact.method,
+            template: request.path.clone(),
+            segments,
+            query: None,
+            at: request.fact.at,
+        },
+    })
+}
+
+/// Whether two paths lead to one type, or to one name, whatever casts and counts follow.
+fn leads_alike(left: &Walked, right: &Walked) -> bool {
+    let tail = |walked: &Walked| match walked.segments.last() {
+        Some(Segment::Ref) => 1,
+        Some(Segment::Value) => 2,
+        Some(Segment::Action(_) | Segment::Function { .. }) => 3,
+        _ => 0,
+    };
+    let same_type = matches!(
+        (&left.end, &right.end),
+        (Some(left @ TypeRef { ty: Type::Structured(_), .. }), Some(right)) if left == right
+    );
+    let (left_name, right_name) = (name(left), name(right));
+    let same_name = left_name.is_some() && left_name == right_name;
+    tail(left) == tail(right) && (same_name || (same_type && tail(left) == 0))
+}
+
+/// The last name of a path.
+fn name(walked: &Walked) -> Option<String> {
+    let mut names = walked.segments.iter().rev().map(|segment| match segment {
+        Segment::Name(name) | Segment::Action(name) | Segment::Function { name, .. } => {
+            Some(name.rsplit('.').next().unwrap_or(name).to_lowercase())
+        }
+        Segment::Key(_)
+        | Segment::AlternateKey { .. }
+        | Segment::Cast(_)
+        | Segment::ItemPath(_)
+        | Segment::Ref
+        | Segment::Value
+        | Segment::Count => None,
+    });
+    names.find_map(|name| name)
+}
+
+struct Reader<'r, 'p> {
+    operation: &'r OperationPage<'p>,
+    walker: &'r Walker<'r>,
+}
+
+impl Reader<'_, '_> {
+    fn walk(&self, segments: &[SegmentFact]) -> Walked {
+        let rows = &self.operation.facts.url_parameters;
+        self.walker.walk(segments, rows, self.operation.page)
+    }
+
+    /// Tells names from keys; none if a segment stays unexplained.
+    fn segments(&self, path: &str) -> Option<Vec<SegmentFact>> {
+        let mut segments: Vec<SegmentFact> = Vec::new();
+        let mut is_anchored = false;
+        for written in split(path) {
+            if is_anchored {
+                segments.push(SegmentFact::Key("{item-path}".to_owned()));
+                is_anchored = false;
+                continue;
+            }
+            let walked = self.walk(&segments);
+            is_anchored = written.ends_with(':') && !segments.is_empty();
+            let own = written.trim_end_matches(':');
+            let next = match segments.is_empty() {
+                true => vec![self.root(own)?],
+                false => self.next(own, &segments, &walked)?,
+            };
+            segments.extend(next);
+            if let Some(SegmentFact::Name(name)) = segments.last().filter(|_| is_anchored) {
+                let anchor = SegmentFact::ItemPath(name.clone());
+                segments.pop();
+                segments.push(anchor);
+            } else if is_anchored {
+                segments.pop();
+                segments.push(SegmentFact::ItemPath("{id}".to_owned()));
+            }
+        }
+        Some(segments)
+    }
+
+    fn root(&self, written: &str) -> Option<SegmentFact> {
+        let known = self.walker.roots.type_of(written).is_some();
+        known.then(|| SegmentFact::Name(written.to_owned()))
+    }
+
+    fn next(
+        &self,
+        written: &str,
+        before: &[SegmentFact],
+        walked: &Walked,
+    ) -> Option<Vec<SegmentFact>> {
+        let name = || Some(vec![SegmentFact::Name(written.to_owned())]);
+        let key = || SegmentFact::Key(String::new());
+        if matches!(written, "$ref" | "$value" | "$count") {
+            return name();
+        }
+        let callables = self.walker.callables;
+        if let Some((called, inside)) = call(written) {
+            if callables.get(called).is_some() {
+                return Some(vec![SegmentFact::Call {
+                    name: called.to_owned(),
+                    arguments: arguments(inside)?,
+                }]);
+            }
+            let mut named = self.next(called, before, walked)?;
+            named.push(key());
+            return Some(named);
+        }
+        let end = walked.end.as_ref()?;
+        let Type::Structured(id) = end.ty else {
+            return callables.get(written).and_then(|_| name());
+        };
+        let is_member = !end.collection && self.walker.members.find(id, written).is_some();
+        if is_member || callables.get(written).is_some() || self.is_cast(written, before) {
+            return name();
+        }
+        end.collection.then(|| vec![key()])
+    }
+
+    fn is_cast(&self, written: &str, before: &[SegmentFact]) -> bool {
+        if !written.contains('.') {
+            return false;
+        }
+        let mut segments = before.to_vec();
+        segments.push(SegmentFact::Name(written.to_owned()));
+        let walked = self.walk(&segments);
+        matches!(walked.segments.last(), Some(Segment::Cast(_)))
+    }
+}
+
+/// Takes `name(inside)` apart.
+fn call(written: &str) -> Option<(&str, &str)> {
+    written.strip_suffix(')')?.split_once('(')
+}
+
+/// The arguments of a call, all of them with names; they keep their quotes.
+fn arguments(inside: &str) -> Option<Vec<(String, String)>> {
+    let given = crate::model::written::split_outside(inside, ',');
+    given
+        .into_iter()
+        .filter(|argument| !argument.trim().is_empty())
+        .map(|argument| {
+            let (name, value) = argument.split_once('=')?;
+            Some((name.trim().to_owned(), value.trim().to_owned()))
+        })
+        .collect()
+}

@@ -1,0 +1,184 @@
+//! What examples add to the request lines: operations, spellings, responses.
+
+use super::types::resource;
+use super::{check_codes, resolve_pages};
+use crate::model::Api;
+
+const OWNER: (&str, &str) = (
+    "v1.0/resources/owner.md",
+    resource!(
+        "owner resource type",
+        "Has shelves.",
+        "|id|String|Names it.|\n|shelves|[shelf](shelf.md) collection|Its shelves.|\n",
+        r#""keyProperty": "id", "@odata.type": "microsoft.graph.owner""#
+    ),
+);
+const SHELF: (&str, &str) = (
+    "v1.0/resources/shelf.md",
+    resource!(
+        "shelf resource type",
+        "Holds things.",
+        "|id|String|Names it.|\n",
+        r#""keyProperty": "id", "@odata.type": "microsoft.graph.shelf""#
+    ),
+);
+
+/// A page about shelves, with a request line and examples: each the lines of its blocks.
+fn page(line: &str, examples: &[&str]) -> String {
+    let blocks = examples
+        .iter()
+        .map(|lines| format!("```http\n{lines}\n```\n"));
+    format!(
+        "# List shelves\n\nNamespace: microsoft.graph\n\nReads shelves.\n\n## HTTP request\n\n```http\n{line}\n```\n\n\
+         ## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of \
+         [shelf](../resources/shelf.md) objects in the response body.\n\n## Example\n\n{}",
+        blocks.collect::<String>()
+    )
+}
+
+/// A page that shows what kind of thing stands at two roots.
+const ROOTS: (&str, &str) = (
+    "v1.0/api/owner-get.md",
+    "# Get owner\n\nNamespace: microsoft.graph\n\nReads an owner.\n\n## HTTP request\n\n```http\nGET /me\nGET /owners/{id}\n```\n\n\
+     ## Response\n\nIf successful, this method returns a `200 OK` response code and an \
+     [owner](../resources/owner.md) object in the response body.\n",
+);
+
+fn operations(api: &Api) -> Vec<String> {
+    let all = api.operations.iter().map(|operation| {
+        format!(
+            "{} {} {}",
+            operation.method.name(),
+            operation.path.template(),
+            operation.examples.len()
+        )
+    });
+    all.collect()
+}
+
+/// The operations of all pages, with the number of their examples.
+fn check(line: &str, examples: &[&str], expected: &[&str]) {
+    let page = page(line, examples);
+    let pages = [OWNER, SHELF, ROOTS, ("v1.0/api/shelf-list.md", &page)];
+    let (api, _) = resolve_pages(&pages, "");
+    let mut found = operations(&api);
+    found.retain(|found| {
+        !found.starts_with("GET /me 0") && !found.starts_with("GET /owners/{id} 0")
+    });
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn examples_at_another_place_are_operations() {
+    check(
+        "GET /owners/{id}/shelves",
+        &["GET https://graph.microsoft.com/v1.0/me/shelves"],
+        &["GET /me/shelves 1", "GET /owners/{id}/shelves 0"],
+    );
+}
+
+#[test]
+fn counts_and_casts_behind_a_collection_are_operations() {
+    check(
+        "GET /owners/{id}/shelves",
+        &[
+            "GET https://graph.microsoft.com/v1.0/owners/7/shelves/$count",
+            "GET https://graph.microsoft.com/v1.0/owners/7/shelves/microsoft.graph.shelf?$top=1",
+        ],
+        &[
+            "GET /owners/{id}/shelves 0",
+            "GET /owners/{owner-id}/shelves/$count 1",
+            "GET /owners/{owner-id}/shelves/microsoft.graph.shelf 1",
+        ],
+    );
+}
+
+#[test]
+fn arguments_that_only_an_example_has_make_a_function() {
+    check(
+        "GET /owners/{id}/shelves/find(a='{a}')",
+        &["GET https://graph.microsoft.com/v1.0/owners/7/shelves/find(colour='red',top=3)"],
+        &[
+            "GET /owners/{id}/shelves/find(a='{a}') 0",
+            "GET /owners/{owner-id}/shelves/find(colour='{colour}',top={top}) 1",
+        ],
+    );
+}
+
+#[test]
+fn functions_are_told_apart_by_their_arguments() {
+    check(
+        "GET /owners/{id}/shelves/find(a='{a}')\nGET /owners/{id}/shelves/find(b='{b}')",
+        &["GET https://graph.microsoft.com/v1.0/owners/7/shelves/find(b='x')"],
+        &[
+            "GET /owners/{id}/shelves/find(a='{a}') 0",
+            "GET /owners/{id}/shelves/find(b='{b}') 1",
+        ],
+    );
+}
+
+#[test]
+fn what_no_type_explains_is_left_out() {
+    let url = "GET https://graph.microsoft.com/v1.0/me/boxes";
+    check(
+        "GET /owners/{id}/shelves",
+        &[url],
+        &["GET /owners/{id}/shelves 0"],
+    );
+    let text = page("GET /owners/{id}/shelves", &[url]);
+    let pages = [OWNER, SHELF, ROOTS, ("v1.0/api/shelf-list.md", &text)];
+    check_codes(&pages, &["GW3029", "GW3018"]);
+}
+
+#[test]
+fn further_responses_answer_the_request_above() {
+    let response = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"value\": [] }";
+    let url = "GET https://graph.microsoft.com/v1.0/owners/7/shelves";
+    check(
+        "GET /owners/{id}/shelves",
+        &[url, response, response],
+        &["GET /owners/{id}/shelves 2"],
+    );
+    let text = page("GET /owners/{id}/shelves", &[response]);
+    let pages = [OWNER, SHELF, ROOTS, ("v1.0/api/shelf-list.md", &text)];
+    check_codes(&pages, &["GW3036", "GW3018"]);
+}
+
+#[test]
+fn names_in_paths_have_the_usual_capitals() {
+    let url = "GET https://graph.microsoft.com/v1.0/bookShelves";
+    check("GET /bookshelves", &[url, url], &["GET /bookShelves 2"]);
+    // A property is spelled as in JSON, whatever paths say.
+    let url = "GET https://graph.microsoft.com/v1.0/owners/7/SHELVES";
+    check(
+        "GET /owners/{id}/SHELVES",
+        &[url, url],
+        &["GET /owners/{id}/shelves 2"],
+    );
+}
+
+#[test]
+fn content_that_only_an_example_shows_is_read() {
+    let update = |response: &str| {
+        format!(
+            "# Update shelf\n\nNamespace: microsoft.graph\n\nChanges a shelf.\n\n## HTTP request\n\n```http\n\
+             PATCH /owners/{{id}}/shelves/{{id}}\n```\n\n## Request body\n\nIn the request body, supply a JSON \
+             representation for the [shelf](../resources/shelf.md) object.\n\n## Response\n\nIf successful, this method \
+             returns a `204 No Content` response code.\n\n## Example\n\n```http\n\
+             PATCH https://graph.microsoft.com/v1.0/owners/7/shelves/8\nContent-Type: application/json\n\n{{}}\n```\n\n\
+             ```http\n{response}\n```\n"
+        )
+    };
+    let check = |response: &str, expected: &[&str]| {
+        let text = update(response);
+        let pages = [OWNER, SHELF, ROOTS, ("v1.0/api/shelf-update.md", &text)];
+        check_codes(&pages, expected);
+    };
+    let json = "Content-Type: application/json\n\n";
+    check(
+        &format!("HTTP/1.1 200 OK\n{json}{{ \"id\": \"8\" }}"),
+        &["GW3039"],
+    );
+    check(&format!("HTTP/1.1 200 OK\n{json}{{}}"), &[]);
+    check("HTTP/1.1 204 No Content", &[]);
+}
