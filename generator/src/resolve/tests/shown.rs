@@ -177,7 +177,7 @@ fn content_that_only_an_example_shows_is_read() {
     let json = "Content-Type: application/json\n\n";
     check(
         &format!("HTTP/1.1 200 OK\n{json}{{ \"id\": \"8\" }}"),
-        &["GW3039"],
+        &["GW3044"],
     );
     check(&format!("HTTP/1.1 200 OK\n{json}{{}}"), &[]);
     check("HTTP/1.1 204 No Content", &[]);
