@@ -2,6 +2,7 @@
 
 mod attributes;
 mod builders;
+mod constructors;
 mod enums;
 mod exercises;
 mod layout;

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::rust::{AnyEnum, Field, Struct};
 
 use super::attributes::{cfg, deprecated, docs};
+use super::constructors::constructor;
 use super::values::{self, ident, named};
 
 /// A struct with everything that belongs to it.
@@ -15,6 +16,7 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
     let name = ident(&item.ident);
     let fields = item.fields.iter().map(|field| self::field(item, field));
     let constants = constants(item);
+    let constructor = constructor(item);
     let object = object(item);
     let any = item.any.as_ref().map(|any| any_enum(item, any));
     quote! {
@@ -27,6 +29,7 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
             pub leftover: runtime::Leftover,
         }
         #constants
+        #constructor
         #object
         runtime::object!(#name);
         #any

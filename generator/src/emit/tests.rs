@@ -77,6 +77,22 @@ fn structs_have_optional_fields() {
 }
 
 #[test]
+fn what_is_required_makes_a_constructor() {
+    check(
+        "src/v1_0/tools_shed/gadget.rs",
+        &[
+            "type_: impl Into<String>,",
+            "price: runtime::Decimal,",
+            "owner: types::Gadget,",
+            "target: impl Into<types::AnyTarget>,",
+            "type_: Some(type_.into()),",
+            "owner: Some(Box::new(owner)),",
+            "..Self::default()",
+        ],
+    );
+}
+
+#[test]
 fn requests_stand_beside_their_type() {
     check(
         "src/v1_0/tools_shed/gadget/requests.rs",

@@ -54,13 +54,15 @@ pub(crate) fn fields(
         if ident != wanted {
             meeting(report, property.origin, &property.name, &ident);
         }
+        let is_navigation = property.kind == PropertyKind::Navigation;
         fields.push(Field {
             constant: names::constant(&ident),
             ident,
             wire: property.name.clone(),
             docs: field_docs(registry, declared, owner),
             ty,
-            is_navigation: property.kind == PropertyKind::Navigation,
+            is_navigation,
+            is_required: property.required && !property.read_only && !is_navigation,
             when: When::default(),
             deprecated: facts::deprecated(&property.docs),
         });

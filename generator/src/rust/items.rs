@@ -111,6 +111,8 @@ pub struct Field {
     pub ty: Value,
     /// Whether it leads to other entities, and is no part of the value itself.
     pub is_navigation: bool,
+    /// Whether a page says that creating needs it.
+    pub is_required: bool,
     /// With which features it is there.
     pub when: When,
     /// Its documentation.

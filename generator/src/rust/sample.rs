@@ -144,6 +144,9 @@ fn gadget() -> StructuredType {
         "Ends here. */ pub fn injected() {} [Vec] <b>\n```\nfn main() {}\n```\u{202e} See https://example.com/x_y.".to_owned();
     properties[1].docs.deprecated = Some("Use \"count\".\nIt is better.".to_owned());
     properties[2].read_only = true;
+    for required in [0, 8, 20, 22] {
+        properties[required].required = true;
+    }
     properties[3].default = Some("1`2".to_owned());
     structured("microsoft.graph", "gadget", Some(ENTITY), properties)
 }
