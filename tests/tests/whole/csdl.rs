@@ -18,15 +18,15 @@ fn our_pages_export_to_csdl() {
         );
         assert_eq!(
             schemas.kind("microsoft.graph.mobileThreatDefenseConnector"),
-            Some(Kind::EntityType)
+            Some(Kind::Entity)
         );
         assert_eq!(
             schemas.kind("microsoft.graph.complianceManagementPartnerAssignment"),
-            Some(Kind::ComplexType)
+            Some(Kind::Complex)
         );
         assert_eq!(
             schemas.kind("microsoft.graph.mobileThreatPartnerTenantState"),
-            Some(Kind::EnumType)
+            Some(Kind::Enum)
         );
     }
 }
@@ -45,21 +45,21 @@ fn the_real_documentation_exports_to_csdl() {
     );
     assert_eq!(
         schemas.kind("microsoft.graph.callRecords.session"),
-        Some(Kind::EntityType)
+        Some(Kind::Entity)
     );
     assert!(
-        schemas.count(Kind::EntityType) > 400,
+        schemas.count(Kind::Entity) > 400,
         "{}",
-        schemas.count(Kind::EntityType)
+        schemas.count(Kind::Entity)
     );
     assert!(
-        schemas.count(Kind::ComplexType) > 400,
+        schemas.count(Kind::Complex) > 400,
         "{}",
-        schemas.count(Kind::ComplexType)
+        schemas.count(Kind::Complex)
     );
     assert!(
-        schemas.count(Kind::EnumType) > 250,
+        schemas.count(Kind::Enum) > 250,
         "{}",
-        schemas.count(Kind::EnumType)
+        schemas.count(Kind::Enum)
     );
 }

@@ -8,9 +8,9 @@ use quick_xml::events::{BytesStart, Event};
 /// What a name is declared as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    EntityType,
-    ComplexType,
-    EnumType,
+    Entity,
+    Complex,
+    Enum,
 }
 
 #[derive(Debug, Default)]
@@ -80,9 +80,9 @@ impl Schemas {
             ("Schema", "EntityType" | "ComplexType" | "EnumType") => {
                 *current = format!("{namespace}.{}", attribute("Name"));
                 let kind = match name.as_str() {
-                    "EntityType" => Kind::EntityType,
-                    "ComplexType" => Kind::ComplexType,
-                    _ => Kind::EnumType,
+                    "EntityType" => Kind::Entity,
+                    "ComplexType" => Kind::Complex,
+                    _ => Kind::Enum,
                 };
                 let base = attributes.get("BaseType").cloned();
                 let declaration = Declaration {

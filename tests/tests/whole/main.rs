@@ -10,6 +10,7 @@ mod determinism;
 mod features;
 mod freshness;
 mod hard_cases;
+mod hostile;
 mod layers;
 mod library;
 mod mutations;
