@@ -15,6 +15,7 @@ mod request_line;
 mod body;
 mod example;
 mod prose;
+mod derived;
 mod resource;
 mod enums;
 mod operation;

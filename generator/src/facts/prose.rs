@@ -38,7 +38,7 @@ pub(super) fn inherits(
     weak
 }
 
-const VERBS: [&str; 9] = [
+const VERBS: [&str; 11] = [
     "nherits from",
     "nherited from",
     "erived from",
@@ -48,6 +48,8 @@ const VERBS: [&str; 9] = [
     "nherits all properties from",
     "nherits properties from",
     "subtype of",
+    "ubclass of",
+    "ubclass from",
 ];
 
 /// The base that a paragraph names, and whether it names it outright.
@@ -57,7 +59,7 @@ fn base_in(
     name: &str,
     in_intro: bool,
 ) -> Option<(At<TypeName>, bool)> {
-    if !["herit", "erive", "subtype"]
+    if !["herit", "erive", "subtype", "ubclass"]
         .iter()
         .any(|stem| text.raw.contains(stem))
     {
@@ -108,8 +110,8 @@ fn subject_of(subject: &str, name: &str, in_intro: bool) -> Subject {
     if words().any(|word| word == "properties" || word == "relationships") {
         return Subject::Properties;
     }
-    if words().any(|word| word == "types" || word == "property" || word == "resources") || !in_intro
-    {
+    const OTHERS: [&str; 4] = ["types", "property", "resources", "all"];
+    if words().any(|word| OTHERS.contains(&word)) || !in_intro {
         return Subject::Other;
     }
     Subject::PageType
@@ -210,20 +212,21 @@ pub(super) fn is_open(outline: &Outline<'_, '_>) -> Option<Location> {
     if heading.heading.to_ascii_lowercase().contains("open type") {
         return heading.section.heading.as_ref().map(|heading| heading.at);
     }
+    const SAYINGS: [&str; 4] = [
+        "is an open type",
+        "as an open type",
+        "an open type that",
+        "open type which",
+    ];
+    let says_so = |text: &&Text<'_>| {
+        let lower = text.raw.to_ascii_lowercase();
+        let plain: String = lower.chars().filter(|sign| !"_*".contains(*sign)).collect();
+        SAYINGS.iter().any(|saying| plain.contains(saying))
+    };
     intro_texts(outline)
         .filter(|text| text.raw.contains("open"))
-        .find_map(|text| {
-            let lower = text.raw.to_ascii_lowercase();
-            [
-                "is an open type",
-                "as an open type",
-                "an open type that",
-                "open type which",
-            ]
-            .iter()
-            .find_map(|saying| lower.find(saying))
-            .map(|at| text.location_of(at))
-        })
+        .find(says_so)
+        .map(|text| text.at)
 }
 
 /// A heading, a callout or a sentence of the introduction that says that what the page describes is deprecated.

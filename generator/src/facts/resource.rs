@@ -11,7 +11,8 @@ use super::property::{self, Columns, PropertyFact};
 use super::reading::Reading;
 use super::tables::{Header, Role};
 use super::{
-    NoMeaning, Outcome, ResourceAnnotation, TypeName, TypePhrase, description, prose, type_phrase,
+    NoMeaning, Outcome, ResourceAnnotation, TypeName, TypePhrase, derived, description, prose,
+    type_phrase,
 };
 use crate::markdown::{Block, Row, Table, first_link};
 use crate::report::Code;
@@ -26,6 +27,8 @@ pub struct ResourceFacts {
     pub annotation: Option<ResourceAnnotation>,
     /// The type it inherits from, as a sentence of the page says.
     pub inherits: Option<At<TypeName>>,
+    /// Types that the page names as derived from this one.
+    pub derived: Vec<At<TypeName>>,
     /// A sentence that says that the type is abstract.
     pub is_abstract: Option<Location>,
     /// A sentence or heading that says that the type is open.
@@ -63,6 +66,7 @@ impl ResourceFacts {
             name,
             annotation: None,
             inherits: None,
+            derived: Vec::new(),
             is_abstract: None,
             is_open: None,
             deprecated: None,
@@ -121,6 +125,7 @@ pub(super) fn extract(
         .and_then(|name| name.rsplit('.').next())
         .unwrap_or(name);
     facts.inherits = prose::inherits(reading, outline, own_name);
+    facts.derived = derived::read(reading, outline);
     facts.is_abstract = prose::is_abstract(outline);
     facts.is_open = prose::is_open(outline);
     facts.deprecated = prose::deprecated(reading, outline);
@@ -191,10 +196,13 @@ fn properties(
     keys: &Keys<'_>,
     facts: &mut ResourceFacts,
 ) {
-    let belongs = matches!(
-        part.meaning,
-        Meaning::Properties | Meaning::Intro | Meaning::InstanceAttributes
-    ) || mostly_in_representation(table, keys);
+    let is_about_type = match part.meaning {
+        Meaning::Intro | Meaning::InstanceAttributes => true,
+        // A heading of its own below that of the properties: about the type, if it shows what is listed.
+        Meaning::Properties => part.says_so || facts.properties.is_empty() || !keys.is_known(),
+        _ => false,
+    };
+    let belongs = is_about_type || mostly_in_representation(table, keys);
     if !belongs {
         for row in &table.rows {
             reading
@@ -230,6 +238,10 @@ struct Keys<'r> {
 }
 
 impl Keys<'_> {
+    fn is_known(&self) -> bool {
+        self.representation.is_some()
+    }
+
     fn has(&self, name: &str) -> bool {
         let read = || match self.representation.map(serde_json::from_str) {
             Some(Ok(serde_json::Value::Object(keys))) => {

@@ -94,6 +94,17 @@ impl<'a> Reached<'a> {
         self.api.structured_type(id)
     }
 
+    /// Whether a type with a name inherits from another.
+    pub(super) fn inherits(&self, name: &str, base: StructuredTypeId) -> bool {
+        let types = self.api.structured_types.iter().enumerate();
+        types
+            .filter(|(_, ty)| ty.name.name.eq_ignore_ascii_case(bare(name)))
+            .any(|(place, _)| {
+                self.api
+                    .is_or_inherits(StructuredTypeId(place as u32), base)
+            })
+    }
+
     /// Whether a type has a property, of its own or inherited.
     pub(super) fn has_property(&self, id: StructuredTypeId, name: &str) -> bool {
         let mut next = Some(id);

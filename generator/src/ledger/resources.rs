@@ -3,7 +3,7 @@
 use super::reached::Reached;
 use super::traces::Traces;
 use super::{Fate, Files};
-use crate::facts::{EnumFacts, MethodFact, PageFacts, PropertyFact, ResourceFacts};
+use crate::facts::{EnumFacts, MethodFact, NoMeaning, PageFacts, PropertyFact, ResourceFacts};
 use crate::report::{Code, Report};
 
 /// A page with definitions.
@@ -52,6 +52,17 @@ impl ResourceRows<'_> {
                 }
                 None => traces.line(row.name.at, fate),
             }
+        }
+        for name in &facts.derived {
+            let derived = name.value.text.as_str();
+            let is_reached = found.is_some_and(|base| self.reached.inherits(derived, base));
+            traces.line(
+                name.at,
+                match is_reached {
+                    true => Fate::Reached,
+                    false => Fate::NoMeaning(NoMeaning::DerivedTypes),
+                },
+            );
         }
         for row in &facts.instance_annotations {
             annotation_row(row, traces, report);

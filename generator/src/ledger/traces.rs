@@ -30,6 +30,7 @@ fn leaves_out(code: Code) -> bool {
     matches!(
         code,
         Code::InvalidTypeName
+            | Code::EmptyDefinition
             | Code::NotAProperty
             | Code::ValuesOfString
             | Code::InvalidMember

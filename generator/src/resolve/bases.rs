@@ -1,6 +1,6 @@
 //! In: the definitions and the index. Out: the base of each structured type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::definitions::{Definitions, ResourcePart, StructuredDefinition};
 use super::index::{Definition, Index, Meaning};
@@ -41,7 +41,8 @@ impl Bases {
     }
 }
 
-/// Finds the bases: what a sentence says, else the annotation; rows that are inherited from a type between add that one.
+/// Finds the bases: what a sentence says, else the annotation, else the page of the base; rows that are inherited from a type
+/// between add that one.
 pub(super) fn find(definitions: &Definitions, index: &Index, report: &mut Report) -> Bases {
     let stated = definitions.structured.iter().enumerate();
     let stated = stated
@@ -50,6 +51,7 @@ pub(super) fn find(definitions: &Definitions, index: &Index, report: &mut Report
         })
         .collect();
     let mut bases = Bases(stated);
+    add_from_base_pages(&mut bases, definitions, index, report);
     cut_cycles(&mut bases, definitions, report);
     let refined = definitions.structured.iter().enumerate();
     let refined = refined
@@ -101,6 +103,57 @@ fn stated_base(
         }
         (Some((base, _)), _) | (None, Some((base, _))) => Some(base),
         (None, None) => None,
+    }
+}
+
+/// Gives the types that are silent about their base the one whose page names them as derived.
+fn add_from_base_pages(
+    bases: &mut Bases,
+    definitions: &Definitions,
+    index: &Index,
+    report: &mut Report,
+) {
+    let mut named: BTreeMap<StructuredTypeId, Vec<(StructuredTypeId, Location)>> = BTreeMap::new();
+    for (place, definition) in definitions.structured.iter().enumerate() {
+        let base = StructuredTypeId(place as u32);
+        for part in &definition.parts {
+            for name in &part.facts.derived {
+                let mut unheard = Report::new();
+                let meaning = index.meaning(&name.value, name.at, part.page, &mut unheard);
+                if let Meaning::Defined(Definition::Structured(derived)) = meaning
+                    && derived != base
+                {
+                    named.entry(derived).or_default().push((base, name.at));
+                }
+            }
+        }
+    }
+    let root = index.by_full_name("microsoft.graph.entity");
+    for (derived, candidates) in named {
+        let stated = bases.of(derived).map(Definition::Structured);
+        if stated.is_some() && stated != root {
+            continue;
+        }
+        // A page may name the types below those derived from its own, too: the nearest base counts.
+        let nearest = candidates.iter().find(|(id, _)| {
+            let mut others = candidates.iter();
+            others.all(|(other, _)| bases.reaches(*id, *other))
+        });
+        let Some((base, at)) = nearest else { continue };
+        report.push(
+            Code::BaseFromBasePage,
+            *at,
+            0,
+            format!(
+                "the page of `{}` does not say what it inherits from, this one does",
+                index.name_of(Definition::Structured(derived)).full()
+            ),
+            format!(
+                "`{}` was taken as its base",
+                index.name_of(Definition::Structured(*base)).full()
+            ),
+        );
+        bases.0[derived.0 as usize] = Some(*base);
     }
 }
 

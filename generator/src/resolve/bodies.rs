@@ -295,7 +295,8 @@ pub(super) fn unite_responses(
     united
 }
 
-/// The type that both are: what the path leads to if both inherit from it, else their nearest common base.
+/// The type that both are: what the path leads to if one of them is it or both inherit from it, else their nearest common
+/// base.
 fn unite_types(
     left: &TypeRef,
     right: &TypeRef,
@@ -316,7 +317,10 @@ fn unite_types(
         Type::Structured(id) => Some(id),
         _ => None,
     });
-    let covers = |id: &StructuredTypeId| bases.reaches(*a, *id) && bases.reaches(*b, *id);
+    // What the path leads to is what is meant, if one of the pages says so, or a base of what both say.
+    let covers = |id: &StructuredTypeId| {
+        [*a, *b].contains(id) || (bases.reaches(*a, *id) && bases.reaches(*b, *id))
+    };
     let id = of_path.filter(covers).or_else(|| bases.common(&[*a, *b]))?;
     Some(TypeRef {
         ty: Type::Structured(id),

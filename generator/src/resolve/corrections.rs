@@ -283,14 +283,21 @@ impl Correction {
     }
 }
 
-/// The segments of a template that consists of words and of keys in braces; nothing else is needed in a correction.
+/// The segments of a template that consists of words, keys in braces, and functions without arguments; nothing else is needed
+/// in a correction.
 fn segments(template: &str) -> Vec<SegmentFact> {
     let parts = template.split('/').filter(|part| !part.is_empty());
     parts
-        .map(|part| match part.strip_prefix('{') {
-            Some(rest) => SegmentFact::Key(rest.trim_end_matches('}').to_owned()),
-            None => SegmentFact::Name(part.to_owned()),
-        })
+        .map(
+            |part| match (part.strip_prefix('{'), part.strip_suffix("()")) {
+                (Some(rest), _) => SegmentFact::Key(rest.trim_end_matches('}').to_owned()),
+                (None, Some(name)) => SegmentFact::Call {
+                    name: name.to_owned(),
+                    arguments: Vec::new(),
+                },
+                (None, None) => SegmentFact::Name(part.to_owned()),
+            },
+        )
         .collect()
 }
 

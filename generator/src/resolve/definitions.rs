@@ -61,6 +61,10 @@ fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredD
     let mut by_name: BTreeMap<String, StructuredDefinition> = BTreeMap::new();
     for page in pages {
         for facts in &page.facts.resources {
+            if defines_nothing(facts) {
+                report_empty(facts, report);
+                continue;
+            }
             let Some(name) = structured_name(page, facts, report) else {
                 continue;
             };
@@ -97,6 +101,25 @@ fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredD
     }
     definitions.sort_by(|left, right| left.name.cmp(&right.name));
     definitions
+}
+
+/// Whether a page has the heading of a type, and nothing else of one.
+fn defines_nothing(facts: &ResourceFacts) -> bool {
+    facts.annotation.is_none()
+        && facts.representation.is_none()
+        && facts.properties.is_empty()
+        && facts.relationships.is_empty()
+}
+
+fn report_empty(facts: &ResourceFacts, report: &mut Report) {
+    let name = facts.name.value.trim();
+    report.push(
+        Code::EmptyDefinition,
+        facts.name.at,
+        name.chars().count(),
+        format!("nothing on this page describes a type `{name}`"),
+        "no type was made of it",
+    );
 }
 
 /// The name of a type: the annotation wins over the heading, and takes the heading's capitals where it has none.

@@ -90,6 +90,7 @@ impl Settling<'_> {
                 }
                 let given = adopted.entry(from).or_default();
                 if self.has_row(from, &row.name, rows)
+                    || self.is_listed_beside(own, from, &row.name, rows)
                     || given
                         .iter()
                         .any(|known| known.name.eq_ignore_ascii_case(&row.name))
@@ -120,6 +121,28 @@ impl Settling<'_> {
                     .rows
                     .iter()
                     .any(|row| row.name.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// Whether another type that inherits from a base lists a name as its own: then the base does not have it.
+    fn is_listed_beside(
+        &self,
+        own: StructuredTypeId,
+        base: StructuredTypeId,
+        name: &str,
+        rows: &[TypeRows],
+    ) -> bool {
+        rows.iter().enumerate().any(|(place, type_rows)| {
+            let id = StructuredTypeId(place as u32);
+            let mut listed = type_rows.rows.iter();
+            id != own
+                && id != base
+                && listed.any(|row| {
+                    row.inherited_from.is_none()
+                        && row.source != RowSource::Representation
+                        && row.name.eq_ignore_ascii_case(name)
+                })
+                && self.bases.reaches(id, base)
         })
     }
 

@@ -1,6 +1,7 @@
 //! The passes, each on small pages: markdown goes in, the text view of the model comes out.
 
 mod types;
+mod bases;
 mod members;
 mod enums;
 mod operations;
