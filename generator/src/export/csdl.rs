@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::export::xml::Element;
-use crate::export::{type_name, type_ref};
 use crate::model::{
-    Api, Body, EnumType, FunctionParameter, Operation, OperationKind, Property, PropertyKind,
-    ResponseContent, Root, Segment, StructuredKind, StructuredType, TypeRef,
+    Api, Body, EnumType, FunctionParameter, Operation, OperationKind, Primitive, Property,
+    PropertyKind, ResponseContent, Root, Segment, StructuredKind, StructuredType, Type, TypeRef,
 };
 
 /// The namespace of what no page puts into another one.
 const GRAPH: &str = "microsoft.graph";
+
+/// The complex type that the service has for any JSON value.
+const JSON: &str = "Json";
 
 /// The API as an EDMX 4.0 document. Types have their own members only; members of enums have a `Value` where a page states one.
 pub fn csdl(api: &Api) -> String {
@@ -240,4 +242,30 @@ fn root(api: &Api, root: &Root) -> Option<Element> {
             .with("Name", &root.name)
             .with("Type", name)
     })
+}
+
+/// The full name of a type. Any JSON value has a type of its own where a page defines it.
+fn type_name(api: &Api, ty: &Type) -> String {
+    let is_any = *ty == Type::Primitive(Primitive::Untyped);
+    if is_any && has_json(api) {
+        return format!("{GRAPH}.{JSON}");
+    }
+    crate::export::type_name(api, ty)
+}
+
+/// The same with `Collection()` around it where it is one.
+fn type_ref(api: &Api, ty: &TypeRef) -> String {
+    let name = type_name(api, &ty.ty);
+    if ty.collection {
+        format!("Collection({name})")
+    } else {
+        name
+    }
+}
+
+fn has_json(api: &Api) -> bool {
+    let wanted = (GRAPH, JSON);
+    let name =
+        |ty: &StructuredType| (ty.name.namespace.as_str(), ty.name.name.as_str()).cmp(&wanted);
+    api.structured_types.binary_search_by(name).is_ok()
 }
