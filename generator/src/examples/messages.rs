@@ -127,6 +127,8 @@ pub(super) fn response(
     let is_count = matches!(operation.path.segments.last(), Some(Segment::Count));
     match (&message.content, &operation.response) {
         (Content::Empty, _) | (_, ResponseContent::Stream) => {}
+        // An empty object is how some pages show that nothing comes.
+        (Content::Json(json), ResponseContent::None) if is_empty(&json.value) => {}
         (_, ResponseContent::None) => {
             let message = "the response has content, and the operation returns none";
             walk.tell(Code::UnexpectedResponse, message.to_owned());
@@ -144,6 +146,10 @@ pub(super) fn response(
         (Content::Json(_), ResponseContent::Undefined) => {}
     }
     walk.found
+}
+
+fn is_empty(json: &str) -> bool {
+    serde_json::from_str(json).is_ok_and(|value: serde_json::Map<String, Value>| value.is_empty())
 }
 
 fn returned(walk: &mut Walk<'_, '_>, types: &Types<'_>, ty: &TypeRef, value: &Value) {

@@ -167,6 +167,8 @@ fn nothing_comes_back_where_nothing_is_documented() {
     let (found, marks) = found(HttpMethod::Patch, "/gadgets/{}", example);
     assert_eq!(found[0].0, Code::UnexpectedResponse);
     assert_eq!((found[0].1, marks), (40, [false, true]));
+    let nothing = self::example("/gadgets/7", Some("{}"), Some("{ }"));
+    assert_eq!(self::found(HttpMethod::Patch, "/gadgets/{}", nothing).0, []);
 }
 
 #[test]

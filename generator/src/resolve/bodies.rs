@@ -33,9 +33,14 @@ pub(super) fn body(share: &Share, target: &Target, scope: &Scope, report: &mut R
         (OperationKind::Reference, HttpMethod::Post | HttpMethod::Put | HttpMethod::Patch) => {
             return Body::Reference(target.end.map(instance));
         }
+        // Some functions are documented to take their parameters in the body.
+        (OperationKind::Function, HttpMethod::Get) if shows_body(share) => {
+            return action_body(share, scope, report);
+        }
         (_, HttpMethod::Get | HttpMethod::Delete) => return Body::None,
         (OperationKind::Stream, _) => return Body::Stream,
-        _ if facts.none.is_some() => return Body::None,
+        // Some bodies are not needed, and shown.
+        _ if facts.none.is_some() && !shows_body(share) => return Body::None,
         _ => {}
     }
     if matches!(target.kind, OperationKind::Action | OperationKind::Function) {
@@ -69,14 +74,7 @@ fn action_body(share: &Share, scope: &Scope, report: &mut Report) -> Body {
     if let Some(ty) = &share.operation.represents {
         return Body::Value(ty.clone());
     }
-    let shows_body = share
-        .operation
-        .facts
-        .examples
-        .iter()
-        .filter_map(|example| example.request.as_ref())
-        .any(|request| request.method == share.line.method && request.body.is_some());
-    if !shows_body {
+    if !shows_body(share) {
         return Body::None;
     }
     report.push(
@@ -87,6 +85,14 @@ fn action_body(share: &Share, scope: &Scope, report: &mut Report) -> Body {
         "any JSON value can be sent",
     );
     Body::Undefined
+}
+
+/// Whether an example of the page sends a body with the method of the line.
+fn shows_body(share: &Share) -> bool {
+    let examples = share.operation.facts.examples.iter();
+    examples
+        .filter_map(|example| example.request.as_ref())
+        .any(|request| request.method == share.line.method && request.body.is_some())
 }
 
 /// The parameters of an action, each once.
@@ -143,19 +149,7 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
     let operation = share.operation;
     let status = operation.status;
     if status == Some(204) {
-        return match shown_content(share, target) {
-            Some(ty) => {
-                report.push(
-                    Code::ResponseFromExample,
-                    share.line.at,
-                    0,
-                    "the page says that nothing comes back, and its example has content",
-                    "what the example has is read, if it comes",
-                );
-                ResponseContent::Value(ty)
-            }
-            None => ResponseContent::None,
-        };
+        return shown_content(share, target, report);
     }
     if target.kind == OperationKind::Stream && target.method == HttpMethod::Get {
         return ResponseContent::Stream;
@@ -184,7 +178,9 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
         }),
         // The answer is the address of a download.
         None if status == Some(302) => ResponseContent::Stream,
-        None if returns_nothing(target, status) => ResponseContent::None,
+        None if returns_nothing(target, status) && !shows_content(share, target) => {
+            ResponseContent::None
+        }
         None => {
             report.push(
                 Code::UndefinedResponse,
@@ -199,9 +195,31 @@ pub(super) fn response(share: &Share, target: &Target, report: &mut Report) -> R
 }
 
 /// What the example of a page has as response, although nothing is documented to come back.
-fn shown_content(share: &Share, target: &Target) -> Option<TypeRef> {
+fn shown_content(share: &Share, target: &Target, report: &mut Report) -> ResponseContent {
+    if !shows_content(share, target) {
+        return ResponseContent::None;
+    }
+    let structured = |ty: &&TypeRef| matches!(ty.ty, Type::Structured(_)) && !ty.collection;
+    let stated = share.operation.content.as_ref().filter(structured);
+    let changes = matches!(target.kind, OperationKind::Update | OperationKind::Replace);
+    let end = target.end.filter(structured).filter(|_| changes);
+    report.push(
+        Code::ResponseFromExample,
+        share.line.at,
+        0,
+        "the page says that nothing comes back, and its example has content",
+        "what the example has is read, if it comes",
+    );
+    match stated.or(end) {
+        Some(ty) => ResponseContent::Value(ty.clone()),
+        None => ResponseContent::Undefined,
+    }
+}
+
+/// Whether an example of the page has a response with an object that is not empty.
+fn shows_content(share: &Share, target: &Target) -> bool {
     let examples = share.operation.facts.examples.iter();
-    let is_shown = examples
+    examples
         .filter(|example| {
             let method = example.request.as_ref().map(|request| request.method);
             method == Some(target.method)
@@ -209,21 +227,7 @@ fn shown_content(share: &Share, target: &Target) -> Option<TypeRef> {
         .filter_map(|example| example.response.as_ref())
         .filter(|response| (200..300).contains(&response.status))
         .filter_map(|response| response.body.as_ref())
-        .any(|body| {
-            body.is_json
-                && body
-                    .text
-                    .value
-                    .trim_start_matches(['{', ' ', '\n'])
-                    .starts_with('"')
-        });
-    let structured = |ty: &&TypeRef| matches!(ty.ty, Type::Structured(_)) && !ty.collection;
-    let stated = share.operation.content.as_ref().filter(structured);
-    let changes = matches!(target.kind, OperationKind::Update | OperationKind::Replace);
-    stated
-        .or(target.end.filter(structured).filter(|_| changes))
-        .filter(|_| is_shown)
-        .cloned()
+        .any(|body| body.is_json && body.text.value.contains('"'))
 }
 
 /// Whether an operation without a stated content has none.

@@ -1,5 +1,6 @@
 //! In: the examples of api pages and the operations. Out: each example with the operation that its request calls.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::operation_pages::OperationPage;
@@ -15,7 +16,8 @@ use crate::report::{Code, Report};
 pub(super) struct Request<'a> {
     /// The page, among the api pages.
     pub(super) page: usize,
-    pub(super) fact: &'a ExampleRequestFact,
+    /// The request; for a page that shows a response alone, its request line.
+    pub(super) fact: Cow<'a, ExampleRequestFact>,
     whole: &'a ExampleFact,
     /// The path below the version.
     pub(super) path: String,
@@ -36,12 +38,14 @@ pub(super) fn requests<'a>(
             above = match &whole.request {
                 Some(fact) => address(fact, version, report).map(|(path, query)| Request {
                     page,
-                    fact,
+                    fact: Cow::Borrowed(fact),
                     whole,
                     path,
                     query,
                 }),
-                None => above.map(|above| Request { whole, ..above }),
+                None => above
+                    .map(|above| Request { whole, ..above })
+                    .or_else(|| line_as_request(page, operation, whole)),
             };
             match &above {
                 Some(request) => requests.push(request.clone()),
@@ -98,6 +102,35 @@ pub(super) fn assign(
     for (place, example) in assigned {
         built[place].0.examples.push(example);
     }
+}
+
+/// The request line of a page that shows a response and no request at all, if its lines have one method.
+fn line_as_request<'a>(
+    page: usize,
+    operation: &OperationPage,
+    whole: &'a ExampleFact,
+) -> Option<Request<'a>> {
+    let facts = operation.facts;
+    let (first, others) = facts.request_lines.split_first()?;
+    let is_alone = facts
+        .examples
+        .iter()
+        .all(|example| example.request.is_none());
+    let is_clear = others.iter().all(|line| line.method == first.method);
+    (is_alone && is_clear).then(|| Request {
+        page,
+        fact: Cow::Owned(ExampleRequestFact {
+            method: first.method,
+            url: first.template.clone(),
+            headers: Vec::new(),
+            body: None,
+            annotation: None,
+            at: first.at,
+        }),
+        whole,
+        path: first.template.clone(),
+        query: None,
+    })
 }
 
 /// Reports a response without a request.

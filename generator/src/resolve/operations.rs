@@ -15,7 +15,7 @@ use super::walk::{Walked, Walker};
 use crate::facts::{RequestLineFact, SegmentFact, UrlPlace};
 use crate::model::{
     ApiVersion, Docs, HttpMethod, Operation, OperationKind, Parameter, ParameterPlace, Path,
-    TypeRef,
+    ResponseContent, Type, TypeRef,
 };
 use crate::report::{Code, Report};
 
@@ -53,7 +53,20 @@ pub(super) fn build_shown(
     report: &mut Report,
 ) -> Vec<(Operation, Vec<usize>)> {
     let lines = shown.iter().map(|shown| (shown.page, &shown.line));
-    let built = build_lines(lines, operations, walker, version, report);
+    let mut built = build_lines(lines, operations, walker, version, report);
+    for shown in shown.iter().filter(|shown| shown.is_below) {
+        let operation = &operations[shown.page];
+        let rows = &operation.facts.url_parameters;
+        let end = walker.walk(&shown.line.segments, rows, operation.page).end;
+        let structured = end.filter(|end| matches!(end.ty, Type::Structured(_)));
+        let found = built.iter_mut().map(|(operation, _)| operation);
+        let found = found
+            .into_iter()
+            .find(|operation| operation.origin == shown.line.at);
+        if let (Some(end), Some(operation)) = (structured, found) {
+            operation.response = ResponseContent::Value(end);
+        }
+    }
     for (operation, _) in &built {
         report.push(
             Code::OperationFromExample,

@@ -8,13 +8,15 @@ use super::operation_pages::OperationPage;
 use super::walk::{Walked, Walker};
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::written::split;
-use crate::model::{Segment, Type, TypeRef};
+use crate::model::{HttpMethod, Path, Segment, Type, TypeRef};
 
 /// A request line that only an example shows.
 pub(super) struct ShownLine {
     /// The page, among the api pages.
     pub(super) page: usize,
     pub(super) line: RequestLineFact,
+    /// Whether it leads to a part of what its page is about, so that the page does not say what comes back.
+    pub(super) is_below: bool,
 }
 
 /// The line that a request would have.
@@ -24,14 +26,11 @@ pub(super) fn line(
     walker: &Walker,
 ) -> Option<ShownLine> {
     let reader = Reader { operation, walker };
-    let segments = reader.segments(&request.path)?;
-    let walked = reader.walk(&segments);
-    let mut lines = operation.facts.request_lines.iter();
-    let fits = walked.missing.is_none()
-        && lines.any(|line| {
-            line.method == request.fact.method && leads_alike(&walked, &reader.walk(&line.segments))
-        });
-    fits.then(|| ShownLine {
+    let found = reader
+        .explained(request)
+        .or_else(|| reader.one_further(request));
+    let (segments, is_below) = found?;
+    Some(ShownLine {
         page: request.page,
         line: RequestLineFact {
             method: request.fact.method,
@@ -40,7 +39,22 @@ pub(super) fn line(
             query: None,
             at: request.fact.at,
         },
+        is_below,
     })
+}
+
+/// Whether a path goes on from another one by one name: a property, or the bytes.
+fn goes_on(longer: &Walked, shorter: &Walked) -> bool {
+    let is_name = matches!(
+        longer.segments.last(),
+        Some(Segment::Name(_) | Segment::Value)
+    );
+    let path = |segments: &[Segment]| {
+        let segments = segments.to_vec();
+        Path { segments }.normalised().to_lowercase()
+    };
+    let above = longer.segments.len().saturating_sub(1);
+    is_name && path(&longer.segments[..above]) == path(&shorter.segments)
 }
 
 /// Whether two paths lead to one type, or to one name, whatever casts and counts follow.
@@ -83,6 +97,60 @@ struct Reader<'r, 'p> {
 }
 
 impl Reader<'_, '_> {
+    /// The segments of a request whose path the types explain, if it leads to what a line of the page leads to.
+    fn explained(&self, request: &Request<'_>) -> Option<(Vec<SegmentFact>, bool)> {
+        let segments = self.segments(&request.path)?;
+        let walked = self.walk(&segments);
+        if walked.missing.is_some() {
+            return None;
+        }
+        let lines = self.lines(request).map(|line| self.walk(&line.segments));
+        let lines: Vec<Walked> = lines.collect();
+        if lines.iter().any(|line| leads_alike(&walked, line)) {
+            return Some((segments, false));
+        }
+        let reads = request.fact.method == HttpMethod::Get;
+        let is_below = reads && lines.iter().any(|line| goes_on(&walked, line));
+        is_below.then_some((segments, true))
+    }
+
+    /// The segments of a line of the page, and one more that is the same everywhere: a key, or the bytes.
+    fn one_further(&self, request: &Request<'_>) -> Option<(Vec<SegmentFact>, bool)> {
+        let written = split(&request.path);
+        let (last, above) = written.split_last()?;
+        let further = match *last {
+            "$value" => SegmentFact::Name("$value".to_owned()),
+            key if is_plainly_key(key) => SegmentFact::Key(String::new()),
+            _ => return None,
+        };
+        let mut lines = self.lines(request);
+        let line = lines.find(|line| {
+            let segments = self.walk(&line.segments).segments;
+            let is_alike = |(segment, written): (&Segment, &&str)| match segment {
+                Segment::Key(_) => true,
+                Segment::Name(name) => name.eq_ignore_ascii_case(written),
+                Segment::AlternateKey { .. }
+                | Segment::Cast(_)
+                | Segment::Action(_)
+                | Segment::Function { .. }
+                | Segment::ItemPath(_)
+                | Segment::Ref
+                | Segment::Value
+                | Segment::Count => false,
+            };
+            segments.len() == above.len() && segments.iter().zip(above).all(is_alike)
+        })?;
+        let mut segments = line.segments.clone();
+        segments.push(further);
+        Some((segments, false))
+    }
+
+    fn lines(&self, request: &Request<'_>) -> impl Iterator<Item = &RequestLineFact> {
+        let method = request.fact.method;
+        let lines = self.operation.facts.request_lines.iter();
+        lines.filter(move |line| line.method == method)
+    }
+
     fn walk(&self, segments: &[SegmentFact]) -> Walked {
         let rows = &self.operation.facts.url_parameters;
         self.walker.walk(segments, rows, self.operation.page)
@@ -166,6 +234,15 @@ impl Reader<'_, '_> {
         let walked = self.walk(&segments);
         matches!(walked.segments.last(), Some(Segment::Cast(_)))
     }
+}
+
+/// Whether a segment is a key wherever it stands: a placeholder or a GUID.
+fn is_plainly_key(written: &str) -> bool {
+    let is_guid = written.len() == 36
+        && written
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    is_guid || (written.starts_with('{') && written.ends_with('}'))
 }
 
 /// Takes `name(inside)` apart.

@@ -239,7 +239,8 @@ impl Walker<'_> {
         FunctionParameter {
             name: name.to_owned(),
             ty: stated,
-            quoted: value.trim().ends_with('\''),
+            // `type'member'` is a literal of an enum, which no quotes stand around.
+            quoted: value.trim().starts_with('\'') && value.trim().ends_with('\''),
         }
     }
 }

@@ -61,6 +61,11 @@ impl Answer for i64 {
 }
 
 impl Echo {
+    /// Of nothing.
+    pub(super) fn empty() -> Self {
+        Self::of(Bytes::new())
+    }
+
     fn of(content: Bytes) -> Self {
         Self {
             content,

@@ -149,6 +149,18 @@ fn a_lossy_response_is_told() {
 }
 
 #[test]
+fn nothing_can_be_shown_as_an_empty_object() {
+    check(
+        "GET /things/{}/at(number)",
+        json!({
+            "request": { "path": "/things/1/at(number=7)", "arguments": ["1", "7"] },
+            "response": { "status": 204, "body": {} },
+        }),
+        &[],
+    );
+}
+
+#[test]
 fn a_response_is_tried_even_if_its_request_cannot_be_built() {
     check(
         "GET /things/{}/at(number)",

@@ -139,9 +139,17 @@ fn further_responses_answer_the_request_above() {
         &[url, response, response],
         &["GET /owners/{id}/shelves 2"],
     );
-    let text = page("GET /owners/{id}/shelves", &[response]);
+    check(
+        "GET /owners/{id}/shelves",
+        &[response],
+        &["GET /owners/{id}/shelves 1"],
+    );
+    let lines = "GET /owners/{id}/shelves\nPOST /owners/{id}/shelves";
+    let text = page(lines, &[response]);
     let pages = [OWNER, SHELF, ROOTS, ("v1.0/api/shelf-list.md", &text)];
-    check_codes(&pages, &["GW3036", "GW3018"]);
+    let (_, report) = resolve_pages(&pages, "");
+    let codes = report.problems().iter().map(|problem| problem.code.id());
+    assert!(codes.into_iter().any(|code| code == "GW3036"));
 }
 
 #[test]
@@ -181,4 +189,20 @@ fn content_that_only_an_example_shows_is_read() {
     );
     check(&format!("HTTP/1.1 200 OK\n{json}{{}}"), &[]);
     check("HTTP/1.1 204 No Content", &[]);
+}
+
+#[test]
+fn values_and_bytes_below_an_instance_are_operations() {
+    check(
+        "GET /owners/{id}/shelves/{id}",
+        &[
+            "GET https://graph.microsoft.com/v1.0/owners/7/shelves/8/id",
+            "GET https://graph.microsoft.com/v1.0/owners/7/shelves/8/$value",
+        ],
+        &[
+            "GET /owners/{id}/shelves/{id} 0",
+            "GET /owners/{owner-id}/shelves/{shelf-id}/$value 1",
+            "GET /owners/{owner-id}/shelves/{shelf-id}/id 1",
+        ],
+    );
 }
