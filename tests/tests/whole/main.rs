@@ -1,6 +1,7 @@
 //! Tests of the whole: pages in, library out. One program, so that it is linked once.
 
 mod documentation;
+mod harmless;
 mod rust_text;
 mod tree;
 
@@ -17,4 +18,5 @@ mod mutations;
 mod part;
 mod seeds;
 mod snapshots;
+mod stability;
 mod tidy;
