@@ -18,5 +18,4 @@ mod mutations;
 mod part;
 mod seeds;
 mod snapshots;
-mod stability;
 mod tidy;
