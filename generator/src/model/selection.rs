@@ -75,7 +75,7 @@ impl Selection<'_> {
 impl Api {
     /// The part of the API that a selection asks for. Kept types keep their bases, the types of their structural properties
     /// and, where a value of a base type may be any derived one, the derived types; a base alone does not keep those. What is left out and still named becomes
-    /// [`Type::Undefined`]: any JSON value. Navigation properties do not pull in what they lead to.
+    /// [`Type::Undefined`](super::Type::Undefined): any JSON value. Navigation properties do not pull in what they lead to.
     #[must_use]
     pub fn select(&self, selection: Selection<'_>, names: ItemNames<'_>) -> Self {
         if selection.include.is_none() && selection.exclude.is_none() {
