@@ -2,6 +2,7 @@
 //!
 //! Each pass below takes what those before it found. No link leaves a version.
 
+mod folded;
 mod spellings;
 mod pages;
 mod definitions;

@@ -1,13 +1,13 @@
 //! In: what an api page says. Out: whether its rows, request lines and examples are in the operations of the model.
 
 use super::Fate;
-use super::reached::Reached;
+use super::reached::{Reached, bare};
 use super::traces::Traces;
 use crate::facts::{
-    GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact, RequestLineFact,
-    SegmentFact, UrlParameterFact,
+    Account, GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact,
+    RequestLineFact, SegmentFact, UrlParameterFact,
 };
-use crate::model::{Body, Grant, Operation, ParameterPlace, Permissions, Segment};
+use crate::model::{Body, Grant, Operation, ParameterPlace, Segment};
 use crate::report::{Code, Report};
 
 /// A page that describes requests.
@@ -108,26 +108,17 @@ fn without_annotation(name: &str) -> &str {
 }
 
 fn permission(row: &PermissionFact, operations: &[&Operation], traces: &mut Traces) {
-    use crate::facts::Account;
-    let grant = |permissions: &Permissions| -> Grant {
-        match row.account {
-            Account::DelegatedWork => permissions.delegated_work.clone(),
-            Account::DelegatedPersonal => permissions.delegated_personal.clone(),
-            Account::Application => permissions.application.clone(),
-        }
-    };
     match &row.grant {
         GrantFact::Words(words) if words.trim().is_empty() => {
             traces.line(row.label.at, Fate::NoMeaning(NoMeaning::EmptyValue));
         }
         GrantFact::Words(_) => traces.line_or_loss(row.label.at, false),
         GrantFact::NotSupported => {
-            let is_stated =
-                |operation: &&Operation| grant(&operation.permissions) != Grant::Unstated;
+            let is_stated = |operation: &&Operation| *grant(row, operation) != Grant::Unstated;
             traces.line_or_loss(row.label.at, operations.iter().any(is_stated));
         }
         GrantFact::AnyOf(sets) => {
-            let has_all = |operation: &&Operation| match grant(&operation.permissions) {
+            let has_all = |operation: &&Operation| match grant(row, operation) {
                 Grant::AnyOf(known) => sets.iter().all(|set| {
                     let mut names = set.iter();
                     names.all(|name| known.iter().flatten().any(|known| *known == name.value))
@@ -136,6 +127,15 @@ fn permission(row: &PermissionFact, operations: &[&Operation], traces: &mut Trac
             };
             traces.line_or_loss(row.label.at, operations.iter().any(has_all));
         }
+    }
+}
+
+/// What an operation asks of the kind of account that a row is about.
+fn grant<'o>(row: &PermissionFact, operation: &'o Operation) -> &'o Grant {
+    match row.account {
+        Account::DelegatedWork => &operation.permissions.delegated_work,
+        Account::DelegatedPersonal => &operation.permissions.delegated_personal,
+        Account::Application => &operation.permissions.application,
     }
 }
 
@@ -222,6 +222,5 @@ fn is_same(segment: &Segment, fact: &SegmentFact) -> bool {
         SegmentFact::ItemPath(written) | SegmentFact::Key(written) => written,
         SegmentFact::AlternateKey { .. } => return false,
     };
-    let bare = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    bare(written) == bare(name)
+    bare(written).eq_ignore_ascii_case(bare(name))
 }

@@ -13,6 +13,7 @@ pub(super) struct Reached<'a> {
     types: BTreeMap<FileId, Vec<StructuredTypeId>>,
     enums: BTreeMap<FileId, Vec<&'a EnumType>>,
     operations: BTreeMap<FileId, Vec<&'a Operation>>,
+    derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>>,
     /// The places of the requests and responses of all examples.
     examples: BTreeSet<Location>,
 }
@@ -20,9 +21,13 @@ pub(super) struct Reached<'a> {
 impl<'a> Reached<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let mut types: BTreeMap<FileId, Vec<StructuredTypeId>> = BTreeMap::new();
+        let mut derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>> = BTreeMap::new();
         for (place, ty) in api.structured_types.iter().enumerate() {
+            let id = StructuredTypeId(place as u32);
+            if let Some(base) = ty.base {
+                derived.entry(base).or_default().push(id);
+            }
             for page in &ty.pages {
-                let id = StructuredTypeId(place as u32);
                 types.entry(page.file).or_default().push(id);
             }
         }
@@ -48,6 +53,7 @@ impl<'a> Reached<'a> {
             types,
             enums,
             operations,
+            derived,
         }
     }
 
@@ -129,17 +135,18 @@ impl<'a> Reached<'a> {
         let Type::Structured(id) = ty.ty else {
             return false;
         };
-        let below = || {
-            let types = self.api.structured_types.iter().enumerate();
-            types
-                .map(|(place, ty)| (StructuredTypeId(place as u32), ty))
-                .any(|(below, ty)| {
-                    let mut own = ty.properties.iter();
-                    own.any(|property| property.name.eq_ignore_ascii_case(name))
-                        && self.api.is_or_inherits(below, id)
-                })
-        };
-        self.has_property(id, name) || self.named(id).is_open || below()
+        self.has_property(id, name) || self.named(id).is_open || self.has_below(id, name, 0)
+    }
+
+    /// Whether a type that inherits from another has a property.
+    fn has_below(&self, id: StructuredTypeId, name: &str, depth: usize) -> bool {
+        // No real chain of types is that deep; what inherits from the root entity type is everything.
+        let derived = self.derived.get(&id).filter(|_| depth < 8);
+        derived.into_iter().flatten().any(|below| {
+            let mut own = self.named(*below).properties.iter();
+            own.any(|property| property.name.eq_ignore_ascii_case(name))
+                || self.has_below(*below, name, depth + 1)
+        })
     }
 
     /// Whether a property of the types of a page lists a value.
@@ -152,7 +159,7 @@ impl<'a> Reached<'a> {
 }
 
 /// A name without its namespace.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     let name = name.trim();
     name.rsplit('.').next().unwrap_or(name)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::folded::{Folded, Name, bare};
 use super::operation_pages::{OperationPage, says_create};
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{HttpMethod, StructuredType, TypeRef};
@@ -14,12 +15,12 @@ pub(super) struct Callable {
     pub(super) returns: Option<TypeRef>,
 }
 
-/// All names that are called, lower-cased.
+/// All names that are called.
 #[derive(Default)]
 pub(super) struct Callables {
-    by_name: BTreeMap<String, Callable>,
+    by_name: BTreeMap<Folded<'static>, Callable>,
     /// Names of navigation properties and collections of any type, and names that a key follows somewhere.
-    members: BTreeSet<String>,
+    members: BTreeSet<Folded<'static>>,
 }
 
 impl Callables {
@@ -34,6 +35,7 @@ impl Callables {
                 let Some(name) = callables.called_name(operation, line) else {
                     continue;
                 };
+                let name = Folded::owned(name);
                 let entry = callables.by_name.entry(name).or_insert_with(|| Callable {
                     is_function: line.method != HttpMethod::Post,
                     returns: None,
@@ -48,11 +50,15 @@ impl Callables {
 
     /// The action or function with a name.
     pub(super) fn get(&self, name: &str) -> Option<&Callable> {
-        self.by_name.get(&bare(name))
+        self.by_name.get(&bare(name) as &dyn Name)
     }
 
     /// The name at the end of a request line, if the line calls it.
-    fn called_name(&self, operation: &OperationPage, line: &RequestLineFact) -> Option<String> {
+    fn called_name<'l>(
+        &self,
+        operation: &OperationPage,
+        line: &'l RequestLineFact,
+    ) -> Option<&'l str> {
         match line.segments.last()? {
             SegmentFact::Call { name, .. } if line.method == HttpMethod::Get => Some(bare(name)),
             SegmentFact::Call { name, .. } if line.method == HttpMethod::Post => Some(bare(name)),
@@ -71,22 +77,17 @@ impl Callables {
     fn is_function(&self, operation: &OperationPage, name: &str) -> bool {
         name.eq_ignore_ascii_case("delta")
             || ((operation.facts.says_function || operation.facts.says_action)
-                && !self.members.contains(&bare(name)))
+                && !self.members.contains(&Folded::of(bare(name))))
     }
 
     fn is_action(&self, operation: &OperationPage, name: &str) -> bool {
-        let is_member = self.members.contains(&bare(name));
+        let is_member = self.members.contains(&Folded::of(bare(name)));
         let creates = operation.status == Some(201) || says_create(operation.page);
         if is_member {
             return operation.facts.says_action && !creates;
         }
         operation.facts.says_action || !creates || has_verb(name)
     }
-}
-
-/// A name without namespace, in lower case.
-fn bare(name: &str) -> String {
-    name.rsplit('.').next().unwrap_or(name).to_lowercase()
 }
 
 /// Whether a name starts with a verb, as the names of actions do.
@@ -100,14 +101,14 @@ fn has_verb(name: &str) -> bool {
     })
 }
 
-fn members(operations: &[OperationPage], types: &[StructuredType]) -> BTreeSet<String> {
-    let mut members: BTreeSet<String> = types
+fn members(operations: &[OperationPage], types: &[StructuredType]) -> BTreeSet<Folded<'static>> {
+    let mut members: BTreeSet<Folded> = types
         .iter()
         .flat_map(|ty| &ty.properties)
         .filter(|property| {
             property.ty.collection || property.kind == crate::model::PropertyKind::Navigation
         })
-        .map(|property| property.name.to_lowercase())
+        .map(|property| Folded::owned(property.name.as_str()))
         .collect();
     let lines = operations
         .iter()
@@ -115,7 +116,7 @@ fn members(operations: &[OperationPage], types: &[StructuredType]) -> BTreeSet<S
     for line in lines {
         for pair in line.segments.windows(2) {
             if let [SegmentFact::Name(name), SegmentFact::Key(_)] = pair {
-                members.insert(bare(name));
+                members.insert(Folded::owned(bare(name)));
             }
         }
     }

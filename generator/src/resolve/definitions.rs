@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::folded::{self, Folded};
 use super::pages::{MAIN_NAMESPACE, Page, is_identifier, qualify};
 use crate::facts::{EnumFacts, PageKind, PropertyFact, ResourceFacts, TypePhrase};
 use crate::model::QualifiedName;
@@ -236,26 +237,25 @@ fn report_value_list(part: EnumPart, is_name: bool, report: &mut Report) {
 
 /// A section that defines no enum: it stands on a page about something else, and either no type cell names it, or it lists
 /// `null`, which no enum has as a member.
-fn is_value_list(part: EnumPart, used: &BTreeSet<String>) -> bool {
+fn is_value_list(part: EnumPart, used: &BTreeSet<Folded>) -> bool {
     if part.page.facts.kind == PageKind::Enum {
         return false;
     }
-    let name = part.facts.name.value.trim().to_lowercase();
+    let name = part.facts.name.value.trim();
     let lists_null = part
         .facts
         .members
         .iter()
         .any(|member| member.name.value == "null");
-    lists_null || !used.contains(&name)
+    lists_null || !used.contains(&Folded::of(name))
 }
 
-/// Every name that some type cell uses, without namespace and in lower case.
-fn used_names(pages: &[Page]) -> BTreeSet<String> {
+/// Every name that some type cell uses, without namespace.
+fn used_names<'a>(pages: &'a [Page]) -> BTreeSet<Folded<'a>> {
     let mut used = BTreeSet::new();
     for phrase in pages.iter().flat_map(phrases) {
         for name in &phrase.value.names {
-            let bare = name.text.rsplit('.').next().unwrap_or(&name.text);
-            used.insert(bare.trim().to_lowercase());
+            used.insert(Folded::of(folded::bare(&name.text).trim()));
         }
     }
     used

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::folded::bare;
 use super::operation_pages::OperationPage;
 use crate::facts::{BodyFact, ExampleFact, ExampleRequestFact};
 use crate::model::written::{split, split_keys, split_outside};
@@ -346,8 +347,7 @@ fn segment_word(segment: &Segment) -> &'static str {
 
 /// Whether two names are one, with or without a namespace in front and whatever their capitals.
 fn is_same_name(left: &str, right: &str) -> bool {
-    let bare = |name: &'_ str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
-    left.eq_ignore_ascii_case(right) || bare(left) == bare(right)
+    bare(left).eq_ignore_ascii_case(bare(right))
 }
 
 fn example(request: Request<'_>) -> Example {

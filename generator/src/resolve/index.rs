@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::definitions::{Definitions, EnumDefinition};
-use super::pages::{MAIN_NAMESPACE, Page, anchor_of, is_identifier, qualify};
+use super::folded::{self, Folded};
+use super::pages::{MAIN_NAMESPACE, Page, anchor_of, is_identifier, qualify, split_name};
 use crate::facts::{PropertyFact, TypeName};
 use crate::model::{EnumId, Primitive, QualifiedName, StructuredTypeId};
 use crate::report::{Code, Report};
@@ -28,11 +29,10 @@ pub(super) enum Meaning {
 /// All names of one version. Letter case does not matter in any of them.
 pub(super) struct Index {
     /// What a file defines, by its path; enum sections with their anchors.
-    by_file: BTreeMap<String, Vec<(Option<String>, Definition)>>,
-    by_full_name: BTreeMap<String, Definition>,
-    by_short_name: BTreeMap<String, Vec<Definition>>,
+    by_file: BTreeMap<Folded<'static>, Vec<(Option<String>, Definition)>>,
+    by_short_name: BTreeMap<Folded<'static>, Vec<Definition>>,
     /// Names in headings whose type the annotation calls something else.
-    by_heading: BTreeMap<String, Vec<Definition>>,
+    by_heading: BTreeMap<Folded<'static>, Vec<Definition>>,
     structured_names: Vec<QualifiedName>,
     enum_names: Vec<QualifiedName>,
 }
@@ -42,7 +42,6 @@ impl Index {
     pub(super) fn new(definitions: &Definitions) -> Self {
         let mut index = Self {
             by_file: BTreeMap::new(),
-            by_full_name: BTreeMap::new(),
             by_short_name: BTreeMap::new(),
             by_heading: BTreeMap::new(),
             structured_names: Vec::new(),
@@ -54,8 +53,9 @@ impl Index {
             index.structured_names.push(definition.name.clone());
             for part in &definition.parts {
                 index.add_file(part.page, None, id);
-                let heading = part.facts.name.value.trim().to_lowercase();
-                if heading != definition.name.name.to_lowercase() {
+                let heading = part.facts.name.value.trim();
+                if !heading.eq_ignore_ascii_case(&definition.name.name) {
+                    let heading = Folded::owned(heading);
                     add_once(index.by_heading.entry(heading).or_default(), id);
                 }
             }
@@ -73,16 +73,12 @@ impl Index {
     }
 
     fn add_name(&mut self, name: &QualifiedName, id: Definition) {
-        self.by_full_name.insert(name.full().to_lowercase(), id);
-        let short = self
-            .by_short_name
-            .entry(name.name.to_lowercase())
-            .or_default();
-        add_once(short, id);
+        let short = Folded::owned(name.name.as_str());
+        add_once(self.by_short_name.entry(short).or_default(), id);
     }
 
     fn add_file(&mut self, page: &Page, anchor: Option<String>, id: Definition) {
-        let entries = self.by_file.entry(page.path.to_lowercase()).or_default();
+        let entries = self.by_file.entry(Folded::owned(page.path)).or_default();
         if !entries.contains(&(anchor.clone(), id)) {
             entries.push((anchor, id));
         }
@@ -98,7 +94,17 @@ impl Index {
 
     /// The definition with a full name.
     pub(super) fn by_full_name(&self, name: &str) -> Option<Definition> {
-        self.by_full_name.get(&name.to_lowercase()).copied()
+        let (namespace, bare) = name.rsplit_once('.')?;
+        self.in_namespace(namespace, self.by_short_name.get(&Folded::of(bare))?)
+    }
+
+    /// The one of some definitions that a namespace has.
+    fn in_namespace(&self, namespace: &str, candidates: &[Definition]) -> Option<Definition> {
+        let mut found = candidates.iter().filter(|id| {
+            let own = &self.name_of(**id).namespace;
+            own.eq_ignore_ascii_case(namespace)
+        });
+        found.next_back().copied()
     }
 
     /// What a type name on a page means. A primitive word wins, then the link's target, unless the text names a type with
@@ -142,24 +148,19 @@ impl Index {
 
     /// Whether a definition has another name, heading included, than a text uses.
     fn differ(&self, definition: Definition, text: &str) -> bool {
-        let bare = text.rsplit('.').next().unwrap_or(text).to_lowercase();
+        let bare = folded::bare(text);
         let has_heading = self
             .by_heading
-            .get(&bare)
+            .get(&Folded::of(bare))
             .is_some_and(|ids| ids.contains(&definition));
         // `message` linked to `chatMessage` is a short form, not another type.
-        !self
-            .name_of(definition)
-            .name
-            .to_lowercase()
-            .ends_with(&bare)
-            && !has_heading
+        !folded::ends_with(&self.name_of(definition).name, bare) && !has_heading
     }
 
     /// What a link leads to.
     fn by_target(&self, target: &str, text: &str, page: &Page) -> Option<Definition> {
         let (file, anchor) = page.follow(target)?;
-        let entries = self.by_file.get(&file)?;
+        let entries = self.by_file.get(&Folded::of(&file))?;
         let anchored = anchor.and_then(|anchor| {
             let mut matching = entries
                 .iter()
@@ -189,22 +190,16 @@ impl Index {
         decides: bool,
         report: &mut Report,
     ) -> Option<Definition> {
-        let full = qualify(text, &page.namespace);
-        let main = QualifiedName {
-            namespace: MAIN_NAMESPACE.to_owned(),
-            name: full.name.clone(),
-        };
-        let exact = self
-            .by_full_name(&full.full())
-            .or_else(|| self.by_full_name(&main.full()));
+        let (namespace, bare) = split_name(text, &page.namespace);
+        let named = self.by_short_name.get(&Folded::of(bare));
+        let exact = named.and_then(|named| {
+            let own = self.in_namespace(namespace, named);
+            own.or_else(|| self.in_namespace(MAIN_NAMESPACE, named))
+        });
         if exact.is_some() {
             return exact;
         }
-        let short = full.name.to_lowercase();
-        let candidates = self
-            .by_short_name
-            .get(&short)
-            .or_else(|| self.by_heading.get(&short))?;
+        let candidates = named.or_else(|| self.by_heading.get(&Folded::of(bare)))?;
         if let [only] = candidates.as_slice() {
             return Some(*only);
         }
@@ -233,8 +228,14 @@ fn add_once(ids: &mut Vec<Definition>, id: Definition) {
 
 /// The primitive type that a word of the docs stands for.
 pub(super) fn primitive(word: &str) -> Option<Primitive> {
-    let word = word.trim().to_lowercase();
-    Some(match word.strip_prefix("edm.").unwrap_or(&word).trim() {
+    // The longest of these words has 19 letters; no copy is made for looking.
+    let word = word.trim();
+    let mut folded = [0; 24];
+    let folded = folded.get_mut(..word.len())?;
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    let word = std::str::from_utf8(folded).ok()?;
+    Some(match word.strip_prefix("edm.").unwrap_or(word).trim() {
         "string" | "url" => Primitive::String,
         "boolean" | "bool" => Primitive::Boolean,
         "byte" => Primitive::Byte,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bases::Bases;
+use super::folded::{Folded, Name};
 use crate::model::{StructuredType, StructuredTypeId, TypeRef};
 
 /// A property, as paths need it.
@@ -14,7 +15,7 @@ pub(super) struct PathMember {
 
 /// The properties of all types by name, and who derives from whom.
 pub(super) struct Members<'a> {
-    own: Vec<BTreeMap<String, PathMember>>,
+    own: Vec<BTreeMap<Folded<'static>, PathMember>>,
     derived: Vec<Vec<StructuredTypeId>>,
     bases: &'a Bases,
 }
@@ -30,7 +31,7 @@ impl<'a> Members<'a> {
                         name: property.name.clone(),
                         ty: property.ty.clone(),
                     };
-                    (property.name.to_lowercase(), member)
+                    (Folded::owned(property.name.as_str()), member)
                 })
                 .collect()
         });
@@ -49,21 +50,27 @@ impl<'a> Members<'a> {
 
     /// Adds a property that only paths show.
     pub(super) fn add(&mut self, owner: StructuredTypeId, member: PathMember) {
-        self.own[owner.0 as usize].insert(member.name.to_lowercase(), member);
+        let name = Folded::owned(member.name.as_str());
+        self.own[owner.0 as usize].insert(name, member);
     }
 
     /// The property with a name: of the type, of its bases, or of a type that inherits from it, for pages that leave the
     /// cast out.
     pub(super) fn find(&self, owner: StructuredTypeId, name: &str) -> Option<&PathMember> {
-        let name = name.to_lowercase();
+        let name = &name as &dyn Name;
         let inherited = self
             .bases
             .chain(owner)
-            .find_map(|id| self.own[id.0 as usize].get(&name));
-        inherited.or_else(|| self.find_below(owner, &name, 0))
+            .find_map(|id| self.own[id.0 as usize].get(name));
+        inherited.or_else(|| self.find_below(owner, name, 0))
     }
 
-    fn find_below(&self, owner: StructuredTypeId, name: &str, depth: usize) -> Option<&PathMember> {
+    fn find_below(
+        &self,
+        owner: StructuredTypeId,
+        name: &dyn Name,
+        depth: usize,
+    ) -> Option<&PathMember> {
         // No real chain of types is that deep; the limit also keeps the root entity type from being searched.
         if depth > 6 || self.derived[owner.0 as usize].len() > 120 {
             return None;

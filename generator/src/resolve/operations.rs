@@ -97,11 +97,14 @@ fn build_lines<'a>(
             continue;
         }
         let rows = &operation.facts.url_parameters;
-        let walked = walker.walk(&line.segments, rows, operation.page);
+        let mut walked = walker.walk(&line.segments, rows, operation.page);
         let path = Path {
-            segments: walked.segments.clone(),
+            segments: std::mem::take(&mut walked.segments),
         };
-        let key = (path.normalised().to_lowercase(), line.method);
+        let mut normalised = path.normalised();
+        normalised.make_ascii_lowercase();
+        walked.segments = path.segments;
+        let key = (normalised, line.method);
         let (draft, places) = drafts.entry(key).or_insert_with(|| {
             let draft = Draft {
                 method: line.method,

@@ -102,14 +102,15 @@ fn stated_namespace(page: &PageFacts) -> Option<String> {
     annotated
         .or_else(|| page.namespace.as_ref().map(|line| tidy(&line.value)))
         .filter(|namespace| !namespace.is_empty())
+        .map(str::to_owned)
 }
 
 /// Trims dots and blanks, and takes a tail away that is said twice: `microsoft.graph.x.x`.
-fn tidy(namespace: &str) -> String {
+fn tidy(namespace: &str) -> &str {
     let namespace = namespace.trim().trim_matches('.');
     match namespace.rsplit_once('.') {
-        Some((rest, tail)) if rest.rsplit('.').next() == Some(tail) => rest.to_owned(),
-        _ => namespace.to_owned(),
+        Some((rest, tail)) if rest.rsplit('.').next() == Some(tail) => rest,
+        _ => namespace,
     }
 }
 
@@ -135,21 +136,21 @@ fn spellings(pages: &[Page]) -> BTreeMap<String, String> {
 
 /// Splits `microsoft.graph.user` at its last dot; a bare name belongs to `namespace`.
 pub(super) fn qualify(name: &str, namespace: &str) -> QualifiedName {
+    let (namespace, name) = split_name(name, namespace);
+    QualifiedName {
+        namespace: namespace.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+/// The same without copies.
+pub(super) fn split_name<'n>(name: &'n str, namespace: &'n str) -> (&'n str, &'n str) {
     let name = name.trim().trim_start_matches('#');
     match name.rsplit_once('.') {
-        Some((stated, last)) if !stated.is_empty() => QualifiedName {
-            // The page's spelling of its namespace is the common one.
-            namespace: if stated.eq_ignore_ascii_case(namespace) {
-                namespace.to_owned()
-            } else {
-                tidy(stated)
-            },
-            name: last.to_owned(),
-        },
-        _ => QualifiedName {
-            namespace: namespace.to_owned(),
-            name: name.trim_matches('.').to_owned(),
-        },
+        // The page's spelling of its namespace is the common one.
+        Some((stated, last)) if stated.eq_ignore_ascii_case(namespace) => (namespace, last),
+        Some((stated, last)) if !stated.is_empty() => (tidy(stated), last),
+        _ => (namespace, name.trim_matches('.')),
     }
 }
 

@@ -34,9 +34,12 @@ fn add(grant: &mut Grant, row: &PermissionFact, report: &mut Report) {
                 Grant::Unstated | Grant::NotSupported => Vec::new(),
             };
             for set in sets.iter().filter(|set| !set.is_empty()) {
-                let names: Vec<String> = set.iter().map(|name| name.value.clone()).collect();
-                if !known.contains(&names) {
-                    known.push(names);
+                let is_same = |known: &Vec<String>| {
+                    let names = set.iter().map(|name| &name.value);
+                    known.iter().eq(names)
+                };
+                if !known.iter().any(is_same) {
+                    known.push(set.iter().map(|name| name.value.clone()).collect());
                 }
             }
             if !known.is_empty() {

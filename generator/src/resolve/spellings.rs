@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::folded::{Folded, Name};
 use crate::facts::{PageFacts, RequestLineFact, SegmentFact};
 use crate::model::ApiVersion;
 use crate::model::written::split;
@@ -13,7 +14,7 @@ use crate::report::{Code, Report};
 use crate::source::Location;
 
 /// How often each spelling of a name occurs, by the name in lower case.
-type Spellings = BTreeMap<(Option<ApiVersion>, String), BTreeMap<String, usize>>;
+type Spellings<'a> = BTreeMap<(Option<ApiVersion>, Folded<'a>), BTreeMap<&'a str, usize>>;
 
 /// The spelling of a property is that of JSON, too, and outweighs those in paths.
 const OF_PROPERTY: usize = 10_000;
@@ -21,15 +22,22 @@ const OF_PROPERTY: usize = 10_000;
 /// Spells each name of a path in one way.
 pub(super) fn unite(pages: &mut [Cow<'_, PageFacts>], report: &mut Report) {
     let spellings = count(pages);
-    let settled: BTreeMap<(Option<ApiVersion>, String), String> = spellings
-        .into_iter()
-        .filter(|(_, spellings)| spellings.len() > 1)
-        .filter_map(|(name, spellings)| Some((name, best(spellings)?)))
-        .collect();
+    let mut settled: BTreeMap<Option<ApiVersion>, BTreeMap<Folded<'static>, String>> =
+        BTreeMap::new();
+    for ((version, _), spellings) in spellings {
+        if spellings.len() > 1
+            && let Some(best) = best(spellings)
+        {
+            let of_version = settled.entry(version).or_default();
+            of_version.insert(Folded::owned(best), best.to_owned());
+        }
+    }
     for page in pages {
-        let version = page.version;
+        let Some(of_version) = settled.get(&page.version) else {
+            continue;
+        };
         let find = |name: &str| {
-            let found = settled.get(&(version, name.to_lowercase()));
+            let found = of_version.get(&name as &dyn Name);
             found.filter(|found| found.as_str() != name)
         };
         let lines = page.operation.iter().flat_map(|own| &own.request_lines);
@@ -95,27 +103,27 @@ fn tell(name: &str, found: &str, at: Location, report: &mut Report) {
 }
 
 /// The spelling that occurs most; of equal ones the one with more capitals.
-fn best(spellings: BTreeMap<String, usize>) -> Option<String> {
+fn best(spellings: BTreeMap<&str, usize>) -> Option<&str> {
     let capitals = |name: &str| name.chars().filter(|letter| letter.is_uppercase()).count();
-    let by_weight = |(name, count): &(String, usize)| (*count, capitals(name));
+    let by_weight = |(name, count): &(&str, usize)| (*count, capitals(name));
     // Of several, the last one would be taken; the first in the order of names is meant.
     let best = spellings.into_iter().rev().max_by_key(by_weight);
     best.map(|(name, _)| name)
 }
 
-fn count(pages: &[Cow<'_, PageFacts>]) -> Spellings {
+fn count<'a>(pages: &'a [Cow<'_, PageFacts>]) -> Spellings<'a> {
     let mut spellings = Spellings::new();
     for page in pages {
         let lines = page.operation.iter().flat_map(|own| &own.request_lines);
         for name in lines.flat_map(names) {
-            let of_name = spellings.entry((page.version, name.to_lowercase()));
-            *of_name.or_default().entry(name.to_owned()).or_default() += 1;
+            let of_name = spellings.entry((page.version, Folded::of(name)));
+            *of_name.or_default().entry(name).or_default() += 1;
         }
     }
-    let mut add = |version, name: &str, weight| {
+    let mut add = |version, name: &'a str, weight| {
         // Only names in request lines are of interest.
-        if let Some(known) = spellings.get_mut(&(version, name.to_lowercase())) {
-            *known.entry(name.to_owned()).or_default() += weight;
+        if let Some(known) = spellings.get_mut(&(version, Folded::of(name))) {
+            *known.entry(name).or_default() += weight;
         }
     };
     for page in pages {

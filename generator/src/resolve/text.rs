@@ -1,5 +1,7 @@
 //! In: descriptions as pages have them. Out: the words that are worth showing to a reader of the library, and page links.
 
+use std::borrow::Cow;
+
 use super::pages::Page;
 use crate::model::{ApiVersion, PageLink};
 
@@ -8,15 +10,27 @@ use crate::model::{ApiVersion, PageLink};
 pub(super) fn description(text: &str, is_enum: bool) -> String {
     let mut kept = cut_inherited(text);
     if is_enum {
-        kept = cut_values(&kept);
+        kept = Cow::Owned(cut_values(&kept));
     }
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&kept)
+}
+
+/// The words with one blank between each.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// Takes `Inherited from x` away, wherever it stands.
-fn cut_inherited(text: &str) -> String {
+fn cut_inherited(text: &str) -> Cow<'_, str> {
     let Some(start) = text.find("Inherited from ") else {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     };
     let rest = &text[start + "Inherited from ".len()..];
     let name_length = rest
@@ -24,7 +38,7 @@ fn cut_inherited(text: &str) -> String {
         .unwrap_or(rest.len());
     let behind = rest[name_length..].trim_start_matches(['.', ' ']);
     let before = text[..start].trim_end();
-    format!("{before} {behind}")
+    Cow::Owned(format!("{before} {behind}"))
 }
 
 /// Takes the sentence that lists possible values away.

@@ -18,9 +18,7 @@ pub fn follow(from: &str, target: &str) -> Option<(String, Option<String>)> {
     if file.contains("://") || file.starts_with('/') {
         return None;
     }
-    let mut path = join(folder, file);
-    path.make_ascii_lowercase();
-    Some((path, anchor))
+    Some((join(folder, file), anchor))
 }
 
 /// The file behind a published address such as `resources/user`.
@@ -31,19 +29,23 @@ fn published_page(folder: &str, address: &str) -> String {
     path.trim_start_matches('/').to_owned()
 }
 
-/// Joins a folder and a relative link.
+/// Joins a folder and a relative link, in lower case.
 fn join(folder: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
+    let mut path = String::with_capacity(folder.len() + 1 + link.len());
+    for part in folder.split('/').chain(link.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    parts.join("/")
+    path.make_ascii_lowercase();
+    path
 }
 
 #[cfg(test)]
