@@ -14,7 +14,13 @@ pub mod general;
 #[cfg(feature = "v1_0-intune_notification")]
 pub mod intune_notification;
 
-#[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-intune_notification",
+        feature = "v1_0-intune_onboarding"
+    )
+)]
 pub mod intune_onboarding;
 
 #[cfg(any(feature = "v1_0-intune_onboarding", feature = "v1_0-intune_shared"))]
@@ -68,8 +74,19 @@ impl Client {
         builders::MeBuilder(self.0.path("me"))
     }
 
+    /// Goes on to `/organization`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
+    pub fn organization(&self) -> builders::OrganizationBuilder {
+        builders::OrganizationBuilder(self.0.path("organization"))
+    }
+
     /// Goes on to `/users`.
-    #[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
+    #[cfg(
+        any(
+            feature = "v1_0-entra_directory_management",
+            feature = "v1_0-intune_onboarding"
+        )
+    )]
     pub fn users(&self) -> builders::UsersBuilder {
         builders::UsersBuilder(self.0.path("users"))
     }

@@ -14,6 +14,19 @@ fn v1_0() {
 
 const V1_0: &[Row<v1_0::Client>] = &[
     (
+        "DELETE /deviceAppManagement/vppTokens/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_app_management()
+                        .vpp_tokens()
+                        .by_id(arguments.text(0usize)?)
+                        .delete(),
+                )
+        },
+    ),
+    (
         "DELETE /deviceManagement/complianceManagementPartners/{}",
         |client, arguments| {
             arguments
@@ -68,6 +81,32 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "DELETE /deviceManagement/deviceManagementPartners/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .device_management_partners()
+                        .by_id(arguments.text(0usize)?)
+                        .delete(),
+                )
+        },
+    ),
+    (
+        "DELETE /deviceManagement/exchangeConnectors/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .exchange_connectors()
+                        .by_id(arguments.text(0usize)?)
+                        .delete(),
+                )
+        },
+    ),
+    (
         "DELETE /deviceManagement/mobileThreatDefenseConnectors/{}",
         |client, arguments| {
             arguments
@@ -92,6 +131,12 @@ const V1_0: &[Row<v1_0::Client>] = &[
                         .by_id(arguments.text(1usize)?)
                         .remove_reference(),
                 )
+        },
+    ),
+    (
+        "DELETE /users/{}",
+        |client, arguments| {
+            arguments.finish(client.users().by_id(arguments.text(0usize)?).delete())
         },
     ),
     (
@@ -241,6 +286,25 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "GET /deviceManagement/exchangeConnectors",
+        |client, arguments| {
+            arguments.finish(client.device_management().exchange_connectors().list())
+        },
+    ),
+    (
+        "GET /deviceManagement/exchangeConnectors/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .exchange_connectors()
+                        .by_id(arguments.text(0usize)?)
+                        .get(),
+                )
+        },
+    ),
+    (
         "GET /deviceManagement/mobileThreatDefenseConnectors",
         |client, arguments| {
             arguments
@@ -301,6 +365,29 @@ const V1_0: &[Row<v1_0::Client>] = &[
     (
         "GET /me/photo/$value",
         |client, arguments| arguments.finish(client.me().photo().content()),
+    ),
+    (
+        "GET /organization",
+        |client, arguments| arguments.finish(client.organization().list()),
+    ),
+    (
+        "GET /organization/{}",
+        |client, arguments| {
+            arguments.finish(client.organization().by_id(arguments.text(0usize)?).get())
+        },
+    ),
+    ("GET /users", |client, arguments| arguments.finish(client.users().list())),
+    (
+        "GET /users/{}",
+        |client, arguments| {
+            arguments.finish(client.users().by_id(arguments.text(0usize)?).get())
+        },
+    ),
+    (
+        "PATCH /deviceAppManagement",
+        |client, arguments| {
+            arguments.finish(client.device_app_management().update(&arguments.body()?))
+        },
     ),
     (
         "PATCH /deviceAppManagement/vppTokens/{}",
@@ -373,6 +460,21 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "PATCH /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .device_enrollment_configurations()
+                        .by_id(arguments.text(0usize)?)
+                        .assignments()
+                        .by_id(arguments.text(1usize)?)
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
         "PATCH /deviceManagement/deviceManagementPartners/{}",
         |client, arguments| {
             arguments
@@ -380,6 +482,19 @@ const V1_0: &[Row<v1_0::Client>] = &[
                     client
                         .device_management()
                         .device_management_partners()
+                        .by_id(arguments.text(0usize)?)
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "PATCH /deviceManagement/exchangeConnectors/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .exchange_connectors()
                         .by_id(arguments.text(0usize)?)
                         .update(&arguments.body()?),
                 )
@@ -408,6 +523,53 @@ const V1_0: &[Row<v1_0::Client>] = &[
                         .notification_message_templates()
                         .by_id(arguments.text(0usize)?)
                         .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "PATCH /organization/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .organization()
+                        .by_id(arguments.text(0usize)?)
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "PATCH /users/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .users()
+                        .by_id(arguments.text(0usize)?)
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceAppManagement/syncMicrosoftStoreForBusinessApps",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_app_management()
+                        .sync_microsoft_store_for_business_apps(),
+                )
+        },
+    ),
+    (
+        "POST /deviceAppManagement/vppTokens",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_app_management()
+                        .vpp_tokens()
+                        .create(&arguments.body()?),
                 )
         },
     ),
@@ -474,6 +636,20 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "POST /deviceManagement/deviceEnrollmentConfigurations/{}/assignments",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .device_enrollment_configurations()
+                        .by_id(arguments.text(0usize)?)
+                        .assignments()
+                        .create(&arguments.body()?),
+                )
+        },
+    ),
+    (
         "POST /deviceManagement/deviceEnrollmentConfigurations/{}/setPriority",
         |client, arguments| {
             arguments
@@ -487,6 +663,18 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "POST /deviceManagement/deviceManagementPartners",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .device_management_partners()
+                        .create(&arguments.body()?),
+                )
+        },
+    ),
+    (
         "POST /deviceManagement/deviceManagementPartners/{}/terminate",
         |client, arguments| {
             arguments
@@ -496,6 +684,31 @@ const V1_0: &[Row<v1_0::Client>] = &[
                         .device_management_partners()
                         .by_id(arguments.text(0usize)?)
                         .terminate(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/exchangeConnectors",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .exchange_connectors()
+                        .create(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/exchangeConnectors/{}/sync",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .exchange_connectors()
+                        .by_id(arguments.text(0usize)?)
+                        .sync(&arguments.body()?),
                 )
         },
     ),
@@ -536,6 +749,22 @@ const V1_0: &[Row<v1_0::Client>] = &[
                         .add_reference(&arguments.body()?),
                 )
         },
+    ),
+    (
+        "POST /organization/{}/setMobileDeviceManagementAuthority",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .organization()
+                        .by_id(arguments.text(0usize)?)
+                        .set_mobile_device_management_authority(),
+                )
+        },
+    ),
+    (
+        "POST /users",
+        |client, arguments| arguments.finish(client.users().create(&arguments.body()?)),
     ),
     (
         "PUT /me/photo/$value",

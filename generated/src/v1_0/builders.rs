@@ -3,6 +3,9 @@
 //! Every request builder of this version, named after the path it stands for.
 
 #[cfg(feature = "v1_0-entra_directory_management")]
+pub use super::entra_directory_management::directory_object::UsersItemManagerBuilder;
+
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::{
     MePhotoBuilder, UsersItemPhotoBuilder,
 };
@@ -15,12 +18,6 @@ pub use super::general::groups_requests::{
 
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::general::me_requests::MeBuilder;
-
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
-pub use super::general::users_requests::{UsersBuilder, UsersItemBuilder};
-
-#[cfg(feature = "v1_0-general")]
-pub use super::general::users_requests::UsersItemManagerBuilder;
 
 #[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::notification_message_template::{
@@ -52,6 +49,12 @@ pub use super::intune_onboarding::device_enrollment_configuration::{
 pub use super::intune_onboarding::device_management::DeviceManagementBuilder;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::device_management_exchange_connector::{
+    DeviceManagementExchangeConnectorsBuilder,
+    DeviceManagementExchangeConnectorsItemBuilder,
+};
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner::{
     DeviceManagementDeviceManagementPartnersBuilder,
     DeviceManagementDeviceManagementPartnersItemBuilder,
@@ -71,6 +74,16 @@ pub use super::intune_onboarding::mobile_threat_defense_connector::{
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::on_premises_conditional_access_settings::DeviceManagementConditionalAccessSettingsBuilder;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::organization::{
+    OrganizationBuilder, OrganizationItemBuilder,
+};
+
+#[cfg(
+    any(feature = "v1_0-entra_directory_management", feature = "v1_0-intune_onboarding")
+)]
+pub use super::intune_onboarding::user::{UsersBuilder, UsersItemBuilder};
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token::{

@@ -12,4 +12,3 @@ pub mod groups_requests;
 
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub mod me_requests;
-pub mod users_requests;

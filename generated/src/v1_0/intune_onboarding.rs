@@ -30,7 +30,21 @@ pub mod device_enrollment_platform_restrictions_configuration;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod device_enrollment_windows_hello_for_business_configuration;
+
+#[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
 pub mod device_management;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub mod device_management_exchange_connector;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub mod device_management_exchange_connector_status;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub mod device_management_exchange_connector_sync_type;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub mod device_management_exchange_connector_type;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod device_management_partner;
@@ -54,6 +68,9 @@ pub mod enrollment_configuration_assignment;
 pub mod intune_brand;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
+pub mod mdm_authority;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub mod mobile_threat_defense_connector;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -63,7 +80,15 @@ pub mod mobile_threat_partner_tenant_state;
 pub mod on_premises_conditional_access_settings;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
+pub mod organization;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub mod rgb_color;
+
+#[cfg(
+    any(feature = "v1_0-entra_directory_management", feature = "v1_0-intune_onboarding")
+)]
+pub mod user;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod vpp_token;

@@ -55,6 +55,20 @@ pub use super::intune_onboarding::device_enrollment_windows_hello_for_business_c
 pub use super::intune_onboarding::device_management::DeviceManagement;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::device_management_exchange_connector::{
+    DeviceManagementExchangeConnector, DeviceManagementExchangeConnectorSyncParameters,
+};
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::device_management_exchange_connector_status::DeviceManagementExchangeConnectorStatus;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::device_management_exchange_connector_sync_type::DeviceManagementExchangeConnectorSyncType;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::device_management_exchange_connector_type::DeviceManagementExchangeConnectorType;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_partner::DeviceManagementPartner;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -76,6 +90,9 @@ pub use super::intune_onboarding::enrollment_configuration_assignment::Enrollmen
 pub use super::intune_onboarding::intune_brand::IntuneBrand;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::mdm_authority::MdmAuthority;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::mobile_threat_defense_connector::MobileThreatDefenseConnector;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -85,7 +102,13 @@ pub use super::intune_onboarding::mobile_threat_partner_tenant_state::MobileThre
 pub use super::intune_onboarding::on_premises_conditional_access_settings::OnPremisesConditionalAccessSettings;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::organization::Organization;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::rgb_color::RgbColor;
+
+#[cfg(feature = "v1_0-intune_onboarding")]
+pub use super::intune_onboarding::user::User;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token::VppToken;

@@ -31,6 +31,10 @@ pub struct DeviceManagement {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub device_categories: Option<Vec<types::DeviceCategory>>,
+    /// The Exchange connectors of the tenant.
+    ///
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
+    pub exchange_connectors: Option<Vec<types::DeviceManagementExchangeConnector>>,
     /// The enrollment configurations of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
@@ -81,6 +85,12 @@ impl DeviceManagement {
         "deviceCategories",
     );
 
+    /// The property of [`exchange_connectors`](Self::exchange_connectors).
+    pub const EXCHANGE_CONNECTORS: runtime::Property<
+        Self,
+        Vec<types::DeviceManagementExchangeConnector>,
+    > = runtime::Property::new("exchangeConnectors");
+
     /// The property of [`device_enrollment_configurations`](Self::device_enrollment_configurations).
     pub const DEVICE_ENROLLMENT_CONFIGURATIONS: runtime::Property<
         Self,
@@ -128,6 +138,7 @@ impl runtime::Object for DeviceManagement {
                 "id",
                 "intuneBrand",
                 "deviceCategories",
+                "exchangeConnectors",
                 "deviceEnrollmentConfigurations",
                 "conditionalAccessSettings",
                 "mobileThreatDefenseConnectors",
@@ -144,13 +155,14 @@ impl runtime::Object for DeviceManagement {
             0 => runtime::Slot::String(&mut self.id),
             1 => runtime::Slot::Object(&mut self.intune_brand),
             2 => runtime::Slot::Objects(&mut self.device_categories),
-            3 => runtime::Slot::Objects(&mut self.device_enrollment_configurations),
-            4 => runtime::Slot::Object(&mut self.conditional_access_settings),
-            5 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
-            6 => runtime::Slot::Objects(&mut self.device_management_partners),
-            7 => runtime::Slot::Objects(&mut self.compliance_management_partners),
+            3 => runtime::Slot::Objects(&mut self.exchange_connectors),
+            4 => runtime::Slot::Objects(&mut self.device_enrollment_configurations),
+            5 => runtime::Slot::Object(&mut self.conditional_access_settings),
+            6 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
+            7 => runtime::Slot::Objects(&mut self.device_management_partners),
+            8 => runtime::Slot::Objects(&mut self.compliance_management_partners),
             #[cfg(feature = "v1_0-intune_notification")]
-            8 => runtime::Slot::Objects(&mut self.notification_message_templates),
+            9 => runtime::Slot::Objects(&mut self.notification_message_templates),
             _ => runtime::Slot::Missing,
         }
     }
@@ -160,13 +172,14 @@ impl runtime::Object for DeviceManagement {
             0 => runtime::Member::String(&self.id),
             1 => runtime::Member::Object(&self.intune_brand),
             2 => runtime::Member::Objects(&self.device_categories),
-            3 => runtime::Member::Objects(&self.device_enrollment_configurations),
-            4 => runtime::Member::Object(&self.conditional_access_settings),
-            5 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
-            6 => runtime::Member::Objects(&self.device_management_partners),
-            7 => runtime::Member::Objects(&self.compliance_management_partners),
+            3 => runtime::Member::Objects(&self.exchange_connectors),
+            4 => runtime::Member::Objects(&self.device_enrollment_configurations),
+            5 => runtime::Member::Object(&self.conditional_access_settings),
+            6 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
+            7 => runtime::Member::Objects(&self.device_management_partners),
+            8 => runtime::Member::Objects(&self.compliance_management_partners),
             #[cfg(feature = "v1_0-intune_notification")]
-            8 => runtime::Member::Objects(&self.notification_message_templates),
+            9 => runtime::Member::Objects(&self.notification_message_templates),
             _ => runtime::Member::Missing,
         }
     }

@@ -5,11 +5,19 @@
 // From v1.0/api/intune-onboarding-deviceenrollmentconfiguration-setpriority.md
 // From v1.0/api/intune-onboarding-deviceenrollmentlimitconfiguration-create.md
 // From v1.0/api/intune-onboarding-deviceenrollmentlimitconfiguration-delete.md
+// From v1.0/api/intune-onboarding-deviceenrollmentlimitconfiguration-get.md
+// From v1.0/api/intune-onboarding-deviceenrollmentlimitconfiguration-list.md
 // From v1.0/api/intune-onboarding-deviceenrollmentlimitconfiguration-update.md
 // From v1.0/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-create.md
 // From v1.0/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-delete.md
+// From v1.0/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-get.md
+// From v1.0/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-list.md
 // From v1.0/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-update.md
+// From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-create.md
+// From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-delete.md
 // From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-get.md
+// From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-list.md
+// From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-update.md
 
 //! Requests of [`device_enrollment_configuration`](super).
 
@@ -88,7 +96,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
-    /// Page: [List deviceEnrollmentConfigurations](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-list?view=graph-rest-1.0).
+    /// Pages: [List deviceEnrollmentConfigurations](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-list?view=graph-rest-1.0), [List deviceEnrollmentLimitConfigurations](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-list?view=graph-rest-1.0), [List deviceEnrollmentPlatformRestrictionsConfigurations](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-list?view=graph-rest-1.0), [List deviceEnrollmentWindowsHelloForBusinessConfigurations](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-list?view=graph-rest-1.0).
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::AnyDeviceEnrollmentConfiguration>> {
@@ -101,7 +109,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
-    /// Pages: [Create deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-create?view=graph-rest-1.0), [Create deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-create?view=graph-rest-1.0).
+    /// Pages: [Create deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-create?view=graph-rest-1.0), [Create deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-create?view=graph-rest-1.0), [Create deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-create?view=graph-rest-1.0).
     pub fn create(
         &self,
         body: &types::AnyDeviceEnrollmentConfiguration,
@@ -246,7 +254,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
-    /// Pages: [Get deviceEnrollmentConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-get?view=graph-rest-1.0).
+    /// Pages: [Get deviceEnrollmentConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::AnyDeviceEnrollmentConfiguration> {
         self.0.request(Self::GET)
     }
@@ -257,7 +265,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
-    /// Pages: [Update deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-update?view=graph-rest-1.0), [Update deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-update?view=graph-rest-1.0).
+    /// Pages: [Update deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-update?view=graph-rest-1.0), [Update deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-update?view=graph-rest-1.0), [Update deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-update?view=graph-rest-1.0).
     pub fn update(
         &self,
         body: &types::AnyDeviceEnrollmentConfiguration,
@@ -271,7 +279,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
-    /// Pages: [Delete deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-delete?view=graph-rest-1.0), [Delete deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-delete?view=graph-rest-1.0).
+    /// Pages: [Delete deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-delete?view=graph-rest-1.0), [Delete deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-delete?view=graph-rest-1.0), [Delete deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
         self.0.request(Self::DELETE)
     }

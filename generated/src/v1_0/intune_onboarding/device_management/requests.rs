@@ -142,6 +142,16 @@ impl DeviceManagementBuilder {
         )
     }
 
+    /// Goes on to `/deviceManagement/exchangeConnectors`.
+    #[cfg(feature = "v1_0-intune_onboarding")]
+    pub fn exchange_connectors(
+        &self,
+    ) -> builders::DeviceManagementExchangeConnectorsBuilder {
+        builders::DeviceManagementExchangeConnectorsBuilder(
+            self.0.segment("exchangeConnectors"),
+        )
+    }
+
     /// Goes on to `/deviceManagement/mobileThreatDefenseConnectors`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn mobile_threat_defense_connectors(
