@@ -130,6 +130,12 @@ pub(crate) struct ExamplesArguments {
     /// How to print the balance; in JSON every request and response is told
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
+    /// Fail if fewer of the requests to the API whose JSON can be read pass
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub(crate) min_requests: f64,
+    /// Fail if fewer of the responses whose JSON can be read pass
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    pub(crate) min_responses: f64,
 }
 
 #[derive(Args, Debug)]

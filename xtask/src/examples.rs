@@ -9,7 +9,7 @@ use generator::{Selection, Settings};
 use crate::arguments::{ExamplesArguments, Format};
 use crate::{Outcome, generate, project};
 
-use balance::Balance;
+use balance::{Balance, Kind};
 
 /// Generates the library from the pages into a folder below the target folder, runs its example tests, and sets what they
 /// say against what is known of the examples without running anything.
@@ -26,7 +26,9 @@ pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
         Format::Text => print!("{}", balance.text(&docs)),
         Format::Json => println!("{:#}", balance.json(&docs)),
     }
-    Ok(if balance.own_failures() == 0 {
+    let enough = balance.reaches(Kind::Request, arguments.min_requests)
+        && balance.reaches(Kind::Response, arguments.min_responses);
+    Ok(if balance.own_failures() == 0 && enough {
         Outcome::Clean
     } else {
         Outcome::Faulty

@@ -105,7 +105,7 @@ pub(super) fn assign(
     }
 }
 
-/// The request line of a page that shows a response and no request at all, if its lines have one method.
+/// The request line of a page that shows a response before any request, if its lines have one method.
 fn line_as_request<'a>(
     page: usize,
     operation: &OperationPage,
@@ -113,10 +113,11 @@ fn line_as_request<'a>(
 ) -> Option<Request<'a>> {
     let facts = operation.facts;
     let (first, others) = facts.request_lines.split_first()?;
-    let is_alone = facts
+    let mut above = facts
         .examples
         .iter()
-        .all(|example| example.request.is_none());
+        .take_while(|example| !std::ptr::eq(*example, whole));
+    let is_alone = above.all(|example| example.request.is_none());
     let is_clear = others.iter().all(|line| line.method == first.method);
     (is_alone && is_clear).then(|| Request {
         page,
@@ -321,7 +322,13 @@ fn has_arguments(segment: &Segment, written: &str) -> bool {
 /// Whether a segment is the word that the example has there; none if anything may stand there.
 fn is_word(segment: &Segment, written: &str) -> Option<bool> {
     Some(match segment {
-        Segment::Key(_) | Segment::ItemPath(_) => return None,
+        // No key is one of the words that OData itself puts into paths.
+        Segment::Key(_) => {
+            return ["$ref", "$value", "$count"]
+                .contains(&written)
+                .then_some(false);
+        }
+        Segment::ItemPath(_) => return None,
         Segment::AlternateKey { property, .. } => written
             .split_once('=')
             .is_some_and(|(name, _)| name.eq_ignore_ascii_case(property)),

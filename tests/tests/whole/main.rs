@@ -5,6 +5,7 @@ mod harmless;
 mod rust_text;
 mod tree;
 
+mod balance;
 mod csdl;
 mod csdl_reader;
 mod determinism;

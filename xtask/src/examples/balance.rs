@@ -85,6 +85,12 @@ impl Balance {
         self.halves.iter().filter(is_own).count()
     }
 
+    /// Whether as much of one kind passed.
+    pub(crate) fn reaches(&self, kind: Kind, least: f64) -> bool {
+        let (_, counted, passed) = self.shares(kind);
+        percent(passed, counted) >= least
+    }
+
     fn of(&self, kind: Kind) -> impl Iterator<Item = &Half> {
         self.halves.iter().filter(move |half| half.kind == kind)
     }

@@ -78,6 +78,15 @@ fn examples_at_another_place_are_operations() {
 }
 
 #[test]
+fn a_count_is_no_instance_by_key() {
+    check(
+        "GET /owners",
+        &["GET https://graph.microsoft.com/v1.0/owners/$count"],
+        &["GET /owners 0", "GET /owners/$count 1"],
+    );
+}
+
+#[test]
 fn counts_and_casts_behind_a_collection_are_operations() {
     check(
         "GET /owners/{id}/shelves",
@@ -204,5 +213,17 @@ fn values_and_bytes_below_an_instance_are_operations() {
             "GET /owners/{owner-id}/shelves/{shelf-id}/$value 1",
             "GET /owners/{owner-id}/shelves/{shelf-id}/id 1",
         ],
+    );
+}
+
+#[test]
+fn a_response_before_any_request_answers_the_request_line() {
+    check(
+        "GET /owners/{id}/shelves",
+        &[
+            "HTTP/1.1 200 OK\n\n{\"value\": []}",
+            "GET https://graph.microsoft.com/v1.0/owners/7",
+        ],
+        &["GET /owners/{id} 1", "GET /owners/{id}/shelves 1"],
     );
 }

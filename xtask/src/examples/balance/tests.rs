@@ -23,8 +23,8 @@ fn page(url: &str, response: &str) -> String {
     )
 }
 
-/// The outcomes of the request and the response, if the tests say this about the response.
-fn check(url: &str, response: &str, said: &[Said], expected: [&str; 2]) {
+/// The balance of the page, if the tests say this about the response.
+fn balance(url: &str, response: &str, said: &[Said]) -> Balance {
     let file = |path: &str, text: String| Source {
         path: path.to_owned(),
         text,
@@ -43,7 +43,12 @@ fn check(url: &str, response: &str, said: &[Said], expected: [&str; 2]) {
     let at = facts.examples[0].response.as_ref().unwrap().at;
     let key = ("v1.0/api/shelf-get.md".to_owned(), u64::from(at.line));
     let tried = Tried::from([(key, said.to_vec())]);
-    let balance = Balance::new(&sources, &understood, &tried);
+    Balance::new(&sources, &understood, &tried)
+}
+
+/// The outcomes of the request and the response, if the tests say this about the response.
+fn check(url: &str, response: &str, said: &[Said], expected: [&str; 2]) {
+    let balance = balance(url, response, said);
     let shown: Vec<String> = balance
         .halves
         .iter()
@@ -116,4 +121,17 @@ fn what_is_left_out_is_a_problem() {
     let other = "https://graph.microsoft.com/v1.0/boxes/7";
     check(other, "{}", &[], ["GW3029", "GW3029"]);
     check("https://example.com/x", "{}", &[], ["GW3031", "GW3031"]);
+}
+
+#[test]
+fn shares_are_held_to_a_least() {
+    let url = "https://graph.microsoft.com/v1.0/shelves/7";
+    let fault = [Said::Fault("the response comes back as".to_owned())];
+    for (said, expected) in [(&fault[..], [true, false]), (&[], [true, true])] {
+        let balance = balance(url, "{}", said);
+        let reached = [Kind::Request, Kind::Response].map(|kind| balance.reaches(kind, 99.5));
+        assert_eq!(reached, expected);
+    }
+    let nothing = Balance { halves: Vec::new() };
+    assert!(!nothing.reaches(Kind::Request, 98.0));
 }
