@@ -20,6 +20,8 @@ pub struct EnumFacts {
     pub description: Option<At<String>>,
     /// Rows of the members table.
     pub members: Vec<MemberFact>,
+    /// Whether the table lists `null`, which no enum has as a member.
+    pub lists_null: bool,
 }
 
 impl EnumFacts {
@@ -29,6 +31,7 @@ impl EnumFacts {
             is_flags: None,
             description: None,
             members: Vec::new(),
+            lists_null: false,
         }
     }
 }
@@ -115,7 +118,7 @@ fn section_enum(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>) -> Option<En
     let mut found = false;
     for table in tables(part).filter(|table| lists_members(table)) {
         found = true;
-        facts.members.extend(members(reading, table));
+        add_members(reading, table, &mut facts);
     }
     settle_section(reading, part, heading.at, found);
     found.then_some(facts)
@@ -129,7 +132,7 @@ fn page_part(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut Enu
     let mut found = false;
     for table in tables(part).filter(|table| lists_members(table)) {
         found = true;
-        facts.members.extend(members(reading, table));
+        add_members(reading, table, facts);
     }
     prose(reading, part, facts);
     let heading = part.section.heading.as_ref();
@@ -225,14 +228,13 @@ impl Columns {
     }
 }
 
-fn members(reading: &mut Reading<'_, '_>, table: &Table<'_>) -> Vec<MemberFact> {
+fn add_members(reading: &mut Reading<'_, '_>, table: &Table<'_>, facts: &mut EnumFacts) {
     let header = Header::new(table);
     let columns = Columns::new(table, &header);
-    table
-        .rows
-        .iter()
-        .filter_map(|row| member(reading, row, &columns))
-        .collect()
+    for row in &table.rows {
+        facts.lists_null |= row.cells[0].raw.trim_matches(['`', '*', ' ']) == "null";
+        facts.members.extend(member(reading, row, &columns));
+    }
 }
 
 fn member(reading: &mut Reading<'_, '_>, row: &Row<'_>, columns: &Columns) -> Option<MemberFact> {

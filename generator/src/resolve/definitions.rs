@@ -236,18 +236,23 @@ fn report_value_list(part: EnumPart, is_name: bool, report: &mut Report) {
 }
 
 /// A section that defines no enum: it stands on a page about something else, and either no type cell names it, or it lists
-/// `null`, which no enum has as a member.
+/// `null`, which no enum has as a member, or the page has a property of its name that is a String.
 fn is_value_list(part: EnumPart, used: &BTreeSet<Folded>) -> bool {
     if part.page.facts.kind == PageKind::Enum {
         return false;
     }
     let name = part.facts.name.value.trim();
-    let lists_null = part
-        .facts
-        .members
-        .iter()
-        .any(|member| member.name.value == "null");
-    lists_null || !used.contains(&Folded::of(name))
+    let properties = part.page.facts.resources.iter();
+    let mut properties = properties.flat_map(|resource| &resource.properties);
+    part.facts.lists_null
+        || !used.contains(&Folded::of(name))
+        || properties.any(|row| row.name.value.eq_ignore_ascii_case(name) && is_string(row))
+}
+
+/// Whether the type cell of a row says `String`.
+fn is_string(row: &PropertyFact) -> bool {
+    let names = &row.type_phrase.value.names;
+    names.len() == 1 && names[0].text.trim().eq_ignore_ascii_case("string")
 }
 
 /// Every name that some type cell uses, without namespace.

@@ -17,6 +17,7 @@ mod layers;
 mod library;
 mod mutations;
 mod part;
+mod real_pages;
 mod seeds;
 mod snapshots;
 mod tidy;
