@@ -11,12 +11,16 @@ pub mod entra_directory_management;
 #[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
 pub mod general;
 
+#[cfg(feature = "v1_0-intune_devices")]
+pub mod intune_devices;
+
 #[cfg(feature = "v1_0-intune_notification")]
 pub mod intune_notification;
 
 #[cfg(
     any(
         feature = "v1_0-entra_directory_management",
+        feature = "v1_0-intune_devices",
         feature = "v1_0-intune_notification",
         feature = "v1_0-intune_onboarding"
     )
@@ -57,7 +61,13 @@ impl Client {
     }
 
     /// Goes on to `/deviceManagement`.
-    #[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
+    #[cfg(
+        any(
+            feature = "v1_0-intune_devices",
+            feature = "v1_0-intune_notification",
+            feature = "v1_0-intune_onboarding"
+        )
+    )]
     pub fn device_management(&self) -> builders::DeviceManagementBuilder {
         builders::DeviceManagementBuilder(self.0.path("deviceManagement"))
     }
@@ -84,6 +94,7 @@ impl Client {
     #[cfg(
         any(
             feature = "v1_0-entra_directory_management",
+            feature = "v1_0-intune_devices",
             feature = "v1_0-intune_onboarding"
         )
     )]

@@ -40,6 +40,19 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "DELETE /deviceManagement/detectedApps/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .detected_apps()
+                        .by_id(arguments.text(0usize)?)
+                        .delete(),
+                )
+        },
+    ),
+    (
         "DELETE /deviceManagement/deviceCategories/{}",
         |client, arguments| {
             arguments
@@ -101,6 +114,19 @@ const V1_0: &[Row<v1_0::Client>] = &[
                     client
                         .device_management()
                         .exchange_connectors()
+                        .by_id(arguments.text(0usize)?)
+                        .delete(),
+                )
+        },
+    ),
+    (
+        "DELETE /deviceManagement/managedDevices/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
                         .by_id(arguments.text(0usize)?)
                         .delete(),
                 )
@@ -193,6 +219,25 @@ const V1_0: &[Row<v1_0::Client>] = &[
         |client, arguments| {
             arguments
                 .finish(client.device_management().conditional_access_settings().get())
+        },
+    ),
+    (
+        "GET /deviceManagement/detectedApps",
+        |client, arguments| {
+            arguments.finish(client.device_management().detected_apps().list())
+        },
+    ),
+    (
+        "GET /deviceManagement/detectedApps/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .detected_apps()
+                        .by_id(arguments.text(0usize)?)
+                        .get(),
+                )
         },
     ),
     (
@@ -299,6 +344,31 @@ const V1_0: &[Row<v1_0::Client>] = &[
                     client
                         .device_management()
                         .exchange_connectors()
+                        .by_id(arguments.text(0usize)?)
+                        .get(),
+                )
+        },
+    ),
+    (
+        "GET /deviceManagement/managedDeviceOverview",
+        |client, arguments| {
+            arguments.finish(client.device_management().managed_device_overview().get())
+        },
+    ),
+    (
+        "GET /deviceManagement/managedDevices",
+        |client, arguments| {
+            arguments.finish(client.device_management().managed_devices().list())
+        },
+    ),
+    (
+        "GET /deviceManagement/managedDevices/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
                         .by_id(arguments.text(0usize)?)
                         .get(),
                 )
@@ -434,6 +504,19 @@ const V1_0: &[Row<v1_0::Client>] = &[
         },
     ),
     (
+        "PATCH /deviceManagement/detectedApps/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .detected_apps()
+                        .by_id(arguments.text(0usize)?)
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
         "PATCH /deviceManagement/deviceCategories/{}",
         |client, arguments| {
             arguments
@@ -495,6 +578,31 @@ const V1_0: &[Row<v1_0::Client>] = &[
                     client
                         .device_management()
                         .exchange_connectors()
+                        .by_id(arguments.text(0usize)?)
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "PATCH /deviceManagement/managedDeviceOverview",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_device_overview()
+                        .update(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "PATCH /deviceManagement/managedDevices/{}",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
                         .by_id(arguments.text(0usize)?)
                         .update(&arguments.body()?),
                 )
@@ -595,6 +703,15 @@ const V1_0: &[Row<v1_0::Client>] = &[
                         .device_management()
                         .compliance_management_partners()
                         .create(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/detectedApps",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client.device_management().detected_apps().create(&arguments.body()?),
                 )
         },
     ),
@@ -709,6 +826,252 @@ const V1_0: &[Row<v1_0::Client>] = &[
                         .exchange_connectors()
                         .by_id(arguments.text(0usize)?)
                         .sync(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .create(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/bypassActivationLock",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .bypass_activation_lock(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/cleanWindowsDevice",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .clean_windows_device(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/deleteUserFromSharedAppleDevice",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .delete_user_from_shared_apple_device(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/disableLostMode",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .disable_lost_mode(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/locateDevice",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .locate_device(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/logoutSharedAppleDeviceActiveUser",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .logout_shared_apple_device_active_user(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/rebootNow",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .reboot_now(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/recoverPasscode",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .recover_passcode(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/remoteLock",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .remote_lock(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/requestRemoteAssistance",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .request_remote_assistance(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/resetPasscode",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .reset_passcode(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/retire",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .retire(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/shutDown",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .shut_down(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/syncDevice",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .sync_device(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/updateWindowsDeviceAccount",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .update_windows_device_account(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/windowsDefenderScan",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .windows_defender_scan(&arguments.body()?),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/windowsDefenderUpdateSignatures",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .windows_defender_update_signatures(),
+                )
+        },
+    ),
+    (
+        "POST /deviceManagement/managedDevices/{}/wipe",
+        |client, arguments| {
+            arguments
+                .finish(
+                    client
+                        .device_management()
+                        .managed_devices()
+                        .by_id(arguments.text(0usize)?)
+                        .wipe(&arguments.body()?),
                 )
         },
     ),

@@ -19,6 +19,22 @@ pub use super::general::groups_requests::{
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::general::me_requests::MeBuilder;
 
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::detected_app::{
+    DeviceManagementDetectedAppsBuilder, DeviceManagementDetectedAppsItemBuilder,
+};
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::managed_device::{
+    DeviceManagementDetectedAppsItemManagedDevicesBuilder,
+    DeviceManagementDetectedAppsItemManagedDevicesItemBuilder,
+    DeviceManagementManagedDevicesBuilder, DeviceManagementManagedDevicesItemBuilder,
+    UsersItemManagedDevicesBuilder, UsersItemManagedDevicesItemBuilder,
+};
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::managed_device_overview::DeviceManagementManagedDeviceOverviewBuilder;
+
 #[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::notification_message_template::{
     DeviceManagementNotificationMessageTemplatesBuilder,
@@ -45,7 +61,13 @@ pub use super::intune_onboarding::device_enrollment_configuration::{
     DeviceManagementDeviceEnrollmentConfigurationsItemBuilder,
 };
 
-#[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
+#[cfg(
+    any(
+        feature = "v1_0-intune_devices",
+        feature = "v1_0-intune_notification",
+        feature = "v1_0-intune_onboarding"
+    )
+)]
 pub use super::intune_onboarding::device_management::DeviceManagementBuilder;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -81,7 +103,11 @@ pub use super::intune_onboarding::organization::{
 };
 
 #[cfg(
-    any(feature = "v1_0-entra_directory_management", feature = "v1_0-intune_onboarding")
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-intune_devices",
+        feature = "v1_0-intune_onboarding"
+    )
 )]
 pub use super::intune_onboarding::user::{UsersBuilder, UsersItemBuilder};
 

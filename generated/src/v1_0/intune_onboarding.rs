@@ -31,7 +31,13 @@ pub mod device_enrollment_platform_restrictions_configuration;
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod device_enrollment_windows_hello_for_business_configuration;
 
-#[cfg(any(feature = "v1_0-intune_notification", feature = "v1_0-intune_onboarding"))]
+#[cfg(
+    any(
+        feature = "v1_0-intune_devices",
+        feature = "v1_0-intune_notification",
+        feature = "v1_0-intune_onboarding"
+    )
+)]
 pub mod device_management;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -86,7 +92,11 @@ pub mod organization;
 pub mod rgb_color;
 
 #[cfg(
-    any(feature = "v1_0-entra_directory_management", feature = "v1_0-intune_onboarding")
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-intune_devices",
+        feature = "v1_0-intune_onboarding"
+    )
 )]
 pub mod user;
 

@@ -11,6 +11,96 @@ pub use super::entra_directory_management::profile_photo::ProfilePhoto;
 #[cfg(feature = "v1_0-general")]
 pub use super::general::entity::Entity;
 
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::action_state::ActionState;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::compliance_state::ComplianceState;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::configuration_manager_client_enabled_features::ConfigurationManagerClientEnabledFeatures;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::delete_user_from_shared_apple_device_action_result::DeleteUserFromSharedAppleDeviceActionResult;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::detected_app::DetectedApp;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_action_result::{
+    AnyDeviceActionResult, DeviceActionResult,
+};
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_enrollment_type::DeviceEnrollmentType;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_exchange_access_state_summary::DeviceExchangeAccessStateSummary;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_geo_location::DeviceGeoLocation;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_health_attestation_state::DeviceHealthAttestationState;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_management_exchange_access_state::DeviceManagementExchangeAccessState;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_management_exchange_access_state_reason::DeviceManagementExchangeAccessStateReason;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_operating_system_summary::DeviceOperatingSystemSummary;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::device_registration_state::DeviceRegistrationState;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::locate_device_action_result::LocateDeviceActionResult;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::managed_device::{
+    ManagedDevice, ManagedDeviceCleanWindowsDeviceParameters,
+    ManagedDeviceDeleteUserFromSharedAppleDeviceParameters,
+    ManagedDeviceUpdateWindowsDeviceAccountParameters,
+    ManagedDeviceWindowsDefenderScanParameters, ManagedDeviceWipeParameters,
+};
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::managed_device_overview::ManagedDeviceOverview;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::managed_device_owner_type::ManagedDeviceOwnerType;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::managed_device_partner_reported_health_state::ManagedDevicePartnerReportedHealthState;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::management_agent_type::ManagementAgentType;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::remote_lock_action_result::RemoteLockActionResult;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::reset_passcode_action_result::ResetPasscodeActionResult;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::update_windows_device_account_action_parameter::UpdateWindowsDeviceAccountActionParameter;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::windows_defender_scan_action_result::WindowsDefenderScanActionResult;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::windows_device_account::{
+    AnyWindowsDeviceAccount, WindowsDeviceAccount,
+};
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::windows_device_ad_account::WindowsDeviceAdAccount;
+
+#[cfg(feature = "v1_0-intune_devices")]
+pub use super::intune_devices::windows_device_azure_ad_account::WindowsDeviceAzureAdAccount;
+
 #[cfg(feature = "v1_0-intune_notification")]
 pub use super::intune_notification::localized_notification_message::LocalizedNotificationMessage;
 

@@ -61,6 +61,21 @@ pub struct DeviceManagement {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub compliance_management_partners: Option<Vec<types::ComplianceManagementPartner>>,
+    /// The overview of the managed devices.
+    ///
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub managed_device_overview: Option<Box<types::ManagedDeviceOverview>>,
+    /// The apps that were found on managed devices.
+    ///
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub detected_apps: Option<Vec<types::DetectedApp>>,
+    /// The managed devices of the tenant.
+    ///
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub managed_devices: Option<Vec<types::ManagedDevice>>,
     /// The templates of the messages that go out on noncompliance.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
@@ -121,6 +136,25 @@ impl DeviceManagement {
         Vec<types::ComplianceManagementPartner>,
     > = runtime::Property::new("complianceManagementPartners");
 
+    /// The property of [`managed_device_overview`](Self::managed_device_overview).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub const MANAGED_DEVICE_OVERVIEW: runtime::Property<
+        Self,
+        types::ManagedDeviceOverview,
+    > = runtime::Property::new("managedDeviceOverview");
+
+    /// The property of [`detected_apps`](Self::detected_apps).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub const DETECTED_APPS: runtime::Property<Self, Vec<types::DetectedApp>> = runtime::Property::new(
+        "detectedApps",
+    );
+
+    /// The property of [`managed_devices`](Self::managed_devices).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub const MANAGED_DEVICES: runtime::Property<Self, Vec<types::ManagedDevice>> = runtime::Property::new(
+        "managedDevices",
+    );
+
     /// The property of [`notification_message_templates`](Self::notification_message_templates).
     #[cfg(feature = "v1_0-intune_notification")]
     pub const NOTIFICATION_MESSAGE_TEMPLATES: runtime::Property<
@@ -144,6 +178,9 @@ impl runtime::Object for DeviceManagement {
                 "mobileThreatDefenseConnectors",
                 "deviceManagementPartners",
                 "complianceManagementPartners",
+                "managedDeviceOverview",
+                "detectedApps",
+                "managedDevices",
                 "notificationMessageTemplates",
             ],
         );
@@ -161,8 +198,14 @@ impl runtime::Object for DeviceManagement {
             6 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
             7 => runtime::Slot::Objects(&mut self.device_management_partners),
             8 => runtime::Slot::Objects(&mut self.compliance_management_partners),
+            #[cfg(feature = "v1_0-intune_devices")]
+            9 => runtime::Slot::Object(&mut self.managed_device_overview),
+            #[cfg(feature = "v1_0-intune_devices")]
+            10 => runtime::Slot::Objects(&mut self.detected_apps),
+            #[cfg(feature = "v1_0-intune_devices")]
+            11 => runtime::Slot::Objects(&mut self.managed_devices),
             #[cfg(feature = "v1_0-intune_notification")]
-            9 => runtime::Slot::Objects(&mut self.notification_message_templates),
+            12 => runtime::Slot::Objects(&mut self.notification_message_templates),
             _ => runtime::Slot::Missing,
         }
     }
@@ -178,8 +221,14 @@ impl runtime::Object for DeviceManagement {
             6 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
             7 => runtime::Member::Objects(&self.device_management_partners),
             8 => runtime::Member::Objects(&self.compliance_management_partners),
+            #[cfg(feature = "v1_0-intune_devices")]
+            9 => runtime::Member::Object(&self.managed_device_overview),
+            #[cfg(feature = "v1_0-intune_devices")]
+            10 => runtime::Member::Objects(&self.detected_apps),
+            #[cfg(feature = "v1_0-intune_devices")]
+            11 => runtime::Member::Objects(&self.managed_devices),
             #[cfg(feature = "v1_0-intune_notification")]
-            9 => runtime::Member::Objects(&self.notification_message_templates),
+            12 => runtime::Member::Objects(&self.notification_message_templates),
             _ => runtime::Member::Missing,
         }
     }

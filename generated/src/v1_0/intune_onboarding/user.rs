@@ -27,6 +27,11 @@ pub struct User {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     pub device_enrollment_limit: Option<i32>,
+    /// The managed devices that belong to the user.
+    ///
+    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub managed_devices: Option<Vec<types::ManagedDevice>>,
     /// The user, or the contact, whom the user reports to.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
@@ -51,6 +56,12 @@ impl User {
         "deviceEnrollmentLimit",
     );
 
+    /// The property of [`managed_devices`](Self::managed_devices).
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub const MANAGED_DEVICES: runtime::Property<Self, Vec<types::ManagedDevice>> = runtime::Property::new(
+        "managedDevices",
+    );
+
     /// The property of [`manager`](Self::manager).
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub const MANAGER: runtime::Property<Self, types::DirectoryObject> = runtime::Property::new(
@@ -69,7 +80,7 @@ impl runtime::Object for User {
     fn shape(&self) -> &'static runtime::Shape {
         static SHAPE: runtime::Shape = runtime::Shape::new(
             "microsoft.graph.user",
-            &["id", "deviceEnrollmentLimit", "manager", "photo"],
+            &["id", "deviceEnrollmentLimit", "managedDevices", "manager", "photo"],
         );
         &SHAPE
     }
@@ -78,10 +89,12 @@ impl runtime::Object for User {
         match index {
             0 => runtime::Slot::String(&mut self.id),
             1 => runtime::Slot::Int32(&mut self.device_enrollment_limit),
+            #[cfg(feature = "v1_0-intune_devices")]
+            2 => runtime::Slot::Objects(&mut self.managed_devices),
             #[cfg(feature = "v1_0-entra_directory_management")]
-            2 => runtime::Slot::Object(&mut self.manager),
+            3 => runtime::Slot::Object(&mut self.manager),
             #[cfg(feature = "v1_0-entra_directory_management")]
-            3 => runtime::Slot::Object(&mut self.photo),
+            4 => runtime::Slot::Object(&mut self.photo),
             _ => runtime::Slot::Missing,
         }
     }
@@ -90,10 +103,12 @@ impl runtime::Object for User {
         match index {
             0 => runtime::Member::String(&self.id),
             1 => runtime::Member::Int32(&self.device_enrollment_limit),
+            #[cfg(feature = "v1_0-intune_devices")]
+            2 => runtime::Member::Objects(&self.managed_devices),
             #[cfg(feature = "v1_0-entra_directory_management")]
-            2 => runtime::Member::Object(&self.manager),
+            3 => runtime::Member::Object(&self.manager),
             #[cfg(feature = "v1_0-entra_directory_management")]
-            3 => runtime::Member::Object(&self.photo),
+            4 => runtime::Member::Object(&self.photo),
             _ => runtime::Member::Missing,
         }
     }

@@ -112,6 +112,12 @@ impl DeviceManagementBuilder {
         )
     }
 
+    /// Goes on to `/deviceManagement/detectedApps`.
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub fn detected_apps(&self) -> builders::DeviceManagementDetectedAppsBuilder {
+        builders::DeviceManagementDetectedAppsBuilder(self.0.segment("detectedApps"))
+    }
+
     /// Goes on to `/deviceManagement/deviceCategories`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_categories(
@@ -150,6 +156,22 @@ impl DeviceManagementBuilder {
         builders::DeviceManagementExchangeConnectorsBuilder(
             self.0.segment("exchangeConnectors"),
         )
+    }
+
+    /// Goes on to `/deviceManagement/managedDeviceOverview`.
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub fn managed_device_overview(
+        &self,
+    ) -> builders::DeviceManagementManagedDeviceOverviewBuilder {
+        builders::DeviceManagementManagedDeviceOverviewBuilder(
+            self.0.segment("managedDeviceOverview"),
+        )
+    }
+
+    /// Goes on to `/deviceManagement/managedDevices`.
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub fn managed_devices(&self) -> builders::DeviceManagementManagedDevicesBuilder {
+        builders::DeviceManagementManagedDevicesBuilder(self.0.segment("managedDevices"))
     }
 
     /// Goes on to `/deviceManagement/mobileThreatDefenseConnectors`.

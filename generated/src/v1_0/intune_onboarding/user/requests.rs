@@ -179,6 +179,12 @@ impl UsersItemBuilder {
         },
     };
 
+    /// Goes on to `/users/{usersId}/managedDevices`.
+    #[cfg(feature = "v1_0-intune_devices")]
+    pub fn managed_devices(&self) -> builders::UsersItemManagedDevicesBuilder {
+        builders::UsersItemManagedDevicesBuilder(self.0.segment("managedDevices"))
+    }
+
     /// Goes on to `/users/{id}/manager`.
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub fn manager(&self) -> builders::UsersItemManagerBuilder {
