@@ -31,7 +31,7 @@ pub struct ManagedDevice {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub user_id: Option<String>,
-    /// The name of the device. Read-only.
+    /// The name that the device goes by. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_name: Option<String>,
@@ -145,11 +145,11 @@ pub struct ManagedDevice {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
-    /// The model of the device. Read-only.
+    /// Which model of its maker the device is. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub model: Option<String>,
-    /// The maker of the device. Read-only.
+    /// Who made the device. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub manufacturer: Option<String>,

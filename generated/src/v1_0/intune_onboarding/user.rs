@@ -32,12 +32,12 @@ pub struct User {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_devices")]
     pub managed_devices: Option<Vec<types::ManagedDevice>>,
-    /// The user, or the contact, whom the user reports to.
+    /// The user, or the contact, whom the user reports to. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub manager: Option<Box<types::DirectoryObject>>,
-    /// The photo of the user.
+    /// The photo of the user. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-entra_directory_management")]
