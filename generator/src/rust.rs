@@ -3,6 +3,7 @@
 mod areas;
 mod builders;
 mod docs;
+mod documented;
 mod enums;
 mod example;
 mod exercises;
@@ -18,6 +19,7 @@ mod places;
 mod registry;
 mod structs;
 mod values;
+mod ways;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]

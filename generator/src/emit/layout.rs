@@ -50,10 +50,12 @@ impl Line {
         // Deeper down there are statements and arms, which stand close.
         let may_be_item = depth <= 4;
         let is_inner = words.starts_with("//!") || words.starts_with("#![");
+        // What code in documentation ends with ends no item.
+        let is_docs = words.starts_with("///");
         Self {
             depth,
             starts: may_be_item && STARTS.iter().any(|start| words.starts_with(start)),
-            ends: may_be_item && (words == "}" || words.ends_with(';') || is_inner),
+            ends: may_be_item && !is_docs && (words == "}" || words.ends_with(';') || is_inner),
             is_short: SHORT.iter().any(|start| words.starts_with(start)),
         }
     }
@@ -65,8 +67,8 @@ mod tests {
 
     #[test]
     fn items_are_parted_and_imports_are_not() {
-        let text = "//! A.\nuse a;\nuse b;\n/// C.\npub struct C {\n    pub d: E,\n    /// F.\n    pub f: G,\n}\nimpl C {\n    const H: I = J;\n    fn k() {\n        l();\n    }\n    fn m() {}\n}\n";
-        let expected = "//! A.\n\nuse a;\nuse b;\n\n/// C.\npub struct C {\n    pub d: E,\n    /// F.\n    pub f: G,\n}\n\nimpl C {\n    const H: I = J;\n\n    fn k() {\n        l();\n    }\n\n    fn m() {}\n}\n";
+        let text = "//! A.\nuse a;\nuse b;\n/// C.\npub struct C {\n    pub d: E,\n    /// F;\n    /// F.\n    pub f: G,\n}\nimpl C {\n    const H: I = J;\n    fn k() {\n        l();\n    }\n    fn m() {}\n}\n";
+        let expected = "//! A.\n\nuse a;\nuse b;\n\n/// C.\npub struct C {\n    pub d: E,\n    /// F;\n    /// F.\n    pub f: G,\n}\n\nimpl C {\n    const H: I = J;\n\n    fn k() {\n        l();\n    }\n\n    fn m() {}\n}\n";
         assert_eq!(spaced(text), expected);
     }
 }

@@ -130,7 +130,8 @@ fn line_as_request<'a>(
             at: first.at,
         }),
         whole,
-        path: first.template.clone(),
+        // Empty parentheses are left out when a function is called.
+        path: first.template.replace("()", ""),
         query: None,
     })
 }

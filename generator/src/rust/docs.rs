@@ -36,6 +36,13 @@ impl Docs {
         self.lines.push(markdown.into());
     }
 
+    /// Adds Rust that is compiled and not run. No line may start with `#` unless it is to be hidden.
+    pub(crate) fn code_block(&mut self, lines: Vec<String>) {
+        self.paragraph("```no_run");
+        self.lines.extend(lines);
+        self.lines.push("```".to_owned());
+    }
+
     /// The lines, in their order. None holds a line break.
     pub fn lines(&self) -> &[String] {
         &self.lines

@@ -1,86 +1,33 @@
 //! The documented examples as tests of the builders: which calls make an operation's request, and what each example gives to
 //! them.
 
-use std::collections::BTreeMap;
-
 use crate::model::written::decode;
-use crate::model::{Api, Content, Example, ExampleMessage, HttpMethod, Operation};
+use crate::model::{Api, Content, Example, ExampleMessage, Operation};
 use crate::source::Sources;
 
 use super::docs;
 use super::items::{
-    Accessor, Area, Argument, ArgumentType, Builder, Call, CallArgument, Exercise, ExerciseCall,
-    ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot, Method, Step,
+    Argument, ArgumentType, Call, CallArgument, Exercise, ExerciseCall, ExerciseContent,
+    ExerciseExample, ExerciseMessage, ExerciseSlot, Step,
 };
 use super::names::Ident;
+use super::ways::Ways;
 
 /// An exercise for every operation that has examples, sorted by key.
-pub(crate) fn exercises(
-    api: &Api,
-    client: &Builder,
-    areas: &[Area],
-    sources: &Sources,
-) -> Vec<Exercise> {
-    let ways = Ways::new(client, areas);
+pub(crate) fn exercises(api: &Api, ways: &Ways<'_>, sources: &Sources) -> Vec<Exercise> {
     let mut exercises: Vec<Exercise> = api
         .operations
         .iter()
         .filter(|operation| !operation.examples.is_empty())
-        .map(|operation| exercise(operation, &ways, sources))
+        .map(|operation| exercise(operation, ways, sources))
         .collect();
     exercises.sort_by(|left, right| left.key.cmp(&right.key));
     exercises
 }
 
-/// How each builder is reached, and which builder makes each request.
-struct Ways<'a> {
-    accessors: BTreeMap<&'a Ident, (&'a Ident, &'a Accessor)>,
-    methods: BTreeMap<(HttpMethod, &'a str), (&'a Ident, &'a Method)>,
-}
-
-impl<'a> Ways<'a> {
-    fn new(client: &'a Builder, areas: &'a [Area]) -> Self {
-        let modules = areas.iter().flat_map(|area| &area.modules);
-        let builders = modules.flat_map(|module| &module.builders);
-        let mut ways = Self {
-            accessors: BTreeMap::new(),
-            methods: BTreeMap::new(),
-        };
-        for builder in std::iter::once(client).chain(builders) {
-            for accessor in &builder.accessors {
-                let way = (&builder.ident, accessor);
-                ways.accessors.insert(&accessor.builder, way);
-            }
-            for method in &builder.methods {
-                let made = &method.operation;
-                let key = (made.method, made.template.as_str());
-                ways.methods.insert(key, (&builder.ident, method));
-            }
-        }
-        ways
-    }
-
-    /// The calls that make a request, from the client on.
-    fn calls(&self, builder: &'a Ident, method: &'a Method) -> Vec<ExerciseCall> {
-        let slots = method.step.as_ref().map_or_else(Vec::new, slots);
-        let mut calls = vec![call(&method.ident, slots)];
-        let mut at = builder;
-        // The client is reached by no accessor.
-        while let Some((above, accessor)) = self.accessors.get(at) {
-            calls.push(call(&accessor.ident, self::slots(&accessor.step)));
-            at = above;
-        }
-        calls.reverse();
-        calls
-    }
-}
-
 fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exercise {
     let template = docs::plain(&operation.path.template());
-    let (builder, method) = ways
-        .methods
-        .get(&(operation.method, template.as_str()))
-        .expect("every operation has a method");
+    let (builder, method) = ways.method(operation.method, &template);
     let key = format!(
         "{} {}",
         operation.method.name(),
@@ -88,7 +35,7 @@ fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exerci
     );
     Exercise {
         key,
-        calls: ways.calls(builder, method),
+        calls: ways.calls(builder, method).into_iter().map(call).collect(),
         body: method.body.clone(),
         deprecated: method.deprecated.is_some(),
         examples: operation
@@ -99,10 +46,10 @@ fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exerci
     }
 }
 
-fn call(ident: &Ident, slots: Vec<ExerciseSlot>) -> ExerciseCall {
+fn call((ident, step): (&Ident, Option<&Step>)) -> ExerciseCall {
     ExerciseCall {
         ident: ident.clone(),
-        slots,
+        slots: step.map_or_else(Vec::new, slots),
     }
 }
 
@@ -161,7 +108,7 @@ fn message(message: &ExampleMessage) -> ExerciseMessage {
 }
 
 /// The options of a query, decoded.
-fn options(query: &str) -> Vec<(String, String)> {
+pub(crate) fn options(query: &str) -> Vec<(String, String)> {
     let options = query.split('&').filter(|option| !option.is_empty());
     options
         .map(|option| {

@@ -8,6 +8,7 @@ use crate::source::{FileId, Sources};
 
 use super::builders::builders;
 use super::docs::{self, Docs};
+use super::documented::{documented, show};
 use super::enums::enumeration;
 use super::exercises::exercises;
 use super::features;
@@ -15,6 +16,7 @@ use super::items::{Area, Builder, Crate, Enum, Module, Struct, Version, When};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
 use super::structs::structure;
+use super::ways::Ways;
 
 /// Decides what the output looks like.
 pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
@@ -65,10 +67,14 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
     let mut client = client.builder;
     let ident = version_ident(api.version);
     let features = features::settle(&ident, &mut client, &mut areas);
+    let ways = Ways::new(&client, &areas);
+    let exercises = exercises(api, &ways, sources);
+    let documented = documented(api, &ident, &ways, &areas);
+    show(documented, &mut client, &mut areas);
     Version {
         version: api.version,
         ident,
-        exercises: exercises(api, &client, &areas, sources),
+        exercises,
         client,
         deprecated,
         areas,

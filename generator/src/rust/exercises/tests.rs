@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::HttpMethod;
 use crate::model::{Model, Segment};
 use crate::rust::{lower, sample};
 use crate::source::At;

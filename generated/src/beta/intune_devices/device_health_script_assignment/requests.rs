@@ -125,6 +125,36 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update deviceHealthScriptAssignment](https://learn.microsoft.com/graph/api/intune-devices-devicehealthscriptassignment-update?view=graph-rest-beta).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, beta::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceHealthScriptAssignment {
+    ///     target: Some(types::GroupAssignmentTarget {
+    ///         device_and_app_management_assignment_filter_id: Some("Device And App Management Assignment Filter Id value".into()),
+    ///         device_and_app_management_assignment_filter_type: Some(types::DeviceAndAppManagementAssignmentFilterType::Include),
+    ///         group_id: Some("Group Id value".into()),
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     run_remediation_script: Some(true),
+    ///     run_schedule: Some(types::DeviceHealthScriptRunOnceSchedule {
+    ///         interval: Some(8),
+    ///         use_utc: Some(true),
+    ///         time: Some("11:58:36.2550000".parse()?),
+    ///         date: Some("2016-12-31".parse()?),
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_health_scripts()
+    ///     .by_id("deviceHealthScriptId")
+    ///     .assignments()
+    ///     .by_id("deviceHealthScriptAssignmentId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DeviceHealthScriptAssignment,

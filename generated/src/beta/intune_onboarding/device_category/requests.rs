@@ -90,6 +90,19 @@ impl DeviceManagementDeviceCategoriesBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementConfiguration.ReadWrite.All`, `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementConfiguration.ReadWrite.All`, `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Create deviceCategory](https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-create?view=graph-rest-beta).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, beta::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceCategory {
+    ///     display_name: Some("Display Name value".into()),
+    ///     description: Some("Description value".into()),
+    ///     role_scope_tag_ids: Some(vec!["Role Scope Tag Ids value".into()]),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().device_categories().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::DeviceCategory,
@@ -191,6 +204,23 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementConfiguration.ReadWrite.All`, `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementConfiguration.ReadWrite.All`, `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Update deviceCategory](https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-update?view=graph-rest-beta).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, beta::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceCategory {
+    ///     display_name: Some("Display Name value".into()),
+    ///     description: Some("Description value".into()),
+    ///     role_scope_tag_ids: Some(vec!["Role Scope Tag Ids value".into()]),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_categories()
+    ///     .by_id("deviceCategoryId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DeviceCategory,

@@ -37,6 +37,17 @@ impl UsersItemManagerBuilder {
     /// Permissions: delegated (work or school account) `User.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`; delegated (personal account) not supported; application `User.ReadWrite.All`, `Directory.ReadWrite.All`.
     ///
     /// Page: [Assign manager](https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = client
+    ///     .users()
+    ///     .by_id("id")
+    ///     .manager()
+    ///     .set_reference(&runtime::Reference::to("https://graph.microsoft.com/v1.0/users/{id}"));
+    /// # Ok(()) }
+    /// ```
     pub fn set_reference(&self, reference: &runtime::Reference) -> runtime::Request<()> {
         self.0.segment("$ref").request_with(Self::SET_REFERENCE, reference)
     }

@@ -103,6 +103,14 @@ impl MePhotoBuilder {
     /// Permissions: delegated (work or school account) `User.ReadWrite`, `User.ReadWrite.All`; delegated (personal account) not supported; application `User.ReadWrite.All`.
     ///
     /// Page: [Update profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # let content: Vec<u8> = Vec::new();
+    /// let request = client.me().photo().set_content(content);
+    /// # Ok(()) }
+    /// ```
     pub fn set_content(
         &self,
         content: impl Into<runtime::Bytes>,

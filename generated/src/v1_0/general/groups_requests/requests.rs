@@ -71,6 +71,17 @@ impl GroupsItemMembersBuilder {
     /// Permissions: delegated (work or school account) `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`; delegated (personal account) not supported; application `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`.
     ///
     /// Page: [Add members](https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = client
+    ///     .groups()
+    ///     .by_id("group-id")
+    ///     .members()
+    ///     .add_reference(&runtime::Reference::to("https://graph.microsoft.com/v1.0/directoryObjects/{id}"));
+    /// # Ok(()) }
+    /// ```
     pub fn add_reference(&self, reference: &runtime::Reference) -> runtime::Request<()> {
         self.0.segment("$ref").request_with(Self::ADD_REFERENCE, reference)
     }

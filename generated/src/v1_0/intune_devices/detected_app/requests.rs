@@ -77,6 +77,20 @@ impl DeviceManagementDetectedAppsBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Create detectedApp](https://learn.microsoft.com/graph/api/intune-devices-detectedapp-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DetectedApp {
+    ///     display_name: Some("Display Name value".into()),
+    ///     version: Some("Version value".into()),
+    ///     size_in_byte: Some(10),
+    ///     device_count: Some(11),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().detected_apps().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::DetectedApp,
@@ -171,6 +185,24 @@ impl DeviceManagementDetectedAppsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Update detectedApp](https://learn.microsoft.com/graph/api/intune-devices-detectedapp-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DetectedApp {
+    ///     display_name: Some("Display Name value".into()),
+    ///     version: Some("Version value".into()),
+    ///     size_in_byte: Some(10),
+    ///     device_count: Some(11),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .detected_apps()
+    ///     .by_id("detectedAppId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DetectedApp,

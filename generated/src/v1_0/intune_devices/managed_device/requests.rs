@@ -798,6 +798,31 @@ impl DeviceManagementManagedDevicesBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Create managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDevice {
+    ///     user_id: Some("User Id value".into()),
+    ///     device_name: Some("Device Name value".into()),
+    ///     managed_device_owner_type: Some(types::ManagedDeviceOwnerType::Company),
+    ///     device_action_results: Some(vec![
+    ///         types::DeviceActionResult {
+    ///             action_name: Some("Action Name value".into()),
+    ///             action_state: Some(types::ActionState::Pending),
+    ///             start_date_time: Some("2016-12-31T23:58:46.7156189-08:00".parse()?),
+    ///             last_updated_date_time: Some("2017-01-01T00:00:56.8321556-08:00".parse()?),
+    ///             ..Default::default()
+    ///         }.into(),
+    ///     ]),
+    ///     enrolled_date_time: Some("2016-12-31T23:59:43.797191-08:00".parse()?),
+    ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
+    ///     // and 45 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().managed_devices().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::ManagedDevice,
@@ -1177,6 +1202,35 @@ impl DeviceManagementManagedDevicesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Update managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDevice {
+    ///     user_id: Some("User Id value".into()),
+    ///     device_name: Some("Device Name value".into()),
+    ///     managed_device_owner_type: Some(types::ManagedDeviceOwnerType::Company),
+    ///     device_action_results: Some(vec![
+    ///         types::DeviceActionResult {
+    ///             action_name: Some("Action Name value".into()),
+    ///             action_state: Some(types::ActionState::Pending),
+    ///             start_date_time: Some("2016-12-31T23:58:46.7156189-08:00".parse()?),
+    ///             last_updated_date_time: Some("2017-01-01T00:00:56.8321556-08:00".parse()?),
+    ///             ..Default::default()
+    ///         }.into(),
+    ///     ]),
+    ///     enrolled_date_time: Some("2016-12-31T23:59:43.797191-08:00".parse()?),
+    ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
+    ///     // and 45 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .managed_devices()
+    ///     .by_id("managedDeviceId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::ManagedDevice,
@@ -1213,6 +1267,21 @@ impl DeviceManagementManagedDevicesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.PrivilegedOperations.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.PrivilegedOperations.All`.
     ///
     /// Page: [cleanWindowsDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDeviceCleanWindowsDeviceParameters {
+    ///     keep_user_data: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .managed_devices()
+    ///     .by_id("managedDeviceId")
+    ///     .clean_windows_device(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn clean_windows_device(
         &self,
         body: &types::ManagedDeviceCleanWindowsDeviceParameters,
@@ -1229,6 +1298,21 @@ impl DeviceManagementManagedDevicesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.PrivilegedOperations.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.PrivilegedOperations.All`.
     ///
     /// Page: [deleteUserFromSharedAppleDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
+    ///     user_principal_name: Some("User Principal Name value".into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .managed_devices()
+    ///     .by_id("managedDeviceId")
+    ///     .delete_user_from_shared_apple_device(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn delete_user_from_shared_apple_device(
         &self,
         body: &types::ManagedDeviceDeleteUserFromSharedAppleDeviceParameters,
@@ -1370,6 +1454,32 @@ impl DeviceManagementManagedDevicesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.PrivilegedOperations.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.PrivilegedOperations.All`.
     ///
     /// Page: [updateWindowsDeviceAccount action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDeviceUpdateWindowsDeviceAccountParameters {
+    ///     update_windows_device_account_action_parameter: Some(types::UpdateWindowsDeviceAccountActionParameter {
+    ///         device_account: Some(types::WindowsDeviceAccount {
+    ///             password: Some("Password value".into()),
+    ///             ..Default::default()
+    ///         }.into()),
+    ///         password_rotation_enabled: Some(true),
+    ///         calendar_sync_enabled: Some(true),
+    ///         device_account_email: Some("Device Account Email value".into()),
+    ///         exchange_server: Some("Exchange Server value".into()),
+    ///         session_initiation_protocal_address: Some("Session Initiation Protocal Address value".into()),
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .managed_devices()
+    ///     .by_id("managedDeviceId")
+    ///     .update_windows_device_account(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update_windows_device_account(
         &self,
         body: &types::ManagedDeviceUpdateWindowsDeviceAccountParameters,
@@ -1386,6 +1496,21 @@ impl DeviceManagementManagedDevicesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.PrivilegedOperations.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.PrivilegedOperations.All`.
     ///
     /// Page: [windowsDefenderScan action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDeviceWindowsDefenderScanParameters {
+    ///     quick_scan: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .managed_devices()
+    ///     .by_id("managedDeviceId")
+    ///     .windows_defender_scan(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn windows_defender_scan(
         &self,
         body: &types::ManagedDeviceWindowsDefenderScanParameters,
@@ -1415,6 +1540,24 @@ impl DeviceManagementManagedDevicesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.ReadWrite.All`, `DeviceManagementManagedDevices.PrivilegedOperations.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.ReadWrite.All`, `DeviceManagementManagedDevices.PrivilegedOperations.All`.
     ///
     /// Page: [wipe action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDeviceWipeParameters {
+    ///     keep_enrollment_data: Some(true),
+    ///     keep_user_data: Some(true),
+    ///     mac_os_unlock_code: Some("Mac Os Unlock Code value".into()),
+    ///     persist_esim_data_plan: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .managed_devices()
+    ///     .by_id("managedDeviceId")
+    ///     .wipe(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn wipe(
         &self,
         body: &types::ManagedDeviceWipeParameters,

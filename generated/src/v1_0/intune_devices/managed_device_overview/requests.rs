@@ -68,6 +68,33 @@ impl DeviceManagementManagedDeviceOverviewBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
     /// Page: [Update managedDeviceOverview](https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ManagedDeviceOverview {
+    ///     enrolled_device_count: Some(3),
+    ///     mdm_enrolled_count: Some(0),
+    ///     dual_enrolled_device_count: Some(7),
+    ///     device_operating_system_summary: Some(types::DeviceOperatingSystemSummary {
+    ///         android_count: Some(12),
+    ///         ios_count: Some(8),
+    ///         mac_os_count: Some(10),
+    ///         windows_mobile_count: Some(2),
+    ///         windows_count: Some(12),
+    ///         unknown_count: Some(12),
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     device_exchange_access_state_summary: Some(types::DeviceExchangeAccessStateSummary {
+    ///         allowed_device_count: Some(2),
+    ///         // and 4 more
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().managed_device_overview().update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::ManagedDeviceOverview,

@@ -138,6 +138,24 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`.
     ///
     /// Page: [Update notificationMessageTemplate](https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::NotificationMessageTemplate {
+    ///     display_name: Some("Display Name value".into()),
+    ///     default_locale: Some("Default Locale value".into()),
+    ///     branding_options: Some("includeCompanyLogo,includeContactInformation".parse()?),
+    ///     role_scope_tag_ids: Some(vec!["Role Scope Tag Ids value".into()]),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .notification_message_templates()
+    ///     .by_id("notificationMessageTemplateId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::NotificationMessageTemplate,

@@ -92,6 +92,23 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create complianceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ComplianceManagementPartner {
+    ///     last_heartbeat_date_time: Some("2016-12-31T23:59:37.9174975-08:00".parse()?),
+    ///     partner_state: Some(types::DeviceManagementPartnerTenantState::Unavailable),
+    ///     display_name: Some("Display Name value".into()),
+    ///     mac_os_onboarded: Some(true),
+    ///     android_onboarded: Some(true),
+    ///     ios_onboarded: Some(true),
+    ///     // and 3 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().compliance_management_partners().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::ComplianceManagementPartner,
@@ -195,6 +212,27 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update complianceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ComplianceManagementPartner {
+    ///     last_heartbeat_date_time: Some("2016-12-31T23:59:37.9174975-08:00".parse()?),
+    ///     partner_state: Some(types::DeviceManagementPartnerTenantState::Unavailable),
+    ///     display_name: Some("Display Name value".into()),
+    ///     mac_os_onboarded: Some(true),
+    ///     android_onboarded: Some(true),
+    ///     ios_onboarded: Some(true),
+    ///     // and 3 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .compliance_management_partners()
+    ///     .by_id("complianceManagementPartnerId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::ComplianceManagementPartner,

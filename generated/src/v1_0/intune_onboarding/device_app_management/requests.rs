@@ -107,6 +107,20 @@ impl DeviceAppManagementBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementConfiguration.ReadWrite.All`, `DeviceManagementApps.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementConfiguration.ReadWrite.All`, `DeviceManagementApps.ReadWrite.All`.
     ///
     /// Page: [Update deviceAppManagement](https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceAppManagement {
+    ///     microsoft_store_for_business_last_successful_sync_date_time: Some("2016-12-31T23:57:45.2453148-08:00".parse()?),
+    ///     is_enabled_for_microsoft_store_for_business: Some(true),
+    ///     microsoft_store_for_business_language: Some("Microsoft Store For Business Language value".into()),
+    ///     microsoft_store_for_business_last_completed_application_sync_time: Some("2017-01-01T00:02:00.0421137-08:00".parse()?),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_app_management().update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DeviceAppManagement,

@@ -110,6 +110,21 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Pages: [Create deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-create?view=graph-rest-1.0), [Create deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-create?view=graph-rest-1.0), [Create deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::AnyDeviceEnrollmentConfiguration::from(types::DeviceEnrollmentLimitConfiguration {
+    ///     display_name: Some("Display Name value".into()),
+    ///     description: Some("Description value".into()),
+    ///     priority: Some(8),
+    ///     version: Some(7),
+    ///     limit: Some(5),
+    ///     ..Default::default()
+    /// });
+    /// let request = client.device_management().device_enrollment_configurations().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::AnyDeviceEnrollmentConfiguration,
@@ -266,6 +281,25 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Pages: [Update deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-update?view=graph-rest-1.0), [Update deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-update?view=graph-rest-1.0), [Update deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::AnyDeviceEnrollmentConfiguration::from(types::DeviceEnrollmentLimitConfiguration {
+    ///     display_name: Some("Display Name value".into()),
+    ///     description: Some("Description value".into()),
+    ///     priority: Some(8),
+    ///     version: Some(7),
+    ///     limit: Some(5),
+    ///     ..Default::default()
+    /// });
+    /// let request = client
+    ///     .device_management()
+    ///     .device_enrollment_configurations()
+    ///     .by_id("deviceEnrollmentConfigurationId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::AnyDeviceEnrollmentConfiguration,
@@ -291,6 +325,30 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [assign action](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceEnrollmentConfigurationAssignParameters {
+    ///     enrollment_configuration_assignments: Some(vec![
+    ///         types::EnrollmentConfigurationAssignment {
+    ///             id: Some("705b021c-021c-705b-1c02-5b701c025b70".into()),
+    ///             target: Some(types::ConfigurationManagerCollectionAssignmentTarget {
+    ///                 collection_id: Some("Collection Id value".into()),
+    ///                 ..Default::default()
+    ///             }.into()),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_enrollment_configurations()
+    ///     .by_id("deviceEnrollmentConfigurationId")
+    ///     .assign(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn assign(
         &self,
         body: &types::DeviceEnrollmentConfigurationAssignParameters,
@@ -305,6 +363,21 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [setPriority action](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-setpriority?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceEnrollmentConfigurationSetPriorityParameters {
+    ///     priority: Some(8),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_enrollment_configurations()
+    ///     .by_id("deviceEnrollmentConfigurationId")
+    ///     .set_priority(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn set_priority(
         &self,
         body: &types::DeviceEnrollmentConfigurationSetPriorityParameters,

@@ -214,6 +214,38 @@ impl DeviceManagementBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update deviceManagement](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceManagement {
+    ///     intune_brand: Some(types::IntuneBrand {
+    ///         display_name: Some("Display Name value".into()),
+    ///         theme_color: Some(types::RgbColor {
+    ///             r: Some(1),
+    ///             g: Some(1),
+    ///             b: Some(1),
+    ///             ..Default::default()
+    ///         }.into()),
+    ///         show_logo: Some(true),
+    ///         light_background_logo: Some(types::MimeContent {
+    ///             type_: Some("Type value".into()),
+    ///             value: Some("dmFsdWU=".parse()?),
+    ///             ..Default::default()
+    ///         }.into()),
+    ///         dark_background_logo: Some(types::MimeContent {
+    ///             type_: Some("Type value".into()),
+    ///             // and 1 more
+    ///             ..Default::default()
+    ///         }.into()),
+    ///         // and 9 more
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DeviceManagement,
@@ -229,6 +261,15 @@ impl DeviceManagementBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [verifyWindowsEnrollmentAutoDiscovery function](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = client
+    ///     .device_management()
+    ///     .verify_windows_enrollment_auto_discovery_with_domain_name("parameterValue");
+    /// # Ok(()) }
+    /// ```
     pub fn verify_windows_enrollment_auto_discovery_with_domain_name(
         &self,
         domain_name: &str,

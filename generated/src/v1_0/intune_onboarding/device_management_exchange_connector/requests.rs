@@ -93,6 +93,23 @@ impl DeviceManagementExchangeConnectorsBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create deviceManagementExchangeConnector](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceManagementExchangeConnector {
+    ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
+    ///     status: Some(types::DeviceManagementExchangeConnectorStatus::ConnectionPending),
+    ///     primary_smtp_address: Some("Primary Smtp Address value".into()),
+    ///     server_name: Some("Server Name value".into()),
+    ///     connector_server_name: Some("Connector Server Name value".into()),
+    ///     exchange_connector_type: Some(types::DeviceManagementExchangeConnectorType::Hosted),
+    ///     // and 3 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().exchange_connectors().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::DeviceManagementExchangeConnector,
@@ -216,6 +233,27 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update deviceManagementExchangeConnector](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceManagementExchangeConnector {
+    ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
+    ///     status: Some(types::DeviceManagementExchangeConnectorStatus::ConnectionPending),
+    ///     primary_smtp_address: Some("Primary Smtp Address value".into()),
+    ///     server_name: Some("Server Name value".into()),
+    ///     connector_server_name: Some("Connector Server Name value".into()),
+    ///     exchange_connector_type: Some(types::DeviceManagementExchangeConnectorType::Hosted),
+    ///     // and 3 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .exchange_connectors()
+    ///     .by_id("deviceManagementExchangeConnectorId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DeviceManagementExchangeConnector,
@@ -241,6 +279,21 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [sync action](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceManagementExchangeConnectorSyncParameters {
+    ///     sync_type: Some(types::DeviceManagementExchangeConnectorSyncType::DeltaSync),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .exchange_connectors()
+    ///     .by_id("deviceManagementExchangeConnectorId")
+    ///     .sync(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn sync(
         &self,
         body: &types::DeviceManagementExchangeConnectorSyncParameters,

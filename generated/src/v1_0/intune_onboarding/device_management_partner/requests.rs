@@ -93,6 +93,23 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create deviceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceManagementPartner {
+    ///     last_heartbeat_date_time: Some("2016-12-31T23:59:37.9174975-08:00".parse()?),
+    ///     partner_state: Some(types::DeviceManagementPartnerTenantState::Unavailable),
+    ///     partner_app_type: Some(types::DeviceManagementPartnerAppType::SingleTenantApp),
+    ///     single_tenant_app_id: Some("Single Tenant App Id value".into()),
+    ///     display_name: Some("Display Name value".into()),
+    ///     is_configured: Some(true),
+    ///     // and 3 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().device_management_partners().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::DeviceManagementPartner,
@@ -216,6 +233,27 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update deviceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeviceManagementPartner {
+    ///     last_heartbeat_date_time: Some("2016-12-31T23:59:37.9174975-08:00".parse()?),
+    ///     partner_state: Some(types::DeviceManagementPartnerTenantState::Unavailable),
+    ///     partner_app_type: Some(types::DeviceManagementPartnerAppType::SingleTenantApp),
+    ///     single_tenant_app_id: Some("Single Tenant App Id value".into()),
+    ///     display_name: Some("Display Name value".into()),
+    ///     is_configured: Some(true),
+    ///     // and 3 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_management_partners()
+    ///     .by_id("deviceManagementPartnerId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::DeviceManagementPartner,

@@ -96,6 +96,25 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create enrollmentConfigurationAssignment](https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::EnrollmentConfigurationAssignment {
+    ///     target: Some(types::ConfigurationManagerCollectionAssignmentTarget {
+    ///         collection_id: Some("Collection Id value".into()),
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_enrollment_configurations()
+    ///     .by_id("deviceEnrollmentConfigurationId")
+    ///     .assignments()
+    ///     .create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::EnrollmentConfigurationAssignment,
@@ -199,6 +218,26 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update enrollmentConfigurationAssignment](https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::EnrollmentConfigurationAssignment {
+    ///     target: Some(types::ConfigurationManagerCollectionAssignmentTarget {
+    ///         collection_id: Some("Collection Id value".into()),
+    ///         ..Default::default()
+    ///     }.into()),
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .device_enrollment_configurations()
+    ///     .by_id("deviceEnrollmentConfigurationId")
+    ///     .assignments()
+    ///     .by_id("enrollmentConfigurationAssignmentId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::EnrollmentConfigurationAssignment,

@@ -96,6 +96,23 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create mobileThreatDefenseConnector](https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::MobileThreatDefenseConnector {
+    ///     last_heartbeat_date_time: Some("2016-12-31T23:59:37.9174975-08:00".parse()?),
+    ///     partner_state: Some(types::MobileThreatPartnerTenantState::Available),
+    ///     android_mobile_application_management_enabled: Some(true),
+    ///     ios_mobile_application_management_enabled: Some(true),
+    ///     android_enabled: Some(true),
+    ///     ios_enabled: Some(true),
+    ///     // and 9 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().mobile_threat_defense_connectors().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: &types::MobileThreatDefenseConnector,
@@ -199,6 +216,27 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update mobileThreatDefenseConnector](https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::MobileThreatDefenseConnector {
+    ///     last_heartbeat_date_time: Some("2016-12-31T23:59:37.9174975-08:00".parse()?),
+    ///     partner_state: Some(types::MobileThreatPartnerTenantState::Available),
+    ///     android_mobile_application_management_enabled: Some(true),
+    ///     ios_mobile_application_management_enabled: Some(true),
+    ///     android_enabled: Some(true),
+    ///     ios_enabled: Some(true),
+    ///     // and 9 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_management()
+    ///     .mobile_threat_defense_connectors()
+    ///     .by_id("mobileThreatDefenseConnectorId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::MobileThreatDefenseConnector,

@@ -78,6 +78,20 @@ impl DeviceManagementConditionalAccessSettingsBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update onPremisesConditionalAccessSettings](https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::OnPremisesConditionalAccessSettings {
+    ///     enabled: Some(true),
+    ///     included_groups: Some(vec!["77c9d466-d466-77c9-66d4-c97766d4c977".parse()?]),
+    ///     excluded_groups: Some(vec!["2a0afae4-fae4-2a0a-e4fa-0a2ae4fa0a2a".parse()?]),
+    ///     override_default_rule: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_management().conditional_access_settings().update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::OnPremisesConditionalAccessSettings,

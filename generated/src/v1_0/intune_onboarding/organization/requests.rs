@@ -151,6 +151,17 @@ impl OrganizationItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update organization](https://learn.microsoft.com/graph/api/intune-onboarding-organization-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::Organization {
+    ///     mobile_device_management_authority: Some(types::MdmAuthority::Intune),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.organization().by_id("organizationId").update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         body: &types::Organization,

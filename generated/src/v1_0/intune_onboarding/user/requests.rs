@@ -96,6 +96,14 @@ impl UsersBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create user](https://learn.microsoft.com/graph/api/intune-onboarding-user-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::User { device_enrollment_limit: Some(5), ..Default::default() };
+    /// let request = client.users().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: &types::User) -> runtime::Request<types::User> {
         self.0.request_with(Self::CREATE, body)
     }
@@ -217,6 +225,14 @@ impl UsersItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update user](https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::User { device_enrollment_limit: Some(5), ..Default::default() };
+    /// let request = client.users().by_id("usersId").update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(&self, body: &types::User) -> runtime::Request<types::User> {
         self.0.request_with(Self::UPDATE, body)
     }

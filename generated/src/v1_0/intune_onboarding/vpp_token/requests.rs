@@ -88,6 +88,23 @@ impl DeviceAppManagementVppTokensBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Create vppToken](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-create?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::VppToken {
+    ///     organization_name: Some("Organization Name value".into()),
+    ///     vpp_token_account_type: Some(types::VppTokenAccountType::Education),
+    ///     apple_id: Some("Apple Id value".into()),
+    ///     expiration_date_time: Some("2016-12-31T23:57:57.2481234-08:00".parse()?),
+    ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
+    ///     token: Some("Token value".into()),
+    ///     // and 4 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client.device_app_management().vpp_tokens().create(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: &types::VppToken) -> runtime::Request<types::VppToken> {
         self.0.request_with(Self::CREATE, body)
     }
@@ -208,6 +225,27 @@ impl DeviceAppManagementVppTokensItemBuilder {
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Page: [Update vppToken](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::VppToken {
+    ///     organization_name: Some("Organization Name value".into()),
+    ///     vpp_token_account_type: Some(types::VppTokenAccountType::Education),
+    ///     apple_id: Some("Apple Id value".into()),
+    ///     expiration_date_time: Some("2016-12-31T23:57:57.2481234-08:00".parse()?),
+    ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
+    ///     token: Some("Token value".into()),
+    ///     // and 4 more
+    ///     ..Default::default()
+    /// };
+    /// let request = client
+    ///     .device_app_management()
+    ///     .vpp_tokens()
+    ///     .by_id("vppTokenId")
+    ///     .update(&body);
+    /// # Ok(()) }
+    /// ```
     pub fn update(&self, body: &types::VppToken) -> runtime::Request<types::VppToken> {
         self.0.request_with(Self::UPDATE, body)
     }

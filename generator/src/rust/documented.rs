@@ -1,0 +1,215 @@
+//! The documented request of an operation as Rust, for the documentation of its method. It is shown where it tells more than
+//! the signature does: real keys, arguments, a query, headers or a body.
+
+mod bodies;
+mod expression;
+mod options;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Api, Content, Example, Operation};
+
+use super::docs;
+use super::items::{
+    Area, Argument, ArgumentType, Builder, CallArgument, Method, MethodBody, Response, Step,
+};
+use super::names::Ident;
+use super::ways::Ways;
+use bodies::Types;
+use expression::{Expression, string};
+
+/// So long a chain of calls may be to stand on one line.
+const WIDTH: usize = 90;
+
+/// The code for each method that has any, by builder and method.
+pub(crate) type Documented = BTreeMap<(Ident, Ident), Vec<String>>;
+
+/// Makes the code for all operations of a version.
+pub(crate) fn documented(
+    api: &Api,
+    version: &Ident,
+    ways: &Ways<'_>,
+    areas: &[Area],
+) -> Documented {
+    let types = Types::new(areas);
+    let mut all = Documented::new();
+    for operation in &api.operations {
+        let template = docs::plain(&operation.path.template());
+        let (builder, method) = ways.method(operation.method, &template);
+        let maker = Maker {
+            operation,
+            types: &types,
+            method,
+            calls: ways.calls(builder, method),
+        };
+        let mut found = operation.examples.iter().filter_map(|one| maker.code(one));
+        if let Some(code) = found.next() {
+            let key = (builder.clone(), method.ident.clone());
+            all.insert(key, framed(version, code));
+        }
+    }
+    all
+}
+
+/// Writes the code into the documentation of the methods.
+pub(crate) fn show(mut documented: Documented, client: &mut Builder, areas: &mut [Area]) {
+    let modules = areas.iter_mut().flat_map(|area| &mut area.modules);
+    let builders = modules.flat_map(|module| &mut module.builders);
+    for builder in std::iter::once(client).chain(builders) {
+        for method in &mut builder.methods {
+            let key = (builder.ident.clone(), method.ident.clone());
+            if let Some(lines) = documented.remove(&key) {
+                method.docs.code_block(lines);
+            }
+        }
+    }
+}
+
+/// The code with what makes it compile.
+fn framed(version: &Ident, code: String) -> Vec<String> {
+    let mut lines = vec![
+        format!("# use graphwright::{{runtime, {version}::{{Client, types}}}};"),
+        "# fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+    ];
+    lines.extend(code.lines().map(str::to_owned));
+    lines.push("# Ok(()) }".to_owned());
+    lines
+}
+
+/// What it takes to show the requests of one operation.
+struct Maker<'a> {
+    operation: &'a Operation,
+    types: &'a Types<'a>,
+    method: &'a Method,
+    calls: Vec<(&'a Ident, Option<&'a Step>)>,
+}
+
+impl Maker<'_> {
+    /// An example's request; none if it says no more than the signature, or cannot be said.
+    fn code(&self, example: &Example) -> Option<String> {
+        if example.request.disputed {
+            return None;
+        }
+        let written = self.operation.path.take_apart(&example.path)?;
+        let mut arguments = written.arguments.into_iter().map(|argument| argument.text);
+        let mut chain = Vec::with_capacity(self.calls.len());
+        let mut tells = false;
+        for (ident, step) in &self.calls {
+            let mut given = Vec::new();
+            for slot in step.map_or_else(Vec::new, slots) {
+                let text = arguments.next()?;
+                tells |= !is_placeholder(&text);
+                given.push(self.argument(&slot, &text)?);
+            }
+            chain.push((ident, given));
+        }
+        let (before, body) = self.body(example)?;
+        tells |= body.is_some();
+        let (_, given) = chain.last_mut()?;
+        given.extend(body);
+        let mut chain: Vec<String> = chain
+            .iter()
+            .map(|(ident, given)| format!("{ident}({})", given.join(", ")))
+            .collect();
+        let query = example.query.as_deref().unwrap_or_default();
+        let item = match &self.method.response {
+            Response::Object(element) | Response::Page(element) => self.types.structure(element),
+            Response::None
+            | Response::Wrapped(_)
+            | Response::Count
+            | Response::Stream
+            | Response::Json => None,
+        };
+        let options = options::query(query, item);
+        let headers = options::headers(&example.request);
+        tells |= !options.is_empty() || !headers.is_empty();
+        chain.extend(options);
+        chain.extend(headers);
+        tells.then(|| format!("{before}{}", laid_out(&chain)))
+    }
+
+    fn argument(&self, slot: &ArgumentType, text: &str) -> Option<String> {
+        let bare = bare(text);
+        let expression = match slot {
+            ArgumentType::Text => Expression::string(bare),
+            ArgumentType::Number(primitive) => bodies::number(*primitive, bare)?,
+            ArgumentType::Shown(super::items::Element::Enum(ident)) => {
+                self.types.member(ident, bare)?.within("&", "")
+            }
+            ArgumentType::Shown(_) => bodies::parsed(bare)?.within("&", ""),
+        };
+        Some(expression.layout("", "", 0))
+    }
+
+    /// The statement that makes the body, and the argument for it.
+    fn body(&self, example: &Example) -> Option<(String, Option<String>)> {
+        let json = match &example.request.content {
+            Content::Json(json) => serde_json::from_str::<serde_json::Value>(&json.value).ok(),
+            Content::Empty | Content::Other(_) => None,
+        };
+        let statement = |expression: Expression| expression.layout("let body = ", ";\n", 0);
+        Some(match &self.method.body {
+            MethodBody::None => (String::new(), None),
+            MethodBody::Value(value) => {
+                let body = self.types.body(value, &json?)?;
+                (statement(body), Some("&body".to_owned()))
+            }
+            MethodBody::Json => {
+                let body = bodies::parsed(&json?.to_string())?;
+                let body = body.layout("let body = ", "", 0);
+                let body = body.replacen("let body", "let body: runtime::Value", 1);
+                (format!("{body};\n"), Some("&body".to_owned()))
+            }
+            MethodBody::Reference => {
+                let json = json?;
+                let link = json.get("@odata.id")?.as_str()?;
+                let link = format!("&runtime::Reference::to({})", string(link));
+                (String::new(), Some(link))
+            }
+            MethodBody::Stream => {
+                let hidden = "# let content: Vec<u8> = Vec::new();\n".to_owned();
+                (hidden, Some("content".to_owned()))
+            }
+        })
+    }
+}
+
+/// What a step takes.
+fn slots(step: &Step) -> Vec<ArgumentType> {
+    match step {
+        Step::Name(_) => Vec::new(),
+        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) => vec![ArgumentType::Text],
+        Step::Call(call) => {
+            let ty = |argument: &CallArgument| {
+                let Argument { ty, .. } = &argument.argument;
+                ty.clone()
+            };
+            call.arguments.iter().map(ty).collect()
+        }
+    }
+}
+
+/// Whether a page only names what stands there.
+fn is_placeholder(text: &str) -> bool {
+    text.starts_with(['{', '<'])
+}
+
+/// The name in a placeholder.
+fn bare(text: &str) -> &str {
+    let inside = text
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    inside.unwrap_or(text)
+}
+
+/// The statement that makes the request.
+fn laid_out(chain: &[String]) -> String {
+    let line = format!("let request = client.{};", chain.join("."));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    let calls: Vec<String> = chain.iter().map(|call| format!("\n    .{call}")).collect();
+    format!("let request = client{};", calls.concat())
+}

@@ -1,0 +1,124 @@
+//! A Rust expression before it is laid out. Text of pages is in it as string literals only.
+
+/// So wide a line may be.
+const WIDTH: usize = 90;
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub(super) enum Expression {
+    /// Words that stay on one line.
+    Plain(String),
+    /// Another expression with words around it: `Some(` and `)`.
+    Around(String, Box<Expression>, &'static str),
+    /// Expressions in braces or brackets.
+    List {
+        /// What stands in front, the bracket included.
+        open: String,
+        /// The expressions, with the names of fields.
+        items: Vec<(Option<String>, Expression)>,
+        /// How many more there are, for which `..Default::default()` stands; none for a list without such an end.
+        more: Option<usize>,
+        /// The bracket.
+        close: &'static str,
+    },
+}
+
+impl Expression {
+    /// A string literal.
+    pub(super) fn string(text: &str) -> Self {
+        Self::Plain(string(text))
+    }
+
+    /// The expression in words.
+    pub(super) fn within(self, before: impl Into<String>, after: &'static str) -> Self {
+        Self::Around(before.into(), Box::new(self), after)
+    }
+
+    /// The expression behind `start`, on as few lines as are readable, `depth` spaces deep.
+    pub(super) fn layout(&self, start: &str, end: &str, depth: usize) -> String {
+        if let Some(line) = self.one_line() {
+            let line = format!("{start}{line}{end}");
+            if depth + line.len() <= WIDTH || matches!(self, Self::Plain(_)) {
+                return line;
+            }
+        }
+        match self {
+            Self::Plain(text) => format!("{start}{text}{end}"),
+            Self::Around(before, inside, after) => {
+                inside.layout(&format!("{start}{before}"), &format!("{after}{end}"), depth)
+            }
+            Self::List {
+                open,
+                items,
+                more,
+                close,
+            } => {
+                let deeper = depth + 4;
+                let space = " ".repeat(deeper);
+                let mut text = format!("{start}{open}\n");
+                for (name, item) in items {
+                    let name = name
+                        .as_ref()
+                        .map_or(String::new(), |name| format!("{name}: "));
+                    text.push_str(&format!("{space}{}\n", item.layout(&name, ",", deeper)));
+                }
+                if let Some(more) = more {
+                    if *more > 0 {
+                        text.push_str(&format!("{space}// and {more} more\n"));
+                    }
+                    text.push_str(&format!("{space}..Default::default()\n"));
+                }
+                text.push_str(&format!("{}{close}{end}", " ".repeat(depth)));
+                text
+            }
+        }
+    }
+
+    /// The expression on one line; none if a comment is in it.
+    fn one_line(&self) -> Option<String> {
+        match self {
+            Self::Plain(text) => Some(text.clone()),
+            Self::Around(before, inside, after) => {
+                Some(format!("{before}{}{after}", inside.one_line()?))
+            }
+            Self::List {
+                open,
+                items,
+                more,
+                close,
+            } => {
+                let mut all = Vec::with_capacity(items.len() + 1);
+                for (name, item) in items {
+                    let item = item.one_line()?;
+                    all.push(match name {
+                        Some(name) => format!("{name}: {item}"),
+                        None => item,
+                    });
+                }
+                match more {
+                    None => return Some(format!("{open}{}{close}", all.join(", "))),
+                    Some(0) => all.push("..Default::default()".to_owned()),
+                    Some(_) => return None,
+                }
+                Some(format!("{open} {} {close}", all.join(", ")))
+            }
+        }
+    }
+}
+
+/// A string literal. What a doc comment or a reader could take for something else is escaped.
+pub(super) fn string(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => literal.extend(['\\', letter]),
+            '\n' => literal.push_str("\\n"),
+            '`' => literal.push_str("\\u{60}"),
+            ' '..='~' => literal.push(letter),
+            _ if letter.is_alphanumeric() => literal.push(letter),
+            _ => literal.extend(letter.escape_unicode()),
+        }
+    }
+    literal.push('"');
+    literal
+}
