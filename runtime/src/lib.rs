@@ -5,6 +5,11 @@
 //! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals that are written as they were read.
 //! - [`query`]: conditions and lists of properties, of the constants that each type has.
 //! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
+//! - [`hosts`]: where requests may go, and where tokens may.
+//! - [`sign_in`]: where tokens come from.
+//! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
+//! - `transport`, with the feature `reqwest`: what carries requests over the network.
+//! - `blocking`, with the feature of that name: requests without `async`.
 //! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
 //!
 //! All names that generated code needs stand at the root as well.
@@ -13,14 +18,25 @@ pub mod primitives;
 pub mod json;
 pub mod request;
 pub mod query;
+pub mod hosts;
+pub mod sign_in;
+pub mod pipeline;
+#[cfg(feature = "reqwest")]
+pub mod transport;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(any(test, feature = "examples"))]
 pub mod examples;
 
 pub use bytes::Bytes;
+pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
 pub use json::{
     AnyEntity, AnySlot, Leaf, LeafSlot, LeavesSlot, Leftover, Member, Misfit, Object, ObjectExt,
     ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape, Slot,
     TextBuffer, ValuesSlot, flags::Flags,
+};
+pub use pipeline::{
+    Clock, Exchange, Limits, Randomness, RetryPolicy, Seeded, Step, SystemClock, Wait, WaitReason,
 };
 pub use primitives::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
 pub use query::{
@@ -28,11 +44,17 @@ pub use query::{
     OrderBy, PropertyOf, PropertyPath,
 };
 pub use request::{
-    Body, BoxFuture, Client, ConsistencyLevel, Element, Error, ErrorKind, Grant, Method, Operation,
-    Page, Path, Permissions, RawRequest, Reference, Request, ResponseBody, Single, Transport,
-    TransportError, Unconnected, plain, quoted,
+    Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Element, Error,
+    ErrorKind, Grant, InnerError, Method, Operation, Page, Path, Permissions, RawRequest,
+    Reference, Request, ResponseBody, Single, Transport, TransportError, Unconnected, plain,
+    quoted,
 };
 pub use serde_json::Value;
+#[cfg(feature = "azure")]
+pub use sign_in::AzureCredential;
+pub use sign_in::{AccessToken, TokenError, TokenFn, TokenRequest, TokenSource, token_fn};
+#[cfg(feature = "reqwest")]
+pub use transport::{ReqwestTransport, Timeouts};
 
 #[doc(hidden)]
 pub use serde;

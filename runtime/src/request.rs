@@ -1,6 +1,7 @@
 //! Requests: paths that builders walk, requests that can be looked at and sent, what comes back, the transport below.
 
 mod client;
+mod builder;
 mod path;
 mod encoding;
 mod operation;
@@ -13,9 +14,10 @@ mod error;
 mod transport;
 
 pub use body::{Body, Reference};
+pub use builder::ClientBuilder;
 pub use client::Client;
 pub use encoding::{plain, quoted};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, InnerError};
 pub use operation::{Grant, Method, Operation, Permissions};
 pub use page::{Element, Page, Single};
 pub use path::Path;
@@ -23,5 +25,5 @@ pub use raw::{ConsistencyLevel, RawRequest};
 #[doc(hidden)]
 pub use response::Itemised;
 pub use response::ResponseBody;
-pub use transport::{BoxFuture, Transport, TransportError, Unconnected};
+pub use transport::{BoxFuture, ByteStream, Content, Transport, TransportError, Unconnected};
 pub use typed::Request;

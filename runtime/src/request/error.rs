@@ -1,29 +1,43 @@
-//! What can go wrong with a request.
+//! What can go wrong with a request, with all that is known about it.
+
+mod service;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
-use serde_json::Value;
 
-use super::TransportError;
+use super::{Grant, Operation, TransportError};
+use crate::hosts::ForeignHost;
+use crate::pipeline::retry_after;
+use crate::sign_in::TokenError;
+pub use service::InnerError;
 
 /// How much of a body an error keeps.
 const KEPT: usize = 64 * 1024;
 
-/// Why a request failed, with what the service said about it.
-#[derive(Debug)]
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a request failed, with what the service said about it. Neither form of printing it shows headers, bodies or
+/// addresses: they may hold names of people and secrets.
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     message: String,
     code: Option<String>,
+    inner_errors: Vec<InnerError>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    client_request_id: Option<String>,
+    retry_after: Option<Duration>,
+    tries: u32,
+    operation: Option<&'static Operation>,
+    source: Option<Source>,
 }
 
 /// Where a request failed.
@@ -32,12 +46,20 @@ struct Inner {
 pub enum ErrorKind {
     /// Before it was sent: a header, a key or the address is not allowed.
     InvalidRequest,
+    /// There is no token for it.
+    SignIn,
+    /// The service named an address on a host that this client does not talk to. Nothing was sent there.
+    ForeignHost,
     /// On its way, or that of the response.
     Transport,
     /// The service refused it.
     Service,
     /// It succeeded, but its content is not what the documentation promises.
     Content,
+    /// The response is larger, or nested deeper, than the limits of the client.
+    Limit,
+    /// The service leads in a circle: redirects without an end, or the same page again.
+    Circle,
 }
 
 impl Error {
@@ -61,6 +83,11 @@ impl Error {
         &self.0.message
     }
 
+    /// The errors inside the service's error, the outermost first: each says more exactly what is wrong.
+    pub fn inner_errors(&self) -> &[InnerError] {
+        &self.0.inner_errors
+    }
+
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
@@ -68,7 +95,46 @@ impl Error {
 
     /// The id of the request in the service's logs.
     pub fn request_id(&self) -> Option<&str> {
-        self.0.headers.get("request-id")?.to_str().ok()
+        let stated = self.0.inner_errors.iter().find_map(InnerError::request_id);
+        self.header("request-id").or(stated)
+    }
+
+    /// The id that this client gave the call, for all its tries.
+    pub fn client_request_id(&self) -> Option<&str> {
+        let given = self.0.client_request_id.as_deref();
+        given.or_else(|| self.header("client-request-id"))
+    }
+
+    /// When it happened, as the service writes it.
+    pub fn date(&self) -> Option<&str> {
+        let stated = self.0.inner_errors.iter().find_map(InnerError::date);
+        stated.or_else(|| self.header("date"))
+    }
+
+    /// Which machines of the service answered, as it says in `x-ms-ags-diagnostic`.
+    pub fn diagnostic(&self) -> Option<&str> {
+        self.header("x-ms-ags-diagnostic")
+    }
+
+    /// How long the service asks to wait before the next try, counted from the response.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How often the request was sent.
+    pub fn tries(&self) -> u32 {
+        self.0.tries
+    }
+
+    /// What the documentation states about the operation.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The address of the page that documents the operation.
+    pub fn page(&self) -> Option<&'static str> {
+        let page = self.0.operation.map(|operation| operation.page);
+        page.filter(|page| !page.is_empty())
     }
 
     /// The body of the response, cut at 64 KiB.
@@ -76,59 +142,74 @@ impl Error {
         &self.0.body
     }
 
-    pub(crate) fn invalid_request(message: String) -> Self {
-        Self::new(ErrorKind::InvalidRequest, message, None)
+    fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
+    }
+
+    pub(crate) fn invalid_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message.into(), None)
     }
 
     pub(crate) fn transport(error: TransportError) -> Self {
         Self::new(ErrorKind::Transport, error.to_string(), Some(error.into()))
     }
 
-    /// A response that reports no success. Its body is `{"error": {"code": …, "message": …}}` if all is well.
+    /// The service named an address there: `what` is the kind of it.
+    pub(crate) fn foreign(what: &str, error: ForeignHost) -> Self {
+        let message = format!("the service's {what} leads elsewhere: {error}");
+        Self::new(ErrorKind::ForeignHost, message, Some(error.into()))
+    }
+
+    pub(crate) fn sign_in(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::SignIn, message.into(), None)
+    }
+
+    pub(crate) fn token(error: TokenError) -> Self {
+        let code = error.code().map(str::to_owned);
+        Self::new(ErrorKind::SignIn, error.to_string(), Some(error.into())).with_code(code)
+    }
+
+    pub(crate) fn circle(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Circle, message.into(), None)
+    }
+
+    pub(crate) fn limit(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Limit, message.into(), None)
+    }
+
+    /// A response that reports no success.
     pub(crate) fn service(response: Response<Bytes>) -> Self {
-        let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
-        // Some services leave the envelope out, some write the name in upper case.
-        let error = ["error", "Error"].iter().find_map(|name| body.get(name));
-        let error = error.unwrap_or(&body);
-        let text = |names: [&str; 2]| {
-            let value = names.iter().find_map(|name| error.get(name));
-            value.and_then(Value::as_str).map(str::to_owned)
-        };
-        let message = text(["message", "Message"])
-            // The sign-in service has a code here, and its text beside it.
-            .or_else(|| Some(body.get("error_description")?.as_str()?.to_owned()));
-        let code = text(["code", "Code"]).or_else(|| error.as_str().map(str::to_owned));
-        let mut made = Self::new(ErrorKind::Service, message.unwrap_or_default(), None);
-        made.0.code = code;
+        let read = service::read(response.body());
+        let mut made = Self::new(ErrorKind::Service, read.message, None);
+        made.0.code = read.code;
+        made.0.inner_errors = read.inner_errors;
         made.with_response(response)
     }
 
     /// A response whose content cannot be read.
-    pub(crate) fn content(
-        response: Response<Bytes>,
-        error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn content(response: Response<Bytes>, error: impl Into<Source>) -> Self {
         let error = error.into();
         Self::new(ErrorKind::Content, error.to_string(), Some(error)).with_response(response)
     }
 
-    fn new(
-        kind: ErrorKind,
-        message: String,
-        source: Option<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: String, source: Option<Source>) -> Self {
         Self(Box::new(Inner {
             kind,
             message,
             code: None,
+            inner_errors: Vec::new(),
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            client_request_id: None,
+            retry_after: None,
+            tries: 0,
+            operation: None,
             source,
         }))
     }
 
-    fn with_response(mut self, response: Response<Bytes>) -> Self {
+    pub(crate) fn with_response(mut self, response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         self.0.status = Some(parts.status);
         self.0.headers = parts.headers;
@@ -138,18 +219,53 @@ impl Error {
         } else {
             body
         };
+        if self.0.retry_after.is_none() {
+            self.0.retry_after = retry_after(&self.0.headers, SystemTime::now());
+        }
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: Option<String>) -> Self {
+        self.0.code = code;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    /// With what the call knows of itself.
+    pub(crate) fn of_call(
+        mut self,
+        operation: Option<&'static Operation>,
+        client_request_id: Option<&str>,
+        tries: u32,
+    ) -> Self {
+        self.0.operation = operation;
+        self.0.client_request_id = client_request_id.map(str::to_owned);
+        self.0.tries = tries;
+        self
+    }
+
+    pub(crate) fn of_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation.get_or_insert(operation);
         self
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.kind {
-            ErrorKind::InvalidRequest => f.write_str("the request is not valid")?,
-            ErrorKind::Transport => f.write_str("the request did not get through")?,
-            ErrorKind::Service => f.write_str("the service refused the request")?,
-            ErrorKind::Content => f.write_str("the response cannot be read")?,
-        }
+        f.write_str(match self.0.kind {
+            ErrorKind::InvalidRequest => "the request is not valid",
+            ErrorKind::SignIn => "signing in failed",
+            ErrorKind::ForeignHost => "nothing was sent",
+            ErrorKind::Transport => "the request did not get through",
+            ErrorKind::Service => "the service refused the request",
+            ErrorKind::Content => "the response cannot be read",
+            ErrorKind::Limit => "the response is beyond the limits",
+            ErrorKind::Circle => "the service leads in a circle",
+        })?;
         if let Some(status) = self.0.status {
             write!(f, " ({status})")?;
         }
@@ -159,7 +275,62 @@ impl fmt::Display for Error {
         if !self.0.message.is_empty() {
             write!(f, ": {}", self.0.message)?;
         }
+        if self.0.status == Some(StatusCode::FORBIDDEN) {
+            self.write_permissions(f)?;
+        }
         Ok(())
+    }
+}
+
+impl Error {
+    /// The permissions that the documentation asks for, one line for each kind of account.
+    fn write_permissions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(operation) = self.0.operation else {
+            return Ok(());
+        };
+        let permissions = &operation.permissions;
+        for (account, grant) in [
+            (
+                "delegated, work or school account",
+                permissions.delegated_work,
+            ),
+            (
+                "delegated, personal account",
+                permissions.delegated_personal,
+            ),
+            ("application", permissions.application),
+        ] {
+            match grant {
+                Grant::Unstated => {}
+                Grant::NotSupported => write!(f, "\n  {account}: not supported")?,
+                Grant::AnyOf(sets) => {
+                    let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
+                    write!(f, "\n  {account}: {}", sets.join(", or "))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("status", &self.0.status)
+            .field("code", &self.0.code)
+            .field("message", &self.0.message)
+            .field("inner_errors", &self.0.inner_errors)
+            .field("request_id", &self.request_id())
+            .field("client_request_id", &self.client_request_id())
+            .field("retry_after", &self.0.retry_after)
+            .field("tries", &self.0.tries)
+            .field(
+                "operation",
+                &self.0.operation.map(|operation| operation.path),
+            )
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Requests without the type of their response: all that does not depend on it.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::{Body, Client, Error, Operation, encoding};
+use crate::hosts::Address;
+use crate::pipeline::{Call, Exchange, drive};
 
 /// A request before it is sent.
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct RawRequest {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
+    /// Whether the caller vouches that sending it twice does no harm.
+    is_idempotent: bool,
     /// The first thing that is wrong with it: reported when it is sent.
     fault: Option<String>,
 }
@@ -41,6 +45,7 @@ impl RawRequest {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            is_idempotent: false,
             fault: fault.map(str::to_owned),
         }
     }
@@ -124,7 +129,11 @@ impl RawRequest {
     pub fn set_header(&mut self, name: &str, value: &str) {
         let header = HeaderName::from_bytes(name.as_bytes());
         match (header, HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Ok(name), Ok(mut value)) => {
+                // Not to be printed.
+                value.set_sensitive(matches!(name, AUTHORIZATION | COOKIE));
+                self.headers.insert(name, value);
+            }
             (Err(_), _) => self.fail(format!("`{}` is no name of a header", name.escape_debug())),
             (_, Err(_)) => self.fail(format!("the value of the header `{name}` is not allowed")),
         }
@@ -146,16 +155,40 @@ impl RawRequest {
         Ok(request)
     }
 
+    /// Says that sending it twice does no harm, so that it is tried again like a request that only reads.
+    pub fn set_idempotent(&mut self) {
+        self.is_idempotent = true;
+    }
+
     /// Sends the request. Fails unless the status reports success.
     pub async fn send(self) -> Result<http::Response<Bytes>, Error> {
-        let request = self.to_http()?;
-        let sent = self.client.transport().send(request).await;
-        let response = sent.map_err(Error::transport)?;
-        if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(Error::service(response))
+        let operation = self.operation;
+        let call = self
+            .to_call()
+            .map_err(|error| error.of_operation(operation))?;
+        drive(&self.client, call).await
+    }
+
+    /// The request as a state machine, for those who send it themselves.
+    pub fn exchange(&self) -> Result<Exchange, Error> {
+        let policies = self.client.policies().clone();
+        Ok(Exchange::new(policies, self.to_call()?))
+    }
+
+    /// The request as the pipeline takes it.
+    pub(crate) fn to_call(&self) -> Result<Call, Error> {
+        if let Some(fault) = self.fault.as_deref().or(self.client.fault()) {
+            return Err(Error::invalid_request(fault));
         }
+        let address = Address::parse(&self.url());
+        Ok(Call {
+            method: self.method(),
+            address: address.map_err(|error| Error::invalid_request(error.to_string()))?,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            operation: Some(self.operation),
+            is_idempotent: self.is_idempotent,
+        })
     }
 
     fn fail(&mut self, fault: String) {

@@ -2,17 +2,40 @@
 
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries a request to the service and brings the response back. It adds what the service asks of every request, such as
-/// the `Authorization` header.
+/// Bytes that come piece by piece.
+pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// What a request carries.
+pub enum Content {
+    /// All of it at once.
+    Whole(Bytes),
+    /// Piece by piece. The headers say how long it is, if that is known.
+    Stream(ByteStream),
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(bytes) => write!(f, "Content({} bytes)", bytes.len()),
+            Self::Stream(_) => f.write_str("Content(a stream)"),
+        }
+    }
+}
+
+/// Carries a request to the service and brings the response back: one try, no redirect followed, nothing added. What the
+/// client adds (tokens, tries, waits) is the same for every transport.
 ///
 /// ```
 /// use graphwright_runtime::{BoxFuture, Bytes, Transport, TransportError};
@@ -39,6 +62,43 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends a request, and gives the response while its body is still on its way. Without a body of its own, this is
+    /// [`send`](Self::send) with all in memory.
+    fn open(
+        &self,
+        request: http::Request<Content>,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let (parts, content) = request.into_parts();
+            let body = match content {
+                Content::Whole(body) => body,
+                Content::Stream(stream) => gather(stream).await?,
+            };
+            let response = self.send(http::Request::from_parts(parts, body)).await?;
+            Ok(response.map(|body| -> ByteStream { Box::pin(Once(Some(body))) }))
+        })
+    }
+}
+
+/// All of a stream.
+async fn gather(mut stream: ByteStream) -> Result<Bytes, TransportError> {
+    let mut all = BytesMut::new();
+    while let Some(piece) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+        all.extend_from_slice(&piece?);
+    }
+    Ok(all.freeze())
+}
+
+/// A stream of one piece.
+struct Once(Option<Bytes>);
+
+impl Stream for Once {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -47,6 +107,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         (**self).send(request)
+    }
+
+    fn open(
+        &self,
+        request: http::Request<Content>,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        (**self).open(request)
     }
 }
 

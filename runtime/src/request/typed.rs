@@ -95,6 +95,12 @@ impl<T> Request<T> {
         self
     }
 
+    /// Says that sending it twice does no harm: it is tried again where otherwise a `POST` is not.
+    pub fn idempotent(mut self) -> Self {
+        self.raw.set_idempotent();
+        self
+    }
+
     /// The `ConsistencyLevel` header.
     pub fn consistency_level(self, level: ConsistencyLevel) -> Self {
         let level = match level {
@@ -151,7 +157,15 @@ impl<T: ResponseBody> Request<T> {
 
     /// Sends the request, and gives what comes back.
     pub async fn send(self) -> Result<T, Error> {
-        T::from_response(self.raw.send().await?)
+        let operation = self.operation();
+        let read = T::from_response(self.raw.send().await?);
+        read.map_err(|error| error.of_operation(operation))
+    }
+
+    /// Sends the request, waits, and gives what comes back.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T, Error> {
+        crate::blocking::wait(self.send())
     }
 }
 

@@ -1,0 +1,265 @@
+//! Addresses, read strictly and written in one way, so that nobody further on reads another host out of them.
+
+use std::fmt::{self, Write};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The longest address that is read.
+const LONGEST: usize = 64 * 1024;
+
+/// An absolute `https` or `http` address: the host in lower case without a dot at the end, no user, no fragment.
+///
+/// ```
+/// use graphwright_runtime::Address;
+///
+/// let address = Address::parse("HTTPS://Graph.Microsoft.com.:443/v1.0/me#x").unwrap();
+/// assert_eq!(address.to_text(), "https://graph.microsoft.com/v1.0/me");
+/// assert!(Address::parse("https://graph.microsoft.com@evil.example/v1.0").is_err());
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address {
+    is_https: bool,
+    host: String,
+    /// None if it is the usual one.
+    port: Option<u16>,
+    path_and_query: String,
+}
+
+impl Address {
+    /// Reads an address. One that two readers could take differently is refused.
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        check_characters(text)?;
+        let colon = text
+            .find("://")
+            .ok_or(AddressError::new("it is not absolute"))?;
+        let (scheme, rest) = (&text[..colon], &text[colon + 3..]);
+        let is_https = if scheme.eq_ignore_ascii_case("https") {
+            true
+        } else if scheme.eq_ignore_ascii_case("http") {
+            false
+        } else {
+            return Err(AddressError::new("it is neither https nor http"));
+        };
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (host, port) = authority(&rest[..end])?;
+        let usual = if is_https { 443 } else { 80 };
+        Ok(Self {
+            is_https,
+            host,
+            port: port.filter(|port| *port != usual),
+            path_and_query: path_and_query(&rest[end..]),
+        })
+    }
+
+    /// The address that a reference leads to from here: `Location` and links may be relative.
+    pub fn join(&self, reference: &str) -> Result<Self, AddressError> {
+        check_characters(reference)?;
+        let reference = reference.split('#').next().unwrap_or_default();
+        if has_scheme(reference) {
+            return Self::parse(reference);
+        }
+        if reference.starts_with("//") {
+            let scheme = if self.is_https { "https:" } else { "http:" };
+            return Self::parse(&format!("{scheme}{reference}"));
+        }
+        let (path, query) = split_query(&self.path_and_query);
+        let joined = if reference.is_empty() {
+            format!("{path}{query}")
+        } else if reference.starts_with('/') {
+            reference.to_owned()
+        } else if reference.starts_with('?') {
+            format!("{path}{reference}")
+        } else {
+            // After the last slash of the path, not of the host.
+            let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
+            format!("{folder}{reference}")
+        };
+        let (path, query) = split_query(&joined);
+        Ok(Self {
+            path_and_query: path_and_query(&format!("{}{query}", without_dots(path))),
+            ..self.clone()
+        })
+    }
+
+    /// The host: lower case, without a dot at the end, IPv6 in brackets.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port, if it is not the usual one of the scheme.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Whether it is `https`.
+    pub fn is_https(&self) -> bool {
+        self.is_https
+    }
+
+    /// Whether the host is this machine.
+    pub fn is_loopback(&self) -> bool {
+        let v6 = self
+            .host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'));
+        match v6 {
+            Some(v6) => v6.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback()),
+            None => {
+                self.host == "localhost"
+                    || self
+                        .host
+                        .parse::<Ipv4Addr>()
+                        .is_ok_and(|ip| ip.is_loopback())
+            }
+        }
+    }
+
+    /// Whether scheme, host and port are the same.
+    pub fn has_origin_of(&self, other: &Self) -> bool {
+        (self.is_https, &self.host, self.port) == (other.is_https, &other.host, other.port)
+    }
+
+    /// What stands behind the host, with a slash in front.
+    pub fn path_and_query(&self) -> &str {
+        &self.path_and_query
+    }
+
+    /// The whole of it. It may be a secret of its own, as the addresses of uploads are.
+    pub fn to_text(&self) -> String {
+        let scheme = if self.is_https { "https" } else { "http" };
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}://{}{port}{}", self.host, self.path_and_query)
+    }
+}
+
+/// Without what stands behind the host.
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Address({}…)", self.host)
+    }
+}
+
+/// Why a text is no address. It does not hold the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressError(&'static str);
+
+impl AddressError {
+    pub(crate) const fn new(reason: &'static str) -> Self {
+        Self(reason)
+    }
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the address cannot be used: {}", self.0)
+    }
+}
+
+impl std::error::Error for AddressError {}
+
+fn check_characters(text: &str) -> Result<(), AddressError> {
+    if text.len() > LONGEST {
+        return Err(AddressError::new("it is too long"));
+    }
+    let is_odd = |c: char| c.is_control() || c == '\\';
+    if text.contains(is_odd) || text.starts_with(' ') || text.ends_with(' ') {
+        return Err(AddressError::new(
+            "it holds a backslash, a control character or a space at an end",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether it begins with a scheme: letters before the first colon, which stands before any slash.
+fn has_scheme(reference: &str) -> bool {
+    let end = reference.find([':', '/', '?']);
+    end.is_some_and(|end| {
+        let scheme = &reference[..end];
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+        reference[end..].starts_with(':')
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(is_name)
+    })
+}
+
+/// The host and the port.
+fn authority(text: &str) -> Result<(String, Option<u16>), AddressError> {
+    if text.contains('@') {
+        return Err(AddressError::new("it names a user in front of the host"));
+    }
+    if let Some(rest) = text.strip_prefix('[') {
+        let end = rest
+            .find(']')
+            .ok_or(AddressError::new("its host has no end"))?;
+        let ip = rest[..end].parse::<Ipv6Addr>();
+        let ip = ip.map_err(|_| AddressError::new("its host is no IPv6 address"))?;
+        return Ok((format!("[{ip}]"), port(&rest[end + 1..])?));
+    }
+    let end = text.find(':').unwrap_or(text.len());
+    let host = text[..end].strip_suffix('.').unwrap_or(&text[..end]);
+    // Names in other scripts have to come as punycode: their letters are not compared.
+    let is_label = |label: &str| {
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        !label.is_empty() && label.bytes().all(is_name)
+    };
+    if host.len() > 253 || !host.split('.').all(is_label) {
+        return Err(AddressError::new("its host is no name"));
+    }
+    Ok((host.to_ascii_lowercase(), port(&text[end..])?))
+}
+
+/// The port, of what stands behind the host.
+fn port(text: &str) -> Result<Option<u16>, AddressError> {
+    if text.is_empty() || text == ":" {
+        return Ok(None);
+    }
+    let digits = text.strip_prefix(':').unwrap_or("-");
+    let is_number = digits.bytes().all(|b| b.is_ascii_digit());
+    let port = digits.parse().ok().filter(|_| is_number);
+    port.map(Some)
+        .ok_or(AddressError::new("its port is no number"))
+}
+
+/// The path and the query without the fragment, with whatever may not stand there percent-encoded.
+fn path_and_query(text: &str) -> String {
+    let text = text.split('#').next().unwrap_or_default();
+    let mut written = String::with_capacity(text.len() + 1);
+    if !text.starts_with('/') {
+        written.push('/');
+    }
+    for byte in text.bytes() {
+        let is_kept = byte.is_ascii_graphic()
+            && !matches!(byte, b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
+        if is_kept {
+            written.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(written, "%{byte:02X}");
+        }
+    }
+    written
+}
+
+fn split_query(text: &str) -> (&str, &str) {
+    text.split_at(text.find('?').unwrap_or(text.len()))
+}
+
+/// A path without the segments `.` and `..`.
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let is_last = index + 1 == segments.len();
+        match *segment {
+            "." | ".." => {
+                if *segment == ".." {
+                    kept.pop();
+                }
+                if is_last {
+                    kept.push("");
+                }
+            }
+            name => kept.push(name),
+        }
+    }
+    format!("/{}", kept.join("/"))
+}

@@ -1,0 +1,33 @@
+//! The way of a request: signing in, sending, waiting, trying again, following redirects. What is to be done next is
+//! decided by [`Exchange`], which does no I/O and looks at no clock; [`drive`] does as it says.
+
+mod clock;
+mod timer;
+mod randomness;
+mod limits;
+mod retry_after;
+mod retry;
+mod gate;
+mod call;
+mod redirect;
+mod exchange;
+mod drive;
+mod policies;
+#[cfg(feature = "tracing")]
+mod spans;
+#[cfg(test)]
+pub(crate) mod scripted;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use call::Call;
+pub use clock::{Clock, SystemClock};
+#[cfg(feature = "reqwest")]
+pub(crate) use drive::chunk;
+pub(crate) use drive::drive;
+pub use exchange::{Exchange, Step};
+pub use limits::Limits;
+pub(crate) use policies::Policies;
+pub use randomness::{Randomness, Seeded};
+pub use retry::{RetryPolicy, Wait, WaitReason};
+pub(crate) use retry_after::retry_after;

@@ -1,0 +1,19 @@
+//! A request as the pipeline takes it.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+
+use crate::hosts::Address;
+use crate::request::Operation;
+
+/// What is to be sent, and what is known about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) address: Address,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) operation: Option<&'static Operation>,
+    /// Whether the caller vouches that sending it twice does no harm.
+    pub(crate) is_idempotent: bool,
+}

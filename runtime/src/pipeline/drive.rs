@@ -1,0 +1,112 @@
+//! Does what an [`Exchange`] says: waits, gets tokens, sends.
+
+use std::future::poll_fn;
+
+use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_LENGTH;
+use http::{Request, Response};
+
+use super::{Call, Exchange, Limits, Step};
+use crate::request::{ByteStream, Client, Content, Error, TransportError};
+
+/// How much of the body of an error is read.
+const ENOUGH: u64 = 64 * 1024;
+
+/// Sends a call until it is done.
+pub(crate) async fn drive(client: &Client, call: Call) -> Result<Response<Bytes>, Error> {
+    #[cfg(feature = "tracing")]
+    let span = super::spans::of(&call);
+    let exchange = Exchange::new(client.policies().clone(), call);
+    let driven = follow(client, exchange);
+    #[cfg(feature = "tracing")]
+    let driven = super::spans::within(span, driven);
+    driven.await
+}
+
+async fn follow(client: &Client, mut exchange: Exchange) -> Result<Response<Bytes>, Error> {
+    loop {
+        match exchange.next(client.clock().now()) {
+            Step::Wait(wait) => {
+                #[cfg(feature = "tracing")]
+                super::spans::waits(&wait);
+                client.tell(&wait);
+                client.clock().sleep(wait.duration).await;
+            }
+            Step::SignIn { claims } => match client.token(claims.as_deref()).await {
+                Ok(token) => exchange.signed_in(&token),
+                Err(error) => exchange.end(Err(error)),
+            },
+            Step::Send(request) => match fetch(client, request).await {
+                Ok(response) => exchange.answered(response, client.clock().now()),
+                Err(Fault::Transport(error)) => exchange.failed(error),
+                Err(Fault::Final(error)) => exchange.end(Err(error)),
+            },
+            Step::Done(result) => {
+                #[cfg(feature = "tracing")]
+                super::spans::ends(&exchange, &result);
+                return result;
+            }
+        }
+    }
+}
+
+/// Why there is no whole response.
+enum Fault {
+    Transport(TransportError),
+    Final(Error),
+}
+
+/// Sends a request, and reads the response to its end.
+async fn fetch(client: &Client, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
+    let sent = client.transport().open(request.map(Content::Whole)).await;
+    let (parts, body) = sent.map_err(Fault::Transport)?.into_parts();
+    let body = if parts.status.is_success() {
+        let limits = &client.policies().limits;
+        let stated = parts.headers.get(CONTENT_LENGTH);
+        let stated = stated.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        if stated.is_some_and(|stated| stated > limits.body_bytes) {
+            return Err(Fault::Final(limits.too_large()));
+        }
+        read(body, limits).await?
+    } else {
+        read_some(body).await
+    };
+    Ok(Response::from_parts(parts, body))
+}
+
+async fn read(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {
+    let mut read = BytesMut::new();
+    let mut only = Bytes::new();
+    while let Some(chunk) = chunk(&mut body).await {
+        let chunk = chunk.map_err(Fault::Transport)?;
+        let length = (read.len() + only.len() + chunk.len()) as u64;
+        if length > limits.body_bytes {
+            return Err(Fault::Final(limits.too_large()));
+        }
+        if read.is_empty() && only.is_empty() {
+            // A body that comes in one piece is not copied.
+            only = chunk;
+        } else {
+            read.extend_from_slice(&std::mem::take(&mut only));
+            read.extend_from_slice(&chunk);
+        }
+    }
+    Ok(if read.is_empty() { only } else { read.freeze() })
+}
+
+/// The beginning of a body. If the rest does not get through, the status tells enough.
+async fn read_some(mut body: ByteStream) -> Bytes {
+    let mut read = BytesMut::new();
+    while (read.len() as u64) <= ENOUGH {
+        match chunk(&mut body).await {
+            Some(Ok(chunk)) => read.extend_from_slice(&chunk),
+            Some(Err(_)) | None => break,
+        }
+    }
+    read.freeze()
+}
+
+/// The next piece of a stream.
+pub(crate) async fn chunk(stream: &mut ByteStream) -> Option<Result<Bytes, TransportError>> {
+    poll_fn(|context| stream.as_mut().poll_next(context)).await
+}

@@ -1,0 +1,297 @@
+//! What happens to one request from its first try to its end, without I/O: told what came back, it says what to do next.
+
+use std::mem;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::{Request, Response, StatusCode};
+
+use super::randomness::guid;
+use super::retry::{Repeatable, is_throttling};
+use super::{Call, Policies, Wait, WaitReason, redirect, retry_after};
+use crate::hosts::Reach;
+use crate::request::{Error, TransportError};
+use crate::sign_in::{AccessToken, challenge};
+
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+const SDK_VERSION: HeaderName = HeaderName::from_static("sdkversion");
+
+/// One request on its way. Ask for the [`next`](Self::next) step, do it, tell what came of it, and so on until it is done.
+#[derive(Debug)]
+pub struct Exchange {
+    policies: Arc<Policies>,
+    call: Call,
+    client_request_id: String,
+    token: Option<HeaderValue>,
+    /// Claims that the service wants to see in the next token.
+    claims: Option<String>,
+    has_answered_claims: bool,
+    /// How often it was sent, all in all.
+    sent: u32,
+    /// How often it was sent in vain, as the policy counts.
+    failures: u32,
+    redirects: u32,
+    jitter: Duration,
+    waited: Duration,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Ready,
+    Waiting(Wait),
+    Done(Option<Result<Response<Bytes>, Error>>),
+}
+
+/// What to do next.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Step {
+    /// Get a token, and hand it to [`Exchange::signed_in`]. With claims, one that bears them: not one from a cache.
+    SignIn {
+        /// What the service asks of the token, as JSON.
+        claims: Option<String>,
+    },
+    /// Wait so long.
+    Wait(Wait),
+    /// Send this, and tell [`Exchange::answered`] or [`Exchange::failed`] what came of it.
+    Send(Request<Bytes>),
+    /// All is done.
+    Done(Result<Response<Bytes>, Error>),
+}
+
+impl Exchange {
+    pub(crate) fn new(policies: Arc<Policies>, mut call: Call) -> Self {
+        let given = call
+            .headers
+            .get(&CLIENT_REQUEST_ID)
+            .and_then(|id| id.to_str().ok());
+        let id = given.map_or_else(|| guid(&*policies.randomness), str::to_owned);
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            // In place of whatever there is, so that it never stands there twice.
+            call.headers.insert(CLIENT_REQUEST_ID, value);
+        }
+        let ours = HeaderValue::from_static(concat!("graphwright/", env!("CARGO_PKG_VERSION")));
+        call.headers.entry(USER_AGENT).or_insert(ours);
+        let ours = HeaderValue::from_static(concat!("graph-rust/", env!("CARGO_PKG_VERSION")));
+        call.headers.entry(SDK_VERSION).or_insert(ours);
+        Self {
+            jitter: policies.retry.shortest,
+            policies,
+            call,
+            client_request_id: id,
+            token: None,
+            claims: None,
+            has_answered_claims: false,
+            sent: 0,
+            failures: 0,
+            redirects: 0,
+            waited: Duration::ZERO,
+            state: State::Ready,
+        }
+    }
+
+    /// What to do next. A wait that was given out counts as waited.
+    pub fn next(&mut self, now: SystemTime) -> Step {
+        match mem::replace(&mut self.state, State::Ready) {
+            State::Waiting(wait) => {
+                self.waited = self.waited.saturating_add(wait.duration);
+                return Step::Wait(wait);
+            }
+            State::Done(result) => {
+                self.state = State::Done(None);
+                let over = || Err(Error::invalid_request("the request is over"));
+                return Step::Done(result.unwrap_or_else(over));
+            }
+            State::Ready => {}
+        }
+        if let Some(duration) = self.policies.gate.closed_for(now) {
+            self.waited = self.waited.saturating_add(duration);
+            return Step::Wait(self.wait(duration, WaitReason::Gate));
+        }
+        let is_signed = match self.policies.hosts.reach(&self.call.address) {
+            Ok(reach) => reach == Reach::Signed,
+            Err(error) => return Step::Done(Err(self.known(Error::foreign("address", error)))),
+        };
+        let signs =
+            is_signed && self.policies.signs && !self.call.headers.contains_key(AUTHORIZATION);
+        if signs && self.token.is_none() {
+            let claims = self.claims.clone();
+            return Step::SignIn { claims };
+        }
+        match self.request(signs) {
+            Ok(request) => {
+                self.sent += 1;
+                Step::Send(request)
+            }
+            Err(error) => Step::Done(Err(self.known(error))),
+        }
+    }
+
+    /// There is a token.
+    pub fn signed_in(&mut self, token: &AccessToken) {
+        match token.header() {
+            Ok(header) => self.token = Some(header),
+            Err(error) => self.end(Err(error)),
+        }
+    }
+
+    /// An answer came.
+    pub fn answered(&mut self, response: Response<Bytes>, now: SystemTime) {
+        let status = response.status();
+        if status.is_success() {
+            let checked = self.check(&response);
+            return self.end(checked.map(|()| response));
+        }
+        if redirect::is_redirect(&response) {
+            return self.redirected(response);
+        }
+        let may_answer = self.token.is_some() && !self.has_answered_claims;
+        if status == StatusCode::UNAUTHORIZED
+            && may_answer
+            && let Some(claims) = challenge::claims(response.headers())
+        {
+            self.has_answered_claims = true;
+            self.claims = Some(claims);
+            self.token = None;
+            return;
+        }
+        let asked = retry_after(response.headers(), now);
+        let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
+        let ceiling = self.policies.retry.ceiling;
+        let is_over = !repeatable.after_status(status, asked.is_some())
+            || asked.is_some_and(|asked| asked > ceiling);
+        let throttles = is_throttling(status, asked.is_some());
+        let next = asked.unwrap_or_else(|| self.next_jitter());
+        if throttles && next <= ceiling {
+            self.policies.gate.close(now, next);
+        }
+        if is_over || !self.may_try_again() {
+            let response = self.without_token(response);
+            return self.end(Err(Error::service(response).with_retry_after(asked)));
+        }
+        self.state = State::Waiting(self.wait(next, WaitReason::Status(status)));
+    }
+
+    /// No answer came, or none that was whole.
+    pub fn failed(&mut self, error: TransportError) {
+        let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
+        if !repeatable.after_failure() || !self.may_try_again() {
+            return self.end(Err(Error::transport(error)));
+        }
+        let next = self.next_jitter();
+        self.state = State::Waiting(self.wait(next, WaitReason::NoAnswer));
+    }
+
+    /// It cannot go on.
+    pub(crate) fn end(&mut self, result: Result<Response<Bytes>, Error>) {
+        let result = result.map_err(|error| self.known(error));
+        self.state = State::Done(Some(result));
+    }
+
+    /// How often it was sent.
+    pub fn tries(&self) -> u32 {
+        self.sent
+    }
+
+    /// How long it waited, all in all.
+    pub fn waited(&self) -> Duration {
+        self.waited
+    }
+
+    /// An error, with what is known here.
+    pub(crate) fn known(&self, error: Error) -> Error {
+        error.of_call(
+            self.call.operation,
+            Some(&self.client_request_id),
+            self.sent,
+        )
+    }
+
+    fn redirected(&mut self, response: Response<Bytes>) {
+        self.redirects += 1;
+        if self.redirects > redirect::MOST {
+            let error = Error::circle(format!("there were more than {} redirects", redirect::MOST));
+            let response = self.without_token(response);
+            return self.end(Err(error.with_response(response)));
+        }
+        match redirect::follow(&mut self.call, &self.policies, &response) {
+            // The next host may be one that gets no token, or is asked for another one.
+            Ok(()) => self.token = None,
+            Err(error) => self.end(Err(error)),
+        }
+    }
+
+    /// Whether there is a try left; if so, the next one gets a token of its own, as this one may end meanwhile.
+    fn may_try_again(&mut self) -> bool {
+        self.failures += 1;
+        self.token = None;
+        self.failures < self.policies.retry.tries
+    }
+
+    fn next_jitter(&mut self) -> Duration {
+        self.jitter = self
+            .policies
+            .retry
+            .jitter(self.jitter, &*self.policies.randomness);
+        self.jitter
+    }
+
+    fn wait(&self, duration: Duration, reason: WaitReason) -> Wait {
+        Wait {
+            duration,
+            reason,
+            tries: self.sent,
+            operation: self.call.operation,
+        }
+    }
+
+    fn request(&self, signs: bool) -> Result<Request<Bytes>, Error> {
+        let mut request = Request::new(self.call.body.clone());
+        *request.method_mut() = self.call.method.clone();
+        *request.uri_mut() = http::Uri::try_from(self.call.address.to_text())
+            .map_err(|_| Error::invalid_request("the address is not valid"))?;
+        *request.headers_mut() = self.call.headers.clone();
+        if let Some(token) = self.token.as_ref().filter(|_| signs) {
+            request.headers_mut().insert(AUTHORIZATION, token.clone());
+        }
+        Ok(request)
+    }
+
+    fn check(&self, response: &Response<Bytes>) -> Result<(), Error> {
+        let kind = response.headers().get(CONTENT_TYPE);
+        let is_json =
+            kind.is_none_or(|kind| kind.as_bytes().windows(4).any(|part| part == b"json"));
+        if is_json {
+            self.policies.limits.check_depth(response.body())?;
+        }
+        Ok(())
+    }
+
+    /// The response without our token, should the service or something between have written it there.
+    fn without_token(&self, mut response: Response<Bytes>) -> Response<Bytes> {
+        let headers = self
+            .token
+            .iter()
+            .chain(self.call.headers.get(AUTHORIZATION));
+        for token in headers {
+            let token = token.as_bytes();
+            let token = token.strip_prefix(b"Bearer ").unwrap_or(token);
+            if token.len() < 8 {
+                continue;
+            }
+            let holds = |text: &[u8]| text.windows(token.len()).any(|part| part == token);
+            if holds(response.body()) {
+                *response.body_mut() = Bytes::new();
+            }
+            for value in response.headers_mut().values_mut() {
+                if holds(value.as_bytes()) {
+                    *value = HeaderValue::from_static("(removed)");
+                }
+            }
+        }
+        response
+    }
+}

@@ -1,0 +1,29 @@
+//! What holds for all requests of a client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::gate::Gate;
+use super::{Limits, Randomness, RetryPolicy};
+use crate::hosts::Hosts;
+
+/// What holds for all requests of a client, and the gate that they share.
+pub(crate) struct Policies {
+    pub(crate) hosts: Hosts,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limits: Limits,
+    pub(crate) gate: Gate,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    /// Whether there is a source of tokens.
+    pub(crate) signs: bool,
+}
+
+impl fmt::Debug for Policies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Policies");
+        shown
+            .field("hosts", &self.hosts)
+            .field("retry", &self.retry);
+        shown.field("limits", &self.limits).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,7 @@
+//! Requests on their way: each behaviour by itself, with a clock that stands still.
+
+mod retry;
+mod redirect;
+mod headers;
+mod limits;
+mod signing;

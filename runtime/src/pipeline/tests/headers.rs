@@ -1,0 +1,52 @@
+//! What every request carries.
+
+use crate::pipeline::scripted::{Script, StillClock, client, ok, request, run};
+use crate::request::Method;
+
+#[test]
+fn each_call_has_an_id_of_its_own() {
+    let script = Script::of([ok(""), ok("")]);
+    let client = client(&script, &StillClock::new());
+    run(request(&client, Method::Get, "x").send()).unwrap();
+    run(request(&client, Method::Get, "x").send()).unwrap();
+    let ids = [
+        script.header(0, "client-request-id"),
+        script.header(1, "client-request-id"),
+    ];
+    assert_ne!(ids[0], ids[1]);
+    for id in ids {
+        assert_eq!((id.len(), &id[14..15]), (36, "4"), "{id}");
+    }
+}
+
+#[test]
+fn headers_of_ones_own_stay_and_stand_once() {
+    let script = Script::of([ok("")]);
+    let client = client(&script, &StillClock::new());
+    let mut get = request(&client, Method::Get, "x");
+    get.set_header("Client-Request-Id", "mine");
+    get.set_header("User-Agent", "mine/1");
+    get.set_header("SdkVersion", "mine/2");
+    run(get.send()).unwrap();
+    assert_eq!(script.header(0, "client-request-id"), "mine");
+    assert_eq!(script.header(0, "user-agent"), "mine/1");
+    assert_eq!(script.header(0, "sdkversion"), "mine/2");
+}
+
+#[test]
+fn the_library_names_itself() {
+    let script = Script::of([ok("")]);
+    run(request(&client(&script, &StillClock::new()), Method::Get, "x").send()).unwrap();
+    assert!(script.header(0, "user-agent").starts_with("graphwright/"));
+    assert!(script.header(0, "sdkversion").starts_with("graph-rust/"));
+    assert_eq!(script.header(0, "authorization"), "");
+}
+
+#[test]
+fn secrets_in_headers_are_not_printed() {
+    let client = client(&Script::of([]), &StillClock::new());
+    let mut get = request(&client, Method::Get, "x");
+    get.set_header("Authorization", "Bearer hidden");
+    get.set_header("Cookie", "hidden");
+    assert!(!format!("{get:?}").contains("hidden"));
+}

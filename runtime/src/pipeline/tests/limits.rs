@@ -1,0 +1,69 @@
+//! Responses beyond the limits.
+
+use crate::pipeline::Limits;
+use crate::pipeline::scripted::{Answer, Script, StillClock, answer, builder, ok, request, run};
+use crate::request::{ErrorKind, Method};
+
+/// What becomes of this answer where a body may have 100 bytes.
+fn check(first: Answer, expected: Result<usize, ErrorKind>) {
+    let script = Script::of([first.clone()]);
+    let limits = Limits {
+        body_bytes: 100,
+        ..Limits::default()
+    };
+    let client = builder(&script, &StillClock::new())
+        .limits(limits)
+        .build()
+        .unwrap();
+    let result = run(request(&client, Method::Get, "x").send());
+    let result = result
+        .map(|response| response.body().len())
+        .map_err(|error| error.kind());
+    assert_eq!(result, expected, "{first:?}");
+    assert_eq!(script.count(), 1);
+}
+
+#[test]
+fn bodies_are_bounded() {
+    check(ok("x".repeat(100)), Ok(100));
+    check(ok("x".repeat(101)), Err(ErrorKind::Limit));
+    check(
+        answer(200, &[("content-length", "101")], ""),
+        Err(ErrorKind::Limit),
+    );
+    check(answer(200, &[("content-length", "no number")], "x"), Ok(1));
+    check(
+        answer(500, &[], "x".repeat(1_000_000)),
+        Err(ErrorKind::Service),
+    );
+}
+
+#[test]
+fn depth_is_bounded_in_json_alone() {
+    let deep = "[".repeat(101);
+    let script = Script::of([
+        ok(deep.clone()),
+        answer(200, &[("content-type", "text/plain")], deep),
+    ]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let error = run(request(&client, Method::Get, "x").send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit);
+    assert_eq!(
+        error.to_string(),
+        "the response is beyond the limits: its JSON is nested deeper than 100"
+    );
+    run(request(&client, Method::Get, "x").send()).unwrap();
+}
+
+#[test]
+fn an_error_as_deep_as_the_sea_is_still_an_error() {
+    let deep = "{\"error\":".repeat(100_000);
+    let script = Script::of([answer(400, &[], deep)]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let error = run(request(&client, Method::Get, "x").send()).unwrap_err();
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.code()),
+        (400, None)
+    );
+    assert_eq!(error.body().len(), 65_536);
+}

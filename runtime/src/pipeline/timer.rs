@@ -1,0 +1,87 @@
+//! Waiting without an executor's help: one thread wakes all that wait.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+/// The longest wait: a clock cannot be set further than this.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// Those that wait, the earliest first.
+static WAITING: Mutex<BTreeMap<(Instant, u64), Waker>> = Mutex::new(BTreeMap::new());
+static CHANGED: Condvar = Condvar::new();
+
+/// Is done when so much time has gone by.
+pub(super) struct Sleep {
+    until: Instant,
+    number: u64,
+}
+
+impl Sleep {
+    pub(super) fn new(duration: Duration) -> Self {
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
+        Self {
+            until: Instant::now() + duration.min(LONGEST),
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if Instant::now() >= self.until {
+            return Poll::Ready(());
+        }
+        start();
+        waiting().insert((self.until, self.number), context.waker().clone());
+        CHANGED.notify_one();
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        waiting().remove(&(self.until, self.number));
+    }
+}
+
+fn waiting() -> MutexGuard<'static, BTreeMap<(Instant, u64), Waker>> {
+    WAITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts the thread, the first time.
+fn start() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        let thread = std::thread::Builder::new().name("graphwright-timer".to_owned());
+        thread
+            .spawn(wake_all)
+            .expect("a machine that has no thread left can do nothing");
+    });
+}
+
+fn wake_all() {
+    let mut waiting = waiting();
+    loop {
+        let now = Instant::now();
+        while let Some(first) = waiting.first_entry().filter(|first| first.key().0 <= now) {
+            first.remove().wake();
+        }
+        let next = waiting.first_key_value().map(|((until, _), _)| *until);
+        waiting = match next {
+            None => CHANGED
+                .wait(waiting)
+                .unwrap_or_else(PoisonError::into_inner),
+            Some(until) => {
+                let woken = CHANGED.wait_timeout(waiting, until - now);
+                woken.unwrap_or_else(PoisonError::into_inner).0
+            }
+        };
+    }
+}

@@ -1,0 +1,232 @@
+//! Clients, step by step.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::client::{Core, WaitHook};
+use super::{Client, Error, Transport};
+use crate::hosts::{Address, AddressError, Hosts, Reach};
+use crate::pipeline::{
+    Clock, Limits, Policies, Randomness, RetryPolicy, Seeded, SystemClock, Wait,
+};
+use crate::sign_in::{TokenCache, TokenSource};
+
+/// The scope of all that an application was granted, where the host is not one of the clouds'.
+const DEFAULT_SCOPE: &str = "https://graph.microsoft.com/.default";
+
+/// A client, step by step.
+///
+/// ```
+/// use graphwright_runtime::{AccessToken, Client, RetryPolicy, Unconnected};
+///
+/// let client: Client = Client::builder("https://graph.microsoft.com/v1.0")
+///     .transport(Unconnected)
+///     .token_source(AccessToken::fixed("from elsewhere"))
+///     .retry(RetryPolicy::none())
+///     .on_wait(|wait| eprintln!("waiting {:?}", wait.duration))
+///     .build()
+///     .unwrap();
+/// assert_eq!(client.base_url(), "https://graph.microsoft.com/v1.0");
+/// ```
+pub struct ClientBuilder<C = Client> {
+    parts: Parts,
+    transport: Option<Arc<dyn Transport>>,
+    client: PhantomData<fn() -> C>,
+}
+
+/// All but the transport.
+pub(super) struct Parts {
+    base_url: String,
+    source: Option<Arc<dyn TokenSource>>,
+    scopes: Vec<String>,
+    hosts: Hosts,
+    retry: RetryPolicy,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    on_wait: Option<WaitHook>,
+    fault: Option<String>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// For the paths below `base_url`, which includes the version.
+    pub fn new(base_url: &str) -> Self {
+        Self {
+            parts: Parts::new(base_url),
+            transport: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Another address, such as that of a national cloud or of a server of one's own; it includes the version. The
+    /// token goes to its host.
+    pub fn base_url(mut self, base_url: &str) -> Self {
+        base_url
+            .trim_end_matches('/')
+            .clone_into(&mut self.parts.base_url);
+        self
+    }
+
+    /// What carries the requests, in place of the transport that comes along with the feature `reqwest`.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Where tokens come from.
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        self.parts.source = Some(Arc::new(source));
+        self
+    }
+
+    /// What tokens are to be good for. Unless told, it is all that the application was granted, in the cloud of the base
+    /// address: `https://graph.microsoft.com/.default`.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.parts.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Another host that the service may name, and that gets the token: a name, with a port if it is not the usual one.
+    pub fn allow_host(mut self, host: &str) -> Self {
+        let allowed = self.parts.hosts.allow(host);
+        self.parts.note("host to allow", allowed);
+        self
+    }
+
+    /// Another host that the service may name for files, with all below it. It gets no token.
+    pub fn allow_storage_host(mut self, host: &str) -> Self {
+        let allowed = self.parts.hosts.allow_storage(host);
+        self.parts.note("host to allow", allowed);
+        self
+    }
+
+    /// The hosts that the service may name, in place of those of the five clouds. That of the base address always is one.
+    pub fn hosts(mut self, hosts: Hosts) -> Self {
+        self.parts.hosts = hosts;
+        self
+    }
+
+    /// How often a request is tried, and how long it waits.
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.parts.retry = retry;
+        self
+    }
+
+    /// How much of a response is taken.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.parts.limits = limits;
+        self
+    }
+
+    /// Sees every wait when it begins.
+    pub fn on_wait(mut self, hook: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.parts.on_wait = Some(Arc::new(hook));
+        self
+    }
+
+    /// Another clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.parts.clock = Arc::new(clock);
+        self
+    }
+
+    /// Another source of chance.
+    pub fn randomness(mut self, randomness: impl Randomness) -> Self {
+        self.parts.randomness = Arc::new(randomness);
+        self
+    }
+
+    /// The client. Fails if an address or host is none, or there is no transport.
+    pub fn build(self) -> Result<C, Error> {
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        let core = self.parts.into_core(transport);
+        match core.fault {
+            Some(fault) => Err(Error::invalid_request(fault)),
+            None => Ok(Client::from_core(core).into()),
+        }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    let transport = crate::transport::ReqwestTransport::new().map_err(Error::transport)?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::invalid_request("the client has no transport"))
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("ClientBuilder");
+        shown
+            .field("base_url", &self.parts.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Parts {
+    pub(super) fn new(base_url: &str) -> Self {
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            source: None,
+            scopes: Vec::new(),
+            hosts: Hosts::graph(),
+            retry: RetryPolicy::default(),
+            limits: Limits::default(),
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(Seeded::by_chance()),
+            on_wait: None,
+            fault: None,
+        }
+    }
+
+    fn note(&mut self, what: &str, result: Result<(), AddressError>) {
+        if let Err(error) = result {
+            self.fault
+                .get_or_insert(format!("the {what} cannot be used: {error}"));
+        }
+    }
+
+    pub(super) fn into_core(mut self, transport: Arc<dyn Transport>) -> Core {
+        let base = Address::parse(&self.base_url);
+        let mut scope = DEFAULT_SCOPE.to_owned();
+        match &base {
+            Ok(base) if base.is_https() || base.is_loopback() => {
+                if matches!(Hosts::graph().reach(base), Ok(Reach::Signed)) {
+                    scope = format!("https://{}/.default", base.host());
+                }
+                self.hosts.allow_origin(base);
+            }
+            Ok(_) => self.note("base address", Err(AddressError::new("only https is safe"))),
+            Err(error) => self.note("base address", Err(error.clone())),
+        }
+        if self.scopes.is_empty() {
+            self.scopes.push(scope);
+        }
+        let policies = Policies {
+            hosts: self.hosts,
+            retry: self.retry,
+            limits: self.limits,
+            gate: Default::default(),
+            randomness: self.randomness,
+            signs: self.source.is_some(),
+        };
+        let scopes = self.scopes;
+        Core {
+            base_url: self.base_url,
+            transport,
+            policies: Arc::new(policies),
+            clock: self.clock,
+            tokens: self.source.map(|source| TokenCache::new(source, scopes)),
+            on_wait: self.on_wait,
+            fault: self.fault,
+        }
+    }
+}

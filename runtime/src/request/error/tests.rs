@@ -1,0 +1,120 @@
+//! Errors of every make.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::{Error, ErrorKind};
+use crate::pipeline::scripted::{Script, StillClock, answer, builder, run};
+use crate::request::{Grant, Method, Operation, Permissions};
+
+fn of(body: &str) -> Error {
+    Error::service(Response::new(Bytes::from(body.to_owned())))
+}
+
+#[test]
+fn inner_errors_from_the_outermost_on() {
+    let error = of(
+        r#"{"error":{"code":"BadRequest","message":"No.","target":"x","innerError":{"code":"inner",
+        "request-id":"r-1","client-request-id":"c","date":"2024-02-08T12:07:31",
+        "innererror":{"code":"innermost","message":"Because."}},
+        "details":[{"code":"d","target":"name","message":"Too long."},7]}}"#,
+    );
+    assert_eq!((error.code(), error.message()), (Some("BadRequest"), "No."));
+    let codes: Vec<Option<&str>> = error
+        .inner_errors()
+        .iter()
+        .map(|inner| inner.code())
+        .collect();
+    assert_eq!(codes, [Some("inner"), Some("innermost"), Some("d"), None]);
+    assert_eq!(error.inner_errors()[1].message(), Some("Because."));
+    assert_eq!(error.inner_errors()[2].target(), Some("name"));
+    assert_eq!(error.request_id(), Some("r-1"));
+    // Without an offset: no date by the book, and yet a date.
+    assert_eq!(error.date(), Some("2024-02-08T12:07:31"));
+}
+
+#[test]
+fn odd_bodies_make_errors_too() {
+    for (body, code, message) in [
+        ("", None, ""),
+        ("\u{feff}{\"error\":{\"code\":\"bom\"}}", Some("bom"), ""),
+        (
+            "{\"error\":{\"code\":\"a\",\"innerError\":\"text\"}}",
+            Some("a"),
+            "",
+        ),
+        (
+            "{\"error\":{\"code\":\"a\",\"innerError\":{\"innerError\":[]}}}",
+            Some("a"),
+            "",
+        ),
+        (
+            "{\"odata.error\":{\"code\":\"a\",\"message\":{\"lang\":\"en\",\"value\":\"b\"}}}",
+            Some("a"),
+            "b",
+        ),
+        ("{\"error\":[{\"code\":\"a\"}]}", None, ""),
+        ("{\"Code\":\"a\",\"Message\":\"b\"}", Some("a"), "b"),
+        ("\"text\"", Some("text"), ""),
+        ("\u{0}\u{1}", None, ""),
+    ] {
+        let error = of(body);
+        assert_eq!((error.code(), error.message()), (code, message), "{body}");
+        assert_eq!(error.body(), body);
+    }
+    assert_eq!(
+        Error::service(Response::new(Bytes::from_static(&[0xff, 0xfe]))).code(),
+        None
+    );
+}
+
+static OPERATION: Operation = Operation {
+    method: Method::Get,
+    path: "/things/{id}",
+    page: "https://learn.microsoft.com/graph/api/thing-get",
+    permissions: Permissions {
+        delegated_work: Grant::AnyOf(&[&["Thing.Read.All"], &["Thing.ReadWrite.All", "User.Read"]]),
+        delegated_personal: Grant::NotSupported,
+        application: Grant::Unstated,
+    },
+};
+
+#[test]
+fn a_refusal_says_what_to_ask_for_and_where_to_read_on() {
+    let headers = [
+        ("request-id", "r-1"),
+        ("date", "Thu, 01 Jan 1970 00:00:00 GMT"),
+        ("x-ms-ags-diagnostic", "{}"),
+        ("retry-after", "5"),
+    ];
+    let body = r#"{"error":{"code":"Forbidden","message":"No."}}"#;
+    let script = Script::of([answer(403, &headers, body)]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let request = client
+        .path("things")
+        .key("secret-id")
+        .request::<()>(&OPERATION);
+    let error = run(request.header("client-request-id", "c-1").send()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the service refused the request (403 Forbidden): Forbidden: No.\n  \
+         delegated, work or school account: Thing.Read.All, or Thing.ReadWrite.All and User.Read\n  \
+         delegated, personal account: not supported"
+    );
+    assert_eq!(error.kind(), ErrorKind::Service);
+    assert_eq!(error.operation(), Some(&OPERATION));
+    assert_eq!(
+        error.page(),
+        Some("https://learn.microsoft.com/graph/api/thing-get")
+    );
+    assert_eq!(
+        (error.request_id(), error.client_request_id()),
+        (Some("r-1"), Some("c-1"))
+    );
+    assert_eq!(error.date(), Some("Thu, 01 Jan 1970 00:00:00 GMT"));
+    assert_eq!((error.diagnostic(), error.tries()), (Some("{}"), 1));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
+    assert!(!format!("{error:?}").contains("secret-id"));
+}

@@ -1,0 +1,16 @@
+//! Signing in: where tokens come from, and how one is kept until it is used up.
+
+mod token;
+mod source;
+mod cache;
+pub(crate) mod challenge;
+#[cfg(feature = "azure")]
+mod azure;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "azure")]
+pub use azure::AzureCredential;
+pub(crate) use cache::TokenCache;
+pub use source::{TokenError, TokenFn, TokenRequest, TokenSource, token_fn};
+pub use token::AccessToken;

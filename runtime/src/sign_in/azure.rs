@@ -1,0 +1,46 @@
+//! The credentials of `azure_identity`.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use azure_core::credentials::TokenCredential;
+
+use super::{AccessToken, TokenError, TokenRequest, TokenSource};
+use crate::request::BoxFuture;
+
+/// A credential of `azure_identity` as a source of tokens. Those credentials take no claims, so a challenge is answered
+/// with whatever token they give next.
+#[derive(Clone)]
+pub struct AzureCredential(Arc<dyn TokenCredential>);
+
+impl AzureCredential {
+    /// From any credential.
+    pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
+        Self(credential)
+    }
+}
+
+impl TokenSource for AzureCredential {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(async move {
+            let scopes: Vec<&str> = request.scopes.iter().map(String::as_str).collect();
+            let token = self
+                .0
+                .get_token(&scopes, None)
+                .await
+                .map_err(TokenError::new)?;
+            let expires_on = SystemTime::from(token.expires_on);
+            Ok(AccessToken::new(token.token.secret(), expires_on))
+        })
+    }
+}
+
+impl fmt::Debug for AzureCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AzureCredential")
+    }
+}

@@ -1,0 +1,8 @@
+//! The transport that comes along.
+
+mod runtime;
+mod reqwest;
+
+pub use reqwest::{ReqwestTransport, Timeouts};
+#[cfg(feature = "blocking")]
+pub(crate) use runtime::while_blocking;

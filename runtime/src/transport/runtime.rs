@@ -1,0 +1,83 @@
+//! Where the transport's connections live: the tokio runtime of the caller, or one of its own where there is none.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::request::{BoxFuture, ByteStream, TransportError};
+
+thread_local! {
+    /// Whether this thread blocks on a request, so that the runtime it stands in cannot help.
+    static BLOCKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something on a thread that blocks on a request.
+#[cfg(feature = "blocking")]
+pub(crate) fn while_blocking<T>(act: impl FnOnce() -> T) -> T {
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            BLOCKS.set(self.0);
+        }
+    }
+    let _before = Before(BLOCKS.replace(true));
+    act()
+}
+
+/// The runtime to enter; none if the caller stands in one.
+pub(super) fn own() -> Result<Option<Handle>, TransportError> {
+    if !BLOCKS.get() && Handle::try_current().is_ok() {
+        return Ok(None);
+    }
+    static OWN: OnceLock<Result<Runtime, String>> = OnceLock::new();
+    let own = OWN.get_or_init(|| {
+        let mut builder = Builder::new_multi_thread();
+        builder
+            .worker_threads(1)
+            .thread_name("graphwright")
+            .enable_all();
+        builder.build().map_err(|error| error.to_string())
+    });
+    match own {
+        Ok(runtime) => Ok(Some(runtime.handle().clone())),
+        Err(error) => Err(TransportError::new(error.clone())),
+    }
+}
+
+/// A future that runs within a runtime, whoever polls it.
+pub(super) struct Within<'a, T> {
+    pub(super) runtime: Option<Handle>,
+    pub(super) future: BoxFuture<'a, T>,
+}
+
+impl<T> Future for Within<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let runtime = self.runtime.clone();
+        let _entered = runtime.as_ref().map(Handle::enter);
+        self.future.as_mut().poll(context)
+    }
+}
+
+/// A stream that runs within a runtime, whoever polls it.
+pub(super) struct StreamWithin {
+    pub(super) runtime: Option<Handle>,
+    pub(super) stream: ByteStream,
+}
+
+impl Stream for StreamWithin {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let runtime = self.runtime.clone();
+        let _entered = runtime.as_ref().map(Handle::enter);
+        self.stream.as_mut().poll_next(context)
+    }
+}
