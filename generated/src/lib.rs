@@ -33,6 +33,9 @@
 //!
 //! Features only ever add. A property that leads to other entities is there when their type is; without it, the
 //! JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.
+//!
+//! `reqwest` is the transport that comes along, and on by default. `blocking` sends requests without `async`, `tracing`
+//! makes a span of each request, and `azure` takes the credentials of `azure_identity`.
 #![forbid(unsafe_code)]
 
 pub mod v1_0;

@@ -39,7 +39,7 @@ impl Client {
     /// The address of the service, up to the version.
     pub const BASE_URL: &'static str = "https://graph.microsoft.com/v1.0";
 
-    /// A client that sends through a transport.
+    /// A client that sends through a transport, which signs in by itself.
     pub fn new(transport: impl runtime::Transport) -> Self {
         Self::with_base_url(Self::BASE_URL, transport)
     }
@@ -47,6 +47,11 @@ impl Client {
     /// A client of another host, such as that of a national cloud; the address goes up to the version.
     pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
         Self(runtime::Client::new(base_url, transport))
+    }
+
+    /// A client step by step: its source of tokens, its transport, how often it tries.
+    pub fn builder() -> runtime::ClientBuilder<Self> {
+        runtime::ClientBuilder::new(Self::BASE_URL)
     }
 
     /// The address that requests go to, up to the version.
@@ -100,5 +105,17 @@ impl Client {
     )]
     pub fn users(&self) -> builders::UsersBuilder {
         builders::UsersBuilder(self.0.path("users"))
+    }
+}
+
+impl From<runtime::Client> for Client {
+    fn from(client: runtime::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl AsRef<runtime::Client> for Client {
+    fn as_ref(&self) -> &runtime::Client {
+        &self.0
     }
 }

@@ -15,6 +15,18 @@ pub enum ManifestSettings {
     },
 }
 
+/// Features that say how requests are sent.
+const OF_RUNTIME: &str = "\
+# The transport that comes along: reqwest, with rustls on ring.
+reqwest = [\"graphwright-runtime/reqwest\"]
+# Requests without `async`.
+blocking = [\"graphwright-runtime/blocking\"]
+# A span for each request.
+tracing = [\"graphwright-runtime/tracing\"]
+# The credentials of `azure_identity`.
+azure = [\"graphwright-runtime/azure\"]
+";
+
 /// The text of `Cargo.toml`.
 pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
     let (package, lints, runtime, root) = match settings {
@@ -28,7 +40,7 @@ pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
         ManifestSettings::Standalone { runtime_path } => (
             "version = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.89\"\npublish = false\n".to_owned(),
             "",
-            format!("path = {}", basic_string(runtime_path)),
+            format!("path = {}, default-features = false", basic_string(runtime_path)),
             "\n[workspace]\n",
         ),
     };
@@ -60,9 +72,10 @@ fn features(output: &Crate) -> String {
         format!("[{}]", quoted.join(", "))
     };
     let versions = output.versions.iter();
-    let versions = names(versions.map(|version| version.ident.as_str()).collect());
+    let versions = versions.map(|version| version.ident.as_str());
+    let versions = names(versions.chain(["reqwest"]).collect());
     let mut text = format!(
-        "[features]\n# All there is. See the crate's documentation for how to take a part.\ndefault = {versions}\n"
+        "[features]\n# All there is. See the crate's documentation for how to take a part.\ndefault = {versions}\n\n{OF_RUNTIME}"
     );
     for version in &output.versions {
         let areas = version.features.iter();

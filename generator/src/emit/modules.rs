@@ -81,7 +81,9 @@ fn features_docs(output: &Crate) -> Vec<String> {
          `default-features = false, features = [\"{}\"]` takes one area. With it come the types that its properties,\n\
          bodies and answers hold, whatever area these stand in, and the builders on the way to its requests.\n\n\
          Features only ever add. A property that leads to other entities is there when their type is; without it, the\n\
-         JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.",
+         JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.\n\n\
+         `reqwest` is the transport that comes along, and on by default. `blocking` sends requests without `async`, `tracing`\n\
+         makes a span of each request, and `azure` takes the credentials of `azure_identity`.",
         largest.name
     );
     text.lines()
@@ -143,13 +145,17 @@ pub(super) fn root(version: &Version) -> TokenStream {
         impl Client {
             /// The address of the service, up to the version.
             pub const BASE_URL: &'static str = #address;
-            /// A client that sends through a transport.
+            /// A client that sends through a transport, which signs in by itself.
             pub fn new(transport: impl runtime::Transport) -> Self {
                 Self::with_base_url(Self::BASE_URL, transport)
             }
             /// A client of another host, such as that of a national cloud; the address goes up to the version.
             pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
                 Self(runtime::Client::new(base_url, transport))
+            }
+            /// A client step by step: its source of tokens, its transport, how often it tries.
+            pub fn builder() -> runtime::ClientBuilder<Self> {
+                runtime::ClientBuilder::new(Self::BASE_URL)
             }
             /// The address that requests go to, up to the version.
             pub fn base_url(&self) -> &str {
@@ -158,6 +164,16 @@ pub(super) fn root(version: &Version) -> TokenStream {
             #(#first)*
             #(#others)*
             #body
+        }
+        impl From<runtime::Client> for Client {
+            fn from(client: runtime::Client) -> Self {
+                Self(client)
+            }
+        }
+        impl AsRef<runtime::Client> for Client {
+            fn as_ref(&self) -> &runtime::Client {
+                &self.0
+            }
         }
     }
 }

@@ -178,7 +178,7 @@ impl Exchange {
     /// No answer came, or none that was whole.
     pub fn failed(&mut self, error: TransportError) {
         let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
-        if !repeatable.after_failure() || !self.may_try_again() {
+        if error.is_lasting() || !repeatable.after_failure() || !self.may_try_again() {
             return self.end(Err(Error::transport(error)));
         }
         let next = self.next_jitter();

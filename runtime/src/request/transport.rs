@@ -126,29 +126,48 @@ impl Transport for Unconnected {
         &self,
         _: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(async { Err(TransportError::new("this client is not connected")) })
+        Box::pin(async { Err(TransportError::lasting("this client is not connected")) })
     }
 }
 
 /// Why a request or its response did not get through.
 #[derive(Debug)]
-pub struct TransportError(Box<dyn Error + Send + Sync>);
+pub struct TransportError {
+    source: Box<dyn Error + Send + Sync>,
+    is_lasting: bool,
+}
 
 impl TransportError {
     /// From the transport's own error, or a text.
     pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(error.into())
+        Self {
+            source: error.into(),
+            is_lasting: false,
+        }
+    }
+
+    /// An error that trying again does not mend.
+    pub fn lasting(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            is_lasting: true,
+            ..Self::new(error)
+        }
+    }
+
+    /// Whether trying again does not mend it.
+    pub fn is_lasting(&self) -> bool {
+        self.is_lasting
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.source.fmt(f)
     }
 }
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
+        self.source.source()
     }
 }

@@ -42,9 +42,10 @@ const PRELUDE_TYPES: [&str; 24] = [
 const DEVICES: [&str; 6] = ["aux", "con", "nul", "prn", "clock", "conin"];
 
 /// Methods of request builders whose names are ours. `clone`, `cmp` and `new` mean something to every reader of Rust.
-const OWN_METHODS: [&str; 23] = [
+const OWN_METHODS: [&str; 24] = [
     "add_reference",
     "at",
+    "builder",
     "by_id",
     "clone",
     "cmp",
