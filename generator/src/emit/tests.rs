@@ -111,7 +111,7 @@ fn the_manifest_stands_alone_or_not() {
     check(
         "Cargo.toml",
         &[
-            "graphwright-runtime = { path = \"../runtime\" }",
+            "graphwright-runtime = { path = \"../runtime\", default-features = false }",
             "edition = \"2024\"",
         ],
     );
