@@ -33,6 +33,9 @@ fn leaves_out(code: Code) -> bool {
             | Code::EmptyDefinition
             | Code::NotAProperty
             | Code::ValuesOfString
+            | Code::EnumTwice
+            | Code::EnumContradicted
+            | Code::RelationshipMisnamed
             | Code::InvalidMember
             | Code::PermissionWords
             | Code::ExampleWithoutOperation

@@ -214,6 +214,16 @@ codes! {
         "No request line has the method and path of an example, but the types explain the path, and it leads to what the page is about: `/me` for `/users/{id}`, a cast or a count behind a collection. The operation is made as the page describes it. Add the request line."
     ResponseFromExample "GW3044" Note "a page says that nothing comes back, and shows content"
         "The page promises `204 No Content`, and its example has a response with an object, which some pages make depend on a `Prefer` header. The operation returns the object; it is empty where nothing comes. Describe both answers on the page."
+    JsonSpelling "GW3045" Note "a table and the JSON representation spell a property in two ways"
+        "The two differ in capitals only. The JSON representation shows what the service writes, so its spelling is taken. Correct the table."
+    EnumTwice "GW3046" Note "an enum says again what another one says"
+        "No type cell names the enum, and all its members are those of another enum with nearly the same name. No type is made of it. Take the section out, or name the enum where it is used."
+    RelationshipMisnamed "GW3047" Note "no path has the name of a relationship"
+        "Request lines have nearly the same name and lead to the same type, so both are one navigation property. It gets the name that requests have. Correct the table."
+    CollectionFromPath "GW3048" Note "a relationship to one instance is a collection in paths"
+        "A key follows the name in a request line, or a request reads all that is there, so there are many instances. Write `collection` behind the type in the table."
+    EnumContradicted "GW3049" Note "rows list other values than the enum they name"
+        "Every row that has the enum and lists values lists none of its members, so the section has the members of something else. The enum is made of the listed values. Correct the section."
 
     // 4xxx: rust, names and files of the output.
     NameNotPlain "GW4001" Warning "a name cannot be shown in Rust"

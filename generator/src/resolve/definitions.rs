@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::folded::{self, Folded};
 use super::pages::{MAIN_NAMESPACE, Page, is_identifier, qualify};
+use super::unnamed::{self, EnumsOfRows};
 use crate::facts::{EnumFacts, PageKind, PropertyFact, ResourceFacts, TypePhrase};
 use crate::model::QualifiedName;
 use crate::report::{Code, Report};
@@ -16,6 +17,8 @@ pub(super) struct Definitions<'a> {
     pub(super) enums: Vec<EnumDefinition<'a>>,
     /// Enum sections that no type cell refers to: they list values of String properties.
     pub(super) value_lists: Vec<EnumPart<'a>>,
+    /// Rows that are called String, and the enums that are about them.
+    pub(super) enums_of_rows: EnumsOfRows,
 }
 
 /// One entity or complex type.
@@ -50,11 +53,15 @@ pub(super) struct EnumPart<'a> {
 /// Gathers all definitions.
 pub(super) fn gather<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Definitions<'a> {
     let structured = structured(pages, report);
-    let (enums, value_lists) = enums(pages, &structured, report);
+    let used = used_names(pages);
+    let (mut enums, mut value_lists) = enums(pages, &structured, &used, report);
+    let (lists, enums_of_rows) = unnamed::sort_out(&mut enums, &used, &structured, report);
+    value_lists.extend(lists.into_iter().flat_map(|definition| definition.parts));
     Definitions {
         structured,
         enums,
         value_lists,
+        enums_of_rows,
     }
 }
 
@@ -180,13 +187,13 @@ type Enums<'a> = (Vec<EnumDefinition<'a>>, Vec<EnumPart<'a>>);
 fn enums<'a>(
     pages: &'a [Page<'a>],
     structured: &[StructuredDefinition],
+    used: &BTreeSet<Folded>,
     report: &mut Report,
 ) -> Enums<'a> {
     let taken: BTreeSet<String> = structured
         .iter()
         .map(|definition| definition.name.full().to_lowercase())
         .collect();
-    let used = used_names(pages);
     let mut by_name: BTreeMap<String, EnumDefinition> = BTreeMap::new();
     let mut value_lists = Vec::new();
     let parts = pages.iter().flat_map(|page| {
@@ -196,7 +203,7 @@ fn enums<'a>(
     for part in parts {
         let name = qualify(&part.facts.name.value, &part.page.namespace);
         let is_name = is_identifier(&name.name) && !taken.contains(&name.full().to_lowercase());
-        if !is_name || is_value_list(part, &used) {
+        if !is_name || is_value_list(part, used) {
             report_value_list(part, is_name, report);
             value_lists.push(part);
             continue;
@@ -246,13 +253,8 @@ fn is_value_list(part: EnumPart, used: &BTreeSet<Folded>) -> bool {
     let mut properties = properties.flat_map(|resource| &resource.properties);
     part.facts.lists_null
         || !used.contains(&Folded::of(name))
-        || properties.any(|row| row.name.value.eq_ignore_ascii_case(name) && is_string(row))
-}
-
-/// Whether the type cell of a row says `String`.
-fn is_string(row: &PropertyFact) -> bool {
-    let names = &row.type_phrase.value.names;
-    names.len() == 1 && names[0].text.trim().eq_ignore_ascii_case("string")
+        || properties
+            .any(|row| row.name.value.eq_ignore_ascii_case(name) && unnamed::is_string(row))
 }
 
 /// Every name that some type cell uses, without namespace.

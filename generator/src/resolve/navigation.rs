@@ -8,6 +8,7 @@ use super::containers::Containers;
 use super::members::{Members, PathMember};
 use super::operation_pages::OperationPage;
 use super::pages::is_identifier;
+use super::relationships::{self, PathNames};
 use super::roots::{self, Roots};
 use super::scope::Scope;
 use super::walk::{Missing, Walker};
@@ -49,6 +50,7 @@ pub(super) fn add_from_paths(
             lines.map(move |line| (operation, line))
         })
         .collect();
+    let path_names = PathNames::new(operations);
     // A property found opens the way to others behind it; no path is deeper than this.
     for _ in 0..6 {
         let walker = Walker {
@@ -69,13 +71,19 @@ pub(super) fn add_from_paths(
             break;
         }
         for ((owner, _), shown) in found {
-            let property = property(owner, &shown, types, scope.bases, report);
+            let property = property(&shown, scope.bases);
             let member = PathMember {
                 name: property.name.clone(),
                 ty: property.ty.clone(),
             };
             members.add(owner, member);
-            types[owner.0 as usize].properties.push(property);
+            match path_names.misnamed(&mut types[owner.0 as usize], &property) {
+                Some(misnamed) => relationships::rename(misnamed, property, report),
+                None => {
+                    report_added(&property, owner, types, report);
+                    types[owner.0 as usize].properties.push(property);
+                }
+            }
         }
     }
     let walker = Walker {
@@ -85,6 +93,12 @@ pub(super) fn add_from_paths(
         roots,
     };
     let missing = look(&mut lines, &walker);
+    let many = relationships::collections(types, operations, &walker);
+    for (owner, place) in many {
+        let property = &mut types[owner.0 as usize].properties[place];
+        let member = relationships::make_collection(property, report);
+        members.add(owner, member);
+    }
     report_unknown(&lines, &missing, types, report);
 }
 
@@ -210,33 +224,13 @@ fn capitals(name: &str) -> usize {
     name.chars().filter(|letter| letter.is_uppercase()).count()
 }
 
-fn property(
-    owner: StructuredTypeId,
-    shown: &Shown,
-    types: &[StructuredType],
-    bases: &Bases,
-    report: &mut Report,
-) -> Property {
+fn property(shown: &Shown, bases: &Bases) -> Property {
     let id = bases.common(&shown.types).unwrap_or_else(|| {
         *shown
             .types
             .first()
             .expect("a line that shows the type was noted")
     });
-    report.push(
-        Code::NavigationFromPath,
-        shown.at,
-        0,
-        format!(
-            "`{}` of `{}` is in this path, but in no table",
-            shown.name,
-            types[owner.0 as usize].name.full()
-        ),
-        format!(
-            "it became a navigation property to `{}`",
-            types[id.0 as usize].name.full()
-        ),
-    );
     Property {
         name: shown.name.clone(),
         kind: PropertyKind::Navigation,
@@ -252,4 +246,27 @@ fn property(
         listed_values: Vec::new(),
         origin: shown.at,
     }
+}
+
+fn report_added(
+    property: &Property,
+    owner: StructuredTypeId,
+    types: &[StructuredType],
+    report: &mut Report,
+) {
+    let target = match property.ty.ty {
+        Type::Structured(id) => types[id.0 as usize].name.full(),
+        _ => String::new(),
+    };
+    report.push(
+        Code::NavigationFromPath,
+        property.origin,
+        0,
+        format!(
+            "`{}` of `{}` is in this path, but in no table",
+            property.name,
+            types[owner.0 as usize].name.full()
+        ),
+        format!("it became a navigation property to `{target}`"),
+    );
 }

@@ -8,6 +8,7 @@ use super::pages::{Page, is_identifier};
 use super::representation;
 use super::scope::Scope;
 use super::structured;
+use super::unnamed::EnumsOfRows;
 use crate::facts::PropertyFact;
 use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
 use crate::report::{Code, Report};
@@ -35,8 +36,13 @@ pub(super) enum RowSource {
     Representation,
 }
 
-/// Sections that list values of String properties, by lower-cased name.
-pub(super) type ValueLists<'a> = BTreeMap<String, Vec<EnumPart<'a>>>;
+/// What is said elsewhere about properties that are called String.
+struct Strings<'d, 'a> {
+    /// Sections that list values, by lower-cased name.
+    lists: BTreeMap<String, Vec<EnumPart<'a>>>,
+    /// The enums of some rows.
+    enums: &'d EnumsOfRows,
+}
 
 /// What one type has on its pages.
 #[derive(Default)]
@@ -52,22 +58,25 @@ pub(super) fn read<'a>(
     scope: &Scope,
     report: &mut Report,
 ) -> Vec<TypeRows<'a>> {
-    let mut value_lists = ValueLists::new();
+    let mut strings = Strings {
+        lists: BTreeMap::new(),
+        enums: &definitions.enums_of_rows,
+    };
     for part in &definitions.value_lists {
         let name = part.facts.name.value.trim().to_lowercase();
-        value_lists.entry(name).or_default().push(*part);
+        strings.lists.entry(name).or_default().push(*part);
     }
     definitions
         .structured
         .iter()
-        .map(|definition| rows_of(definition, scope, &value_lists, report))
+        .map(|definition| rows_of(definition, scope, &strings, report))
         .collect()
 }
 
 fn rows_of<'a>(
     definition: &StructuredDefinition<'a>,
     scope: &Scope,
-    value_lists: &ValueLists,
+    strings: &Strings,
     report: &mut Report,
 ) -> TypeRows<'a> {
     let mut found = TypeRows::default();
@@ -84,7 +93,7 @@ fn rows_of<'a>(
             .map(|fact| (fact, RowSource::Relationship));
         for (fact, source) in properties.chain(relationships) {
             if let Some(name) = property_name(fact, report) {
-                let row = table_row(name, fact, source, part.page, scope, value_lists, report);
+                let row = table_row(name, fact, source, part.page, scope, strings, report);
                 found.rows.push(row);
             }
         }
@@ -116,6 +125,7 @@ fn add_representation<'a>(
     let is_open = keys.has_free_keys || structured::says_open(part.facts);
     for (name, ty) in keys.properties {
         if listed.contains(&name.to_lowercase()) {
+            take_spelling(name, found, report);
             continue;
         }
         if is_open {
@@ -149,21 +159,38 @@ fn add_representation<'a>(
     }
 }
 
+/// Spells a listed property as the JSON representation does: that is how the service writes it.
+fn take_spelling(name: String, found: &mut TypeRows, report: &mut Report) {
+    let is_meant =
+        |row: &&mut Row| row.source == RowSource::Property && row.name.eq_ignore_ascii_case(&name);
+    let mut rows = found.rows.iter_mut().filter(is_meant);
+    let row = rows.find(|row| row.name != name);
+    let Some(row) = row else { return };
+    report.push(
+        Code::JsonSpelling,
+        row.origin,
+        row.name.chars().count(),
+        format!("the JSON representation spells `{}` as `{name}`", row.name),
+        "the spelling of the JSON representation was taken",
+    );
+    row.name = name;
+}
+
 fn table_row<'a>(
     name: String,
     fact: &'a PropertyFact,
     source: RowSource,
     page: &Page,
     scope: &Scope,
-    value_lists: &ValueLists,
+    strings: &Strings,
     report: &mut Report,
 ) -> Row<'a> {
-    let (ty, listed) = match listed_values(fact, page, value_lists) {
-        Some((ty, listed)) => (ty, listed),
-        None => (
-            scope.type_ref(&fact.type_phrase, page, report),
-            fact.values.clone(),
-        ),
+    let (ty, listed) = match enum_of(fact, strings, scope) {
+        Some(ty) => (ty, fact.values.clone()),
+        None => listed_values(fact, page, strings).unwrap_or_else(|| {
+            let ty = scope.type_ref(&fact.type_phrase, page, report);
+            (ty, fact.values.clone())
+        }),
     };
     let inherited_from = fact.inherited_from.as_ref().and_then(|inherited| {
         match scope
@@ -185,21 +212,34 @@ fn table_row<'a>(
     }
 }
 
+/// The enum that is about a row which is called a String.
+fn enum_of(fact: &PropertyFact, strings: &Strings, scope: &Scope) -> Option<TypeRef> {
+    let name = strings.enums.get(&fact.name.at)?;
+    match scope.index.by_full_name(&name.full())? {
+        Definition::Enum(id) => Some(TypeRef {
+            ty: Type::Enum(id),
+            collection: fact.type_phrase.value.collection,
+        }),
+        Definition::Structured(_) => None,
+    }
+}
+
 /// The type and values of a row that a section of the same page lists values for: such a property is a String.
 fn listed_values(
     fact: &PropertyFact,
     page: &Page,
-    value_lists: &ValueLists,
+    strings: &Strings,
 ) -> Option<(TypeRef, Vec<String>)> {
     let [name] = fact.type_phrase.value.names.as_slice() else {
         return None;
     };
     let type_name = name.text.trim().to_lowercase();
-    let of_type = value_lists
+    let of_type = strings
+        .lists
         .get(&type_name)
         .and_then(|parts| parts.first().copied());
     let of_name = || {
-        let parts = value_lists.get(&fact.name.value.trim().to_lowercase())?;
+        let parts = strings.lists.get(&fact.name.value.trim().to_lowercase())?;
         let own = parts
             .iter()
             .find(|part| part.page.facts.file == page.facts.file);

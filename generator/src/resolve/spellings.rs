@@ -132,7 +132,10 @@ fn count<'a>(pages: &'a [Cow<'_, PageFacts>]) -> Spellings<'a> {
                 add(page.version, row.name.value.trim(), OF_PROPERTY);
             }
             for row in &resource.relationships {
-                add(page.version, row.name.value.trim(), 1);
+                let name = row.name.value.trim();
+                // Nobody writes `categoryAxis` by mistake; `openshifts` is written in haste.
+                let weight = if is_humped(name) { OF_PROPERTY } else { 1 };
+                add(page.version, name, weight);
             }
         }
         let examples = page.operation.iter().flat_map(|own| &own.examples);
@@ -146,6 +149,11 @@ fn count<'a>(pages: &'a [Cow<'_, PageFacts>]) -> Spellings<'a> {
         }
     }
     spellings
+}
+
+/// Whether a name starts with a small letter and has a capital inside.
+fn is_humped(name: &str) -> bool {
+    name.starts_with(char::is_lowercase) && name.contains(char::is_uppercase)
 }
 
 /// The names in a request line; those with dots are of types, and have a spelling of their own.

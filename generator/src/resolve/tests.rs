@@ -6,6 +6,8 @@ mod members;
 mod enums;
 mod operations;
 mod shown;
+mod unnamed;
+mod relationships;
 mod correcting;
 mod text;
 

@@ -140,3 +140,21 @@ complex microsoft.graph.room
   light: microsoft.graph.size",
     );
 }
+
+#[test]
+fn a_property_is_spelled_as_in_json() {
+    let pages = [(
+        "v1.0/resources/size.md",
+        "# size resource type\n\nNamespace: microsoft.graph\n\nHow large it is.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
+         |unitID|String|Of its unit.|\n\n## JSON representation\n\n\
+         <!-- { \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.size\" } -->\n\n```json\n{ \"unitId\": \"String\" }\n```\n",
+    )];
+    check(
+        &pages,
+        "complex microsoft.graph.size",
+        "\
+complex microsoft.graph.size
+  unitId: Edm.String",
+    );
+    check_codes(&pages, &["GW3045"]);
+}

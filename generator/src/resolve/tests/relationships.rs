@@ -1,0 +1,118 @@
+//! Relationships: as tables say, and as requests show.
+
+use super::{check, check_codes};
+
+/// A shelf with one relationship.
+macro_rules! shelf {
+    ($row:literal) => {
+        (
+            "v1.0/resources/shelf.md",
+            concat!(
+                "# shelf resource type\n\nNamespace: microsoft.graph\n\nHolds things.\n\n",
+                "## Relationships\n\n|Relationship|Type|Description|\n|:---|:---|:---|\n",
+                $row,
+                "\n## JSON representation\n\n",
+                "<!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"microsoft.graph.shelf\" } -->\n\n",
+                "```json\n{ \"id\": \"String\" }\n```\n"
+            ),
+        )
+    };
+}
+
+/// A request about widgets.
+macro_rules! request {
+    ($file:literal, $title:literal, $line:literal, $returns:literal) => {
+        (
+            concat!("v1.0/api/", $file, ".md"),
+            concat!(
+                "# ", $title, "\n\nNamespace: microsoft.graph\n\nDoes it.\n\n## HTTP request\n\n```http\n", $line,
+                "\n```\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and ", $returns,
+                " in the response body.\n"
+            ),
+        )
+    };
+}
+
+const WIDGET: (&str, &str) = (
+    "v1.0/resources/widget.md",
+    super::types::resource!(
+        "widget resource type",
+        "A thing on a shelf.",
+        "|id|String|Names it.|\n",
+        r#""keyProperty": "id", "@odata.type": "microsoft.graph.widget""#
+    ),
+);
+const GET: (&str, &str) = request!(
+    "widget-get",
+    "Get widget",
+    "GET /shelves/{shelf-id}/widgets/{widget-id}",
+    "a [widget](../resources/widget.md) object"
+);
+const SHELVES: (&str, &str) = request!(
+    "shelf-get",
+    "Get shelf",
+    "GET /shelves/{shelf-id}",
+    "a [shelf](../resources/shelf.md) object"
+);
+const EXPECTED: &str = "\
+entity microsoft.graph.shelf : microsoft.graph.entity
+  -> widgets: Collection(microsoft.graph.widget)";
+
+#[test]
+fn a_key_behind_a_relationship_makes_a_collection() {
+    let pages = [
+        WIDGET,
+        shelf!("|widgets|[widget](widget.md)|What is on it.|\n"),
+        SHELVES,
+        GET,
+    ];
+    check(&pages, "entity microsoft.graph.shelf", EXPECTED);
+    check_codes(&pages, &["GW3048"]);
+}
+
+#[test]
+fn a_list_makes_a_collection_of_a_plural_only() {
+    let list = request!(
+        "widget-list",
+        "List widgets",
+        "GET /shelves/{shelf-id}/widgets",
+        "a collection of [widget](../resources/widget.md) objects"
+    );
+    let pages = [
+        WIDGET,
+        shelf!("|widgets|[widget](widget.md)|What is on it.|\n"),
+        SHELVES,
+        list,
+    ];
+    check(&pages, "entity microsoft.graph.shelf", EXPECTED);
+    let best = request!(
+        "widget-best",
+        "Get best widget",
+        "GET /shelves/{shelf-id}/best",
+        "a collection of [widget](../resources/widget.md) objects"
+    );
+    check(
+        &[
+            WIDGET,
+            shelf!("|best|[widget](widget.md)|The finest thing on it.|\n"),
+            SHELVES,
+            best,
+        ],
+        "entity microsoft.graph.shelf",
+        "\
+entity microsoft.graph.shelf : microsoft.graph.entity
+  -> best: microsoft.graph.widget",
+    );
+}
+
+#[test]
+fn a_relationship_takes_the_name_that_paths_have() {
+    let pages = [
+        WIDGET,
+        shelf!("|widget|[widget](widget.md) collection|What is on it.|\n"),
+        SHELVES,
+        GET,
+    ];
+    check(&pages, "entity microsoft.graph.shelf", EXPECTED);
+    check_codes(&pages, &["GW3047"]);
+}

@@ -1,0 +1,97 @@
+//! Enums that no type cell names, and enums that rows contradict.
+
+use super::types::resource;
+use super::{check, check_codes};
+
+/// A page with enums, each given by name and rows.
+macro_rules! enums {
+    ($($name:literal $members:literal)*) => {
+        (
+            "v1.0/resources/enums.md",
+            concat!(
+                "# Enum values\n\nNamespace: microsoft.graph\n\n",
+                $("### ", $name, " values\n\n|Member|\n|:---|\n", $members, "\n",)*
+            ),
+        )
+    };
+}
+
+const DOOR: (&str, &str) = (
+    "v1.0/resources/doorframe.md",
+    resource!(
+        "doorFrame resource type",
+        "Holds a door.",
+        "|woodKind|String|What it is made of. Possible values are: `oak`, `pine`.|\n\
+         |paint|String|Possible values are: `red`, `blue`.|\n",
+        r#""@odata.type": "microsoft.graph.doorFrame""#
+    ),
+);
+
+#[test]
+fn an_enum_called_after_a_string_is_its_type() {
+    let pages = [
+        DOOR,
+        enums!("doorWoodKind" "|oak|\n|pine|\n|elm|\n" "shade" "|dark|\n"),
+    ];
+    check(
+        &pages,
+        "complex microsoft.graph.doorFrame",
+        "\
+complex microsoft.graph.doorFrame
+  woodKind: microsoft.graph.doorWoodKind
+  paint: Edm.String [values red | blue]",
+    );
+    check_codes(&pages, &[]);
+}
+
+#[test]
+fn an_enum_with_the_name_of_a_string_is_none() {
+    let pages = [DOOR, enums!("paint" "|red|\n|blue|\n" "shade" "|dark|\n")];
+    check(&pages, "enum microsoft.graph.paint", "");
+    check_codes(&pages, &["GW3020"]);
+}
+
+#[test]
+fn an_enum_that_repeats_another_is_none() {
+    let lamp = (
+        "v1.0/resources/lamp.md",
+        resource!(
+            "lamp resource type",
+            "Gives light.",
+            "|shade|[lampShade](enums.md#lampshade-values)|How dark it is.|\n",
+            r#""@odata.type": "microsoft.graph.lamp""#
+        ),
+    );
+    let pages = [
+        lamp,
+        enums!("shade" "|dark|\n|bright|\n" "lampShade" "|dark|\n|bright|\n|none|\n"),
+    ];
+    check(&pages, "enum microsoft.graph.shade", "");
+    check_codes(&pages, &["GW3046"]);
+}
+
+#[test]
+fn values_in_all_rows_outweigh_the_members_of_another_enum() {
+    let lamp = (
+        "v1.0/resources/lamp.md",
+        resource!(
+            "lamp resource type",
+            "Gives light.",
+            "|state|lampState|Possible values are: `on`, `off`.|\n|kind|lampKind|Possible values are: `table`, `floor`.|\n",
+            r#""@odata.type": "microsoft.graph.lamp""#
+        ),
+    );
+    let pages = [
+        lamp,
+        enums!("lampState" "|table|\n|floor|\n" "lampKind" "|table|\n|floor|\n"),
+    ];
+    check(
+        &pages,
+        "enum microsoft.graph.lampState",
+        "\
+enum microsoft.graph.lampState
+  on
+  off",
+    );
+    check_codes(&pages, &["GW3049", "GW3021"]);
+}
