@@ -8,6 +8,7 @@
 //! - [`hosts`]: where requests may go, and where tokens may.
 //! - [`sign_in`]: where tokens come from.
 //! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
+//! - [`paging`]: lists page by page and item by item, and their changes.
 //! - `transport`, with the feature `reqwest`: what carries requests over the network.
 //! - `blocking`, with the feature of that name: requests without `async`.
 //! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
@@ -21,6 +22,7 @@ pub mod query;
 pub mod hosts;
 pub mod sign_in;
 pub mod pipeline;
+pub mod paging;
 #[cfg(feature = "reqwest")]
 pub mod transport;
 #[cfg(feature = "blocking")]
@@ -35,6 +37,7 @@ pub use json::{
     ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape, Slot,
     TextBuffer, ValuesSlot, flags::Flags,
 };
+pub use paging::{Change, Changes, ChangesState, Cursor, CursorError, Items, Pages, Removed};
 pub use pipeline::{
     Clock, Exchange, Limits, Randomness, RetryPolicy, Seeded, Step, SystemClock, Wait, WaitReason,
 };

@@ -3,6 +3,8 @@
 use std::fmt::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::ForeignHost;
+
 /// The longest address that is read.
 const LONGEST: usize = 64 * 1024;
 
@@ -111,6 +113,11 @@ impl Address {
                         .is_ok_and(|ip| ip.is_loopback())
             }
         }
+    }
+
+    /// The error that says that nothing goes there.
+    pub(crate) fn as_foreign(&self) -> ForeignHost {
+        ForeignHost::of(self)
     }
 
     /// Whether scheme, host and port are the same.

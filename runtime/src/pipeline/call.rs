@@ -17,3 +17,17 @@ pub(crate) struct Call {
     /// Whether the caller vouches that sending it twice does no harm.
     pub(crate) is_idempotent: bool,
 }
+
+impl Call {
+    /// Reads an address.
+    pub(crate) fn get(address: Address, operation: Option<&'static Operation>) -> Self {
+        Self {
+            method: Method::GET,
+            address,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            operation,
+            is_idempotent: false,
+        }
+    }
+}

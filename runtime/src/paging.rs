@@ -1,0 +1,14 @@
+//! Lists: page by page, item by item, or gathered; and the changes of a list since it was last read.
+
+mod walk;
+mod cursor;
+mod pages;
+mod items;
+mod changes;
+#[cfg(test)]
+mod tests;
+
+pub use changes::{Change, Changes, ChangesState, Removed};
+pub use cursor::{Cursor, CursorError};
+pub use items::Items;
+pub use pages::Pages;

@@ -1,0 +1,213 @@
+//! A list page by page.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::walk::Walk;
+use super::{Cursor, Items};
+use crate::pipeline::drive;
+use crate::request::{BoxFuture, Client, Element, Error, Operation, Page, Request, ResponseBody};
+
+/// The pages of a list, each read when it is asked for; a stream as well. The headers of the first request go with all
+/// others. After an error it is over: [`cursor`](Self::cursor) leads to the page that failed.
+///
+/// ```
+/// # use graphwright_runtime::{Element, Error, Page, Request};
+/// async fn print<T: Element + std::fmt::Debug>(list: Request<Page<T>>) -> Result<(), Error> {
+///     let mut pages = list.pages();
+///     while let Some(page) = pages.next_page().await {
+///         println!("{:?}", page?.value);
+///     }
+///     Ok(())
+/// }
+/// ```
+pub struct Pages<T> {
+    client: Client,
+    state: State<T>,
+    cursor: Option<Cursor>,
+}
+
+type Step<T> = (Walk, Option<Result<Page<T>, Error>>);
+
+enum State<T> {
+    /// Between two pages.
+    Here(Box<Walk>),
+    /// On the way to the next one.
+    Reading(BoxFuture<'static, Step<T>>),
+    /// It could not begin.
+    Faulty(Option<Error>),
+    Over,
+}
+
+impl<T: Element> Request<Page<T>>
+where
+    Page<T>: ResponseBody,
+{
+    /// The list page by page.
+    pub fn pages(self) -> Pages<T> {
+        let raw = self.into_raw();
+        let client = raw.client().clone();
+        let walk = raw.to_call().map(|call| Walk::new(call, raw.operation()));
+        Pages::new(client, walk)
+    }
+
+    /// The list item by item.
+    pub fn items(self) -> Items<T> {
+        self.pages().into_items()
+    }
+
+    /// The items of all pages, but not more than so many. No page is read beyond those that are needed.
+    pub async fn collect(self, limit: usize) -> Result<Vec<T>, Error> {
+        let mut gathered = Vec::new();
+        let mut pages = self.pages();
+        while gathered.len() < limit {
+            let Some(page) = pages.next_page().await else {
+                break;
+            };
+            let left = limit - gathered.len();
+            gathered.extend(page?.value.into_iter().take(left));
+        }
+        Ok(gathered)
+    }
+}
+
+impl<T: Element> Pages<T>
+where
+    Page<T>: ResponseBody,
+{
+    fn new(client: Client, walk: Result<Walk, Error>) -> Self {
+        match walk {
+            Ok(walk) => Self {
+                client,
+                cursor: walk.cursor(),
+                state: State::Here(Box::new(walk)),
+            },
+            Err(error) => Self {
+                client,
+                cursor: None,
+                state: State::Faulty(Some(error)),
+            },
+        }
+    }
+
+    /// From a stored place on. Fails if it is on a host that this client does not talk to.
+    pub fn resume(
+        client: &Client,
+        operation: &'static Operation,
+        cursor: &Cursor,
+    ) -> Result<Self, Error> {
+        let walk = Walk::resume(operation, cursor, &client.policies().hosts);
+        let walk = walk.map_err(|error| error.of_operation(operation))?;
+        Ok(Self::new(client.clone(), Ok(walk)))
+    }
+
+    /// The next page; none at the end. If this future is dropped, the page comes with the next call.
+    pub async fn next_page(&mut self) -> Option<Result<Page<T>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The next page, without `async`.
+    #[cfg(feature = "blocking")]
+    pub fn next_page_blocking(&mut self) -> Option<Result<Page<T>, Error>> {
+        crate::blocking::wait(self.next_page())
+    }
+
+    /// The place of the next page, to be stored; none at the end.
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+
+    /// Item by item, from the next page on.
+    pub fn into_items(self) -> Items<T> {
+        Items::new(self)
+    }
+
+    /// A place that a page named beside the next one.
+    pub(super) fn cursor_at(&self, link: &str) -> Option<Cursor> {
+        match &self.state {
+            State::Here(walk) => Some(walk.cursor_at(link)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Page<T>, Error>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Over) {
+                State::Over => return Poll::Ready(None),
+                State::Faulty(error) => return Poll::Ready(error.map(Err)),
+                State::Here(walk) => {
+                    let step = read(self.client.clone(), *walk);
+                    self.state = State::Reading(Box::pin(step));
+                }
+                State::Reading(mut step) => {
+                    let Poll::Ready((walk, page)) = step.as_mut().poll(context) else {
+                        self.state = State::Reading(step);
+                        return Poll::Pending;
+                    };
+                    if let Some(Ok(_)) = &page {
+                        self.cursor = walk.cursor();
+                        self.state = State::Here(Box::new(walk));
+                    }
+                    return Poll::Ready(page);
+                }
+            }
+        }
+    }
+}
+
+/// Reads the next page.
+async fn read<T: Element>(client: Client, mut walk: Walk) -> Step<T>
+where
+    Page<T>: ResponseBody,
+{
+    let operation = walk.operation();
+    let page = match walk.call(&client.policies().hosts) {
+        None => return (walk, None),
+        Some(Err(error)) => Err(error),
+        Some(Ok(call)) => page(&client, &mut walk, call).await,
+    };
+    (
+        walk,
+        Some(page.map_err(|error| error.of_operation(operation))),
+    )
+}
+
+async fn page<T: Element>(
+    client: &Client,
+    walk: &mut Walk,
+    call: crate::pipeline::Call,
+) -> Result<Page<T>, Error>
+where
+    Page<T>: ResponseBody,
+{
+    let address = call.address.clone();
+    let response = drive(client, call).await?;
+    let body = response.body().clone();
+    let page = Page::<T>::from_response(response)?;
+    walk.took(address, &body, page.next_link.as_deref())?;
+    Ok(page)
+}
+
+impl<T: Element> Stream for Pages<T>
+where
+    Page<T>: ResponseBody,
+{
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,406 @@
+//! Lists, their ends and their circles.
+
+use std::sync::Arc;
+
+use crate::json::AnyEntity;
+use crate::pipeline::scripted::{Answer, Script, StillClock, answer, builder, client, ok, run};
+use crate::request::{
+    Client, ConsistencyLevel, ErrorKind, Method, Operation, Page, Permissions, Request,
+};
+use crate::sign_in::AccessToken;
+use crate::{Change, Changes, ChangesState, Cursor, Pages};
+
+static LIST: Operation = Operation {
+    method: Method::Get,
+    path: "/users",
+    page: "https://learn.microsoft.com/graph/api/user-list",
+    permissions: Permissions::UNSTATED,
+};
+
+fn list(client: &Client) -> Request<Page<AnyEntity>> {
+    client.path("users").request(&LIST)
+}
+
+/// A page with these ids that leads there.
+fn page(ids: &[u32], next: &str) -> Answer {
+    let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    ok(format!(
+        r#"{{"value":[{}],"@odata.nextLink":"{next}"}}"#,
+        items.join(",")
+    ))
+}
+
+fn last(ids: &[u32]) -> Answer {
+    page(ids, "")
+}
+
+fn link(token: &str) -> String {
+    format!("https://graph.microsoft.com/v1.0/users?$skiptoken={token}")
+}
+
+/// The ids of all items, or those before the error.
+fn ids(list: Request<Page<AnyEntity>>) -> (Vec<String>, Option<ErrorKind>) {
+    let mut items = list.items();
+    let mut ids = Vec::new();
+    while let Some(item) = run(items.next_item()) {
+        match item {
+            Ok(item) => ids.push(item.id.clone().unwrap()),
+            Err(error) => return (ids, Some(error.kind())),
+        }
+    }
+    (ids, None)
+}
+
+fn check(answers: Vec<Answer>, expected: &[&str], fault: Option<ErrorKind>) -> Arc<Script> {
+    let script = Script::of(answers);
+    let found = ids(list(&client(&script, &StillClock::new())));
+    assert_eq!(
+        (found.0, found.1),
+        (expected.iter().map(|id| id.to_string()).collect(), fault)
+    );
+    script
+}
+
+#[test]
+fn every_item_comes_once() {
+    check(
+        vec![
+            page(&[1, 2], &link("a")),
+            page(&[3], &link("b")),
+            last(&[4]),
+        ],
+        &["1", "2", "3", "4"],
+        None,
+    );
+    check(vec![last(&[])], &[], None);
+    // A page may be empty, and yet not the last.
+    check(
+        vec![page(&[], &link("a")), page(&[], &link("b")), last(&[1])],
+        &["1"],
+        None,
+    );
+    check(
+        vec![ok(r#"{"value":[{"id":"1"}],"@odata.nextLink":null}"#)],
+        &["1"],
+        None,
+    );
+}
+
+#[test]
+fn a_page_that_stumbles_is_read_again_and_no_item_is_lost_or_doubled() {
+    let stumbling = vec![
+        answer(429, &[("retry-after", "1")], ""),
+        page(&[1], &link("a")),
+        Answer::Lost,
+        answer(503, &[], ""),
+        page(&[2], &link("b")),
+        Answer::Lost,
+        last(&[3]),
+    ];
+    check(stumbling, &["1", "2", "3"], None);
+}
+
+#[test]
+fn circles_come_to_an_end() {
+    let own = "https://graph.microsoft.com/v1.0/users";
+    let script = check(vec![page(&[1], own)], &["1"], Some(ErrorKind::Circle));
+    assert_eq!(script.count(), 1);
+    let around = vec![
+        page(&[1], &link("a")),
+        page(&[2], &link("b")),
+        page(&[3], &link("a")),
+    ];
+    check(around, &["1", "2", "3"], Some(ErrorKind::Circle));
+    // Each link is new, and the items are the same for ever.
+    let same = vec![
+        page(&[1], &link("a")),
+        page(&[1], &link("b")),
+        page(&[1], &link("c")),
+    ];
+    check(same, &["1", "1"], Some(ErrorKind::Circle));
+    // The same host in other letters is the same page.
+    let script = check(
+        vec![page(&[1], "https://GRAPH.microsoft.com:443/v1.0/users")],
+        &["1"],
+        Some(ErrorKind::Circle),
+    );
+    assert_eq!(script.count(), 1);
+}
+
+#[test]
+fn the_token_does_not_follow_a_link_to_a_foreign_host() {
+    for foreign in [
+        "https://evil.example/v1.0/users",
+        "https://graph.microsoft.com.evil.example/v1.0/users",
+        "http://graph.microsoft.com/v1.0/users?a",
+        "//evil.example/v1.0/users",
+        // Files are kept there: no list, and no token.
+        "https://contoso.sharepoint.com/users",
+    ] {
+        let script = Script::of([page(&[1], foreign)]);
+        let builder = builder(&script, &StillClock::new());
+        let client = builder
+            .token_source(AccessToken::fixed("t"))
+            .build()
+            .unwrap();
+        let mut pages = list(&client).pages();
+        run(pages.next_page()).unwrap().unwrap();
+        let error = run(pages.next_page()).unwrap().unwrap_err();
+        assert_eq!(
+            (error.kind(), script.count()),
+            (ErrorKind::ForeignHost, 1),
+            "{foreign}"
+        );
+        assert_eq!(error.operation(), Some(&LIST));
+        assert!(run(pages.next_page()).is_none());
+    }
+    check(
+        vec![page(&[1], "https://graph.microsoft.com@evil.example/")],
+        &["1"],
+        Some(ErrorKind::InvalidRequest),
+    );
+}
+
+#[test]
+fn links_may_be_relative() {
+    let script = check(
+        vec![page(&[1], "users?$skip=1"), last(&[2])],
+        &["1", "2"],
+        None,
+    );
+    assert_eq!(
+        script.sent()[1],
+        "GET https://graph.microsoft.com/v1.0/users?$skip=1"
+    );
+}
+
+#[test]
+fn the_headers_of_the_first_request_go_with_all_others() {
+    let script = Script::of([page(&[1], &link("a")), last(&[2])]);
+    let client = client(&script, &StillClock::new());
+    let request = list(&client)
+        .consistency_level(ConsistencyLevel::Eventual)
+        .count();
+    let request = request.header("Prefer", "odata.maxpagesize=1");
+    assert_eq!(ids(request).0, ["1", "2"]);
+    for index in 0..2 {
+        assert_eq!(script.header(index, "consistencylevel"), "eventual");
+        assert_eq!(script.header(index, "prefer"), "odata.maxpagesize=1");
+    }
+    assert_eq!(script.sent()[1], format!("GET {}", link("a")));
+    assert_ne!(
+        script.header(0, "client-request-id"),
+        script.header(1, "client-request-id")
+    );
+}
+
+#[test]
+fn no_more_is_read_than_is_needed() {
+    let answers = || {
+        vec![
+            page(&[1, 2], &link("a")),
+            page(&[3, 4], &link("b")),
+            last(&[5]),
+        ]
+    };
+    for (limit, items, requests) in [
+        (0, 0, 0),
+        (1, 1, 1),
+        (2, 2, 1),
+        (3, 3, 2),
+        (5, 5, 3),
+        (9, 5, 3),
+    ] {
+        let script = Script::of(answers());
+        let gathered = run(list(&client(&script, &StillClock::new())).collect(limit)).unwrap();
+        assert_eq!(
+            (gathered.len(), script.count()),
+            (items, requests),
+            "{limit}"
+        );
+    }
+}
+
+#[test]
+fn the_count_of_all_comes_with_the_first_page() {
+    let first = format!(
+        r#"{{"@odata.count":7,"value":[{{"id":"1"}}],"@odata.nextLink":"{}"}}"#,
+        link("a")
+    );
+    let script = Script::of([ok(first), last(&[2])]);
+    let mut items = list(&client(&script, &StillClock::new())).items();
+    assert_eq!(items.count(), None);
+    while run(items.next_item()).is_some() {}
+    assert_eq!(items.count(), Some(7));
+}
+
+#[test]
+fn a_place_is_stored_and_taken_up() {
+    let script = Script::of([page(&[1], &link("a")), last(&[2])]);
+    let client = client(&script, &StillClock::new());
+    let request = list(&client).consistency_level(ConsistencyLevel::Eventual);
+    let request = request
+        .header("Authorization", "Bearer own")
+        .header("Cookie", "c");
+    let mut pages = request.header("client-request-id", "x").pages();
+    run(pages.next_page()).unwrap().unwrap();
+    let stored = serde_json::to_string(pages.cursor().unwrap()).unwrap();
+    assert!(
+        !stored.contains("own")
+            && !stored.contains("cookie")
+            && !stored.contains("client-request-id")
+    );
+    let cursor: Cursor = serde_json::from_str(&stored).unwrap();
+    assert!(!format!("{cursor:?}").contains("skiptoken"));
+    let mut pages = Pages::<AnyEntity>::resume(&client, &LIST, &cursor).unwrap();
+    assert_eq!(
+        run(pages.next_page()).unwrap().unwrap().value[0]
+            .id
+            .as_deref(),
+        Some("2")
+    );
+    assert_eq!(script.header(1, "consistencylevel"), "eventual");
+    assert_eq!(pages.cursor(), None);
+    assert!(run(pages.next_page()).is_none());
+}
+
+#[test]
+fn a_place_elsewhere_is_not_taken_up() {
+    let client = client(&Script::of([]), &StillClock::new());
+    for (text, kind) in [
+        (
+            r#"{"link":"https://evil.example/","headers":{}}"#,
+            ErrorKind::ForeignHost,
+        ),
+        (
+            r#"{"link":"https://contoso.sharepoint.com/","headers":{}}"#,
+            ErrorKind::ForeignHost,
+        ),
+        (
+            r#"{"link":"nowhere","headers":{"a\n":"b"}}"#,
+            ErrorKind::InvalidRequest,
+        ),
+    ] {
+        let cursor: Cursor = text.parse().unwrap();
+        let error = Pages::<AnyEntity>::resume(&client, &LIST, &cursor).unwrap_err();
+        assert_eq!(error.kind(), kind, "{text}");
+    }
+    for odd in [
+        "",
+        "{}",
+        "[]",
+        r#"{"link":1,"headers":{}}"#,
+        r#"{"link":"x","headers":{"a":1}}"#,
+    ] {
+        assert!(odd.parse::<Cursor>().is_err(), "{odd}");
+    }
+}
+
+#[test]
+fn a_page_that_fails_is_where_the_cursor_stands() {
+    let script = Script::of([page(&[1], &link("a")), answer(500, &[], ""), last(&[2])]);
+    let client = client(&script, &StillClock::new());
+    let mut pages = list(&client).pages();
+    run(pages.next_page()).unwrap().unwrap();
+    run(pages.next_page()).unwrap().unwrap_err();
+    assert!(run(pages.next_page()).is_none());
+    let mut pages = Pages::<AnyEntity>::resume(&client, &LIST, pages.cursor().unwrap()).unwrap();
+    assert_eq!(
+        run(pages.next_page()).unwrap().unwrap().value[0]
+            .id
+            .as_deref(),
+        Some("2")
+    );
+}
+
+#[test]
+fn a_request_that_cannot_be_sent_fails_once() {
+    let client = client(&Script::of([]), &StillClock::new());
+    let request: Request<Page<AnyEntity>> = client.path("users").key("..").request(&LIST);
+    let mut pages = request.pages();
+    assert_eq!(
+        run(pages.next_page()).unwrap().unwrap_err().kind(),
+        ErrorKind::InvalidRequest
+    );
+    assert!(run(pages.next_page()).is_none());
+}
+
+/// The changes of one page: `+1` or `-1 deleted`.
+fn next_changes(changes: &mut Changes<AnyEntity>) -> Vec<String> {
+    let page = run(changes.next_page()).unwrap().unwrap();
+    let shown = page.into_iter().map(|change| match change {
+        Change::Set(item) => format!("+{}", item.id.unwrap()),
+        Change::Removed(gone) => {
+            format!("-{} {}", gone.id.unwrap(), gone.reason.unwrap_or_default())
+        }
+    });
+    shown.collect()
+}
+
+#[test]
+fn changes_with_what_is_gone_and_where_the_next_round_begins() {
+    let delta = "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=d";
+    let gone = r#"{"id":"2","@removed":{"reason":"deleted"}},{"@removed":{},"id":"3"}"#;
+    let end = |items: &str| {
+        ok(format!(
+            r#"{{"value":[{items}],"@odata.nextLink":"","@odata.deltaLink":"{delta}"}}"#
+        ))
+    };
+    let script = Script::of([page(&[1], &link("a")), end(gone), end(""), end("")]);
+    let client = client(&script, &StillClock::new());
+    let mut changes = list(&client).header("Prefer", "return=minimal").changes();
+    assert!(matches!(changes.state(), Some(ChangesState::More(_))));
+    assert_eq!(next_changes(&mut changes), ["+1"]);
+    assert!(matches!(changes.state(), Some(ChangesState::More(_))));
+    assert_eq!(next_changes(&mut changes), ["-2 deleted", "-3 "]);
+    assert!(run(changes.next_page()).is_none());
+    // Nothing changed: the same delta link comes again, and that is no circle.
+    for round in 2..4 {
+        let stored = serde_json::to_string(changes.state().unwrap()).unwrap();
+        let state: ChangesState = serde_json::from_str(&stored).unwrap();
+        assert!(matches!(&state, ChangesState::UpToDate(_)));
+        changes = Changes::resume(&client, &LIST, &state).unwrap();
+        assert_eq!(next_changes(&mut changes), Vec::<String>::new());
+        assert!(run(changes.next_page()).is_none());
+        assert_eq!(script.sent()[round], format!("GET {delta}"));
+        assert_eq!(script.header(round, "prefer"), "return=minimal");
+    }
+}
+
+#[test]
+fn a_delta_link_to_a_foreign_host_is_not_followed() {
+    let script = Script::of([ok(
+        r#"{"value":[],"@odata.deltaLink":"https://evil.example/delta"}"#,
+    )]);
+    let client = client(&script, &StillClock::new());
+    let mut changes = list(&client).changes();
+    run(changes.next_page()).unwrap().unwrap();
+    let state = changes.state().unwrap().clone();
+    let error = Changes::<AnyEntity>::resume(&client, &LIST, &state).unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::ForeignHost, 1));
+    assert!(error.to_string().contains("`evil.example`"));
+}
+
+#[test]
+fn five_hundred_pages_with_a_stumble_on_every_fifth() {
+    let mut answers = Vec::new();
+    for number in 0..500_u32 {
+        if number % 5 == 0 {
+            answers.push(if number % 2 == 0 {
+                Answer::Lost
+            } else {
+                answer(429, &[], "")
+            });
+        }
+        let next = if number == 499 {
+            String::new()
+        } else {
+            link(&number.to_string())
+        };
+        answers.push(page(&[number * 2, number * 2 + 1], &next));
+    }
+    let script = Script::of(answers);
+    let (found, fault) = ids(list(&client(&script, &StillClock::new())));
+    let expected: Vec<String> = (0..1000).map(|id| id.to_string()).collect();
+    assert_eq!((found, fault), (expected, None));
+}

@@ -1,0 +1,165 @@
+//! The way through a list, without I/O: told what a page said, it knows what to ask for next, and whether it goes in
+//! circles.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use http::HeaderMap;
+use serde_json::value::RawValue;
+
+use super::Cursor;
+use crate::hosts::{Address, Hosts, Reach};
+use crate::pipeline::Call;
+use crate::request::{Error, Operation};
+
+/// How often the same items may come again in a row before it is a circle: once may be chance.
+const REPEATS: u32 = 2;
+
+/// The way through a list.
+#[derive(Debug)]
+pub(super) struct Walk {
+    operation: &'static Operation,
+    headers: HeaderMap,
+    /// Where the last page came from, or the first one will.
+    address: Address,
+    next: Next,
+    seen: BTreeSet<String>,
+    /// The items of the last page.
+    items: Option<u64>,
+    repeats: u32,
+}
+
+#[derive(Debug)]
+enum Next {
+    First(Box<Call>),
+    Link(String),
+    End,
+}
+
+impl Walk {
+    /// From the beginning.
+    pub(super) fn new(call: Call, operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            headers: call.headers.clone(),
+            address: call.address.clone(),
+            next: Next::First(Box::new(call)),
+            seen: BTreeSet::new(),
+            items: None,
+            repeats: 0,
+        }
+    }
+
+    /// From a place on.
+    pub(super) fn resume(
+        operation: &'static Operation,
+        cursor: &Cursor,
+        hosts: &Hosts,
+    ) -> Result<Self, Error> {
+        let address = Address::parse(cursor.link());
+        let address = address.map_err(|error| Error::invalid_request(error.to_string()))?;
+        check(hosts, &address, "stored link")?;
+        let mut call = Call::get(address, Some(operation));
+        call.headers = cursor.headers();
+        Ok(Self::new(call, operation))
+    }
+
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Where it would go on; none at the end.
+    pub(super) fn cursor(&self) -> Option<Cursor> {
+        let link = match &self.next {
+            Next::First(call) => call.address.to_text(),
+            // One that cannot be read is given out as it is: taking it up says why.
+            Next::Link(link) => match self.address.join(link) {
+                Ok(address) => address.to_text(),
+                Err(_) => link.clone(),
+            },
+            Next::End => return None,
+        };
+        Some(Cursor::new(link, &self.headers))
+    }
+
+    /// A place elsewhere that is reached with the same headers.
+    pub(super) fn cursor_at(&self, link: &str) -> Cursor {
+        let address = self.address.join(link);
+        let link = address.map_or_else(|_| link.to_owned(), |address| address.to_text());
+        Cursor::new(link, &self.headers)
+    }
+
+    /// The request for the next page; none at the end.
+    pub(super) fn call(&self, hosts: &Hosts) -> Option<Result<Call, Error>> {
+        let link = match &self.next {
+            Next::First(call) => return Some(Ok(Call::clone(call))),
+            Next::Link(link) => link,
+            Next::End => return None,
+        };
+        Some(self.follow(link, hosts))
+    }
+
+    fn follow(&self, link: &str, hosts: &Hosts) -> Result<Call, Error> {
+        let address = self.address.join(link);
+        let address = address.map_err(|error| {
+            Error::invalid_request(format!(
+                "the service's nextLink cannot be followed: {error}"
+            ))
+        })?;
+        check(hosts, &address, "nextLink")?;
+        if self.seen.contains(&address.to_text()) {
+            return Err(Error::circle(
+                "a nextLink leads to a page that was read before",
+            ));
+        }
+        let mut call = Call::get(address, Some(self.operation));
+        call.headers = self.headers.clone();
+        Ok(call)
+    }
+
+    /// A page came: where it came from, what it holds, and where it leads.
+    pub(super) fn took(
+        &mut self,
+        address: Address,
+        body: &[u8],
+        next_link: Option<&str>,
+    ) -> Result<(), Error> {
+        let items = items(body);
+        let is_same = items.is_some() && items == self.items;
+        self.repeats = if is_same { self.repeats + 1 } else { 0 };
+        if self.repeats >= REPEATS {
+            return Err(Error::circle("each nextLink leads to the same items again"));
+        }
+        self.items = items;
+        self.seen.insert(address.to_text());
+        self.address = address;
+        // Some services write an empty link where there is none.
+        self.next = match next_link.filter(|link| !link.is_empty()) {
+            Some(link) => Next::Link(link.to_owned()),
+            None => Next::End,
+        };
+        Ok(())
+    }
+}
+
+/// Links get the token, so they have to lead to the service.
+fn check(hosts: &Hosts, address: &Address, what: &str) -> Result<(), Error> {
+    match hosts.reach(address) {
+        Ok(Reach::Signed) => Ok(()),
+        Ok(Reach::Bare) => Err(Error::foreign(what, address.as_foreign())),
+        Err(error) => Err(Error::foreign(what, error)),
+    }
+}
+
+/// What stands for the items of a page; none if it has none.
+fn items(body: &[u8]) -> Option<u64> {
+    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
+    let value = members.get("value")?.get();
+    let is_empty = value
+        .bytes()
+        .all(|b| b.is_ascii_whitespace() || matches!(b, b'[' | b']'));
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    (!is_empty).then(|| hasher.finish())
+}
