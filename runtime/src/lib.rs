@@ -55,7 +55,10 @@ pub use request::{
 pub use serde_json::Value;
 #[cfg(feature = "azure")]
 pub use sign_in::AzureCredential;
-pub use sign_in::{AccessToken, TokenError, TokenFn, TokenRequest, TokenSource, token_fn};
+pub use sign_in::{
+    AccessToken, ClientSecret, DeviceCode, DevicePrompt, TokenError, TokenFn, TokenRequest,
+    TokenSource, token_fn,
+};
 #[cfg(feature = "reqwest")]
 pub use transport::{ReqwestTransport, Timeouts};
 

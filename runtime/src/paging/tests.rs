@@ -1,5 +1,7 @@
 //! Lists, their ends and their circles.
 
+mod changes;
+
 use std::sync::Arc;
 
 use crate::json::AnyEntity;
@@ -8,7 +10,7 @@ use crate::request::{
     Client, ConsistencyLevel, ErrorKind, Method, Operation, Page, Permissions, Request,
 };
 use crate::sign_in::AccessToken;
-use crate::{Change, Changes, ChangesState, Cursor, Pages};
+use crate::{Cursor, Pages};
 
 static LIST: Operation = Operation {
     method: Method::Get,
@@ -323,62 +325,6 @@ fn a_request_that_cannot_be_sent_fails_once() {
         ErrorKind::InvalidRequest
     );
     assert!(run(pages.next_page()).is_none());
-}
-
-/// The changes of one page: `+1` or `-1 deleted`.
-fn next_changes(changes: &mut Changes<AnyEntity>) -> Vec<String> {
-    let page = run(changes.next_page()).unwrap().unwrap();
-    let shown = page.into_iter().map(|change| match change {
-        Change::Set(item) => format!("+{}", item.id.unwrap()),
-        Change::Removed(gone) => {
-            format!("-{} {}", gone.id.unwrap(), gone.reason.unwrap_or_default())
-        }
-    });
-    shown.collect()
-}
-
-#[test]
-fn changes_with_what_is_gone_and_where_the_next_round_begins() {
-    let delta = "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=d";
-    let gone = r#"{"id":"2","@removed":{"reason":"deleted"}},{"@removed":{},"id":"3"}"#;
-    let end = |items: &str| {
-        ok(format!(
-            r#"{{"value":[{items}],"@odata.nextLink":"","@odata.deltaLink":"{delta}"}}"#
-        ))
-    };
-    let script = Script::of([page(&[1], &link("a")), end(gone), end(""), end("")]);
-    let client = client(&script, &StillClock::new());
-    let mut changes = list(&client).header("Prefer", "return=minimal").changes();
-    assert!(matches!(changes.state(), Some(ChangesState::More(_))));
-    assert_eq!(next_changes(&mut changes), ["+1"]);
-    assert!(matches!(changes.state(), Some(ChangesState::More(_))));
-    assert_eq!(next_changes(&mut changes), ["-2 deleted", "-3 "]);
-    assert!(run(changes.next_page()).is_none());
-    // Nothing changed: the same delta link comes again, and that is no circle.
-    for round in 2..4 {
-        let stored = serde_json::to_string(changes.state().unwrap()).unwrap();
-        let state: ChangesState = serde_json::from_str(&stored).unwrap();
-        assert!(matches!(&state, ChangesState::UpToDate(_)));
-        changes = Changes::resume(&client, &LIST, &state).unwrap();
-        assert_eq!(next_changes(&mut changes), Vec::<String>::new());
-        assert!(run(changes.next_page()).is_none());
-        assert_eq!(script.sent()[round], format!("GET {delta}"));
-        assert_eq!(script.header(round, "prefer"), "return=minimal");
-    }
-}
-
-#[test]
-fn a_delta_link_to_a_foreign_host_is_not_followed() {
-    let script = Script::of([ok(
-        r#"{"value":[],"@odata.deltaLink":"https://evil.example/delta"}"#,
-    )]);
-    let client = client(&script, &StillClock::new());
-    let mut changes = list(&client).changes();
-    run(changes.next_page()).unwrap().unwrap();
-    let state = changes.state().unwrap().clone();
-    let error = Changes::<AnyEntity>::resume(&client, &LIST, &state).unwrap_err();
-    assert_eq!((error.kind(), script.count()), (ErrorKind::ForeignHost, 1));
-    assert!(error.to_string().contains("`evil.example`"));
 }
 
 #[test]

@@ -187,6 +187,19 @@ impl Parts {
         }
     }
 
+    /// Those of a client, without its source of tokens.
+    pub(super) fn like(core: &Core, base_url: &str, hosts: Hosts) -> Self {
+        Self {
+            hosts,
+            retry: core.policies.retry.clone(),
+            limits: core.policies.limits,
+            clock: core.clock.clone(),
+            randomness: core.policies.randomness.clone(),
+            on_wait: core.on_wait.clone(),
+            ..Self::new(base_url)
+        }
+    }
+
     fn note(&mut self, what: &str, result: Result<(), AddressError>) {
         if let Err(error) = result {
             self.fault

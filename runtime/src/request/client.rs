@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::builder::Parts;
 use super::{ClientBuilder, Error, Path, Transport};
+use crate::hosts::Hosts;
 use crate::pipeline::{Clock, Policies, Wait};
 use crate::sign_in::{AccessToken, TokenCache};
 
@@ -42,6 +43,16 @@ impl Client {
 
     pub(super) fn from_core(core: Core) -> Self {
         Self(Arc::new(core))
+    }
+
+    /// The same at another address, which may name these hosts alone.
+    pub(crate) fn at(&self, base_url: &str, hosts: Hosts) -> Result<Self, Error> {
+        let parts = Parts::like(&self.0, base_url, hosts);
+        let core = parts.into_core(self.0.transport.clone());
+        match core.fault {
+            Some(fault) => Err(Error::invalid_request(fault)),
+            None => Ok(Self::from_core(core)),
+        }
     }
 
     /// The path of one segment.

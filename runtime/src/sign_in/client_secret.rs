@@ -1,0 +1,72 @@
+//! An application that signs in with its secret.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use super::authority::Authority;
+use super::{AccessToken, TokenError, TokenRequest, TokenSource};
+use crate::request::{BoxFuture, Transport};
+
+/// An application without a user, which signs in with a secret.
+///
+/// ```
+/// use graphwright_runtime::{ClientSecret, Unconnected};
+///
+/// let source = ClientSecret::new(Unconnected, "contoso.example", "application-id", "secret");
+/// assert_eq!(format!("{source:?}"), "ClientSecret");
+/// ```
+#[derive(Clone)]
+pub struct ClientSecret {
+    authority: Authority,
+    secret: Zeroizing<String>,
+}
+
+impl ClientSecret {
+    /// The application of this id, in a tenant by its name or id.
+    pub fn new(
+        transport: impl Transport,
+        tenant: &str,
+        client_id: &str,
+        secret: impl Into<String>,
+    ) -> Self {
+        Self::of(Authority::new(transport, tenant, client_id), secret)
+    }
+
+    pub(super) fn of(authority: Authority, secret: impl Into<String>) -> Self {
+        Self {
+            authority,
+            secret: Zeroizing::new(secret.into()),
+        }
+    }
+
+    /// Another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
+    pub fn authority(mut self, base_url: &str) -> Self {
+        self.authority = self.authority.at(base_url);
+        self
+    }
+}
+
+impl TokenSource for ClientSecret {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(async move {
+            let scope = request.scopes.join(" ");
+            let mut form = vec![
+                ("grant_type", "client_credentials"),
+                ("client_secret", self.secret.as_str()),
+                ("scope", scope.as_str()),
+            ];
+            form.extend(request.claims.map(|claims| ("claims", claims)));
+            Ok(self.authority.token(&form).await?.token)
+        })
+    }
+}
+
+impl fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientSecret")
+    }
+}

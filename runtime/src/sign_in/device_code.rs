@@ -1,0 +1,172 @@
+//! A user who signs in on another device.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::authority::{Authority, Granted, seconds};
+use super::{AccessToken, TokenError, TokenRequest, TokenSource};
+use crate::request::{BoxFuture, Transport};
+
+const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
+/// So much longer is the pause when the service asks for it.
+const SLOWER: Duration = Duration::from_secs(5);
+
+/// What the user is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DevicePrompt {
+    /// What to type in.
+    pub user_code: String,
+    /// Where.
+    pub verification_uri: String,
+    /// Both, in a sentence of the service.
+    pub message: String,
+    /// How long it is good for.
+    pub expires_in: Duration,
+}
+
+/// A user who opens a page on any device and types in a code. The next tokens come without the user, as long as the
+/// service lets them.
+///
+/// ```
+/// use graphwright_runtime::{DeviceCode, Unconnected};
+///
+/// let source = DeviceCode::new(Unconnected, "organizations", "application-id", |prompt| {
+///     eprintln!("{}", prompt.message);
+/// });
+/// # let _: Box<dyn graphwright_runtime::TokenSource> = Box::new(source);
+/// ```
+#[derive(Clone)]
+pub struct DeviceCode {
+    authority: Authority,
+    prompt: Arc<dyn Fn(&DevicePrompt) + Send + Sync>,
+    refresh: Arc<Mutex<Option<Zeroizing<String>>>>,
+}
+
+impl DeviceCode {
+    /// The application of this id, in a tenant by its name or id, or in `organizations`, `consumers` or `common`.
+    /// `prompt` tells the user what to do.
+    pub fn new(
+        transport: impl Transport,
+        tenant: &str,
+        client_id: &str,
+        prompt: impl Fn(&DevicePrompt) + Send + Sync + 'static,
+    ) -> Self {
+        Self::of(Authority::new(transport, tenant, client_id), prompt)
+    }
+
+    pub(super) fn of(
+        authority: Authority,
+        prompt: impl Fn(&DevicePrompt) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            authority,
+            prompt: Arc::new(prompt),
+            refresh: Arc::default(),
+        }
+    }
+
+    /// Another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
+    pub fn authority(mut self, base_url: &str) -> Self {
+        self.authority = self.authority.at(base_url);
+        self
+    }
+
+    /// What came, and what gets the next one.
+    fn keep(&self, granted: Granted) -> AccessToken {
+        if granted.refresh.is_some() {
+            *self.refresh.lock().unwrap_or_else(PoisonError::into_inner) = granted.refresh;
+        }
+        granted.token
+    }
+
+    /// A token without the user; none if the user has to sign in.
+    async fn again(&self, scope: &str, claims: Option<&str>) -> Option<AccessToken> {
+        let refresh = self
+            .refresh
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()?;
+        let mut form = vec![
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh.as_str()),
+            ("scope", scope),
+        ];
+        form.extend(claims.map(|claims| ("claims", claims)));
+        let granted = self.authority.token(&form).await.ok()?;
+        Some(self.keep(granted))
+    }
+
+    async fn ask(&self, scope: &str, claims: Option<&str>) -> Result<AccessToken, TokenError> {
+        let mut form = vec![("scope", scope)];
+        form.extend(claims.map(|claims| ("claims", claims)));
+        let answer = self.authority.post("devicecode", &form).await?;
+        let text = |name: &str| {
+            answer
+                .get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let device_code = Zeroizing::new(text("device_code"));
+        let time = |name: &str, usual| {
+            let stated = answer.get(name).and_then(seconds);
+            stated
+                .unwrap_or(Duration::from_secs(usual))
+                .min(Duration::from_secs(24 * 60 * 60))
+        };
+        let mut pause = time("interval", 5);
+        let prompt = DevicePrompt {
+            user_code: text("user_code"),
+            verification_uri: text("verification_uri"),
+            message: text("message"),
+            expires_in: time("expires_in", 900),
+        };
+        (self.prompt)(&prompt);
+        let clock = self.authority.clock()?;
+        let end = clock.now() + prompt.expires_in;
+        loop {
+            clock.sleep(pause).await;
+            if clock.now() >= end {
+                let error = TokenError::new("the user did not sign in in time");
+                return Err(error.with_code("expired_token"));
+            }
+            let form = [("grant_type", GRANT), ("device_code", device_code.as_str())];
+            match self.authority.token(&form).await {
+                Ok(granted) => return Ok(self.keep(granted)),
+                Err(refused) => match refused.code.as_deref() {
+                    Some("authorization_pending") => {}
+                    Some("slow_down") => pause += SLOWER,
+                    _ => return Err(refused.into()),
+                },
+            }
+        }
+    }
+}
+
+impl TokenSource for DeviceCode {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(async move {
+            // Without this, the user would have to sign in every hour.
+            let scope = format!("{} offline_access", request.scopes.join(" "));
+            match self.again(&scope, request.claims).await {
+                Some(token) => Ok(token),
+                None => self.ask(&scope, request.claims).await,
+            }
+        })
+    }
+}
+
+impl fmt::Debug for DeviceCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DeviceCode")
+    }
+}

@@ -1,0 +1,194 @@
+//! The cache: early, once, and never in words.
+
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use crate::pipeline::Clock;
+use crate::pipeline::scripted::{StillClock, run};
+use crate::request::BoxFuture;
+use crate::sign_in::{AccessToken, TokenCache, TokenError, TokenRequest, TokenSource};
+
+/// A source that gives what a test puts in, and waits until it does.
+#[derive(Default)]
+struct Desk {
+    asked: Mutex<u32>,
+    given: Mutex<Vec<Result<AccessToken, TokenError>>>,
+}
+
+impl Desk {
+    fn give(&self, result: Result<AccessToken, TokenError>) {
+        self.given.lock().unwrap().push(result);
+    }
+
+    fn asked(&self) -> u32 {
+        *self.asked.lock().unwrap()
+    }
+}
+
+impl TokenSource for Desk {
+    fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        *self.asked.lock().unwrap() += 1;
+        Box::pin(std::future::poll_fn(|_| {
+            match self.given.lock().unwrap().pop() {
+                Some(result) => Poll::Ready(result),
+                None => Poll::Pending,
+            }
+        }))
+    }
+}
+
+fn cache() -> (Arc<Desk>, TokenCache, StillClock) {
+    let desk = Arc::new(Desk::default());
+    let cache = TokenCache::new(desk.clone(), vec!["s".to_owned()]);
+    (desk, cache, StillClock::new())
+}
+
+fn token(clock: &StillClock, text: &str, seconds: u64) -> AccessToken {
+    AccessToken::new(text, clock.now() + Duration::from_secs(seconds))
+}
+
+fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// The text of the token that comes back, or the error.
+fn get(cache: &TokenCache, clock: &StillClock) -> String {
+    match run(cache.token(clock, None)) {
+        Ok(token) => token.secret().to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_token_is_kept_until_it_is_nearly_used_up() {
+    let (desk, cache, clock) = cache();
+    desk.give(Ok(token(&clock, "first", 3600)));
+    assert_eq!(get(&cache, &clock), "first");
+    clock.advance(3299);
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("first", 1));
+    // Five minutes before its end it is replaced.
+    clock.advance(1);
+    desk.give(Ok(token(&clock, "second", 3600)));
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("second", 2));
+}
+
+#[test]
+fn a_token_with_a_short_life_is_not_replaced_at_once() {
+    let (desk, cache, clock) = cache();
+    desk.give(Ok(token(&clock, "first", 60)));
+    get(&cache, &clock);
+    clock.advance(29);
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("first", 1));
+    clock.advance(1);
+    desk.give(Ok(token(&clock, "second", 60)));
+    assert_eq!(get(&cache, &clock), "second");
+}
+
+#[test]
+fn many_wait_and_one_asks() {
+    let (desk, cache, clock) = cache();
+    let mut all: Vec<_> = (0..50)
+        .map(|_| Box::pin(cache.token(&clock, None)))
+        .collect();
+    assert!(all.iter_mut().all(|each| poll(each.as_mut()).is_pending()));
+    assert_eq!(desk.asked(), 1);
+    desk.give(Ok(token(&clock, "t", 3600)));
+    for each in &mut all {
+        let Poll::Ready(Ok(token)) = poll(each.as_mut()) else {
+            panic!("there is a token")
+        };
+        assert_eq!(token.secret(), "t");
+    }
+    assert_eq!(desk.asked(), 1);
+}
+
+#[test]
+fn many_wait_and_one_fails_for_all() {
+    let (desk, cache, clock) = cache();
+    let mut all: Vec<_> = (0..50)
+        .map(|_| Box::pin(cache.token(&clock, None)))
+        .collect();
+    assert!(all.iter_mut().all(|each| poll(each.as_mut()).is_pending()));
+    desk.give(Err(TokenError::new("closed")));
+    for each in &mut all {
+        let Poll::Ready(Err(error)) = poll(each.as_mut()) else {
+            panic!("there is no token")
+        };
+        assert_eq!(error.to_string(), "closed");
+    }
+    assert_eq!(desk.asked(), 1);
+    // The next one asks anew.
+    desk.give(Ok(token(&clock, "t", 3600)));
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("t", 2));
+}
+
+#[test]
+fn one_that_goes_away_leaves_its_turn_to_another() {
+    let (desk, cache, clock) = cache();
+    let mut first = Box::pin(cache.token(&clock, None));
+    assert!(poll(first.as_mut()).is_pending());
+    let mut second = pin!(cache.token(&clock, None));
+    assert!(poll(second.as_mut()).is_pending());
+    drop(first);
+    assert!(poll(second.as_mut()).is_pending());
+    assert_eq!(desk.asked(), 2);
+    desk.give(Ok(token(&clock, "t", 3600)));
+    assert!(poll(second.as_mut()).is_ready());
+}
+
+#[test]
+fn while_one_asks_early_the_others_go_on_with_what_there_is() {
+    let (desk, cache, clock) = cache();
+    desk.give(Ok(token(&clock, "old", 3600)));
+    get(&cache, &clock);
+    clock.advance(3400);
+    let mut early = Box::pin(cache.token(&clock, None));
+    assert!(poll(early.as_mut()).is_pending());
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("old", 2));
+    // Should it fail, the old one is good enough, and nobody asks again for a while.
+    desk.give(Err(TokenError::new("closed")));
+    let Poll::Ready(Ok(kept)) = poll(early.as_mut()) else {
+        panic!("the old one is good")
+    };
+    assert_eq!(kept.secret(), "old");
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("old", 2));
+    clock.advance(30);
+    desk.give(Ok(token(&clock, "new", 3600)));
+    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("new", 3));
+}
+
+#[test]
+fn a_token_that_has_ended_is_never_used() {
+    let (desk, cache, clock) = cache();
+    desk.give(Ok(token(&clock, "old", 3600)));
+    get(&cache, &clock);
+    clock.advance(3570);
+    desk.give(Err(TokenError::new("closed")));
+    assert_eq!(get(&cache, &clock), "closed");
+    desk.give(Ok(token(&clock, "new", 3600)));
+    assert_eq!(get(&cache, &clock), "new");
+}
+
+#[test]
+fn claims_ask_anew_and_once_for_all_that_wait() {
+    let (desk, cache, clock) = cache();
+    desk.give(Ok(token(&clock, "plain", 3600)));
+    get(&cache, &clock);
+    let mut first = pin!(cache.token(&clock, Some("{}")));
+    let mut second = pin!(cache.token(&clock, Some("{}")));
+    assert!(poll(first.as_mut()).is_pending() && poll(second.as_mut()).is_pending());
+    desk.give(Ok(token(&clock, "with claims", 3600)));
+    for each in [poll(first.as_mut()), poll(second.as_mut())] {
+        let Poll::Ready(Ok(token)) = each else {
+            panic!("there is a token")
+        };
+        assert_eq!(token.secret(), "with claims");
+    }
+    assert_eq!(
+        (get(&cache, &clock).as_str(), desk.asked()),
+        ("with claims", 2)
+    );
+}
