@@ -47,10 +47,10 @@ pub use query::{
     OrderBy, PropertyOf, PropertyPath,
 };
 pub use request::{
-    Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Element, Error,
-    ErrorKind, Grant, InnerError, Method, Operation, Page, Path, Permissions, RawRequest,
-    Reference, Request, ResponseBody, Single, Transport, TransportError, Unconnected, plain,
-    quoted,
+    Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Download,
+    Element, Error, ErrorKind, Grant, InnerError, Method, Operation, Page, Path, Permissions,
+    RawRequest, Reference, Request, ResponseBody, Single, Transport, TransportError, Unconnected,
+    plain, quoted,
 };
 pub use serde_json::Value;
 #[cfg(feature = "azure")]

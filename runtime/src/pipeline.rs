@@ -20,11 +20,9 @@ pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use call::Call;
+pub(crate) use call::{BodySource, Call};
 pub use clock::{Clock, SystemClock};
-#[cfg(feature = "reqwest")]
-pub(crate) use drive::chunk;
-pub(crate) use drive::drive;
+pub(crate) use drive::{chunk, drive, open};
 pub use exchange::{Exchange, Step};
 pub use limits::Limits;
 pub(crate) use policies::Policies;

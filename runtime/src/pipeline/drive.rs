@@ -6,24 +6,53 @@ use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use http::{Request, Response};
 
+use super::call::BodySource;
 use super::{Call, Exchange, Limits, Step};
-use crate::request::{ByteStream, Client, Content, Error, TransportError};
+use crate::request::{ByteStream, Client, Content, Error, TransportError, once};
 
 /// How much of the body of an error is read.
 const ENOUGH: u64 = 64 * 1024;
 
 /// Sends a call until it is done.
 pub(crate) async fn drive(client: &Client, call: Call) -> Result<Response<Bytes>, Error> {
+    let driven = spanned(client, call, Reading::Whole).await?;
+    Ok(driven.0)
+}
+
+/// Sends a call until there is an answer that reports success, whose body is then still on its way.
+pub(crate) async fn open(client: &Client, call: Call) -> Result<Response<ByteStream>, Error> {
+    let (response, body) = spanned(client, call, Reading::Stream).await?;
+    Ok(response.map(|whole| body.unwrap_or_else(|| once(whole))))
+}
+
+/// How the body of an answer that reports success is read.
+#[derive(Clone, Copy)]
+enum Reading {
+    Whole,
+    Stream,
+}
+
+/// An answer, and its body if it was not read.
+type Driven = (Response<Bytes>, Option<ByteStream>);
+
+async fn spanned(client: &Client, call: Call, reading: Reading) -> Result<Driven, Error> {
     #[cfg(feature = "tracing")]
     let span = super::spans::of(&call);
+    let source = call.source.clone();
     let exchange = Exchange::new(client.policies().clone(), call);
-    let driven = follow(client, exchange);
+    let driven = follow(client, exchange, source, reading);
     #[cfg(feature = "tracing")]
     let driven = super::spans::within(span, driven);
     driven.await
 }
 
-async fn follow(client: &Client, mut exchange: Exchange) -> Result<Response<Bytes>, Error> {
+async fn follow(
+    client: &Client,
+    mut exchange: Exchange,
+    source: Option<BodySource>,
+    reading: Reading,
+) -> Result<Driven, Error> {
+    let mut rest = None;
     loop {
         match exchange.next(client.clock().now()) {
             Step::Wait(wait) => {
@@ -36,15 +65,25 @@ async fn follow(client: &Client, mut exchange: Exchange) -> Result<Response<Byte
                 Ok(token) => exchange.signed_in(&token),
                 Err(error) => exchange.end(Err(error)),
             },
-            Step::Send(request) => match fetch(client, request).await {
-                Ok(response) => exchange.answered(response, client.clock().now()),
-                Err(Fault::Transport(error)) => exchange.failed(error),
-                Err(Fault::Final(error)) => exchange.end(Err(error)),
-            },
+            Step::Send(request) => {
+                let source = source.as_ref().filter(|_| exchange.has_body());
+                let request = request.map(|body| match source {
+                    Some(source) => Content::Stream(source.stream()),
+                    None => Content::Whole(body),
+                });
+                match fetch(client, request, reading).await {
+                    Ok((response, body)) => {
+                        rest = body;
+                        exchange.answered(response, client.clock().now());
+                    }
+                    Err(Fault::Transport(error)) => exchange.failed(error),
+                    Err(Fault::Final(error)) => exchange.end(Err(error)),
+                }
+            }
             Step::Done(result) => {
                 #[cfg(feature = "tracing")]
                 super::spans::ends(&exchange, &result);
-                return result;
+                return Ok((result?, rest));
             }
         }
     }
@@ -56,10 +95,17 @@ enum Fault {
     Final(Error),
 }
 
-/// Sends a request, and reads the response to its end.
-async fn fetch(client: &Client, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
-    let sent = client.transport().open(request.map(Content::Whole)).await;
+/// Sends a request, and reads the response.
+async fn fetch(
+    client: &Client,
+    request: Request<Content>,
+    reading: Reading,
+) -> Result<Driven, Fault> {
+    let sent = client.transport().open(request).await;
     let (parts, body) = sent.map_err(Fault::Transport)?.into_parts();
+    if let (Reading::Stream, true) = (reading, parts.status.is_success()) {
+        return Ok((Response::from_parts(parts, Bytes::new()), Some(body)));
+    }
     let body = if parts.status.is_success() {
         let limits = &client.policies().limits;
         let stated = parts.headers.get(CONTENT_LENGTH);
@@ -71,7 +117,7 @@ async fn fetch(client: &Client, request: Request<Bytes>) -> Result<Response<Byte
     } else {
         read_some(body).await
     };
-    Ok(Response::from_parts(parts, body))
+    Ok((Response::from_parts(parts, body), None))
 }
 
 async fn read(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {

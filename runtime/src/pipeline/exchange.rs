@@ -112,7 +112,7 @@ impl Exchange {
             return Step::Wait(self.wait(duration, WaitReason::Gate));
         }
         let is_signed = match self.policies.hosts.reach(&self.call.address) {
-            Ok(reach) => reach == Reach::Signed,
+            Ok(reach) => reach == Reach::Signed && !self.call.is_unsigned,
             Err(error) => return Step::Done(Err(self.known(Error::foreign("address", error)))),
         };
         let signs =
@@ -194,6 +194,11 @@ impl Exchange {
     /// How often it was sent.
     pub fn tries(&self) -> u32 {
         self.sent
+    }
+
+    /// Whether the body still goes along: a redirect may drop it.
+    pub(super) fn has_body(&self) -> bool {
+        self.call.source.is_some()
     }
 
     /// How long it waited, all in all.

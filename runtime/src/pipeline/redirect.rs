@@ -79,6 +79,7 @@ pub(super) fn follow(
     if response.status() == StatusCode::SEE_OTHER && call.method != Method::HEAD {
         call.method = Method::GET;
         call.body = Bytes::new();
+        call.source = None;
         for name in &OF_BODY {
             call.headers.remove(name);
         }

@@ -5,3 +5,4 @@ mod redirect;
 mod headers;
 mod limits;
 mod signing;
+mod streams;

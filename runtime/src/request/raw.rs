@@ -1,11 +1,13 @@
 //! Requests without the type of their response: all that does not depend on it.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
+};
 
 use super::{Body, Client, Error, Operation, encoding};
 use crate::hosts::Address;
-use crate::pipeline::{Call, Exchange, drive};
+use crate::pipeline::{BodySource, Call, Exchange, drive};
 
 /// A request before it is sent.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ pub struct RawRequest {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
+    /// Where the body comes from, if it is not held in memory.
+    source: Option<BodySource>,
     /// Whether the caller vouches that sending it twice does no harm.
     is_idempotent: bool,
     /// The first thing that is wrong with it: reported when it is sent.
@@ -45,6 +49,7 @@ impl RawRequest {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            source: None,
             is_idempotent: false,
             fault: fault.map(str::to_owned),
         }
@@ -155,6 +160,21 @@ impl RawRequest {
         Ok(request)
     }
 
+    /// Sets a header that is not set.
+    pub(super) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.entry(name).or_insert(value);
+    }
+
+    /// Takes the body from a stream; see [`Request::content_stream`](super::Request::content_stream).
+    pub(super) fn set_source(&mut self, length: Option<u64>, source: BodySource) {
+        self.body = Bytes::new();
+        self.source = Some(source);
+        match length {
+            Some(length) => drop(self.headers.insert(CONTENT_LENGTH, length.into())),
+            None => drop(self.headers.remove(CONTENT_LENGTH)),
+        }
+    }
+
     /// Says that sending it twice does no harm, so that it is tried again like a request that only reads.
     pub fn set_idempotent(&mut self) {
         self.is_idempotent = true;
@@ -186,7 +206,9 @@ impl RawRequest {
             address: address.map_err(|error| Error::invalid_request(error.to_string()))?,
             headers: self.headers.clone(),
             body: self.body.clone(),
+            source: self.source.clone(),
             operation: Some(self.operation),
+            is_unsigned: false,
             is_idempotent: self.is_idempotent,
         })
     }

@@ -76,7 +76,7 @@ pub trait Transport: Send + Sync + 'static {
                 Content::Stream(stream) => gather(stream).await?,
             };
             let response = self.send(http::Request::from_parts(parts, body)).await?;
-            Ok(response.map(|body| -> ByteStream { Box::pin(Once(Some(body))) }))
+            Ok(response.map(once))
         })
     }
 }
@@ -91,6 +91,10 @@ async fn gather(mut stream: ByteStream) -> Result<Bytes, TransportError> {
 }
 
 /// A stream of one piece.
+pub(crate) fn once(bytes: Bytes) -> ByteStream {
+    Box::pin(Once(Some(bytes).filter(|bytes| !bytes.is_empty())))
+}
+
 struct Once(Option<Bytes>);
 
 impl Stream for Once {

@@ -63,6 +63,11 @@ impl<T> Request<T> {
         self.raw
     }
 
+    pub(super) fn map_raw(mut self, change: impl FnOnce(&mut RawRequest)) -> Self {
+        change(&mut self.raw);
+        self
+    }
+
     /// Not more than so many on a page.
     pub fn top(self, count: u32) -> Self {
         self.query("$top", &count.to_string())
@@ -114,6 +119,12 @@ impl<T> Request<T> {
     pub fn if_match(self, etag: &str) -> Self {
         self.header("If-Match", etag)
     }
+
+    /// The `If-None-Match` header: the entity is read only if it no longer has this tag. See
+    /// [`send_if_changed`](Self::send_if_changed).
+    pub fn if_none_match(self, etag: &str) -> Self {
+        self.header("If-None-Match", etag)
+    }
 }
 
 impl<T: ResponseBody> Request<T> {
@@ -157,9 +168,28 @@ impl<T: ResponseBody> Request<T> {
 
     /// Sends the request, and gives what comes back.
     pub async fn send(self) -> Result<T, Error> {
+        Ok(self.send_whole().await?.into_body())
+    }
+
+    /// Sends the request, and gives what comes back with its status and headers: `ETag` is one.
+    pub async fn send_whole(self) -> Result<http::Response<T>, Error> {
         let operation = self.operation();
-        let read = T::from_response(self.raw.send().await?);
-        read.map_err(|error| error.of_operation(operation))
+        let response = self.raw.send().await?;
+        let (mut parts, ()) = http::Response::new(()).into_parts();
+        parts.status = response.status();
+        parts.headers = response.headers().clone();
+        let read = T::from_response(response);
+        let read = read.map_err(|error| error.of_operation(operation))?;
+        Ok(http::Response::from_parts(parts, read))
+    }
+
+    /// Sends the request; none if the entity still has the tag of [`if_none_match`](Self::if_none_match).
+    pub async fn send_if_changed(self) -> Result<Option<T>, Error> {
+        match self.send().await {
+            Ok(read) => Ok(Some(read)),
+            Err(error) if error.status() == Some(http::StatusCode::NOT_MODIFIED) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Sends the request, waits, and gives what comes back.
