@@ -9,6 +9,7 @@
 //! - [`sign_in`]: where tokens come from.
 //! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
 //! - [`paging`]: lists page by page and item by item, and their changes.
+//! - [`long_running`]: operations that take long.
 //! - `transport`, with the feature `reqwest`: what carries requests over the network.
 //! - `blocking`, with the feature of that name: requests without `async`.
 //! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
@@ -23,6 +24,7 @@ pub mod hosts;
 pub mod sign_in;
 pub mod pipeline;
 pub mod paging;
+pub mod long_running;
 #[cfg(feature = "reqwest")]
 pub mod transport;
 #[cfg(feature = "blocking")]
@@ -37,6 +39,7 @@ pub use json::{
     ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape, Slot,
     TextBuffer, ValuesSlot, flags::Flags,
 };
+pub use long_running::{LongRunning, OperationState, Outcome};
 pub use paging::{Change, Changes, ChangesState, Cursor, CursorError, Items, Pages, Removed};
 pub use pipeline::{
     Clock, Exchange, Limits, Randomness, RetryPolicy, Seeded, Step, SystemClock, Wait, WaitReason,

@@ -36,7 +36,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    pub(super) fn new(link: String, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(link: String, headers: &HeaderMap) -> Self {
         let stored = headers.iter().filter(|(name, value)| {
             let id = name.as_str() == "client-request-id";
             !id && !value.is_sensitive() && !NOT_STORED.contains(name)
@@ -52,7 +52,7 @@ impl Cursor {
     }
 
     /// The address of the next page.
-    pub(super) fn link(&self) -> &str {
+    pub(crate) fn link(&self) -> &str {
         &self.link
     }
 

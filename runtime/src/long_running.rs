@@ -1,0 +1,239 @@
+//! Operations that take long: started with one request, then asked for at the service's pace.
+
+mod state;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Response;
+use http::header::LOCATION;
+use serde_json::Value;
+
+use crate::hosts::Address;
+use crate::paging::Cursor;
+use crate::pipeline::{Call, Wait, WaitReason, drive, retry_after};
+use crate::request::{Client, Error, Operation, Request, ResponseBody};
+pub use state::OperationState;
+
+/// How long it waits between two questions if the service names no pace.
+const PACE: Duration = Duration::from_secs(5);
+
+/// An operation that the service has begun, and goes on with by itself.
+///
+/// ```
+/// # use graphwright_runtime::{Error, Request, Value};
+/// async fn copy(request: Request<Value>) -> Result<(), Error> {
+///     let mut operation = request.start().await?;
+///     let outcome = operation.wait().await?;
+///     println!("{:?} {:?}", outcome.resource(), outcome.body());
+///     Ok(())
+/// }
+/// ```
+pub struct LongRunning {
+    client: Client,
+    operation: &'static Operation,
+    /// Where to ask; none if it was done at once.
+    address: Option<Address>,
+    pause: Duration,
+    outcome: Option<Outcome>,
+}
+
+/// What came of an operation.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outcome {
+    body: Bytes,
+    resource: Option<String>,
+}
+
+impl<T> Request<T> {
+    /// Sends the request, and gives the operation that it starts.
+    pub async fn start(self) -> Result<LongRunning, Error> {
+        let raw = self.into_raw();
+        let operation = raw.operation();
+        let client = raw.client().clone();
+        let call = raw
+            .to_call()
+            .map_err(|error| error.of_operation(operation))?;
+        let asked = call.address.clone();
+        let response = drive(&client, call).await?;
+        let started = LongRunning::of(client, operation, &asked, response);
+        started.map_err(|error| error.of_operation(operation))
+    }
+}
+
+impl LongRunning {
+    fn of(
+        client: Client,
+        operation: &'static Operation,
+        asked: &Address,
+        response: Response<Bytes>,
+    ) -> Result<Self, Error> {
+        let pause = retry_after(response.headers(), client.clock().now()).unwrap_or(PACE);
+        let names = [
+            LOCATION.as_str(),
+            "operation-location",
+            "azure-asyncoperation",
+        ];
+        let location = names.iter().find_map(|name| response.headers().get(*name));
+        let is_begun = response.status().as_u16() == 202;
+        let address = match location.filter(|_| is_begun) {
+            Some(location) => Some(monitor(&client, asked, location.to_str().unwrap_or("\\"))?),
+            None => None,
+        };
+        let outcome = address.is_none().then(|| Outcome::of(response.into_body()));
+        Ok(Self {
+            client,
+            operation,
+            address,
+            pause,
+            outcome,
+        })
+    }
+
+    /// One that was started before, from its stored place. Fails if that is on a host that this client does not talk to.
+    pub fn resume(
+        client: &Client,
+        operation: &'static Operation,
+        place: &Cursor,
+    ) -> Result<Self, Error> {
+        let base = Address::parse(place.link());
+        let base = base.map_err(|error| Error::invalid_request(error.to_string()))?;
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            address: Some(monitor(client, &base, place.link())?),
+            pause: Duration::ZERO,
+            outcome: None,
+        })
+    }
+
+    /// Where it is asked for, to be stored; none if it was done at once. It may be a secret of its own.
+    pub fn place(&self) -> Option<Cursor> {
+        let address = self.address.as_ref()?;
+        Some(Cursor::new(address.to_text(), &http::HeaderMap::new()))
+    }
+
+    /// How long the service asks to wait before the next question.
+    pub fn pause(&self) -> Duration {
+        self.pause
+    }
+
+    /// Asks once how far it is.
+    pub async fn ask(&mut self) -> Result<OperationState, Error> {
+        let Some(address) = self.address.clone().filter(|_| self.outcome.is_none()) else {
+            return Ok(OperationState::done());
+        };
+        let call = Call::get(address, Some(self.operation));
+        let response = drive(&self.client, call).await?;
+        let now = self.client.clock().now();
+        self.pause = retry_after(response.headers(), now).unwrap_or(PACE);
+        let state = state::read(&response);
+        if state.has_failed() {
+            return Err(Error::service(response).of_operation(self.operation));
+        }
+        if state.is_done() {
+            self.outcome = Some(Outcome::of(response.into_body()));
+        }
+        Ok(state)
+    }
+
+    /// Asks at the service's pace until it is done. Fails if it failed, or if the pace is slower than the ceiling of the
+    /// client: then go on later.
+    pub async fn wait(&mut self) -> Result<Outcome, Error> {
+        self.wait_with(|_| {}).await
+    }
+
+    /// Asks at the service's pace until it is done, and tells how far it is.
+    pub async fn wait_with(
+        &mut self,
+        mut progress: impl FnMut(&OperationState) + Send,
+    ) -> Result<Outcome, Error> {
+        loop {
+            if let Some(outcome) = &self.outcome {
+                return Ok(outcome.clone());
+            }
+            self.rest().await?;
+            let state = self.ask().await?;
+            progress(&state);
+        }
+    }
+
+    /// Waits until it is done, without `async`.
+    #[cfg(feature = "blocking")]
+    pub fn wait_blocking(&mut self) -> Result<Outcome, Error> {
+        crate::blocking::wait(self.wait())
+    }
+
+    async fn rest(&self) -> Result<(), Error> {
+        if self.pause > self.client.policies().retry.ceiling {
+            let error = Error::limit("the service is slower than the client may wait");
+            let error = error.with_retry_after(Some(self.pause));
+            return Err(error.of_operation(self.operation));
+        }
+        self.client.tell(&Wait {
+            duration: self.pause,
+            reason: WaitReason::Pending,
+            tries: 1,
+            operation: Some(self.operation),
+        });
+        self.client.clock().sleep(self.pause).await;
+        Ok(())
+    }
+}
+
+/// The address of a monitor, if it may be asked.
+fn monitor(client: &Client, asked: &Address, location: &str) -> Result<Address, Error> {
+    let address = asked.join(location);
+    let address = address.map_err(|error| {
+        Error::invalid_request(format!("the service's monitor cannot be asked: {error}"))
+    })?;
+    let reach = client.policies().hosts.reach(&address);
+    reach.map_err(|error| Error::foreign("monitor", error))?;
+    Ok(address)
+}
+
+impl Outcome {
+    fn of(body: Bytes) -> Self {
+        let value: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let names = ["resourceLocation", "targetResourceLocation", "resourceId"];
+        let resource = names.iter().find_map(|name| value.get(name)?.as_str());
+        Self {
+            resource: resource.map(str::to_owned),
+            body,
+        }
+    }
+
+    /// The last answer.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Where the result is, or its id, if the last answer names it.
+    pub fn resource(&self) -> Option<&str> {
+        self.resource.as_deref()
+    }
+
+    /// The last answer as a type.
+    pub fn read<T: ResponseBody>(&self) -> Result<T, Error> {
+        T::from_response(Response::new(self.body.clone()))
+    }
+}
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Outcome({} bytes)", self.body.len())
+    }
+}
+
+impl fmt::Debug for LongRunning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("LongRunning");
+        shown
+            .field("address", &self.address)
+            .field("pause", &self.pause);
+        shown.finish_non_exhaustive()
+    }
+}
