@@ -10,6 +10,7 @@
 //! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
 //! - [`paging`]: lists page by page and item by item, and their changes.
 //! - [`long_running`]: operations that take long.
+//! - [`upload`]: large files, slice by slice.
 //! - `transport`, with the feature `reqwest`: what carries requests over the network.
 //! - `blocking`, with the feature of that name: requests without `async`.
 //! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
@@ -25,6 +26,7 @@ pub mod sign_in;
 pub mod pipeline;
 pub mod paging;
 pub mod long_running;
+pub mod upload;
 #[cfg(feature = "reqwest")]
 pub mod transport;
 #[cfg(feature = "blocking")]
@@ -64,6 +66,7 @@ pub use sign_in::{
 };
 #[cfg(feature = "reqwest")]
 pub use transport::{ReqwestTransport, Timeouts};
+pub use upload::{FileSource, Progress, Upload, UploadSource, Uploaded};
 
 #[doc(hidden)]
 pub use serde;

@@ -25,8 +25,10 @@ fn a_file_comes_in_pieces_and_without_a_limit() {
         ("etag", "W/\"1\""),
     ];
     let script = Script::of([answer(503, &[], ""), answer(200, &length, "x".repeat(1000))]);
-    let mut limits = Limits::default();
-    limits.body_bytes = 10;
+    let limits = Limits {
+        body_bytes: 10,
+        ..Limits::default()
+    };
     let client = builder(&script, &StillClock::new())
         .limits(limits)
         .build()

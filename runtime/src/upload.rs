@@ -1,0 +1,10 @@
+//! Large files, slice by slice, to an upload session.
+
+mod source;
+mod ranges;
+mod session;
+#[cfg(test)]
+mod tests;
+
+pub use session::{Progress, Upload, Uploaded};
+pub use source::{FileSource, UploadSource};

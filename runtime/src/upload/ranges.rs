@@ -1,0 +1,118 @@
+//! Which bytes a session still needs, and which slice goes next: no I/O.
+
+use serde_json::Value;
+
+/// The ranges that a session needs, each from a byte up to before another one, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ranges {
+    needed: Vec<(u64, u64)>,
+    total: u64,
+}
+
+impl Ranges {
+    /// All of it.
+    pub(super) fn whole(total: u64) -> Self {
+        Self {
+            needed: vec![(0, total)],
+            total,
+        }
+    }
+
+    /// What the service says in `nextExpectedRanges`: `"12345-"`, `"0-99"`. None if it does not say, or cannot mean it.
+    pub(super) fn read(body: &Value, total: u64) -> Option<Self> {
+        let listed = body.get("nextExpectedRanges")?.as_array()?;
+        let mut needed = Vec::new();
+        for range in listed {
+            let (start, end) = range.as_str()?.trim().split_once('-')?;
+            let start = start.parse::<u64>().ok()?;
+            let end = match end {
+                "" => total,
+                last => last.parse::<u64>().ok()?.checked_add(1)?.min(total),
+            };
+            if start > total || start > end {
+                return None;
+            }
+            if start < end {
+                needed.push((start, end));
+            }
+        }
+        needed.sort_unstable();
+        Some(Self { needed, total })
+    }
+
+    /// The next slice: where it begins, and how long it is. None if nothing is needed.
+    pub(super) fn next(&self, slice: u64) -> Option<(u64, u64)> {
+        let (start, end) = *self.needed.first()?;
+        Some((start, slice.min(end - start)))
+    }
+
+    /// A slice arrived, and the service says no more than that.
+    pub(super) fn arrived(&mut self, start: u64, length: u64) {
+        let Some(first) = self.needed.first_mut() else {
+            return;
+        };
+        if first.0 == start {
+            first.0 += length;
+            if first.0 >= first.1 {
+                self.needed.remove(0);
+            }
+        }
+    }
+
+    /// How many bytes are there.
+    pub(super) fn sent(&self) -> u64 {
+        let needed: u64 = self.needed.iter().map(|(start, end)| end - start).sum();
+        self.total.saturating_sub(needed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Ranges;
+
+    fn check(listed: serde_json::Value, expected: Option<&[(u64, u64)]>) {
+        let read = Ranges::read(&json!({"nextExpectedRanges": listed}), 100);
+        assert_eq!(
+            read.map(|read| read.needed),
+            expected.map(<[_]>::to_vec),
+            "{listed}"
+        );
+    }
+
+    #[test]
+    fn ranges_are_read_as_the_service_writes_them() {
+        check(json!(["26-"]), Some(&[(26, 100)]));
+        check(json!(["50-99", "0-9"]), Some(&[(0, 10), (50, 100)]));
+        check(json!(["99-"]), Some(&[(99, 100)]));
+        check(json!(["100-"]), Some(&[]));
+        check(json!([]), Some(&[]));
+        check(json!(["0-200"]), Some(&[(0, 100)]));
+        for odd in [
+            json!(["x"]),
+            json!(["-5"]),
+            json!([5]),
+            json!("0-"),
+            json!(["101-"]),
+            json!(["9-3"]),
+            json!(["0-18446744073709551615"]),
+        ] {
+            check(odd, None);
+        }
+        assert_eq!(Ranges::read(&json!({}), 100), None);
+    }
+
+    #[test]
+    fn slices_follow_the_gaps() {
+        let mut ranges =
+            Ranges::read(&json!({"nextExpectedRanges": ["10-24", "90-"]}), 100).unwrap();
+        let mut slices = Vec::new();
+        while let Some((start, length)) = ranges.next(10) {
+            slices.push((start, length));
+            ranges.arrived(start, length);
+        }
+        assert_eq!(slices, [(10, 10), (20, 5), (90, 10)]);
+        assert_eq!(ranges.sent(), 100);
+    }
+}
