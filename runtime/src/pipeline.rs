@@ -1,5 +1,5 @@
 //! The way of a request: signing in, sending, waiting, trying again, following redirects. What is to be done next is
-//! decided by [`Exchange`], which does no I/O and looks at no clock; [`drive`] does as it says.
+//! decided by [`Exchange`], which does no I/O and looks at no clock; `drive` does as it says.
 
 mod clock;
 mod timer;

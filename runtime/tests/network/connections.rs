@@ -1,0 +1,189 @@
+//! The transport that comes along, over real connections to this machine. Nobody waits: the clock only says it did.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use graphwright_runtime::{
+    AccessToken, AnyEntity, BoxFuture, Bytes, Client, Clock, Error, ErrorKind, Method, Operation,
+    Page, Permissions, Request,
+};
+
+static LIST: Operation = Operation {
+    method: Method::Get,
+    path: "/users",
+    page: "",
+    permissions: Permissions::UNSTATED,
+};
+
+static CREATE: Operation = Operation {
+    method: Method::Post,
+    path: "/users",
+    page: "",
+    permissions: Permissions::UNSTATED,
+};
+
+/// Says that it waited.
+struct Hasty;
+
+impl Clock for Hasty {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async {})
+    }
+}
+
+/// A server that gives each connection one answer, byte by byte as it stands here, and hangs up. What was asked comes
+/// through the channel.
+fn serve(answers: Vec<Vec<u8>>) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/v1.0", listener.local_addr().unwrap());
+    let (asked, requests) = channel();
+    thread::spawn(move || {
+        for answer in answers {
+            let (mut connection, _) = listener.accept().unwrap();
+            let _ = asked.send(read(&mut connection));
+            let _ = connection.write_all(&answer);
+        }
+    });
+    (base, requests)
+}
+
+/// The head of a request, and as much of a body as it says.
+fn read(connection: &mut impl Read) -> String {
+    let mut text = Vec::new();
+    let mut byte = [0];
+    let mut length = usize::MAX;
+    while text.len() < length && connection.read(&mut byte).is_ok_and(|read| read == 1) {
+        text.push(byte[0]);
+        if length == usize::MAX && text.ends_with(b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&text).to_lowercase();
+            let body = head.split("content-length: ").nth(1);
+            let body = body.map_or(0, |rest| rest.lines().next().unwrap().parse().unwrap());
+            length = text.len() + body;
+        }
+    }
+    String::from_utf8(text).unwrap()
+}
+
+fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let head = format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    [head.as_bytes(), body].concat()
+}
+
+fn client(base: &str) -> Client {
+    let builder = Client::builder(base).clock(Hasty);
+    builder
+        .token_source(AccessToken::fixed("the-token"))
+        .build()
+        .unwrap()
+}
+
+fn list(client: &Client) -> Request<Page<AnyEntity>> {
+    client.path("users").request(&LIST)
+}
+
+#[test]
+fn a_list_over_connections_that_break() {
+    let page = |id: u32, next: &str| {
+        format!(r#"{{"value":[{{"id":"{id}"}}],"@odata.nextLink":"{next}"}}"#).into_bytes()
+    };
+    let whole = answer("200 OK", &page(2, ""));
+    let (base, requests) = serve(vec![
+        answer("429 Too Many Requests\r\nretry-after: 0.01", b""),
+        answer("200 OK", &page(1, "users?$skip=1")),
+        // Cut in the head, in the body, and before anything.
+        whole[..20].to_vec(),
+        whole[..whole.len() - 5].to_vec(),
+        Vec::new(),
+        whole,
+    ]);
+    let mut items = list(&client(&base)).items();
+    let mut ids = Vec::new();
+    while let Some(item) = items.next_item_blocking() {
+        ids.push(item.unwrap().id.unwrap());
+    }
+    assert_eq!(ids, ["1", "2"]);
+    let requests: Vec<String> = requests.iter().collect();
+    assert_eq!(requests.len(), 6);
+    assert!(requests[0].starts_with("GET /v1.0/users HTTP/1.1\r\n"));
+    assert!(requests[5].starts_with("GET /v1.0/users?$skip=1 HTTP/1.1\r\n"));
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.contains("authorization: Bearer the-token"))
+    );
+}
+
+#[test]
+fn a_body_is_sent_again_whole_and_a_post_only_if_it_was_not_done() {
+    let body = serde_json::json!({"displayName": "x".repeat(100_000)});
+    let throttled = answer("429 Too Many Requests\r\nretry-after: 0", b"");
+    let (base, requests) = serve(vec![throttled, answer("201 Created", b"{}"), Vec::new()]);
+    let client = client(&base);
+    let create = || {
+        client
+            .path("users")
+            .request_with::<AnyEntity>(&CREATE, &body)
+    };
+    create().send_blocking().unwrap();
+    let error = create().send_blocking().unwrap_err();
+    assert_eq!((error.kind(), error.tries()), (ErrorKind::Transport, 1));
+    let requests: Vec<String> = requests.iter().collect();
+    assert_eq!(requests.len(), 3);
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.ends_with(&body.to_string()))
+    );
+}
+
+#[test]
+fn a_redirect_to_another_port_is_foreign() {
+    let (other, asked) = serve(vec![answer("200 OK", b"{}")]);
+    let (base, _requests) = serve(vec![answer(
+        &format!("302 Found\r\nlocation: {other}/users"),
+        b"",
+    )]);
+    let error = list(&client(&base)).send_blocking().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ForeignHost);
+    assert!(asked.try_recv().is_err());
+}
+
+#[test]
+fn what_is_compressed_is_unpacked() {
+    // `{"value":[]}`, stored without compression.
+    let zipped =
+        b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x0c\0\xf3\xff{\"value\":[]}\x42\xea\x40\x44\x0c\0\0\0";
+    let (base, requests) = serve(vec![answer("200 OK\r\ncontent-encoding: gzip", zipped)]);
+    let page = list(&client(&base)).send_blocking().unwrap();
+    assert!(page.value.is_empty());
+    let request = requests.recv().unwrap();
+    assert!(request.contains("accept-encoding: gzip"), "{request}");
+}
+
+#[test]
+fn nobody_listens_and_no_address_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/v1.0", listener.local_addr().unwrap());
+    drop(listener);
+    let secret = client(&base).path("secret-path").request::<Bytes>(&LIST);
+    let error: Error = secret.send_blocking().unwrap_err();
+    assert_eq!((error.kind(), error.tries()), (ErrorKind::Transport, 4));
+    let mut shown = format!("{error} {error:?}");
+    let mut source = std::error::Error::source(&error);
+    while let Some(inner) = source {
+        shown.push_str(&format!(" {inner} {inner:?}"));
+        source = inner.source();
+    }
+    assert!(
+        !shown.contains("secret-path") && !shown.contains("the-token"),
+        "{shown}"
+    );
+}
