@@ -9,6 +9,7 @@
 //! - [`sign_in`]: where tokens come from.
 //! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
 //! - [`paging`]: lists page by page and item by item, and their changes.
+//! - [`batch`]: many requests in one call.
 //! - [`long_running`]: operations that take long.
 //! - [`upload`]: large files, slice by slice.
 //! - `transport`, with the feature `reqwest`: what carries requests over the network.
@@ -26,6 +27,7 @@ pub mod sign_in;
 pub mod pipeline;
 pub mod paging;
 pub mod long_running;
+pub mod batch;
 pub mod upload;
 #[cfg(feature = "reqwest")]
 pub mod transport;
@@ -34,6 +36,7 @@ pub mod blocking;
 #[cfg(any(test, feature = "examples"))]
 pub mod examples;
 
+pub use batch::{Batch, BatchAnswers, BatchId, BatchPart};
 pub use bytes::Bytes;
 pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
 pub use json::{

@@ -27,5 +27,6 @@ pub use exchange::{Exchange, Step};
 pub use limits::Limits;
 pub(crate) use policies::Policies;
 pub use randomness::{Randomness, Seeded};
+pub(crate) use retry::{Repeatable, is_throttling};
 pub use retry::{RetryPolicy, Wait, WaitReason};
 pub(crate) use retry_after::retry_after;

@@ -316,6 +316,24 @@ fn a_page_that_fails_is_where_the_cursor_stands() {
 }
 
 #[test]
+fn an_error_on_a_later_page_is_as_good_as_on_the_first() {
+    let body = r#"{"error":{"code":"UnknownError","message":"Sorry."}}"#;
+    let refused = answer(500, &[("request-id", "r-2")], body);
+    let script = Script::of([page(&[1], &link("a")), refused]);
+    let error = run(list(&client(&script, &StillClock::new())).collect(9)).unwrap_err();
+    assert_eq!(
+        (error.code(), error.message()),
+        (Some("UnknownError"), "Sorry.")
+    );
+    assert_eq!(
+        (error.request_id(), error.body().as_ref()),
+        (Some("r-2"), body.as_bytes())
+    );
+    assert_eq!(error.client_request_id().map(str::len), Some(36));
+    assert_eq!(error.operation(), Some(&LIST));
+}
+
+#[test]
 fn a_request_that_cannot_be_sent_fails_once() {
     let client = client(&Script::of([]), &StillClock::new());
     let request: Request<Page<AnyEntity>> = client.path("users").key("..").request(&LIST);

@@ -248,6 +248,25 @@ impl Error {
         self
     }
 
+    /// The same once more, without what it came from.
+    pub(crate) fn copy(&self) -> Self {
+        let inner = &self.0;
+        Self(Box::new(Inner {
+            kind: inner.kind,
+            message: inner.message.clone(),
+            code: inner.code.clone(),
+            inner_errors: inner.inner_errors.clone(),
+            status: inner.status,
+            headers: inner.headers.clone(),
+            body: inner.body.clone(),
+            client_request_id: inner.client_request_id.clone(),
+            retry_after: inner.retry_after,
+            tries: inner.tries,
+            operation: inner.operation,
+            source: None,
+        }))
+    }
+
     pub(crate) fn of_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation.get_or_insert(operation);
         self

@@ -132,16 +132,30 @@ impl RawRequest {
     /// Sets a header, in place of an earlier value. If HTTP does not allow the name or the value, the request is refused
     /// when it is sent.
     pub fn set_header(&mut self, name: &str, value: &str) {
+        if let Some((name, value)) = self.read_header(name, value) {
+            self.headers.insert(name, value);
+        }
+    }
+
+    /// Adds a value to a header.
+    pub fn append_header(&mut self, name: &str, value: &str) {
+        if let Some((name, value)) = self.read_header(name, value) {
+            self.headers.append(name, value);
+        }
+    }
+
+    fn read_header(&mut self, name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
         let header = HeaderName::from_bytes(name.as_bytes());
         match (header, HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
                 // Not to be printed.
                 value.set_sensitive(matches!(name, AUTHORIZATION | COOKIE));
-                self.headers.insert(name, value);
+                return Some((name, value));
             }
             (Err(_), _) => self.fail(format!("`{}` is no name of a header", name.escape_debug())),
             (_, Err(_)) => self.fail(format!("the value of the header `{name}` is not allowed")),
         }
+        None
     }
 
     /// The request as it goes to the transport. Fails if it cannot be one: a header or key that is not allowed, an address
@@ -178,6 +192,15 @@ impl RawRequest {
     /// Says that sending it twice does no harm, so that it is tried again like a request that only reads.
     pub fn set_idempotent(&mut self) {
         self.is_idempotent = true;
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.is_idempotent
+    }
+
+    /// Whether the body is not held in memory.
+    pub(crate) fn is_streamed(&self) -> bool {
+        self.source.is_some()
     }
 
     /// Sends the request. Fails unless the status reports success.

@@ -1,0 +1,120 @@
+//! One request of a batch, and what became of it.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap};
+use http::{Method, Response, StatusCode};
+
+use crate::pipeline::Repeatable;
+use crate::request::{Error, Operation, RawRequest};
+
+/// One request of a batch.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) method: Method,
+    /// From the version on.
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) operation: &'static Operation,
+    pub(super) repeatable: Repeatable,
+    /// Those that have to succeed before.
+    pub(super) after: Vec<usize>,
+    pub(super) tries: u32,
+    pub(super) state: State,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub(super) enum State {
+    /// It is still to be sent.
+    Waiting,
+    /// There is an answer of the service.
+    Answered(Response<Bytes>),
+    /// It cannot be sent, or there will be no answer.
+    Failed(Error),
+    /// The answer was taken.
+    Taken,
+}
+
+impl Part {
+    pub(super) fn of(raw: &RawRequest, base_url: &str) -> Self {
+        let url = raw.url();
+        let mut part = Self {
+            method: raw.method(),
+            url: url.strip_prefix(base_url).unwrap_or_default().to_owned(),
+            headers: raw.headers().clone(),
+            body: raw.body().clone(),
+            operation: raw.operation(),
+            repeatable: Repeatable::of(&raw.method(), raw.is_idempotent()),
+            after: Vec::new(),
+            tries: 0,
+            state: State::Waiting,
+        };
+        if let Err(error) = raw.to_call() {
+            part.fail(error);
+        } else if !part.url.starts_with('/') {
+            part.fail(Error::invalid_request(
+                "it goes to another address than the first of the batch",
+            ));
+        } else if raw.is_streamed() {
+            part.fail(Error::invalid_request(
+                "a batch takes no body from a stream",
+            ));
+        } else if part.is_json() && !is_valid(&part.body) {
+            part.fail(Error::invalid_request("its body is no JSON"));
+        }
+        part
+    }
+
+    pub(super) fn fail(&mut self, error: Error) {
+        if matches!(self.state, State::Waiting) {
+            self.state = State::Failed(error);
+        }
+    }
+
+    pub(super) fn is_json(&self) -> bool {
+        is_json(&self.headers) && !self.body.is_empty()
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        matches!(self.state, State::Waiting)
+    }
+
+    pub(super) fn has_succeeded(&self) -> bool {
+        matches!(&self.state, State::Answered(response) if response.status().is_success())
+    }
+
+    /// It is not sent, as one before it failed: what the service says in that case.
+    pub(super) fn skip(&mut self) {
+        let mut response = Response::new(Bytes::from_static(
+            br#"{"error":{"code":"FailedDependency","message":"A request that had to be done before failed."}}"#,
+        ));
+        *response.status_mut() = StatusCode::FAILED_DEPENDENCY;
+        self.state = State::Answered(response);
+    }
+
+    pub(super) fn take(&mut self) -> Result<Response<Bytes>, Error> {
+        match std::mem::replace(&mut self.state, State::Taken) {
+            State::Answered(response) if response.status().is_success() => Ok(response),
+            State::Answered(response) => {
+                Err(Error::service(response).of_call(Some(self.operation), None, self.tries))
+            }
+            State::Failed(error) => Err(error),
+            State::Waiting => Err(Error::invalid_request("it was not sent")),
+            State::Taken => Err(Error::invalid_request("its answer was taken before")),
+        }
+    }
+}
+
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE);
+    kind.is_some_and(|kind| {
+        kind.as_bytes()
+            .windows(4)
+            .any(|part| part.eq_ignore_ascii_case(b"json"))
+    })
+}
+
+fn is_valid(json: &[u8]) -> bool {
+    serde_json::from_slice::<&serde_json::value::RawValue>(json).is_ok()
+}

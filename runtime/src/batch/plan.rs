@@ -1,0 +1,162 @@
+//! Which requests go in which call, and which go again: no I/O.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+
+use super::part::{Part, State};
+use super::{read, written};
+use crate::pipeline::{Policies, is_throttling, retry_after};
+use crate::request::Error;
+
+/// How many requests the service takes in a call.
+const MOST: usize = 20;
+
+/// The requests of a batch on their way.
+#[derive(Debug)]
+pub(super) struct Plan {
+    parts: Vec<Part>,
+    /// Those of the call that is on its way.
+    sent: Vec<usize>,
+    jitter: Duration,
+}
+
+impl Plan {
+    pub(super) fn new(parts: Vec<Part>) -> Self {
+        Self {
+            parts,
+            sent: Vec::new(),
+            jitter: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn into_parts(self) -> Vec<Part> {
+        self.parts
+    }
+
+    /// The body of the next call; none if all is done. Requests keep their order. One that comes after others goes with
+    /// them, or after them.
+    pub(super) fn next_call(&mut self) -> Option<Bytes> {
+        self.sent.clear();
+        let mut text = String::new();
+        for index in 0..self.parts.len() {
+            if self.sent.len() == MOST {
+                break;
+            }
+            if !self.parts[index].is_waiting() {
+                continue;
+            }
+            let after = self.parts[index].after.clone();
+            let has_failed = |part: &Part| !part.is_waiting() && !part.has_succeeded();
+            if after.iter().any(|before| has_failed(&self.parts[*before])) {
+                self.parts[index].skip();
+                continue;
+            }
+            let waits = |before: &&usize| self.parts[**before].is_waiting();
+            let open: Vec<usize> = after.iter().filter(waits).copied().collect();
+            if open.iter().all(|before| self.sent.contains(before)) {
+                written::write(&mut text, index, &self.parts[index], &open);
+                self.parts[index].tries += 1;
+                self.sent.push(index);
+            }
+        }
+        if self.sent.is_empty() {
+            return None;
+        }
+        text.push_str("]}");
+        Some(text.into())
+    }
+
+    /// Whether the call may be sent again when nobody knows whether it arrived.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.sent
+            .iter()
+            .all(|index| self.parts[*index].repeatable.after_failure())
+    }
+
+    /// The answer to the call came. Gives how long to wait before the next one, and why.
+    pub(super) fn answered(
+        &mut self,
+        response: Response<Bytes>,
+        policies: &Policies,
+        now: SystemTime,
+    ) -> Result<Option<(Duration, StatusCode)>, Error> {
+        let Some(answers) = read::read(response.body()) else {
+            return Err(Error::content(response, "it is no answer to a batch"));
+        };
+        let mut wait = None;
+        let mut skipped = Vec::new();
+        for (id, answer) in answers {
+            let found = self.sent.iter().position(|index| written::id(*index) == id);
+            let Some(found) = found else {
+                continue;
+            };
+            let index = self.sent.swap_remove(found);
+            if answer.status() == StatusCode::FAILED_DEPENDENCY {
+                skipped.push((index, answer));
+            } else {
+                self.settle(index, answer, policies, now, &mut wait);
+            }
+        }
+        // What came after one that goes again was not done, and goes again as well, as often as it takes.
+        skipped.sort_by_key(|(index, _)| *index);
+        for (index, answer) in skipped {
+            let part = &self.parts[index];
+            if part
+                .after
+                .iter()
+                .any(|before| self.parts[*before].is_waiting())
+            {
+                self.parts[index].tries -= 1;
+            } else {
+                self.parts[index].state = State::Answered(answer);
+            }
+        }
+        for index in std::mem::take(&mut self.sent) {
+            self.parts[index].fail(Error::content(
+                Response::new(Bytes::new()),
+                "the answer to the batch holds none to this request",
+            ));
+        }
+        Ok(wait)
+    }
+
+    /// One has an answer, or goes again.
+    fn settle(
+        &mut self,
+        index: usize,
+        answer: Response<Bytes>,
+        policies: &Policies,
+        now: SystemTime,
+        wait: &mut Option<(Duration, StatusCode)>,
+    ) {
+        let status = answer.status();
+        let asked = retry_after(answer.headers(), now);
+        let part = &mut self.parts[index];
+        let goes_again = part.repeatable.after_status(status, asked.is_some())
+            && part.tries < policies.retry.tries
+            && asked.is_none_or(|asked| asked <= policies.retry.ceiling);
+        if !goes_again {
+            part.state = State::Answered(answer);
+            return;
+        }
+        let next = asked.unwrap_or_else(|| {
+            self.jitter = policies.retry.jitter(self.jitter, &*policies.randomness);
+            self.jitter
+        });
+        if is_throttling(status, asked.is_some()) {
+            policies.gate.close(now, next);
+        }
+        if wait.is_none_or(|(longest, _)| longest < next) {
+            *wait = Some((next, status));
+        }
+    }
+
+    /// A whole call failed: so do all that have no answer.
+    pub(super) fn fail(&mut self, error: &Error) {
+        for part in &mut self.parts {
+            part.fail(error.copy().of_operation(part.operation));
+        }
+    }
+}
