@@ -434,7 +434,7 @@ const V1_0: &[Row<v1_0::Client>] = &[
     ("GET /me/photo", |client, arguments| arguments.finish(client.me().photo().get())),
     (
         "GET /me/photo/$value",
-        |client, arguments| arguments.finish(client.me().photo().content()),
+        |client, arguments| arguments.finish(client.me().photo().value()),
     ),
     (
         "GET /organization",
@@ -1132,7 +1132,7 @@ const V1_0: &[Row<v1_0::Client>] = &[
     (
         "PUT /me/photo/$value",
         |client, arguments| {
-            arguments.finish(client.me().photo().set_content(arguments.content()?))
+            arguments.finish(client.me().photo().set_value(arguments.content()?))
         },
     ),
     (

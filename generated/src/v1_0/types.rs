@@ -146,7 +146,7 @@ pub use super::intune_onboarding::device_management::DeviceManagement;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::device_management_exchange_connector::{
-    DeviceManagementExchangeConnector, DeviceManagementExchangeConnectorSyncParameters,
+    DeviceManagementExchangeConnector, ExchangeConnectorSyncParameters,
 };
 
 #[cfg(feature = "v1_0-intune_onboarding")]

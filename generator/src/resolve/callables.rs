@@ -19,15 +19,21 @@ pub(super) struct Callable {
 #[derive(Default)]
 pub(super) struct Callables {
     by_name: BTreeMap<Folded<'static>, Callable>,
-    /// Names of navigation properties and collections of any type, and names that a key follows somewhere.
+    /// Names of navigation properties and collections of any type.
     members: BTreeSet<Folded<'static>>,
+    /// Names that a key follows in some request line: whatever page is missing, these are collections.
+    keyed: BTreeSet<Folded<'static>>,
+    /// The same with all of the path in front.
+    keyed_paths: BTreeSet<String>,
 }
 
 impl Callables {
     /// Finds them all.
     pub(super) fn find(operations: &[OperationPage], types: &[StructuredType]) -> Self {
         let mut callables = Self {
-            members: members(operations, types),
+            members: members(types),
+            keyed: keyed(operations),
+            keyed_paths: keyed_paths(operations),
             ..Self::default()
         };
         for operation in operations {
@@ -53,6 +59,16 @@ impl Callables {
         self.by_name.get(&bare(name) as &dyn Name)
     }
 
+    /// Whether a key follows a name in some request line.
+    pub(super) fn is_keyed(&self, name: &str) -> bool {
+        self.keyed.contains(&bare(name) as &dyn Name)
+    }
+
+    /// Whether a key follows a whole path in some request line.
+    pub(super) fn is_keyed_path(&self, segments: &[SegmentFact]) -> bool {
+        self.keyed_paths.contains(&folded_path(segments))
+    }
+
     /// The name at the end of a request line, if the line calls it.
     fn called_name<'l>(
         &self,
@@ -64,6 +80,7 @@ impl Callables {
             SegmentFact::Call { name, .. } if line.method == HttpMethod::Post => Some(bare(name)),
             SegmentFact::Name(name) if !name.starts_with('$') && line.segments.len() > 1 => {
                 let is_called = match line.method {
+                    _ if self.is_keyed(name) => false,
                     HttpMethod::Get => self.is_function(operation, name),
                     HttpMethod::Post => self.is_action(operation, name),
                     _ => false,
@@ -101,24 +118,57 @@ fn has_verb(name: &str) -> bool {
     })
 }
 
-fn members(operations: &[OperationPage], types: &[StructuredType]) -> BTreeSet<Folded<'static>> {
-    let mut members: BTreeSet<Folded> = types
+fn members(types: &[StructuredType]) -> BTreeSet<Folded<'static>> {
+    types
         .iter()
         .flat_map(|ty| &ty.properties)
         .filter(|property| {
             property.ty.collection || property.kind == crate::model::PropertyKind::Navigation
         })
         .map(|property| Folded::owned(property.name.as_str()))
-        .collect();
+        .collect()
+}
+
+fn keyed(operations: &[OperationPage]) -> BTreeSet<Folded<'static>> {
     let lines = operations
         .iter()
         .flat_map(|operation| &operation.facts.request_lines);
+    let pairs = lines.flat_map(|line| line.segments.windows(2));
+    pairs
+        .filter_map(|pair| match pair {
+            [SegmentFact::Name(name), SegmentFact::Key(_)] => Some(Folded::owned(bare(name))),
+            _ => None,
+        })
+        .collect()
+}
+
+fn keyed_paths(operations: &[OperationPage]) -> BTreeSet<String> {
+    let lines = operations
+        .iter()
+        .flat_map(|operation| &operation.facts.request_lines);
+    let mut paths = BTreeSet::new();
     for line in lines {
-        for pair in line.segments.windows(2) {
-            if let [SegmentFact::Name(name), SegmentFact::Key(_)] = pair {
-                members.insert(Folded::owned(bare(name)));
+        for (place, pair) in line.segments.windows(2).enumerate() {
+            if let [SegmentFact::Name(_), SegmentFact::Key(_)] = pair {
+                paths.insert(folded_path(&line.segments[..=place]));
             }
         }
     }
-    members
+    paths
+}
+
+/// A path in one spelling, whatever its keys and arguments are called.
+fn folded_path(segments: &[SegmentFact]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        path.push('/');
+        path.push_str(match segment {
+            SegmentFact::Name(name) | SegmentFact::Call { name, .. } => name,
+            SegmentFact::ItemPath(words) if !words.starts_with('{') => words,
+            SegmentFact::ItemPath(_) | SegmentFact::Key(_) => "{}",
+            SegmentFact::AlternateKey { property, .. } => property,
+        });
+    }
+    path.make_ascii_lowercase();
+    path
 }

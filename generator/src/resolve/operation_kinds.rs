@@ -1,15 +1,19 @@
 //! In: a method, a walked path, and what the page says. Out: what the operation does.
 
+use super::callables::Callables;
 use super::operation_pages::OperationPage;
 use super::walk::Walked;
+use crate::facts::RequestLineFact;
 use crate::model::{HttpMethod, OperationKind, Primitive, Segment, Type, TypeRef};
 
 /// Decides the kind; the last segment comes first, then the method.
 pub(super) fn decide(
     operation: &OperationPage,
-    method: HttpMethod,
+    line: &RequestLineFact,
     walked: &Walked,
+    callables: &Callables,
 ) -> OperationKind {
+    let method = line.method;
     let is_stream =
         |ty: Option<&TypeRef>| ty.is_some_and(|ty| ty.ty == Type::Primitive(Primitive::Stream));
     match walked.segments.last() {
@@ -25,12 +29,14 @@ pub(super) fn decide(
         }
         _ => {}
     }
-    if method != HttpMethod::Delete && is_stream(walked.end.as_ref()) {
+    if method != HttpMethod::Delete && (is_stream(walked.end.as_ref()) || is_content(walked)) {
         return OperationKind::Stream;
     }
     match method {
         HttpMethod::Get if is_stream(operation.content.as_ref()) => OperationKind::Stream,
-        HttpMethod::Get if reads_collection(operation, walked) => OperationKind::List,
+        HttpMethod::Get if reads_collection(operation, line, walked, callables) => {
+            OperationKind::List
+        }
         HttpMethod::Get => OperationKind::Get,
         HttpMethod::Post => OperationKind::Create,
         HttpMethod::Patch => OperationKind::Update,
@@ -39,15 +45,36 @@ pub(super) fn decide(
     }
 }
 
-/// Whether the path leads to a collection; where no type tells, whether the page speaks of one.
-fn reads_collection(operation: &OperationPage, walked: &Walked) -> bool {
-    let says_collection = operation
-        .content
-        .as_ref()
-        .is_some_and(|content| content.collection);
-    match (&walked.end, walked.segments.last()) {
-        (_, Some(Segment::Key(_) | Segment::AlternateKey { .. })) => false,
-        (Some(end), _) => end.collection,
-        (None, _) => says_collection,
+/// Whether the path leads to a collection. A type that says so is right; one that does not may have forgotten the word, and
+/// the page shows it, or a path with a key behind. Without a type, the page tells, or that a key follows the name elsewhere.
+fn reads_collection(
+    operation: &OperationPage,
+    line: &RequestLineFact,
+    walked: &Walked,
+    callables: &Callables,
+) -> bool {
+    let name = match walked.segments.last() {
+        Some(Segment::Key(_) | Segment::AlternateKey { .. }) => return false,
+        Some(Segment::Name(name)) => name.as_str(),
+        _ => "",
+    };
+    let content = operation.content.as_ref();
+    let says_collection = content.is_some_and(|content| content.collection);
+    // A few single things have names behind them that look like keys; their own names are not those of many.
+    let is_keyed = name.ends_with('s') && callables.is_keyed_path(&line.segments);
+    match (&walked.end, operation.shows_collection) {
+        (Some(end), _) if end.collection => true,
+        (Some(_), Some(shown)) => is_keyed || (shown && !name.is_empty()),
+        (Some(_), None) => is_keyed,
+        (None, shown) => {
+            let otherwise = says_collection || callables.is_keyed(name);
+            is_keyed || shown.unwrap_or(otherwise)
+        }
     }
+}
+
+/// Whether the path ends in the name that bytes have everywhere, and no type has another property of this name there.
+fn is_content(walked: &Walked) -> bool {
+    let is_named = matches!(walked.segments.last(), Some(Segment::Name(name)) if name == "content");
+    is_named && walked.end.is_none()
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::pages::Page;
 use super::scope::Scope;
 use crate::facts::{ExampleResponseFact, OperationFacts, TypeName, TypePhrase};
-use crate::model::{Type, TypeRef};
+use crate::model::{HttpMethod, Type, TypeRef};
 use crate::report::Report;
 use crate::source::At;
 
@@ -19,6 +21,8 @@ pub(super) struct OperationPage<'a> {
     pub(super) represents: Option<TypeRef>,
     /// The status of success.
     pub(super) status: Option<u16>,
+    /// Whether what its examples read are collections; none if they show neither, or both.
+    pub(super) shows_collection: Option<bool>,
 }
 
 /// Reads all api pages.
@@ -42,6 +46,7 @@ pub(super) fn read<'a>(
                     .as_ref()
                     .and_then(|phrase| in_prose(phrase, page, scope, report)),
                 status: status(facts),
+                shows_collection: shows_collection(facts),
             })
         })
         .collect()
@@ -98,6 +103,24 @@ fn content(
         .filter_map(|example| example.response.as_ref())
         .filter(|response| (200..300).contains(&response.status));
     annotated.find_map(|response| annotated_content(response, page, scope, report))
+}
+
+/// Whether the answers in a page's examples of reading have a list under `value`.
+fn shows_collection(facts: &OperationFacts) -> Option<bool> {
+    let reading = facts.examples.iter().filter(|example| {
+        let request = example.request.as_ref();
+        request.is_none_or(|request| request.method == HttpMethod::Get)
+    });
+    let answers = reading.filter_map(|example| example.response.as_ref());
+    let bodies = answers
+        .filter(|response| response.status == 200)
+        .filter_map(|response| response.body.as_ref().filter(|body| body.is_json));
+    let mut shown = bodies.filter_map(|body| {
+        let value: Value = serde_json::from_str(&body.text.value).ok()?;
+        Some(value.as_object()?.get("value").is_some_and(Value::is_array))
+    });
+    let first = shown.next()?;
+    shown.all(|next| next == first).then_some(first)
 }
 
 /// The type that a sentence names. A word that names none is just a word; only a link to a type must lead somewhere.

@@ -108,7 +108,7 @@ fn build_lines<'a>(
         let (draft, places) = drafts.entry(key).or_insert_with(|| {
             let draft = Draft {
                 method: line.method,
-                kind: operation_kinds::decide(operation, line.method, &walked),
+                kind: operation_kinds::decide(operation, line, &walked, walker.callables),
                 walked,
                 shares: Vec::new(),
             };

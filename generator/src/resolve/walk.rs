@@ -6,7 +6,8 @@ use super::members::Members;
 use super::pages::Page;
 use crate::facts::{SegmentFact, TypeName, UrlParameterFact, UrlPlace};
 use crate::model::{
-    FunctionParameter, KeyParameter, Primitive, Segment, StructuredTypeId, Type, TypeRef,
+    FunctionParameter, KeyParameter, Primitive, QualifiedName, Segment, StructuredTypeId, Type,
+    TypeRef,
 };
 use crate::report::Report;
 use crate::source::Location;
@@ -172,6 +173,9 @@ impl Walker<'_> {
             };
             return (segment, callable.returns.clone());
         }
+        if let Some(cast) = undefined_cast(name) {
+            return (cast, None);
+        }
         if before.is_none() {
             let ty = self.below_unknown(name, &walked.segments);
             return (Segment::Name(name.to_owned()), ty);
@@ -243,6 +247,18 @@ impl Walker<'_> {
             quoted: value.trim().starts_with('\'') && value.trim().ends_with('\''),
         }
     }
+}
+
+/// The cast to a type that no page defines.
+fn undefined_cast(name: &str) -> Option<Segment> {
+    let (namespace, own) = name.rsplit_once('.')?;
+    let is_namespace = namespace == "microsoft.graph" || namespace.starts_with("microsoft.graph.");
+    is_namespace.then(|| {
+        Segment::Cast(QualifiedName {
+            namespace: namespace.to_owned(),
+            name: own.to_owned(),
+        })
+    })
 }
 
 /// The structured type that a name with dots means.

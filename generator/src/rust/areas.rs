@@ -7,7 +7,7 @@ use crate::source::Sources;
 
 use super::builders;
 use super::names::{self, Ident};
-use super::registry::register;
+use super::registry::{is_root, register};
 
 /// The area of what belongs to no workload and to no namespace of its own.
 const GENERAL: &str = "general";
@@ -38,6 +38,10 @@ pub(crate) fn area(
     pages: &[PageLink],
     sources: &Sources,
 ) -> Ident {
+    // What everything derives from belongs to nobody, whatever page lists it.
+    if is_root(name) {
+        return general();
+    }
     let workload = workload.filter(|workload| names::is_plain(workload));
     let page = pages
         .first()

@@ -158,7 +158,9 @@ impl Maker<'_, '_> {
         for (id, tail) in &node.operations {
             let operation = self.api.operation(*id);
             let wanted = methods::wanted(operation, *tail);
-            let ident = scope.claim(wanted.clone());
+            let ident = scope.claim_or(wanted.clone(), || {
+                methods::by_method(&wanted, operation.method)
+            });
             if ident != wanted {
                 meeting(report, operation.origin, &operation.path.template(), &ident);
             }

@@ -16,15 +16,16 @@ use super::values;
 
 /// The name a method wants. It follows from the operation alone, so that no other operation can change it.
 pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
-    let (name, usual) = match tail {
-        Some(Segment::Action(name)) => (names::segment_method(name), HttpMethod::Post),
+    use HttpMethod::{Delete, Get, Patch, Post, Put};
+    let (name, usual): (Ident, &[HttpMethod]) = match tail {
+        Some(Segment::Action(name)) => (names::segment_method(name), &[Get, Post]),
         Some(Segment::Function { name, parameters }) => {
-            (function_name(name, parameters), HttpMethod::Get)
+            (function_name(name, parameters), &[Get, Post])
         }
         Some(Segment::Ref) => return reference_name(operation),
-        Some(Segment::Value) => return content_name(operation.method, "content"),
+        Some(Segment::Value) => return content_name(operation.method, "value"),
         Some(Segment::Name(name)) => return content_name(operation.method, name),
-        Some(Segment::Count) => (names::snake("count"), HttpMethod::Get),
+        Some(Segment::Count) => (names::snake("count"), &[Get]),
         Some(
             Segment::Key(_)
             | Segment::AlternateKey { .. }
@@ -32,23 +33,28 @@ pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
             | Segment::ItemPath(_),
         )
         | None => match operation.kind {
-            OperationKind::List => (names::snake("list"), HttpMethod::Get),
-            OperationKind::Get => (names::snake("get"), HttpMethod::Get),
-            OperationKind::Create => (names::snake("create"), HttpMethod::Post),
-            OperationKind::Update => (names::snake("update"), HttpMethod::Patch),
-            OperationKind::Replace => (names::snake("replace"), HttpMethod::Put),
-            OperationKind::Delete => (names::snake("delete"), HttpMethod::Delete),
-            OperationKind::Count => (names::snake("count"), HttpMethod::Get),
-            OperationKind::Action => (names::snake("call"), HttpMethod::Post),
-            OperationKind::Function => (names::snake("call"), HttpMethod::Get),
+            OperationKind::List => (names::snake("list"), &[Get]),
+            OperationKind::Get => (names::snake("get"), &[Get]),
+            OperationKind::Create => (names::snake("create"), &[Post]),
+            OperationKind::Update => (names::snake("update"), &[Patch]),
+            OperationKind::Replace => (names::snake("replace"), &[Put]),
+            OperationKind::Delete => (names::snake("delete"), &[Delete]),
+            OperationKind::Count => (names::snake("count"), &[Get]),
+            OperationKind::Action => (names::snake("call"), &[Post]),
+            OperationKind::Function => (names::snake("call"), &[Get]),
             OperationKind::Reference => return reference_name(operation),
             OperationKind::Stream => return content_name(operation.method, "content"),
         },
     };
-    if operation.method == usual {
+    if usual.contains(&operation.method) {
         return name;
     }
-    name.snake_join(&names::snake(&format!("by {}", operation.method.name())))
+    by_method(&name, operation.method)
+}
+
+/// A name that says by which method, as more than one has it: `range_by_post`.
+pub(crate) fn by_method(name: &Ident, method: HttpMethod) -> Ident {
+    name.snake_join(&names::snake(&format!("by {}", method.name())))
 }
 
 /// A function that takes arguments names them, as others of its name may take others: `range_with_address`.

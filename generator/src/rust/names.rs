@@ -31,6 +31,11 @@ impl Ident {
         Self(format!("{}_{}", self.0.trim_end_matches('_'), more.0))
     }
 
+    /// The identifier with a `_` behind it, which no other name ends with but keywords.
+    pub(crate) fn guarded(&self) -> Self {
+        Self(format!("{}_", self.0.trim_end_matches('_')))
+    }
+
     /// The identifier with more words behind it, in upper camel case: `Managed` and `Device`.
     pub(crate) fn camel_join(&self, more: &str) -> Self {
         Self(join_digits(self.0.trim_end_matches('_'), more))
@@ -146,6 +151,24 @@ pub(crate) fn camel(wire: &str) -> Ident {
         }
     }
     Ident(ident)
+}
+
+/// A word for one of several: `messages` to `message`. English has more rules than these; what matters is that a word is
+/// always changed alike.
+pub(crate) fn singular(word: &str) -> String {
+    if let Some(front) = word
+        .strip_suffix("ies")
+        .filter(|front| !front.ends_with('r'))
+    {
+        return format!("{front}y");
+    }
+    let is_plural = word.ends_with('s')
+        && !["ss", "us", "is", "ies"]
+            .iter()
+            .any(|end| word.ends_with(end));
+    let ends_in_es = word.ends_with("sses") || word.ends_with("uses");
+    let dropped = usize::from(is_plural) + usize::from(ends_in_es);
+    word[..word.len() - dropped].to_owned()
 }
 
 /// Puts words together; two numbers keep a `_` between them, so that `8_0` and `80` stay apart.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Body, Operation, OperationId, PageLink, Property, Segment, Type};
+use crate::model::{Api, Body, Operation, OperationId, PageLink, Property, Segment};
 use crate::report::{Code, Report};
 
 use super::docs::{self, Docs, facts};
 use super::fields::{Declared, fields};
 use super::items::{Struct, When};
 use super::names::{self, Ident};
-use super::paths::{Node, PathTree};
+use super::paths::PathTree;
 use super::registry::Registry;
 
 /// The parameter structs of one version.
@@ -49,7 +49,7 @@ impl<'m> Parameters<'m> {
                 if properties.is_empty() {
                     continue;
                 }
-                let wanted = wanted(registry, operation, node);
+                let wanted = wanted(operation);
                 let found = all.found.entry(wanted.clone()).or_insert_with(|| Found {
                     ident: registry.types.claim(wanted),
                     node: index,
@@ -137,30 +137,46 @@ impl<'m> Found<'m> {
     }
 }
 
-/// The name that the parameters want: the type that the action is bound to, else the path, then the action.
-fn wanted(registry: &Registry, operation: &Operation, node: &Node<'_>) -> Ident {
-    let bound = match operation.binding.as_ref().map(|binding| &binding.ty) {
-        Some(Type::Structured(id)) => Some(*id),
-        Some(Type::Primitive(_) | Type::Enum(_) | Type::Undefined(_)) | None => node.ty,
-    };
-    let bound = match bound {
-        Some(id) => registry.struct_ident(id).clone(),
-        None => names::camel(&node.template),
-    };
-    let action = match operation.path.segments.last() {
-        Some(Segment::Action(name) | Segment::Name(name) | Segment::Function { name, .. }) => {
-            names::camel(name)
+/// The name that the parameters want: the words of the path, so that no other page can change it. One word tells whose action
+/// it is if a key follows it, `messages/{id}/forward`, and two if not, `tables/{id}/sort/apply`. `me` is one of the users.
+fn wanted(operation: &Operation) -> Ident {
+    let mut words = operation.path.segments.iter().rev();
+    let last = words.next().and_then(word);
+    let action = last.unwrap_or_else(|| names::camel(operation.method.name()));
+    let mut owner: Vec<Ident> = Vec::new();
+    let mut needed = 2;
+    for segment in words {
+        match (word(segment), segment) {
+            (Some(word), _) => owner.push(word),
+            (None, Segment::Key(_) | Segment::AlternateKey { .. }) if owner.is_empty() => {
+                needed = 1
+            }
+            (None, _) => {}
         }
-        Some(
-            Segment::Key(_)
-            | Segment::AlternateKey { .. }
-            | Segment::Cast(_)
-            | Segment::ItemPath(_)
-            | Segment::Ref
-            | Segment::Value
-            | Segment::Count,
-        )
-        | None => names::camel(operation.method.name()),
-    };
-    bound.camel_join(action.as_str()).camel_join("Parameters")
+        if owner.len() == needed {
+            break;
+        }
+    }
+    owner
+        .into_iter()
+        .rev()
+        .chain([action, names::camel("parameters")])
+        .reduce(|front, back| front.camel_join(back.as_str()))
+        .expect("there is always the action")
+}
+
+/// The word of a segment for one of the things that it leads to.
+fn word(segment: &Segment) -> Option<Ident> {
+    match segment {
+        Segment::Name(name) if name == "me" => Some(names::camel("user")),
+        Segment::Name(name) => Some(names::camel(&names::singular(name))),
+        Segment::Action(name) | Segment::Function { name, .. } => Some(names::camel(name)),
+        Segment::Cast(name) => Some(names::type_name(&name.namespace, &name.name)),
+        Segment::Key(_)
+        | Segment::AlternateKey { .. }
+        | Segment::ItemPath(_)
+        | Segment::Ref
+        | Segment::Value
+        | Segment::Count => None,
+    }
 }

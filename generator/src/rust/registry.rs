@@ -145,9 +145,9 @@ impl Registry {
 
     /// Takes the name of a module in an area.
     fn module(&mut self, area: &Ident, wanted: Ident) -> Ident {
-        // A module of the name of the one that holds it would only confuse.
+        // A module of the name of the one that holds it would only confuse. No other type asks for the name it gets.
         let wanted = if wanted == *area {
-            wanted.snake_join(&names::snake("resource"))
+            wanted.guarded()
         } else {
             wanted
         };

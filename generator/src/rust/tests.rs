@@ -107,7 +107,7 @@ fn operations_have_places() {
         HttpMethod::Get,
         "/gadgets/{id}/$value",
         "GadgetsItemBuilder",
-        "content",
+        "value",
     );
     check_operation(
         HttpMethod::Put,
@@ -119,7 +119,7 @@ fn operations_have_places() {
         HttpMethod::Put,
         "/gadgets/{id}/$value",
         "GadgetsItemBuilder",
-        "set_content",
+        "set_value",
     );
     check_operation(
         HttpMethod::Post,

@@ -20,4 +20,5 @@ mod part;
 mod real_pages;
 mod seeds;
 mod snapshots;
+mod stability;
 mod tidy;

@@ -181,7 +181,7 @@ runtime::object!(DeviceManagementExchangeConnector);
 ///
 /// Page: [sync action](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
 #[derive(Default)]
-pub struct DeviceManagementExchangeConnectorSyncParameters {
+pub struct ExchangeConnectorSyncParameters {
     /// How much is to be synchronized: everything, or what has changed.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
@@ -190,7 +190,7 @@ pub struct DeviceManagementExchangeConnectorSyncParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceManagementExchangeConnectorSyncParameters {
+impl ExchangeConnectorSyncParameters {
     /// The property of [`sync_type`](Self::sync_type).
     pub const SYNC_TYPE: runtime::Property<
         Self,
@@ -198,7 +198,7 @@ impl DeviceManagementExchangeConnectorSyncParameters {
     > = runtime::Property::new("syncType");
 }
 
-impl runtime::Object for DeviceManagementExchangeConnectorSyncParameters {
+impl runtime::Object for ExchangeConnectorSyncParameters {
     fn shape(&self) -> &'static runtime::Shape {
         static SHAPE: runtime::Shape = runtime::Shape::new("", &["syncType"]);
         &SHAPE
@@ -227,4 +227,4 @@ impl runtime::Object for DeviceManagementExchangeConnectorSyncParameters {
     }
 }
 
-runtime::object!(DeviceManagementExchangeConnectorSyncParameters);
+runtime::object!(ExchangeConnectorSyncParameters);

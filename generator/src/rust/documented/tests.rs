@@ -197,7 +197,7 @@ fn bytes_come_from_somewhere() {
         "/gadgets/{id}/$value",
         "/gadgets/{id}/$value",
         "",
-        &["let request = client.gadgets().by_id(\"id\").set_content(content);"],
+        &["let request = client.gadgets().by_id(\"id\").set_value(content);"],
     );
 }
 

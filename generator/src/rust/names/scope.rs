@@ -16,6 +16,14 @@ impl Scope {
         self.claim_with(wanted, None)
     }
 
+    /// Takes an identifier; if it is gone, another one.
+    pub(crate) fn claim_or(&mut self, wanted: Ident, other: impl FnOnce() -> Ident) -> Ident {
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        self.claim(other())
+    }
+
     /// Takes an identifier; if it is gone, one with the given number behind it, else with the next number from 2 on.
     pub(crate) fn claim_with(&mut self, wanted: Ident, number: Option<i64>) -> Ident {
         if self.taken.insert(wanted.clone()) {

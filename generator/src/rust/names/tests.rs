@@ -142,3 +142,21 @@ fn the_later_of_two_gets_a_number() {
         .collect();
     assert_eq!(fields, ["id", "id_2", "v8", "v8_2"]);
 }
+
+#[test]
+fn one_of_several() {
+    for (several, one) in [
+        ("messages", "message"),
+        ("policies", "policy"),
+        ("series", "series"),
+        ("acceptanceStatuses", "acceptanceStatus"),
+        ("addresses", "address"),
+        ("access", "access"),
+        ("analysis", "analysis"),
+        ("drive", "drive"),
+        ("", ""),
+        ("ä", "ä"),
+    ] {
+        assert_eq!(super::singular(several), one);
+    }
+}

@@ -36,8 +36,8 @@ impl MePhotoBuilder {
         },
     };
 
-    /// What the documentation says about [`content`](Self::content).
-    pub const CONTENT: &'static runtime::Operation = &runtime::Operation {
+    /// What the documentation says about [`value`](Self::value).
+    pub const VALUE: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Get,
         path: "/me/photo/$value",
         page: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
@@ -60,8 +60,8 @@ impl MePhotoBuilder {
         },
     };
 
-    /// What the documentation says about [`set_content`](Self::set_content).
-    pub const SET_CONTENT: &'static runtime::Operation = &runtime::Operation {
+    /// What the documentation says about [`set_value`](Self::set_value).
+    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Put,
         path: "/me/photo/$value",
         page: "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
@@ -92,8 +92,8 @@ impl MePhotoBuilder {
     /// Permissions: delegated (work or school account) `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `User.Read.All`, `User.ReadWrite.All`.
     ///
     /// Page: [Get profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0).
-    pub fn content(&self) -> runtime::Request<runtime::Bytes> {
-        self.0.segment("$value").request(Self::CONTENT)
+    pub fn value(&self) -> runtime::Request<runtime::Bytes> {
+        self.0.segment("$value").request(Self::VALUE)
     }
 
     /// Replaces the photo of a user, the stream behind the profilePhoto object. One request can carry less than 4 MB.
@@ -108,14 +108,14 @@ impl MePhotoBuilder {
     /// # use graphwright::{runtime, v1_0::{Client, types}};
     /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// # let content: Vec<u8> = Vec::new();
-    /// let request = client.me().photo().set_content(content);
+    /// let request = client.me().photo().set_value(content);
     /// # Ok(()) }
     /// ```
-    pub fn set_content(
+    pub fn set_value(
         &self,
         content: impl Into<runtime::Bytes>,
     ) -> runtime::Request<runtime::Value> {
-        self.0.segment("$value").request_bytes(Self::SET_CONTENT, content.into())
+        self.0.segment("$value").request_bytes(Self::SET_VALUE, content.into())
     }
 }
 
@@ -148,8 +148,8 @@ impl UsersItemPhotoBuilder {
         },
     };
 
-    /// What the documentation says about [`content`](Self::content).
-    pub const CONTENT: &'static runtime::Operation = &runtime::Operation {
+    /// What the documentation says about [`value`](Self::value).
+    pub const VALUE: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Get,
         path: "/users/{id | userPrincipalName}/photo/$value",
         page: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
@@ -172,8 +172,8 @@ impl UsersItemPhotoBuilder {
         },
     };
 
-    /// What the documentation says about [`set_content`](Self::set_content).
-    pub const SET_CONTENT: &'static runtime::Operation = &runtime::Operation {
+    /// What the documentation says about [`set_value`](Self::set_value).
+    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation {
         method: runtime::Method::Put,
         path: "/users/{id | userPrincipalName}/photo/$value",
         page: "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
@@ -204,8 +204,8 @@ impl UsersItemPhotoBuilder {
     /// Permissions: delegated (work or school account) `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `User.Read.All`, `User.ReadWrite.All`.
     ///
     /// Page: [Get profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0).
-    pub fn content(&self) -> runtime::Request<runtime::Bytes> {
-        self.0.segment("$value").request(Self::CONTENT)
+    pub fn value(&self) -> runtime::Request<runtime::Bytes> {
+        self.0.segment("$value").request(Self::VALUE)
     }
 
     /// Replaces the photo of a user, the stream behind the profilePhoto object. One request can carry less than 4 MB.
@@ -215,10 +215,10 @@ impl UsersItemPhotoBuilder {
     /// Permissions: delegated (work or school account) `User.ReadWrite`, `User.ReadWrite.All`; delegated (personal account) not supported; application `User.ReadWrite.All`.
     ///
     /// Page: [Update profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0).
-    pub fn set_content(
+    pub fn set_value(
         &self,
         content: impl Into<runtime::Bytes>,
     ) -> runtime::Request<runtime::Value> {
-        self.0.segment("$value").request_bytes(Self::SET_CONTENT, content.into())
+        self.0.segment("$value").request_bytes(Self::SET_VALUE, content.into())
     }
 }

@@ -283,7 +283,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     /// ```no_run
     /// # use graphwright::{runtime, v1_0::{Client, types}};
     /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::DeviceManagementExchangeConnectorSyncParameters {
+    /// let body = types::ExchangeConnectorSyncParameters {
     ///     sync_type: Some(types::DeviceManagementExchangeConnectorSyncType::DeltaSync),
     ///     ..Default::default()
     /// };
@@ -296,7 +296,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     /// ```
     pub fn sync(
         &self,
-        body: &types::DeviceManagementExchangeConnectorSyncParameters,
+        body: &types::ExchangeConnectorSyncParameters,
     ) -> runtime::Request<()> {
         self.0.segment("sync").request_with(Self::SYNC, body)
     }
