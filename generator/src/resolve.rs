@@ -7,6 +7,7 @@ mod spellings;
 mod pages;
 mod definitions;
 mod unnamed;
+mod unpaged;
 mod index;
 mod bases;
 mod scope;
@@ -55,6 +56,7 @@ use pages::Page;
 use roots::Roots;
 use scope::Scope;
 use shown::ShownLine;
+use unpaged::NamedPaths;
 use walk::Walker;
 
 /// Fits all pages together.
@@ -72,7 +74,9 @@ pub fn resolve(
     for version in ApiVersion::ALL {
         let pages = pages::of_version(&corrected, version, sources);
         if !pages.is_empty() {
-            model.apis.push(resolve_api(&pages, version, &mut report));
+            let named_paths = corrections.named_paths(version);
+            let api = resolve_api(&pages, version, &named_paths, &mut report);
+            model.apis.push(api);
         }
     }
     report.sort();
@@ -80,8 +84,13 @@ pub fn resolve(
 }
 
 /// The passes over one version.
-fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api {
-    let (definitions, index) = define(pages, report);
+fn resolve_api(
+    pages: &[Page],
+    version: ApiVersion,
+    named_paths: &NamedPaths,
+    report: &mut Report,
+) -> Api {
+    let (definitions, index) = define(pages, named_paths, report);
     let stated_bases = bases::find(&definitions, &index, report);
     let scope = Scope {
         index: &index,
@@ -90,6 +99,7 @@ fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api 
     let operation_pages = operation_pages::read(pages, &scope, report);
     let (mut types, bases) =
         structured_types(&definitions, &scope, &operation_pages, version, report);
+    unpaged::connect(&mut types, &definitions.structured);
     let enums = enums::build(&definitions, version, report);
 
     let scope = Scope {
@@ -98,7 +108,8 @@ fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api 
     };
     let callables = Callables::find(&operation_pages, &types);
     let containers = Containers::new(&types);
-    let roots = Roots::find(&operation_pages, &index, &types, &containers);
+    let unpaged = unpaged::by_path(&definitions.structured);
+    let roots = Roots::find(&operation_pages, &index, &types, &containers, &unpaged);
     let mut members = Members::new(&types, &bases);
     navigation::add_from_paths(
         &mut types,
@@ -143,8 +154,12 @@ fn resolve_api(pages: &[Page], version: ApiVersion, report: &mut Report) -> Api 
 }
 
 /// Gathers and indexes all definitions.
-fn define<'a>(pages: &'a [Page<'a>], report: &mut Report) -> (Definitions<'a>, Index) {
-    let mut definitions = definitions::gather(pages, report);
+fn define<'a>(
+    pages: &'a [Page<'a>],
+    named_paths: &NamedPaths,
+    report: &mut Report,
+) -> (Definitions<'a>, Index) {
+    let mut definitions = definitions::gather(pages, named_paths, report);
     let mut index = Index::new(&definitions);
     if index::add_listed_enums(&mut definitions, pages, &index, report) {
         index = Index::new(&definitions);

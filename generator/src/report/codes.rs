@@ -224,6 +224,8 @@ codes! {
         "A key follows the name in a request line, or a request reads all that is there, so there are many instances. Write `collection` behind the type in the table."
     EnumContradicted "GW3049" Note "rows list other values than the enum they name"
         "Every row that has the enum and lists values lists none of its members, so the section has the members of something else. The enum is made of the listed values. Correct the section."
+    TypeFromPath "GW3050" Note "a type is only in request paths"
+        "Requests go on behind a name, but no page defines what stands there. It is an entity type with what paths show behind it; its name is that in a heading, a title or a file name, else that in the path. Write its page."
 
     // 4xxx: rust, names and files of the output.
     NameNotPlain "GW4001" Warning "a name cannot be shown in Rust"

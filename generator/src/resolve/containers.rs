@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::folded;
 use crate::model::{StructuredKind, StructuredType, StructuredTypeId};
 
 /// Entity types by the names of their own properties.
@@ -31,7 +32,7 @@ impl Containers {
 
     /// The type at a name. None if no type fits, or two fit as well.
     pub(super) fn find(&self, name: &str, behind: &BTreeSet<String>) -> Option<StructuredTypeId> {
-        let stem = stem(&name.to_lowercase());
+        let stem = folded::singular(&name.to_lowercase());
         let mut scores: BTreeMap<StructuredTypeId, usize> = BTreeMap::new();
         for id in behind.iter().filter_map(|next| self.by_property.get(next)) {
             for id in id {
@@ -44,14 +45,5 @@ impl Containers {
         let mut fitting = scores.iter().filter(|(_, score)| **score == best);
         let (id, _) = fitting.next()?;
         fitting.next().is_none().then_some(*id)
-    }
-}
-
-/// The singular of a name in lower case, as far as that can be told.
-fn stem(name: &str) -> String {
-    match (name.strip_suffix("ies"), name.strip_suffix('s')) {
-        (Some(stem), _) => format!("{stem}y"),
-        (None, Some(stem)) => stem.to_owned(),
-        (None, None) => name.to_owned(),
     }
 }

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
+use super::unpaged::NamedPaths;
 use crate::facts::{PageFacts, PropertyFact, RequestLineFact, SegmentFact, TypeName, TypePhrase};
+use crate::model::ApiVersion;
 use crate::report::{Code, Report};
 use crate::source::{At, FileId, Location, Sources};
 
@@ -38,6 +40,8 @@ enum Subject {
     Response,
     /// The template of a request line, with its method: `GET /users/{id}`; without `becomes` the line goes.
     RequestLine,
+    /// The name of the type that stands at a path with which a request line of the page starts, which no page defines.
+    Path,
 }
 
 impl Corrections {
@@ -64,6 +68,19 @@ impl Corrections {
             })
             .collect();
         Ok(Self { list: list? })
+    }
+
+    /// The types of a version that no page defines, by the path in lower case at which they stand.
+    pub(super) fn named_paths(&self, version: ApiVersion) -> NamedPaths {
+        let folder = format!("{}/", version.name());
+        let named = self.list.iter().filter(|correction| {
+            correction.subject == Subject::Path && correction.page.starts_with(&folder)
+        });
+        let named = named.filter_map(|correction| {
+            let path = correction.expected.trim_start_matches('/').to_lowercase();
+            Some((path, correction.becomes.clone()?))
+        });
+        named.collect()
     }
 
     /// Whether there is none.
@@ -132,6 +149,7 @@ impl Correction {
             "row" => Subject::Row(needed("row")?.to_owned()),
             "response" => Subject::Response,
             "request" => Subject::RequestLine,
+            "path" => Subject::Path,
             other => return Err(format!("`{other}` is no subject")),
         };
         Ok(Self {
@@ -150,6 +168,7 @@ impl Correction {
             Subject::Row(name) => self.correct_rows(name, page),
             Subject::Response => self.correct_response(page),
             Subject::RequestLine => self.correct_request_line(page),
+            Subject::Path => self.find_path(page),
         }
     }
 
@@ -259,6 +278,15 @@ impl Correction {
             None => *content = None,
         }
         Some(at)
+    }
+
+    /// The request line that starts with the path; the name is taken when types are gathered.
+    fn find_path(&self, page: &PageFacts) -> Option<Location> {
+        let mut lines = page.operation.as_ref()?.request_lines.iter();
+        let start = format!("{}/", self.expected);
+        lines
+            .find(|line| line.template.starts_with(&start))
+            .map(|line| line.at)
     }
 
     fn correct_request_line(&self, page: &mut PageFacts) -> Option<Location> {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::folded::{self, Folded};
 use super::pages::{MAIN_NAMESPACE, Page, is_identifier, qualify};
 use super::unnamed::{self, EnumsOfRows};
+use super::unpaged::{self, NamedPaths};
 use crate::facts::{EnumFacts, PageKind, PropertyFact, ResourceFacts, TypePhrase};
 use crate::model::QualifiedName;
 use crate::report::{Code, Report};
@@ -24,8 +25,11 @@ pub(super) struct Definitions<'a> {
 /// One entity or complex type.
 pub(super) struct StructuredDefinition<'a> {
     pub(super) name: QualifiedName,
-    /// The places that define it, first the page that has its name. None for the root entity type, which has no page.
+    /// The places that define it, first the page that has its name. None for the root entity type, which has no page, and
+    /// for types that only paths show.
     pub(super) parts: Vec<ResourcePart<'a>>,
+    /// The path it stands at, for a type that no page defines, or that is called after its path.
+    pub(super) path: Option<At<String>>,
 }
 
 /// One page's share in a type.
@@ -51,8 +55,14 @@ pub(super) struct EnumPart<'a> {
 }
 
 /// Gathers all definitions.
-pub(super) fn gather<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Definitions<'a> {
-    let structured = structured(pages, report);
+pub(super) fn gather<'a>(
+    pages: &'a [Page<'a>],
+    named_paths: &NamedPaths,
+    report: &mut Report,
+) -> Definitions<'a> {
+    let mut structured = structured(pages, report);
+    unpaged::find(pages, &mut structured, named_paths, report);
+    structured.sort_by(|left, right| left.name.cmp(&right.name));
     let used = used_names(pages);
     let (mut enums, mut value_lists) = enums(pages, &structured, &used, report);
     let (lists, enums_of_rows) = unnamed::sort_out(&mut enums, &used, &structured, report);
@@ -81,6 +91,7 @@ fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredD
                 .or_insert_with(|| StructuredDefinition {
                     name: name.clone(),
                     parts: Vec::new(),
+                    path: None,
                 });
             if is_better_spelling(&name.name, &entry.name.name) {
                 entry.name.name = name.name;
@@ -98,6 +109,7 @@ fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredD
             .or_insert_with(|| StructuredDefinition {
                 name: entity,
                 parts: Vec::new(),
+                path: None,
             });
     }
     let mut definitions: Vec<StructuredDefinition> = by_name.into_values().collect();

@@ -24,6 +24,8 @@ struct Evidence {
     relationships: u32,
     /// How many property rows have it.
     properties: u32,
+    /// No page defines it, but it stands in paths.
+    is_in_paths: bool,
 }
 
 /// Decides the kinds of all structured types, by id.
@@ -118,6 +120,7 @@ fn own_evidence(definition: &StructuredDefinition, rows: &TypeRows) -> Evidence 
             .parts
             .iter()
             .any(|part| !part.facts.methods.is_empty()),
+        is_in_paths: definition.path.is_some(),
         ..Evidence::default()
     }
 }
@@ -177,6 +180,7 @@ impl Evidence {
             || (self.has_id && is_called)
             || (self.has_methods && self.is_read && !is_inside)
             || (is_linked && !is_inside)
+            || self.is_in_paths
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bases::Bases;
 use super::callables::Callables;
 use super::containers::Containers;
+use super::folded;
 use super::members::{Members, PathMember};
 use super::operation_pages::OperationPage;
 use super::pages::is_identifier;
@@ -71,7 +72,7 @@ pub(super) fn add_from_paths(
             break;
         }
         for ((owner, _), shown) in found {
-            let property = property(&shown, scope.bases);
+            let property = property(&shown, types, scope.bases);
             let member = PathMember {
                 name: property.name.clone(),
                 ty: property.ty.clone(),
@@ -224,7 +225,7 @@ fn capitals(name: &str) -> usize {
     name.chars().filter(|letter| letter.is_uppercase()).count()
 }
 
-fn property(shown: &Shown, bases: &Bases) -> Property {
+fn property(shown: &Shown, types: &[StructuredType], bases: &Bases) -> Property {
     let id = bases.common(&shown.types).unwrap_or_else(|| {
         *shown
             .types
@@ -236,7 +237,13 @@ fn property(shown: &Shown, bases: &Bases) -> Property {
         kind: PropertyKind::Navigation,
         ty: TypeRef {
             ty: Type::Structured(id),
-            collection: shown.collection,
+            // A name that is the plural of the type's says so itself.
+            collection: shown.collection
+                || (shown.name.ends_with('s')
+                    && folded::ends_with(
+                        &types[id.0 as usize].name.name,
+                        &folded::singular(&shown.name),
+                    )),
         },
         docs: Docs::default(),
         read_only: false,

@@ -6,7 +6,9 @@ use super::containers::Containers;
 use super::index::{Definition, Index};
 use super::operation_pages::OperationPage;
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{HttpMethod, Root, StructuredKind, StructuredType, Type, TypeRef};
+use crate::model::{
+    HttpMethod, Root, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
+};
 use crate::source::Location;
 
 /// All first segments, by lower-cased name.
@@ -34,6 +36,7 @@ impl Roots {
         index: &Index,
         types: &[StructuredType],
         containers: &Containers,
+        unpaged: &BTreeMap<String, StructuredTypeId>,
     ) -> Self {
         let mut roots = Self::default();
         for operation in operations {
@@ -42,10 +45,11 @@ impl Roots {
                 roots.note_below(operation, line, types);
             }
         }
-        for root in roots.by_name.values_mut() {
+        for (path, root) in &mut roots.by_name {
             if root.ty.is_none() {
                 let found = by_name(&root.name, root.is_keyed, index, types).or_else(|| {
-                    let id = containers.find(&root.name, &root.behind)?;
+                    let found = containers.find(&root.name, &root.behind);
+                    let id = found.or_else(|| unpaged.get(path).copied())?;
                     Some(TypeRef {
                         ty: Type::Structured(id),
                         collection: false,

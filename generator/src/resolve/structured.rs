@@ -78,8 +78,12 @@ fn origin(facts: &ResourceFacts) -> Location {
 
 fn docs(definition: &StructuredDefinition) -> Docs {
     if definition.parts.is_empty() {
+        let description = match &definition.path {
+            Some(path) => format!("What stands at `/{}`.", path.value),
+            None => "What all entity types inherit from.".to_owned(),
+        };
         return Docs {
-            description: "What all entity types inherit from.".to_owned(),
+            description,
             deprecated: None,
         };
     }

@@ -7,6 +7,7 @@ mod enums;
 mod operations;
 mod shown;
 mod unnamed;
+mod unpaged;
 mod relationships;
 mod correcting;
 mod text;

@@ -93,7 +93,7 @@ fn the_model_has_its_size() {
         let types = api.structured_types.iter();
         types.filter(|ty| ty.kind == kind).count()
     };
-    check("entity types", of_kind(StructuredKind::Entity), 470..=485);
+    check("entity types", of_kind(StructuredKind::Entity), 485..=500);
     check("complex types", of_kind(StructuredKind::Complex), 515..=530);
     check("enums", api.enums.len(), 310..=325);
     let members: usize = api.enums.iter().map(|ty| ty.members.len()).sum();
@@ -101,7 +101,7 @@ fn the_model_has_its_size() {
     let properties = || api.structured_types.iter().flat_map(|ty| &ty.properties);
     check("properties", properties().count(), 5_300..=5_550);
     let links = properties().filter(|property| property.kind == PropertyKind::Navigation);
-    check("navigation properties", links.count(), 530..=590);
+    check("navigation properties", links.count(), 560..=620);
     check("operations", api.operations.len(), 2_950..=3_250);
     check("roots", api.roots.len(), 45..=60);
 }
@@ -229,6 +229,16 @@ fn relationships_are_as_requests_show_them() {
         "-> swapShiftsChangeRequests: Collection(~swapShiftsChangeRequest)",
     );
     has_not("entity ~schedule : ~entity", "swapshiftchange");
+    // Only paths lead over these.
+    has(
+        "entity ~cloudCommunications : ~entity",
+        "-> presences: Collection(~presence)",
+    );
+    has(
+        "entity ~identityContainer : ~entity",
+        "-> conditionalAccess: ~conditionalAccessRoot",
+    );
+    has("entity ~educationRoot : ~entity", "-> me: ~educationUser");
 }
 
 #[test]
@@ -258,6 +268,13 @@ fn types_have_their_names_and_bases() {
         // Corrected: their pages are silent or wrong.
         "entity ~administrativeUnit : ~directoryObject",
         "entity ~subscribedSku : ~entity",
+        // No page defines these, but a file, a title, a heading or the path names them.
+        "entity ~identityContainer : ~entity",
+        "entity ~conditionalAccessRoot : ~entity",
+        "entity ~cloudCommunications : ~entity",
+        "entity ~identityProtectionRoot : ~entity",
+        "entity ~policyRoot : ~entity",
+        "entity ~externalConnectors.external : ~entity",
         // All of a kind inherit from it, the holder of all does not.
         "complex ~conditionalAccessSessionControls",
     ] {
