@@ -31,11 +31,38 @@ pub(crate) enum Command {
     Examples(ExamplesArguments),
     /// Write the model of one version in another format: CSDL, OpenAPI, or JSON with the place of every item
     Export(ExportArguments),
+    /// Get the documentation from its repository
+    Docs(DocsCommand),
     /// Measure what the library and the generator cost, next to serde derive and other yardsticks
     Bench(BenchArguments),
     /// One part of the bench, in a process of its own
     #[command(hide = true)]
     BenchPart(BenchPartArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DocsCommand {
+    #[command(subcommand)]
+    pub(crate) action: DocsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocsAction {
+    /// Fetch the pages of one revision with git, and write down which they are
+    Pull(PullArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PullArguments {
+    /// The repository: any address that git takes, a folder, or a bundle
+    #[arg(long, value_name = "URL-OR-PATH", default_value = crate::docs::PUBLIC)]
+    pub(crate) source: String,
+    /// The revision: a branch, a tag or a commit
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    pub(crate) rev: String,
+    /// Folder to put the pages in; it is empty, new, or comes from an earlier pull
+    #[arg(long, value_name = "DIR", default_value = "docs")]
+    pub(crate) into: PathBuf,
 }
 
 /// Which pages are read.

@@ -5,6 +5,7 @@ mod arguments;
 mod bench;
 mod examples;
 mod choices;
+mod docs;
 mod explain;
 mod export;
 mod facts;
@@ -73,6 +74,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Export(arguments) => export::run(arguments),
         Command::Examples(arguments) => examples::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
+        Command::Docs(arguments) => docs::run(arguments),
         Command::BenchPart(arguments) => bench::run_part(arguments),
     }
 }

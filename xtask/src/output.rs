@@ -1,6 +1,8 @@
 //! Holds generated files against a folder, and writes them: atomically, only where they differ, and only into a folder that
 //! is empty or our own.
 
+pub(crate) mod claim;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
@@ -86,7 +88,7 @@ pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> R
 }
 
 /// Writes a file so that whoever reads it meets the old text or the new one, never a part.
-fn write_file(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<()> {
     let folder = path
         .parent()
         .with_context(|| format!("{}: has no folder", path.display()))?;

@@ -8,7 +8,7 @@ use generator::model::ApiVersion;
 use generator::source::{FileId, Source, Sources};
 use rayon::prelude::*;
 
-use crate::project;
+use crate::{docs, project};
 
 /// The files of a documentation folder.
 #[derive(Debug)]
@@ -33,6 +33,18 @@ impl Docs {
 
 /// Reads the pages of some versions, and all that may be included, from a documentation folder.
 pub(crate) fn read(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
+    let lock = docs.join(docs::LOCK);
+    if lock.is_file() && !docs::Lock::read(&lock)?.complete {
+        bail!(
+            "{}: its pull did not come to an end; run `cargo xtask docs pull` again",
+            docs.display()
+        );
+    }
+    read_pulled(docs, versions)
+}
+
+/// Reads a documentation folder, be its pull complete or not.
+pub(crate) fn read_pulled(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
     if !docs.is_dir() {
         bail!(
             "{}: there is no such folder; --docs takes the folder that holds the pages",

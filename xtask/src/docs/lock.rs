@@ -1,0 +1,115 @@
+//! The lock file of a pull: source, revision, commit, and a hash of each page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use generator::source::Sources;
+
+use crate::output;
+
+/// The name of the file in the folder of the pages.
+pub(crate) const NAME: &str = "docs.lock";
+
+const MARK: &str = "# Written by `cargo xtask docs pull`.";
+
+/// Which pages a folder holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lock {
+    /// The repository, as the user named it.
+    pub(crate) source: String,
+    /// The revision, as the user named it.
+    pub(crate) revision: String,
+    /// The commit that it stood for; empty until it is known.
+    pub(crate) commit: String,
+    /// Whether the pull came to its end.
+    pub(crate) complete: bool,
+    /// The hash of each file by its path.
+    pub(crate) pages: BTreeMap<String, String>,
+}
+
+impl Lock {
+    /// The lock of a pull that begins.
+    pub(crate) fn started(source: &str, revision: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            revision: revision.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path)
+            .with_context(|| format!("{}: cannot be read", path.display()))?;
+        Self::parse(&text).with_context(|| {
+            format!(
+                "{}: is no lock file of `cargo xtask docs pull`",
+                path.display()
+            )
+        })
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        if !text.starts_with(MARK) {
+            bail!("it does not start with the words {MARK:?}");
+        }
+        let table: toml::Table = text.parse()?;
+        let word = |key: &str| {
+            let value = table.get(key).and_then(toml::Value::as_str);
+            value
+                .map(str::to_owned)
+                .with_context(|| format!("`{key}` is missing"))
+        };
+        let pages = table.get("pages").and_then(toml::Value::as_table);
+        let pages = pages.into_iter().flatten().map(|(path, hash)| {
+            let hash = hash
+                .as_str()
+                .with_context(|| format!("the hash of {path} is no string"))?;
+            Ok((path.clone(), hash.to_owned()))
+        });
+        Ok(Self {
+            source: word("source")?,
+            revision: word("revision")?,
+            commit: word("commit")?,
+            complete: table.get("complete").and_then(toml::Value::as_bool) == Some(true),
+            pages: pages.collect::<Result<_>>()?,
+        })
+    }
+
+    /// Writes the lock into the folder of its pages.
+    pub(crate) fn write(&self, folder: &Path) -> Result<()> {
+        output::write_file(&folder.join(NAME), &self.text())
+    }
+
+    fn text(&self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let mut text = format!(
+            "{MARK}\nsource = {}\nrevision = {}\ncommit = {}\ncomplete = {}\n\n[pages]\n",
+            quoted(&self.source),
+            quoted(&self.revision),
+            quoted(&self.commit),
+            self.complete
+        );
+        for (path, hash) in &self.pages {
+            // A path in quotes may hold anything.
+            let path = serde_json::Value::from(path.as_str());
+            writeln!(text, "{path} = \"{hash}\"").expect("a String takes all that is written");
+        }
+        text
+    }
+}
+
+/// The hash of each file that comes from the documentation.
+pub(crate) fn hashes(sources: &Sources) -> BTreeMap<String, String> {
+    let files = sources
+        .iter()
+        .filter(|(_, source)| source.path != generator::CORRECTIONS);
+    files
+        .map(|(_, source)| {
+            let hash = blake3::hash(source.text.as_bytes()).to_hex().to_string();
+            (source.path.clone(), hash)
+        })
+        .collect()
+}

@@ -1,0 +1,183 @@
+//! `docs pull` as a user meets it: from a repository, a bundle, a broken pull, and without git or a source.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn xtask(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(folder);
+    command
+}
+
+fn pull(folder: &Path, arguments: &[&str]) -> Output {
+    xtask(folder)
+        .args(["docs", "pull"])
+        .args(arguments)
+        .output()
+        .expect("the command line starts")
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let own = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    let status = Command::new("git")
+        .current_dir(folder)
+        .args(own)
+        .args(arguments)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status();
+    assert!(status.expect("git is there").success(), "{arguments:?}");
+}
+
+fn page(folder: &Path, path: &str, title: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a page is in a folder")).expect("folders are made");
+    fs::write(path, format!("---\ntitle: \"{title}\"\n---\n\n# {title}\n"))
+        .expect("a page is written");
+}
+
+/// A repository with two dates of one page, a snippet, and a file that is no documentation.
+fn repository(folder: &Path) {
+    git(folder, &["init", "--quiet"]);
+    page(
+        folder,
+        "api-reference/v1.0/resources/shelf.md",
+        "shelf resource type",
+    );
+    page(
+        folder,
+        "api-reference/v1.0/includes/snippets/rust/shelf.md",
+        "code",
+    );
+    page(folder, "concepts/shelf.md", "about shelves");
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "-m", "first"]);
+    git(folder, &["tag", "first"]);
+    page(
+        folder,
+        "api-reference/v1.0/resources/shelf.md",
+        "long shelf resource type",
+    );
+    git(folder, &["commit", "--quiet", "-am", "second"]);
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_repository_is_pulled_without_what_is_not_read() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let source = scratch.path().join("source");
+    fs::create_dir(&source).expect("a folder can be made");
+    repository(&source);
+    let run = pull(scratch.path(), &["--source", "source", "--rev", "first"]);
+    assert!(run.status.success(), "{}", err(&run));
+    let docs = scratch.path().join("docs");
+    let shelf = docs.join("api-reference/v1.0/resources/shelf.md");
+    let text = fs::read_to_string(&shelf).expect("the page is there");
+    assert!(text.contains("# shelf"), "{text}");
+    assert!(!docs.join("concepts").exists());
+    assert!(!docs.join("api-reference/v1.0/includes/snippets").exists());
+    let lock = fs::read_to_string(docs.join("docs.lock")).expect("there is a lock");
+    assert!(lock.contains("complete = true"), "{lock}");
+    assert!(lock.contains("\"v1.0/resources/shelf.md\" = \""), "{lock}");
+
+    // The next date, into the same folder.
+    let run = pull(scratch.path(), &["--source", "source"]);
+    assert!(run.status.success(), "{}", err(&run));
+    let text = fs::read_to_string(&shelf).expect("the page is there");
+    assert!(text.contains("# long shelf"), "{text}");
+}
+
+#[test]
+fn a_broken_pull_is_taken_up() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let source = scratch.path().join("source");
+    fs::create_dir(&source).expect("a folder can be made");
+    repository(&source);
+    assert!(
+        pull(scratch.path(), &["--source", "source"])
+            .status
+            .success()
+    );
+    let docs = scratch.path().join("docs");
+    let lock = docs.join("docs.lock");
+    let whole = fs::read_to_string(&lock).expect("there is a lock");
+    // As it is when the power goes while pages are checked out.
+    fs::write(&lock, whole.replace("complete = true", "complete = false")).expect("it is written");
+    fs::remove_file(docs.join("api-reference/v1.0/resources/shelf.md")).expect("it is removed");
+    fs::write(docs.join(".git/index.lock"), "").expect("it is written");
+    fs::write(docs.join(".git/index"), "no index").expect("it is written");
+    let generate = ["gen", "--docs", "docs", "--out", "out"];
+    let run = xtask(scratch.path())
+        .args(generate)
+        .output()
+        .expect("it starts");
+    assert_eq!(run.status.code(), Some(1));
+    assert!(
+        err(&run).contains("did not come to an end"),
+        "{}",
+        err(&run)
+    );
+    let run = pull(scratch.path(), &["--source", "source"]);
+    assert!(run.status.success(), "{}", err(&run));
+    assert_eq!(fs::read_to_string(&lock).expect("there is a lock"), whole);
+    let run = xtask(scratch.path())
+        .args(generate)
+        .output()
+        .expect("it starts");
+    assert!(run.status.success(), "{}", err(&run));
+}
+
+#[test]
+fn what_cannot_be_is_said_in_one_sentence() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let check = |run: Output, words: &str| {
+        assert_eq!(run.status.code(), Some(1));
+        let err = err(&run);
+        assert_eq!(err.lines().count(), 1, "{err}");
+        assert!(err.contains(words), "{words} is not in {err}");
+    };
+    let source = scratch.path().join("source");
+    fs::create_dir(&source).expect("a folder can be made");
+    repository(&source);
+    let offline = ["--source", "https://127.0.0.1:9/docs", "--into", "a"];
+    check(pull(scratch.path(), &offline), "cannot be fetched");
+    let unknown = ["--source", "source", "--rev", "nowhere", "--into", "b"];
+    check(pull(scratch.path(), &unknown), "has no revision nowhere");
+    let occupied = ["--source", "source", "--into", "source"];
+    check(pull(scratch.path(), &occupied), "is neither empty nor");
+    let plain = ["--source", "source/concepts", "--into", "c"];
+    check(pull(scratch.path(), &plain), "is no git repository");
+    let without = xtask(scratch.path())
+        .args(["docs", "pull", "--source", "source", "--into", "d"])
+        .env("PATH", "")
+        .output();
+    check(without.expect("it starts"), "git is not there");
+}
+
+#[test]
+fn the_real_bundle_is_pulled() {
+    let bundle: PathBuf =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph-docs.bundle");
+    if !bundle.is_file() {
+        println!("skipped: there is no bundle at {}", bundle.display());
+        return;
+    }
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let source = bundle.to_string_lossy();
+    for (revision, commit) in [
+        ("2020-01", "73b77b1ab324"),
+        ("82611cc4dc07", "82611cc4dc07"),
+    ] {
+        let run = pull(scratch.path(), &["--source", &source, "--rev", revision]);
+        assert!(run.status.success(), "{}", err(&run));
+        let out = String::from_utf8_lossy(&run.stdout).into_owned();
+        assert!(out.contains(commit), "{out}");
+    }
+    let docs = scratch.path().join("docs/api-reference/v1.0");
+    assert!(docs.join("resources/user.md").is_file());
+    assert!(!docs.join("includes/snippets").exists());
+}
