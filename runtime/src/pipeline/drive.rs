@@ -39,16 +39,23 @@ async fn spanned(client: &Client, call: Call, reading: Reading) -> Result<Driven
     #[cfg(feature = "tracing")]
     let span = super::spans::of(&call);
     let source = call.source.clone();
-    let exchange = Exchange::new(client.policies().clone(), call);
-    let driven = follow(client, exchange, source, reading);
+    let mut exchange = Exchange::new(client.policies().clone(), call);
+    let driven = follow(client, &mut exchange, source, reading);
     #[cfg(feature = "tracing")]
-    let driven = super::spans::within(span, driven);
-    driven.await
+    let driven = super::spans::within(span.clone(), driven);
+    let driven = driven.await;
+    #[cfg(feature = "tracing")]
+    super::spans::ends(
+        &span,
+        &exchange,
+        driven.as_ref().map(|(response, _)| response),
+    );
+    driven
 }
 
 async fn follow(
     client: &Client,
-    mut exchange: Exchange,
+    exchange: &mut Exchange,
     source: Option<BodySource>,
     reading: Reading,
 ) -> Result<Driven, Error> {
@@ -80,11 +87,7 @@ async fn follow(
                     Err(Fault::Final(error)) => exchange.end(Err(error)),
                 }
             }
-            Step::Done(result) => {
-                #[cfg(feature = "tracing")]
-                super::spans::ends(&exchange, &result);
-                return Ok((result?, rest));
-            }
+            Step::Done(result) => return Ok((result?, rest)),
         }
     }
 }

@@ -40,12 +40,11 @@ pub(super) fn waits(wait: &Wait) {
 }
 
 /// The call is over.
-pub(super) fn ends(exchange: &Exchange, result: &Result<Response<Bytes>, Error>) {
+pub(super) fn ends(span: &Span, exchange: &Exchange, result: Result<&Response<Bytes>, &Error>) {
     let status = match result {
         Ok(response) => Some(response.status()),
         Err(error) => error.status(),
     };
-    let span = Span::current();
     span.record("status", status.map_or(0, |status| status.as_u16()));
     span.record("tries", exchange.tries());
     let waited = u64::try_from(exchange.waited().as_millis()).unwrap_or(u64::MAX);

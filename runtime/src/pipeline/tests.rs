@@ -6,3 +6,5 @@ mod headers;
 mod limits;
 mod signing;
 mod streams;
+#[cfg(feature = "tracing")]
+mod spans;

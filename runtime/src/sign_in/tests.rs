@@ -2,3 +2,5 @@
 
 mod cache;
 mod flows;
+#[cfg(feature = "azure")]
+mod azure;

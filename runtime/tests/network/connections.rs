@@ -145,6 +145,48 @@ fn a_body_is_sent_again_whole_and_a_post_only_if_it_was_not_done() {
 }
 
 #[test]
+fn it_works_within_tokio_and_blocks_within_it() {
+    let page = answer("200 OK", br#"{"value":[{"id":"1"}]}"#);
+    let (base, requests) = serve(vec![page.clone(), page.clone(), page]);
+    let client = client(&base);
+    let mut tokio = tokio::runtime::Builder::new_current_thread();
+    let tokio = tokio.enable_all().build().unwrap();
+    tokio.block_on(async {
+        assert_eq!(list(&client).collect(9).await.unwrap().len(), 1);
+        // The one thread of this runtime is held up, and yet the answer comes.
+        assert_eq!(list(&client).send_blocking().unwrap().value.len(), 1);
+    });
+    drop(tokio);
+    assert_eq!(list(&client).send_blocking().unwrap().value.len(), 1);
+    assert_eq!(requests.iter().count(), 3);
+}
+
+#[test]
+fn a_file_comes_in_pieces() {
+    let content = vec![7; 1_000_000];
+    let (base, _requests) = serve(vec![
+        answer("200 OK", &content),
+        answer("200 OK", &content)[..500_000].to_vec(),
+    ]);
+    let client = client(&base);
+    let photo = || client.path("photo").request::<Bytes>(&LIST);
+    let mut download = photo().download_blocking().unwrap();
+    assert_eq!(download.length(), Some(1_000_000));
+    while let Some(piece) = download.next_piece_blocking() {
+        assert!(piece.unwrap().iter().all(|byte| *byte == 7));
+    }
+    assert_eq!(download.received(), 1_000_000);
+    let mut download = photo().download_blocking().unwrap();
+    let error = loop {
+        if let Err(error) = download.next_piece_blocking().unwrap() {
+            break error;
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(download.received() < 500_000);
+}
+
+#[test]
 fn a_redirect_to_another_port_is_foreign() {
     let (other, asked) = serve(vec![answer("200 OK", b"{}")]);
     let (base, _requests) = serve(vec![answer(
