@@ -117,7 +117,7 @@ fn text(output: &Crate, draft: &Draft<'_>) -> String {
     format!(
         "{}\n{}",
         header(pages),
-        layout::spaced(&prettyplease::unparse(&file))
+        layout::tabled(&layout::spaced(&prettyplease::unparse(&file)))
     )
 }
 

@@ -33,10 +33,8 @@ pub use leaf::{Leaf, Reading, Scalar};
 #[doc(hidden)]
 pub use leaf::{deserialize_leaf, serialize_leaf};
 pub use leftover::Leftover;
-pub use object::{Object, Polymorphic, Shape};
+pub use object::{LEFTOVER, Object, Polymorphic, SHAPE, Shape};
 pub use open_enum::OpenEnum;
-#[doc(hidden)]
-pub use open_enum::read as read_open_enum;
 pub use property::Property;
 pub use slot::{AnySlot, LeafSlot, LeavesSlot, Member, ObjectSlot, ObjectsSlot, Slot, ValuesSlot};
 pub use text_buffer::TextBuffer;

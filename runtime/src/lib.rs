@@ -56,9 +56,9 @@ pub use query::{
 };
 pub use request::{
     Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Download,
-    Element, Error, ErrorKind, Grant, InnerError, Method, Operation, Page, Path, Permissions,
-    RawRequest, Reference, Request, ResponseBody, Single, Transport, TransportError, Unconnected,
-    plain, quoted,
+    Element, Error, ErrorKind, Grant, InnerError, Method, Operation, Page, Path, PermissionSet,
+    Permissions, RawRequest, Reference, Request, ResponseBody, Single, Transport, TransportError,
+    Unconnected, plain, quoted,
 };
 pub use serde_json::Value;
 #[cfg(feature = "azure")]

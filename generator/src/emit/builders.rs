@@ -34,7 +34,6 @@ fn builder(item: &Builder) -> TokenStream {
     };
     quote! {
         #docs
-        #[derive(Clone, Debug)]
         pub struct #name(pub(crate) runtime::Path);
         #body
     }
@@ -81,41 +80,30 @@ fn constant(method: &Method) -> TokenStream {
         HttpMethod::Patch => quote! { Patch },
         HttpMethod::Delete => quote! { Delete },
     };
-    let grants = [
-        &permissions.delegated_work,
-        &permissions.delegated_personal,
-        &permissions.application,
-    ];
-    let permissions = if grants.iter().all(|grant| **grant == Grant::Unstated) {
-        quote! { runtime::Permissions::UNSTATED }
-    } else {
-        let [delegated_work, delegated_personal, application] = grants.map(grant);
-        quote! {
-            runtime::Permissions {
-                delegated_work: #delegated_work,
-                delegated_personal: #delegated_personal,
-                application: #application,
-            }
-        }
-    };
+    let delegated_work = grant(&permissions.delegated_work);
+    let delegated_personal = grant(&permissions.delegated_personal);
+    let application = grant(&permissions.application);
     quote! {
         #[doc = #doc]
-        pub const #name: &'static runtime::Operation = &runtime::Operation {
-            method: runtime::Method::#http,
-            path: #template,
-            page: #page,
-            permissions: #permissions,
-        };
+        pub const #name: &'static runtime::Operation = &runtime::Operation::new(
+            runtime::Method::#http,
+            #template,
+            #page,
+            #delegated_work,
+            #delegated_personal,
+            #application,
+        );
     }
 }
 
-fn grant(grant: &Grant) -> TokenStream {
+/// The text that the runtime reads: no name holds a space or a comma.
+fn grant(grant: &Grant) -> String {
     match grant {
-        Grant::Unstated => quote! { runtime::Grant::Unstated },
-        Grant::NotSupported => quote! { runtime::Grant::NotSupported },
+        Grant::Unstated => String::new(),
+        Grant::NotSupported => "not supported".to_owned(),
         Grant::AnyOf(sets) => {
-            let sets = sets.iter().map(|set| quote! { &[#(#set),*] });
-            quote! { runtime::Grant::AnyOf(&[#(#sets),*]) }
+            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
+            sets.join(", ")
         }
     }
 }

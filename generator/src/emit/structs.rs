@@ -1,6 +1,6 @@
 //! Structs, and the enums over a base type and what derives from it.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{AnyEnum, Field, Struct};
@@ -15,23 +15,19 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
     let deprecated = deprecated(item.deprecated.as_ref());
     let name = ident(&item.ident);
     let fields = item.fields.iter().map(|field| self::field(item, field));
-    let constants = constants(item);
     let constructor = constructor(item);
     let object = object(item);
-    let any = item.any.as_ref().map(|any| any_enum(item, any));
+    let any = item.any.as_ref().map(any_enum);
     quote! {
         #attributes
         #deprecated
-        #[derive(Default)]
         pub struct #name {
             #(#fields)*
             /// What else the JSON object holds.
             pub leftover: runtime::Leftover,
         }
-        #constants
-        #constructor
         #object
-        runtime::object!(#name);
+        #constructor
         #any
     }
 }
@@ -50,28 +46,7 @@ fn field(item: &Struct, field: &Field) -> TokenStream {
     }
 }
 
-fn constants(item: &Struct) -> TokenStream {
-    if item.fields.is_empty() {
-        return TokenStream::new();
-    }
-    let name = ident(&item.ident);
-    let constants = item.fields.iter().map(|field| {
-        let doc = format!(" The property of [`{0}`](Self::{0}).", field.ident);
-        let cfg = cfg(&field.when, &item.when);
-        let deprecated = deprecated(field.deprecated.as_ref());
-        let constant = ident(&field.constant);
-        let ty = values::value(&field.ty);
-        let wire = &field.wire;
-        quote! {
-            #[doc = #doc]
-            #cfg
-            #deprecated
-            pub const #constant: runtime::Property<Self, #ty> = runtime::Property::new(#wire);
-        }
-    });
-    quote! { impl #name { #(#constants)* } }
-}
-
+/// The table of the properties: all that the runtime needs to know of a struct.
 fn object(item: &Struct) -> TokenStream {
     let name = ident(&item.ident);
     let type_name = item
@@ -79,87 +54,47 @@ fn object(item: &Struct) -> TokenStream {
         .as_ref()
         .map(|name| name.full())
         .unwrap_or_default();
-    let wires = item.fields.iter().map(|field| &field.wire);
-    let arms = |access: TokenStream, side: TokenStream| {
-        let arms = item.fields.iter().enumerate().map(move |(index, field)| {
-            let index = Literal::usize_unsuffixed(index);
-            let kind = values::kind(&field.ty);
-            let name = ident(&field.ident);
-            let cfg = cfg(&field.when, &item.when);
-            quote! { #cfg #index => runtime::#side::#kind(#access self.#name), }
-        });
-        quote! { #(#arms)* }
-    };
-    let slots = arms(quote! { &mut }, quote! { Slot });
-    let members = arms(quote! { & }, quote! { Member });
-    // Without fields no index means anything.
-    let (index, slot, member) = if item.fields.is_empty() {
-        (
-            quote! { _ },
-            quote! { runtime::Slot::Missing },
-            quote! { runtime::Member::Missing },
-        )
-    } else {
-        (
-            quote! { index },
-            quote! { match index { #slots _ => runtime::Slot::Missing, } },
-            quote! { match index { #members _ => runtime::Member::Missing, } },
-        )
-    };
+    let rows = item.fields.iter().map(|field| {
+        let cfg = cfg(&field.when, &item.when);
+        let deprecated = deprecated(field.deprecated.as_ref());
+        let field_name = ident(&field.ident);
+        let kind = values::kind(&field.ty);
+        let property = &field.wire;
+        let constant = ident(&field.constant);
+        let value = values::value(&field.ty);
+        quote! { #cfg #deprecated #field_name: #kind = #property, #constant: #value; }
+    });
     quote! {
-        impl runtime::Object for #name {
-            fn shape(&self) -> &'static runtime::Shape {
-                static SHAPE: runtime::Shape = runtime::Shape::new(#type_name, &[#(#wires),*]);
-                &SHAPE
-            }
-            fn slot(&mut self, #index: usize) -> runtime::Slot<'_> { #slot }
-            fn member(&self, #index: usize) -> runtime::Member<'_> { #member }
-            fn leftover(&self) -> &runtime::Leftover { &self.leftover }
-            fn leftover_mut(&mut self) -> &mut runtime::Leftover { &mut self.leftover }
+        runtime::object! {
+            #name = #type_name;
+            #(#rows)*
         }
     }
 }
 
-fn any_enum(base: &Struct, any: &AnyEnum) -> TokenStream {
+fn any_enum(any: &AnyEnum) -> TokenStream {
     let any_docs = docs(&any.docs);
     let name = ident(&any.ident);
-    let base = named(&base.ident);
-    let variants: Vec<_> = any
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.ident))
-        .collect();
-    let structs: Vec<_> = any
-        .variants
-        .iter()
-        .map(|variant| named(&variant.ident))
-        .collect();
-    let variant_docs = any.variants.iter().map(|variant| docs(&variant.docs));
-    let type_names = any.variants.iter().map(|variant| &variant.name);
-    // The base is what every index without a variant of its own gives.
-    let indices = (1..any.variants.len()).map(Literal::usize_unsuffixed);
-    let first = &variants[0];
-    let derived = &variants[1..];
+    let variants = any.variants.iter().map(|variant| {
+        let docs = docs(&variant.docs);
+        let name = ident(&variant.ident);
+        let object = named(&variant.ident);
+        quote! { #docs #name(Box<#object>), }
+    });
+    let rows = any.variants.iter().map(|variant| {
+        let name = ident(&variant.ident);
+        let object = named(&variant.ident);
+        let type_name = &variant.name;
+        quote! { #name: #object = #type_name; }
+    });
     quote! {
         #any_docs
         pub enum #name {
-            #(#variant_docs #variants(Box<#structs>),)*
+            #(#variants)*
         }
-        impl runtime::Polymorphic for #name {
-            const TYPES: &'static [&'static str] = &[#(#type_names),*];
-            fn variant(index: usize) -> Self {
-                match index {
-                    #(#indices => Self::#derived(Box::default()),)*
-                    _ => Self::#first(Box::default()),
-                }
-            }
-            fn object(&self) -> &dyn runtime::Object {
-                match self { #(Self::#variants(object) => &**object,)* }
-            }
-            fn object_mut(&mut self) -> &mut dyn runtime::Object {
-                match self { #(Self::#variants(object) => &mut **object,)* }
-            }
+        runtime::polymorphic! {
+            #name;
+            #(#rows)*
         }
-        runtime::polymorphic!(#name, #base, #(#variants = #structs),*);
     }
 }

@@ -71,7 +71,7 @@ fn structs_have_optional_fields() {
             "pub stranger: Option<Vec<runtime::Value>>,",
             "pub leftover: runtime::Leftover,",
             "#[deprecated = \"Use \\\"count\\\". It is better.\"]",
-            "pub const TYPE: runtime::Property<Self, String> = runtime::Property::new(\"type\");",
+            "type_: String = \"type\", TYPE: String;",
         ],
     );
 }

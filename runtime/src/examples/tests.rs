@@ -1,7 +1,5 @@
 use super::*;
-use crate::{
-    AnyEntity, Client, Method, Operation, Page, Permissions, Reference, Request, Unconnected,
-};
+use crate::{AnyEntity, Client, Method, Operation, Page, Reference, Request, Unconnected};
 
 static GET: Operation = operation(Method::Get);
 static LIST: Operation = operation(Method::Get);
@@ -9,12 +7,7 @@ static UPDATE: Operation = operation(Method::Patch);
 static LINK: Operation = operation(Method::Post);
 
 const fn operation(method: Method) -> Operation {
-    Operation {
-        method,
-        path: "",
-        page: "",
-        permissions: Permissions::UNSTATED,
-    }
+    Operation::new(method, "", "", "", "", "")
 }
 
 const ROWS: &[Row<Client>] = &[

@@ -1,6 +1,6 @@
 //! An entity of any type.
 
-use super::{Leftover, Member, Object, Property, Shape, Slot, decode, encode};
+use super::{Leftover, Object, decode, encode};
 
 /// An object of any type, with all it holds in its leftover. It stands where the documentation declares the root type
 /// `microsoft.graph.entity`, from which every entity type is derived.
@@ -15,7 +15,6 @@ use super::{Leftover, Member, Object, Property, Shape, Slot, decode, encode};
 /// let again: AnyEntity = entity.decode();
 /// assert_eq!(again, entity);
 /// ```
-#[derive(Default)]
 pub struct AnyEntity {
     /// What identifies the entity.
     pub id: Option<String>,
@@ -23,12 +22,7 @@ pub struct AnyEntity {
     pub leftover: Leftover,
 }
 
-static ANY_ENTITY: Shape = Shape::new("microsoft.graph.entity", &["id"]);
-
 impl AnyEntity {
-    /// `id`
-    pub const ID: Property<Self, String> = Property::new("id");
-
     /// The same object as a value of a type that has names for what it holds.
     pub fn decode<T: Object + Default>(&self) -> T {
         // Objects take every member there is.
@@ -41,32 +35,7 @@ impl AnyEntity {
     }
 }
 
-impl Object for AnyEntity {
-    fn shape(&self) -> &'static Shape {
-        &ANY_ENTITY
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        match index {
-            0 => Slot::String(&mut self.id),
-            _ => Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> Member<'_> {
-        match index {
-            0 => Member::String(&self.id),
-            _ => Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut Leftover {
-        &mut self.leftover
-    }
+crate::object! {
+    AnyEntity = "microsoft.graph.entity";
+    id: String = "id", ID: String;
 }
-
-crate::object!(AnyEntity);

@@ -182,7 +182,7 @@ pub(crate) fn reads_as(member: Member<'_>, raw: &Value) -> bool {
         // An object is taken whatever it holds, so what was kept is none.
         Member::Object(now) => now.object().is_none(),
         Member::Any(now) => now.object().is_none(),
-        Member::Missing => true,
+        Member::Leftover(_) | Member::Shape(_) | Member::Missing => true,
     }
 }
 

@@ -153,6 +153,8 @@ fn write<M: SerializeMap>(name: &str, member: Member<'_>, map: &mut M) -> Result
         | Member::Int64(None)
         | Member::String(None)
         | Member::Untyped(None)
+        | Member::Leftover(_)
+        | Member::Shape(_)
         | Member::Missing => return Ok(false),
     }
     Ok(true)

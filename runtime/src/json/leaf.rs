@@ -54,7 +54,7 @@ impl<T> Reading<T> {
 }
 
 /// A value that JSON writes as one scalar: a primitive or a member of an enum.
-pub trait Leaf: Sized + Clone + PartialEq + Send + Sync + 'static {
+pub trait Leaf: Sized + Clone + PartialEq + 'static {
     /// Reads a scalar.
     fn read(scalar: Scalar<'_>) -> Reading<Self>;
 

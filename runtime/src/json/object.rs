@@ -42,22 +42,46 @@ impl Shape {
     }
 }
 
-/// A value that JSON writes as an object with known properties.
-pub trait Object: Any + Send + Sync {
-    /// The names.
-    fn shape(&self) -> &'static Shape;
+/// The index that is not of a property: there [`Object::slot`] and [`Object::member`] give the leftover.
+pub const LEFTOVER: usize = usize::MAX;
 
-    /// The property at `index` of [`Shape::properties`], to be filled.
+/// The index that is not of a property: there [`Object::member`] gives the shape.
+pub const SHAPE: usize = usize::MAX - 1;
+
+/// A value that JSON writes as an object with known properties.
+///
+/// Two functions give everything there is, by index: a function more would be one to be compiled for each type.
+pub trait Object: Any {
+    /// The property at `index` of [`Shape::properties`], to be filled; at [`LEFTOVER`], what the properties do not hold.
     fn slot(&mut self, index: usize) -> Slot<'_>;
 
-    /// The property at `index` of [`Shape::properties`], to be looked at.
+    /// The property at `index` of [`Shape::properties`], to be looked at; at [`LEFTOVER`], what the properties do not
+    /// hold; at [`SHAPE`], the names.
     fn member(&self, index: usize) -> Member<'_>;
 
-    /// What the properties do not hold.
-    fn leftover(&self) -> &Leftover;
+    /// The names.
+    fn shape(&self) -> &'static Shape {
+        match self.member(SHAPE) {
+            Member::Shape(shape) => shape,
+            _ => unreachable!("every object gives its shape"),
+        }
+    }
 
     /// What the properties do not hold.
-    fn leftover_mut(&mut self) -> &mut Leftover;
+    fn leftover(&self) -> &Leftover {
+        match self.member(LEFTOVER) {
+            Member::Leftover(leftover) => leftover,
+            _ => unreachable!("every object gives its leftover"),
+        }
+    }
+
+    /// What the properties do not hold.
+    fn leftover_mut(&mut self) -> &mut Leftover {
+        match self.slot(LEFTOVER) {
+            Slot::Leftover(leftover) => leftover,
+            _ => unreachable!("every object gives its leftover"),
+        }
+    }
 
     /// The full names of the types that this value can become: the base first. Empty for a plain struct.
     fn types(&self) -> &'static [&'static str] {
@@ -71,7 +95,7 @@ pub trait Object: Any + Send + Sync {
 }
 
 /// An enum over a base type and all types derived from it.
-pub trait Polymorphic: Any + Send + Sync {
+pub trait Polymorphic: Any {
     /// The full names in the order of the variants: the base first.
     const TYPES: &'static [&'static str];
 
@@ -88,24 +112,12 @@ pub trait Polymorphic: Any + Send + Sync {
 }
 
 impl<P: Polymorphic> Object for P {
-    fn shape(&self) -> &'static Shape {
-        self.object().shape()
-    }
-
     fn slot(&mut self, index: usize) -> Slot<'_> {
         self.object_mut().slot(index)
     }
 
     fn member(&self, index: usize) -> Member<'_> {
         self.object().member(index)
-    }
-
-    fn leftover(&self) -> &Leftover {
-        self.object().leftover()
-    }
-
-    fn leftover_mut(&mut self) -> &mut Leftover {
-        self.object_mut().leftover_mut()
     }
 
     fn types(&self) -> &'static [&'static str] {

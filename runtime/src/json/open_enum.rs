@@ -2,10 +2,10 @@
 
 use std::fmt::Debug;
 
-use super::{Reading, Scalar};
+use super::{Leaf, Reading, Scalar, TextBuffer};
 
 /// An enum whose members have names in JSON. Names that the documentation does not list are kept: the service adds some.
-pub trait OpenEnum: Clone + PartialEq + Debug + Send + Sync + 'static {
+pub trait OpenEnum: Clone + PartialEq + Debug + 'static {
     /// The members that the documentation lists, in its order.
     const MEMBERS: &'static [Self];
 
@@ -40,11 +40,15 @@ pub trait OpenEnum: Clone + PartialEq + Debug + Send + Sync + 'static {
     }
 }
 
-/// Reads a member: the body of the `Leaf` of every enum.
-#[doc(hidden)]
-pub fn read<E: OpenEnum>(scalar: Scalar<'_>) -> Reading<E> {
-    match scalar {
-        Scalar::Text(name) => Reading::Exact(E::from_name(name)),
-        _ => Reading::Refused,
+impl<E: OpenEnum> Leaf for E {
+    fn read(scalar: Scalar<'_>) -> Reading<Self> {
+        match scalar {
+            Scalar::Text(name) => Reading::Exact(E::from_name(name)),
+            _ => Reading::Refused,
+        }
+    }
+
+    fn scalar<'a>(&'a self, _: &'a mut TextBuffer) -> Scalar<'a> {
+        Scalar::Text(self.as_str())
     }
 }

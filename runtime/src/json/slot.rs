@@ -4,7 +4,7 @@ use std::any::Any;
 
 use serde_json::Value;
 
-use super::{Object, Reading, Scalar, TextBuffer};
+use super::{Leftover, Object, Reading, Scalar, Shape, TextBuffer};
 
 /// A property to be filled.
 pub enum Slot<'a> {
@@ -32,6 +32,8 @@ pub enum Slot<'a> {
     Any(&'a mut dyn AnySlot),
     /// A collection of objects.
     Objects(&'a mut dyn ObjectsSlot),
+    /// What the properties do not hold.
+    Leftover(&'a mut Leftover),
     /// There is no property at that index.
     Missing,
 }
@@ -63,12 +65,16 @@ pub enum Member<'a> {
     Any(&'a dyn AnySlot),
     /// A collection of objects.
     Objects(&'a dyn ObjectsSlot),
+    /// What the properties do not hold.
+    Leftover(&'a Leftover),
+    /// The names.
+    Shape(&'static Shape),
     /// There is no property at that index.
     Missing,
 }
 
 /// Holds one primitive or enum, or nothing.
-pub trait LeafSlot: Any + Send + Sync {
+pub trait LeafSlot: Any {
     /// Takes the value of `scalar` if it can be read. Says how well it fits.
     fn read(&mut self, scalar: Scalar<'_>) -> Reading<()>;
     /// Whether it holds a value.
@@ -86,7 +92,7 @@ pub trait LeafSlot: Any + Send + Sync {
 }
 
 /// Holds a collection of primitives or enums, or nothing.
-pub trait LeavesSlot: Any + Send + Sync {
+pub trait LeavesSlot: Any {
     /// Holds an empty collection afterwards.
     fn start(&mut self);
     /// Adds the value of `scalar` if it can be read. Says how well it fits.
@@ -106,7 +112,7 @@ pub trait LeavesSlot: Any + Send + Sync {
 }
 
 /// Holds an object without derived types, or nothing.
-pub trait ObjectSlot: Any + Send + Sync {
+pub trait ObjectSlot: Any {
     /// Holds an empty object afterwards.
     fn start(&mut self) -> &mut dyn Object;
     /// The object.
@@ -116,7 +122,7 @@ pub trait ObjectSlot: Any + Send + Sync {
 }
 
 /// Holds an object that can be of a derived type, or nothing.
-pub trait AnySlot: Any + Send + Sync {
+pub trait AnySlot: Any {
     /// Holds an empty object of the base type afterwards.
     fn start(&mut self) -> &mut dyn Object;
     /// The object.
@@ -126,7 +132,7 @@ pub trait AnySlot: Any + Send + Sync {
 }
 
 /// Holds a collection of objects, or nothing.
-pub trait ObjectsSlot: Any + Send + Sync {
+pub trait ObjectsSlot: Any {
     /// Holds an empty collection afterwards.
     fn start(&mut self);
     /// Adds an empty object.
@@ -142,7 +148,7 @@ pub trait ObjectsSlot: Any + Send + Sync {
 }
 
 /// Holds a collection of any JSON values, or nothing.
-pub trait ValuesSlot: Any + Send + Sync {
+pub trait ValuesSlot: Any {
     /// Holds an empty collection afterwards.
     fn start(&mut self) -> &mut Vec<Value>;
     /// The collection.
@@ -167,6 +173,7 @@ impl Slot<'_> {
             Self::Object(slot) => slot.clear(),
             Self::Any(slot) => slot.clear(),
             Self::Objects(slot) => slot.clear(),
+            Self::Leftover(leftover) => *leftover = Leftover::new(),
             Self::Missing => {}
         }
     }
@@ -188,7 +195,8 @@ impl Member<'_> {
             Self::Object(member) => member.object().is_some(),
             Self::Any(member) => member.object().is_some(),
             Self::Objects(member) => member.length().is_some(),
-            Self::Missing => false,
+            Self::Leftover(leftover) => !leftover.is_empty(),
+            Self::Shape(_) | Self::Missing => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::json::{self, Leftover, Member, Object, Property, Shape, Slot};
+use crate::json::{self, Leftover, Object};
 
 /// What a request can carry as JSON: any generated type, or any JSON value.
 pub trait Body {
@@ -34,7 +34,6 @@ impl Body for Value {
 ///     r#"{"@odata.id":"https://graph.microsoft.com/v1.0/users/1"}"#
 /// );
 /// ```
-#[derive(Default)]
 pub struct Reference {
     /// The address of what the link leads to.
     pub odata_id: Option<String>,
@@ -42,12 +41,7 @@ pub struct Reference {
     pub leftover: Leftover,
 }
 
-static REFERENCE: Shape = Shape::new("", &["@odata.id"]);
-
 impl Reference {
-    /// `@odata.id`
-    pub const ODATA_ID: Property<Self, String> = Property::new("@odata.id");
-
     /// A link to what is at `url`.
     pub fn to(url: impl Into<String>) -> Self {
         Self {
@@ -57,32 +51,7 @@ impl Reference {
     }
 }
 
-impl Object for Reference {
-    fn shape(&self) -> &'static Shape {
-        &REFERENCE
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        match index {
-            0 => Slot::String(&mut self.odata_id),
-            _ => Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> Member<'_> {
-        match index {
-            0 => Member::String(&self.odata_id),
-            _ => Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut Leftover {
-        &mut self.leftover
-    }
+crate::object! {
+    Reference = "";
+    odata_id: String = "@odata.id", ODATA_ID: String;
 }
-
-crate::object!(Reference);

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::{Grant, Operation, TransportError};
+use super::{Operation, TransportError};
 use crate::hosts::ForeignHost;
 use crate::pipeline::retry_after;
 use crate::sign_in::TokenError;
@@ -319,13 +319,11 @@ impl Error {
             ),
             ("application", permissions.application),
         ] {
-            match grant {
-                Grant::Unstated => {}
-                Grant::NotSupported => write!(f, "\n  {account}: not supported")?,
-                Grant::AnyOf(sets) => {
-                    let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
-                    write!(f, "\n  {account}: {}", sets.join(", or "))?;
-                }
+            if grant.is_supported() {
+                let sets: Vec<String> = grant.sets().map(|set| set.to_string()).collect();
+                write!(f, "\n  {account}: {}", sets.join(", or "))?;
+            } else if grant.is_stated() {
+                write!(f, "\n  {account}: {grant}")?;
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! What the documentation states about an operation, as constant data.
 
+use super::{Grant, Permissions};
+
 /// One documented operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -11,6 +13,30 @@ pub struct Operation {
     pub page: &'static str,
     /// Who may call it.
     pub permissions: Permissions,
+}
+
+impl Operation {
+    /// An operation: method, path, address of the page, and the permissions of the three kinds of account in the form of
+    /// [`Grant::new`]: delegated with a work or school account, delegated with a personal account, application.
+    pub const fn new(
+        method: Method,
+        path: &'static str,
+        page: &'static str,
+        delegated_work: &'static str,
+        delegated_personal: &'static str,
+        application: &'static str,
+    ) -> Self {
+        Self {
+            method,
+            path,
+            page,
+            permissions: Permissions {
+                delegated_work: Grant::new(delegated_work),
+                delegated_personal: Grant::new(delegated_personal),
+                application: Grant::new(application),
+            },
+        }
+    }
 }
 
 /// A method of HTTP.
@@ -36,51 +62,6 @@ impl From<Method> for http::Method {
             Method::Put => Self::PUT,
             Method::Patch => Self::PATCH,
             Method::Delete => Self::DELETE,
-        }
-    }
-}
-
-/// What an operation asks of each kind of account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Permissions {
-    /// Delegated, with a work or school account.
-    pub delegated_work: Grant,
-    /// Delegated, with a personal Microsoft account.
-    pub delegated_personal: Grant,
-    /// An application without a user.
-    pub application: Grant,
-}
-
-impl Permissions {
-    /// The documentation states none.
-    pub const UNSTATED: Self = Self {
-        delegated_work: Grant::Unstated,
-        delegated_personal: Grant::Unstated,
-        application: Grant::Unstated,
-    };
-}
-
-/// What one kind of account needs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grant {
-    /// The documentation does not say.
-    #[default]
-    Unstated,
-    /// The operation cannot be called by this kind of account.
-    NotSupported,
-    /// Any one of these is enough, the least privileged first; each is a set that is needed together.
-    AnyOf(&'static [&'static [&'static str]]),
-}
-
-impl Grant {
-    /// The least privileged set of permissions that is enough; none if there is none or it is not documented.
-    pub const fn least(&self) -> Option<&'static [&'static str]> {
-        match self {
-            Self::AnyOf(sets) => match sets {
-                [first, ..] => Some(first),
-                [] => None,
-            },
-            Self::Unstated | Self::NotSupported => None,
         }
     }
 }

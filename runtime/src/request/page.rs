@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::Itemised;
-use crate::json::{self, Leaf, Leftover, Member, Object, Shape, Slot};
+use crate::json::{self, LEFTOVER, Leaf, Leftover, Member, Object, SHAPE, Shape, Slot};
 use crate::leaf_element;
 
 /// A page of a collection.
@@ -43,7 +43,7 @@ static PAGE: Shape = Shape::new(
 );
 
 /// What a page can hold: any generated type, enums, primitives, any JSON value.
-pub trait Element: Sized + Send + Sync + 'static {
+pub trait Element: Sized + 'static {
     /// The items, to be filled.
     fn slot(items: &mut Vec<Self>) -> Slot<'_>;
 
@@ -86,16 +86,13 @@ leaf_element!(f32);
 leaf_element!(f64);
 
 impl<T: Element> Object for Page<T> {
-    fn shape(&self) -> &'static Shape {
-        &PAGE
-    }
-
     fn slot(&mut self, index: usize) -> Slot<'_> {
         match index {
             0 => Slot::Int64(&mut self.count),
             1 => Slot::String(&mut self.next_link),
             2 => Slot::String(&mut self.delta_link),
             3 => T::slot(&mut self.value),
+            LEFTOVER => Slot::Leftover(&mut self.leftover),
             _ => Slot::Missing,
         }
     }
@@ -106,16 +103,10 @@ impl<T: Element> Object for Page<T> {
             1 => Member::String(&self.next_link),
             2 => Member::String(&self.delta_link),
             3 => T::member(&self.value),
+            LEFTOVER => Member::Leftover(&self.leftover),
+            SHAPE => Member::Shape(&PAGE),
             _ => Member::Missing,
         }
-    }
-
-    fn leftover(&self) -> &Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut Leftover {
-        &mut self.leftover
     }
 }
 
@@ -153,13 +144,10 @@ pub struct Single<T> {
 static SINGLE: Shape = Shape::new("", &["value"]);
 
 impl<T: Leaf> Object for Single<T> {
-    fn shape(&self) -> &'static Shape {
-        &SINGLE
-    }
-
     fn slot(&mut self, index: usize) -> Slot<'_> {
         match index {
             0 => Slot::Leaf(&mut self.value),
+            LEFTOVER => Slot::Leftover(&mut self.leftover),
             _ => Slot::Missing,
         }
     }
@@ -167,16 +155,10 @@ impl<T: Leaf> Object for Single<T> {
     fn member(&self, index: usize) -> Member<'_> {
         match index {
             0 => Member::Leaf(&self.value),
+            LEFTOVER => Member::Leftover(&self.leftover),
+            SHAPE => Member::Shape(&SINGLE),
             _ => Member::Missing,
         }
-    }
-
-    fn leftover(&self) -> &Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut Leftover {
-        &mut self.leftover
     }
 }
 

@@ -8,7 +8,7 @@ use super::Error;
 use crate::json::{self, Object};
 
 /// What a response can be read as.
-pub trait ResponseBody: Sized + Send {
+pub trait ResponseBody: Sized {
     /// Whose properties can be selected: for a page, those of its items.
     type Item: ?Sized;
 

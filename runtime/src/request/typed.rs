@@ -12,8 +12,8 @@ use crate::query::{ExpandOf, FilterOf, OrderBy, PropertyOf};
 /// A request whose response holds a `T`. It can be looked at, added to, and sent.
 ///
 /// ```
-/// # use graphwright_runtime::{AnyEntity, Client, Grant, Method, Operation, Page, Permissions, Request};
-/// # static LIST: Operation = Operation { method: Method::Get, path: "/groups", page: "", permissions: Permissions::UNSTATED };
+/// # use graphwright_runtime::{AnyEntity, Client, Method, Operation, Page, Request};
+/// # static LIST: Operation = Operation::new(Method::Get, "/groups", "", "", "", "");
 /// # let client = Client::new("https://graph.microsoft.com/v1.0", graphwright_runtime::request::Unconnected);
 /// let request: Request<Page<AnyEntity>> = client.path("groups").request(&LIST);
 /// let request = request.select(&[&AnyEntity::ID, &"displayName"]).filter("id eq 'a'").top(5);

@@ -4,7 +4,6 @@ use super::runtime;
 use super::types::{Feature, Gadget};
 
 /// The client for one API version.
-#[derive(Clone, Debug)]
 pub struct Client(runtime::Client);
 
 impl Client {
@@ -33,38 +32,36 @@ impl Client {
 }
 
 /// Requests below `/gadgets`.
-#[derive(Clone, Debug)]
 pub struct GadgetsRequestBuilder(pub(crate) runtime::Path);
 
 impl GadgetsRequestBuilder {
     /// The facts of [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/gadgets",
-        page: "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(&[
-                &["Gadget.Read.All"],
-                &["Gadget.ReadWrite.All", "Directory.Read.All"],
-            ]),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::Unstated,
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/gadgets",
+        "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
+        "Gadget.Read.All, Gadget.ReadWrite.All and Directory.Read.All",
+        "not supported",
+        "",
+    );
     /// The facts of [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/gadgets",
-        page: "https://learn.microsoft.com/graph/api/gadget-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions::UNSTATED,
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/gadgets",
+        "https://learn.microsoft.com/graph/api/gadget-create?view=graph-rest-1.0",
+        "",
+        "",
+        "",
+    );
     /// The facts of [`count`](Self::count).
-    pub const COUNT: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/gadgets/$count",
-        page: "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions::UNSTATED,
-    };
+    pub const COUNT: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/gadgets/$count",
+        "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
+        "",
+        "",
+        "",
+    );
 
     /// One gadget.
     pub fn by_id(&self, id: &str) -> GadgetRequestBuilder {
@@ -88,11 +85,9 @@ impl GadgetsRequestBuilder {
 }
 
 /// Requests below `/gadgets/{id}`.
-#[derive(Clone, Debug)]
 pub struct GadgetRequestBuilder(pub(crate) runtime::Path);
 
-/// The parameters of [`GadgetRequestBuilder::assign`]. A struct like any other, its `Shape` without a type name.
-#[derive(Default)]
+/// The parameters of [`GadgetRequestBuilder::assign`]. A struct like any other, without a type name.
 pub struct GadgetAssignParameters {
     /// Which features.
     pub features: Option<runtime::Flags<Feature>>,
@@ -100,47 +95,22 @@ pub struct GadgetAssignParameters {
     pub leftover: runtime::Leftover,
 }
 
-static GADGET_ASSIGN_PARAMETERS: runtime::Shape = runtime::Shape::new("", &["features"]);
-
-impl runtime::Object for GadgetAssignParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GADGET_ASSIGN_PARAMETERS
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Leaf(&mut self.features),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Leaf(&self.features),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
+runtime::object! {
+    GadgetAssignParameters = "";
+    features: Leaf = "features", FEATURES: runtime::Flags<Feature>;
 }
-
-runtime::object!(GadgetAssignParameters);
 
 macro_rules! sample_operation {
     ($($name:ident $method:ident $path:literal,)*) => {$(
         /// Written out in generated code, as in [`GadgetsRequestBuilder::LIST`].
-        pub const $name: &'static runtime::Operation = &runtime::Operation {
-            method: runtime::Method::$method,
-            path: $path,
-            page: "https://learn.microsoft.com/graph/api/gadget?view=graph-rest-1.0",
-            permissions: runtime::Permissions::UNSTATED,
-        };
+        pub const $name: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::$method,
+        $path,
+        "https://learn.microsoft.com/graph/api/gadget?view=graph-rest-1.0",
+        "",
+        "",
+        "",
+    );
     )*};
 }
 
@@ -226,7 +196,6 @@ impl GadgetRequestBuilder {
 }
 
 /// A singleton.
-#[derive(Clone, Debug)]
 pub struct SettingsRequestBuilder(pub(crate) runtime::Path);
 
 impl SettingsRequestBuilder {

@@ -198,17 +198,23 @@ fn what_cannot_be_sent_is_an_error_and_no_panic() {
 
 #[test]
 fn the_facts_of_an_operation_are_constants() {
-    const LEAST: Option<&[&str]> = GadgetsRequestBuilder::LIST
-        .permissions
-        .delegated_work
-        .least();
-    assert_eq!(LEAST, Some(["Gadget.Read.All"].as_slice()));
+    let work = GadgetsRequestBuilder::LIST.permissions.delegated_work;
+    let sets: Vec<Vec<&str>> = work.sets().map(|set| set.names().collect()).collect();
+    assert_eq!(
+        sets,
+        [
+            vec!["Gadget.Read.All"],
+            vec!["Gadget.ReadWrite.All", "Directory.Read.All"]
+        ]
+    );
+    assert_eq!(work.least(), work.sets().next());
     let request: Request<Page<Gadget>> = client().gadgets().list();
     assert_eq!(request.operation(), GadgetsRequestBuilder::LIST);
     assert_eq!(
         request.operation().permissions.delegated_personal,
-        Grant::NotSupported
+        Grant::NOT_SUPPORTED
     );
+    assert!(!request.operation().permissions.application.is_stated());
     assert_eq!(SettingsRequestBuilder::GET.path, "/settings");
 }
 

@@ -3,7 +3,6 @@
 use super::runtime;
 
 /// One property of each kind.
-#[derive(Default)]
 pub struct Gadget {
     /// A string.
     pub id: Option<String>,
@@ -41,91 +40,30 @@ pub struct Gadget {
     pub leftover: runtime::Leftover,
 }
 
-impl Gadget {
-    /// `id`
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-    /// `enabled`
-    pub const ENABLED: runtime::Property<Self, bool> = runtime::Property::new("enabled");
-    /// `count`
-    pub const COUNT: runtime::Property<Self, i32> = runtime::Property::new("count");
-    /// `tags`: without `Option` and `Box`.
-    pub const TAGS: runtime::Property<Self, Vec<String>> = runtime::Property::new("tags");
-    /// `owner`
-    pub const OWNER: runtime::Property<Self, Gadget> = runtime::Property::new("owner");
-    /// `target`
-    pub const TARGET: runtime::Property<Self, AnyTarget> = runtime::Property::new("target");
+// One row for each property, in the order in which the pages declare them: field, kind, name, constant, and the type of
+// the values without `Option` and `Box`.
+runtime::object! {
+    Gadget = "microsoft.graph.gadget";
+    id: String = "id", ID: String;
+    enabled: Boolean = "enabled", ENABLED: bool;
+    count: Int32 = "count", COUNT: i32;
+    size: Int64 = "size", SIZE: i64;
+    ratio: Double = "ratio", RATIO: f64;
+    anything: Untyped = "anything", ANYTHING: runtime::Value;
+    things: Untypeds = "things", THINGS: Vec<runtime::Value>;
+    created: Leaf = "created", CREATED: runtime::DateTimeOffset;
+    colour: Leaf = "colour", COLOUR: Colour;
+    features: Leaf = "features", FEATURES: runtime::Flags<Feature>;
+    tags: Leaves = "tags", TAGS: Vec<String>;
+    owner: Object = "owner", OWNER: Gadget;
+    parts: Objects = "parts", PARTS: Vec<Gadget>;
+    target: Any = "target", TARGET: AnyTarget;
+    targets: Objects = "targets", TARGETS: Vec<AnyTarget>;
+    anchor: Object = "anchor", ANCHOR: runtime::AnyEntity;
 }
-
-static GADGET: runtime::Shape = runtime::Shape::new(
-    "microsoft.graph.gadget",
-    &[
-        "id", "enabled", "count", "size", "ratio", "anything", "things", "created", "colour",
-        "features", "tags", "owner", "parts", "target", "targets", "anchor",
-    ],
-);
-
-impl runtime::Object for Gadget {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GADGET
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Boolean(&mut self.enabled),
-            2 => runtime::Slot::Int32(&mut self.count),
-            3 => runtime::Slot::Int64(&mut self.size),
-            4 => runtime::Slot::Double(&mut self.ratio),
-            5 => runtime::Slot::Untyped(&mut self.anything),
-            6 => runtime::Slot::Untypeds(&mut self.things),
-            7 => runtime::Slot::Leaf(&mut self.created),
-            8 => runtime::Slot::Leaf(&mut self.colour),
-            9 => runtime::Slot::Leaf(&mut self.features),
-            10 => runtime::Slot::Leaves(&mut self.tags),
-            11 => runtime::Slot::Object(&mut self.owner),
-            12 => runtime::Slot::Objects(&mut self.parts),
-            13 => runtime::Slot::Any(&mut self.target),
-            14 => runtime::Slot::Objects(&mut self.targets),
-            15 => runtime::Slot::Object(&mut self.anchor),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Boolean(&self.enabled),
-            2 => runtime::Member::Int32(&self.count),
-            3 => runtime::Member::Int64(&self.size),
-            4 => runtime::Member::Double(&self.ratio),
-            5 => runtime::Member::Untyped(&self.anything),
-            6 => runtime::Member::Untypeds(&self.things),
-            7 => runtime::Member::Leaf(&self.created),
-            8 => runtime::Member::Leaf(&self.colour),
-            9 => runtime::Member::Leaf(&self.features),
-            10 => runtime::Member::Leaves(&self.tags),
-            11 => runtime::Member::Object(&self.owner),
-            12 => runtime::Member::Objects(&self.parts),
-            13 => runtime::Member::Any(&self.target),
-            14 => runtime::Member::Objects(&self.targets),
-            15 => runtime::Member::Object(&self.anchor),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(Gadget);
 
 /// An open enum.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Colour {
     /// `red`
     Red,
@@ -135,26 +73,14 @@ pub enum Colour {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for Colour {
-    const MEMBERS: &'static [Self] = &[Self::Red, Self::UnknownFutureValue];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::UnknownFutureValue => "unknownFutureValue",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
+runtime::open_enum! {
+    Colour;
+    Red = "red";
+    UnknownFutureValue = "unknownFutureValue";
 }
 
-runtime::open_enum!(Colour);
-
 /// An enum with numbers; the properties that hold several are `Flags<Feature>`, the enum itself is written as any other.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Feature {
     /// `none`
     None,
@@ -164,35 +90,14 @@ pub enum Feature {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for Feature {
-    const MEMBERS: &'static [Self] = &[Self::None, Self::Backup];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Backup => "backup",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    // Only where the pages state numbers; members without one are left out.
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::Backup => Some(1),
-            Self::Unlisted(_) => None,
-        }
-    }
+// Only where the pages state numbers; members without one are left out.
+runtime::open_enum! {
+    Feature with numbers;
+    None = "none", 0;
+    Backup = "backup", 1;
 }
 
-runtime::open_enum!(Feature);
-
 /// A base type. It is written like any other struct.
-#[derive(Default)]
 pub struct Target {
     /// Whose filter.
     pub filter: Option<String>,
@@ -200,45 +105,12 @@ pub struct Target {
     pub leftover: runtime::Leftover,
 }
 
-static TARGET: runtime::Shape = runtime::Shape::new("microsoft.graph.target", &["filter"]);
-
-impl runtime::Object for Target {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TARGET
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.filter),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.filter),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(Target);
-
-impl Target {
-    /// `filter`
-    pub const FILTER: runtime::Property<Self, String> = runtime::Property::new("filter");
+runtime::object! {
+    Target = "microsoft.graph.target";
+    filter: String = "filter", FILTER: String;
 }
 
 /// A derived type: inherited properties first.
-#[derive(Default)]
 pub struct GroupTarget {
     /// Whose filter.
     pub filter: Option<String>,
@@ -248,40 +120,11 @@ pub struct GroupTarget {
     pub leftover: runtime::Leftover,
 }
 
-static GROUP_TARGET: runtime::Shape =
-    runtime::Shape::new("microsoft.graph.groupTarget", &["filter", "groupId"]);
-
-impl runtime::Object for GroupTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GROUP_TARGET
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.filter),
-            1 => runtime::Slot::String(&mut self.group_id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.filter),
-            1 => runtime::Member::String(&self.group_id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
+runtime::object! {
+    GroupTarget = "microsoft.graph.groupTarget";
+    filter: String = "filter", FILTER: String;
+    group_id: String = "groupId", GROUP_ID: String;
 }
-
-runtime::object!(GroupTarget);
 
 /// A [`Target`] or any type derived from it.
 pub enum AnyTarget {
@@ -291,32 +134,9 @@ pub enum AnyTarget {
     GroupTarget(Box<GroupTarget>),
 }
 
-impl runtime::Polymorphic for AnyTarget {
-    // The base first, then derived types at any depth, in the order of the variants.
-    const TYPES: &'static [&'static str] =
-        &["microsoft.graph.target", "microsoft.graph.groupTarget"];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::GroupTarget(Box::default()),
-            _ => Self::Target(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::Target(object) => &**object,
-            Self::GroupTarget(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::Target(object) => &mut **object,
-            Self::GroupTarget(object) => &mut **object,
-        }
-    }
+// The base first, then derived types at any depth, in the order of the variants.
+runtime::polymorphic! {
+    AnyTarget;
+    Target: Target = "microsoft.graph.target";
+    GroupTarget: GroupTarget = "microsoft.graph.groupTarget";
 }
-
-// The enum, the base, then `variant from struct` for all variants, the base included.
-runtime::polymorphic!(AnyTarget, Target, Target, GroupTarget);

@@ -7,7 +7,6 @@ use crate::runtime;
 /// What all entity types inherit from.
 ///
 /// Abstract: only derived types have instances.
-#[derive(Default)]
 pub struct Entity {
     /// Identifies the instance among all of its kind.
     ///
@@ -17,41 +16,7 @@ pub struct Entity {
     pub leftover: runtime::Leftover,
 }
 
-impl Entity {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+runtime::object! {
+    Entity = "microsoft.graph.entity";
+    id: String = "id", ID: String;
 }
-
-impl runtime::Object for Entity {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.entity",
-            &["id"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(Entity);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceHealthScript resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceHealthScript {
     /// Identifies the instance among all of its kind.
     ///
@@ -86,165 +85,22 @@ pub struct DeviceHealthScript {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthScript {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`publisher`](Self::publisher).
-    pub const PUBLISHER: runtime::Property<Self, String> = runtime::Property::new(
-        "publisher",
-    );
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "version",
-    );
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`detection_script_content`](Self::detection_script_content).
-    pub const DETECTION_SCRIPT_CONTENT: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
-        "detectionScriptContent",
-    );
-
-    /// The property of [`remediation_script_content`](Self::remediation_script_content).
-    pub const REMEDIATION_SCRIPT_CONTENT: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
-        "remediationScriptContent",
-    );
-
-    /// The property of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "createdDateTime",
-    );
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`run_as_account`](Self::run_as_account).
-    pub const RUN_AS_ACCOUNT: runtime::Property<Self, types::RunAsAccountType> = runtime::Property::new(
-        "runAsAccount",
-    );
-
-    /// The property of [`enforce_signature_check`](Self::enforce_signature_check).
-    pub const ENFORCE_SIGNATURE_CHECK: runtime::Property<Self, bool> = runtime::Property::new(
-        "enforceSignatureCheck",
-    );
-
-    /// The property of [`run_as32_bit`](Self::run_as32_bit).
-    pub const RUN_AS32_BIT: runtime::Property<Self, bool> = runtime::Property::new(
-        "runAs32Bit",
-    );
-
-    /// The property of [`role_scope_tag_ids`](Self::role_scope_tag_ids).
-    pub const ROLE_SCOPE_TAG_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "roleScopeTagIds",
-    );
-
-    /// The property of [`is_global_script`](Self::is_global_script).
-    pub const IS_GLOBAL_SCRIPT: runtime::Property<Self, bool> = runtime::Property::new(
-        "isGlobalScript",
-    );
-
-    /// The property of [`highest_available_version`](Self::highest_available_version).
-    pub const HIGHEST_AVAILABLE_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "highestAvailableVersion",
-    );
-
-    /// The property of [`assignments`](Self::assignments).
-    pub const ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::DeviceHealthScriptAssignment>,
-    > = runtime::Property::new("assignments");
+runtime::object! {
+    DeviceHealthScript = "microsoft.graph.deviceHealthScript";
+    id: String = "id", ID: String;
+    publisher: String = "publisher", PUBLISHER: String;
+    version: String = "version", VERSION: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    detection_script_content: Leaf = "detectionScriptContent", DETECTION_SCRIPT_CONTENT: runtime::Binary;
+    remediation_script_content: Leaf = "remediationScriptContent", REMEDIATION_SCRIPT_CONTENT: runtime::Binary;
+    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    run_as_account: Leaf = "runAsAccount", RUN_AS_ACCOUNT: types::RunAsAccountType;
+    enforce_signature_check: Boolean = "enforceSignatureCheck", ENFORCE_SIGNATURE_CHECK: bool;
+    run_as32_bit: Boolean = "runAs32Bit", RUN_AS32_BIT: bool;
+    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
+    is_global_script: Boolean = "isGlobalScript", IS_GLOBAL_SCRIPT: bool;
+    highest_available_version: String = "highestAvailableVersion", HIGHEST_AVAILABLE_VERSION: String;
+    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::DeviceHealthScriptAssignment>;
 }
-
-impl runtime::Object for DeviceHealthScript {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthScript",
-            &[
-                "id",
-                "publisher",
-                "version",
-                "displayName",
-                "description",
-                "detectionScriptContent",
-                "remediationScriptContent",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "runAsAccount",
-                "enforceSignatureCheck",
-                "runAs32Bit",
-                "roleScopeTagIds",
-                "isGlobalScript",
-                "highestAvailableVersion",
-                "assignments",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.publisher),
-            2 => runtime::Slot::String(&mut self.version),
-            3 => runtime::Slot::String(&mut self.display_name),
-            4 => runtime::Slot::String(&mut self.description),
-            5 => runtime::Slot::Leaf(&mut self.detection_script_content),
-            6 => runtime::Slot::Leaf(&mut self.remediation_script_content),
-            7 => runtime::Slot::Leaf(&mut self.created_date_time),
-            8 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            9 => runtime::Slot::Leaf(&mut self.run_as_account),
-            10 => runtime::Slot::Boolean(&mut self.enforce_signature_check),
-            11 => runtime::Slot::Boolean(&mut self.run_as32_bit),
-            12 => runtime::Slot::Leaves(&mut self.role_scope_tag_ids),
-            13 => runtime::Slot::Boolean(&mut self.is_global_script),
-            14 => runtime::Slot::String(&mut self.highest_available_version),
-            15 => runtime::Slot::Objects(&mut self.assignments),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.publisher),
-            2 => runtime::Member::String(&self.version),
-            3 => runtime::Member::String(&self.display_name),
-            4 => runtime::Member::String(&self.description),
-            5 => runtime::Member::Leaf(&self.detection_script_content),
-            6 => runtime::Member::Leaf(&self.remediation_script_content),
-            7 => runtime::Member::Leaf(&self.created_date_time),
-            8 => runtime::Member::Leaf(&self.last_modified_date_time),
-            9 => runtime::Member::Leaf(&self.run_as_account),
-            10 => runtime::Member::Boolean(&self.enforce_signature_check),
-            11 => runtime::Member::Boolean(&self.run_as32_bit),
-            12 => runtime::Member::Leaves(&self.role_scope_tag_ids),
-            13 => runtime::Member::Boolean(&self.is_global_script),
-            14 => runtime::Member::String(&self.highest_available_version),
-            15 => runtime::Member::Objects(&self.assignments),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthScript);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceHealthScriptAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptassignment?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceHealthScriptAssignment {
     /// Identifies the instance among all of its kind.
     ///
@@ -38,64 +37,10 @@ pub struct DeviceHealthScriptAssignment {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthScriptAssignment {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`target`](Self::target).
-    pub const TARGET: runtime::Property<
-        Self,
-        types::AnyDeviceAndAppManagementAssignmentTarget,
-    > = runtime::Property::new("target");
-
-    /// The property of [`run_remediation_script`](Self::run_remediation_script).
-    pub const RUN_REMEDIATION_SCRIPT: runtime::Property<Self, bool> = runtime::Property::new(
-        "runRemediationScript",
-    );
-
-    /// The property of [`run_schedule`](Self::run_schedule).
-    pub const RUN_SCHEDULE: runtime::Property<
-        Self,
-        types::AnyDeviceHealthScriptRunSchedule,
-    > = runtime::Property::new("runSchedule");
+runtime::object! {
+    DeviceHealthScriptAssignment = "microsoft.graph.deviceHealthScriptAssignment";
+    id: String = "id", ID: String;
+    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
+    run_remediation_script: Boolean = "runRemediationScript", RUN_REMEDIATION_SCRIPT: bool;
+    run_schedule: Any = "runSchedule", RUN_SCHEDULE: types::AnyDeviceHealthScriptRunSchedule;
 }
-
-impl runtime::Object for DeviceHealthScriptAssignment {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthScriptAssignment",
-            &["id", "target", "runRemediationScript", "runSchedule"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Any(&mut self.target),
-            2 => runtime::Slot::Boolean(&mut self.run_remediation_script),
-            3 => runtime::Slot::Any(&mut self.run_schedule),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Any(&self.target),
-            2 => runtime::Member::Boolean(&self.run_remediation_script),
-            3 => runtime::Member::Any(&self.run_schedule),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthScriptAssignment);

@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `DeviceHealthScriptRunSchedule`.
 ///
 /// Page: [deviceHealthScriptHourlySchedule resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscripthourlyschedule?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceHealthScriptHourlySchedule {
     /// How many units lie between two runs: hours in an hourly schedule, days in a daily one, weeks in a weekly one, months in a monthly one. Valid values 1 to 23.
     ///
@@ -20,43 +19,7 @@ pub struct DeviceHealthScriptHourlySchedule {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthScriptHourlySchedule {
-    /// The property of [`interval`](Self::interval).
-    pub const INTERVAL: runtime::Property<Self, i32> = runtime::Property::new(
-        "interval",
-    );
+runtime::object! {
+    DeviceHealthScriptHourlySchedule = "microsoft.graph.deviceHealthScriptHourlySchedule";
+    interval: Int32 = "interval", INTERVAL: i32;
 }
-
-impl runtime::Object for DeviceHealthScriptHourlySchedule {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthScriptHourlySchedule",
-            &["interval"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.interval),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.interval),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthScriptHourlySchedule);

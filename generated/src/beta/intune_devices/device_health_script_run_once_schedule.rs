@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `DeviceHealthScriptTimeSchedule`.
 ///
 /// Page: [deviceHealthScriptRunOnceSchedule resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunonceschedule?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceHealthScriptRunOnceSchedule {
     /// How many units lie between two runs: hours in an hourly schedule, days in a daily one, weeks in a weekly one, months in a monthly one. Valid values 1 to 23.
     ///
@@ -32,62 +31,10 @@ pub struct DeviceHealthScriptRunOnceSchedule {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthScriptRunOnceSchedule {
-    /// The property of [`interval`](Self::interval).
-    pub const INTERVAL: runtime::Property<Self, i32> = runtime::Property::new(
-        "interval",
-    );
-
-    /// The property of [`use_utc`](Self::use_utc).
-    pub const USE_UTC: runtime::Property<Self, bool> = runtime::Property::new("useUtc");
-
-    /// The property of [`time`](Self::time).
-    pub const TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::Property::new(
-        "time",
-    );
-
-    /// The property of [`date`](Self::date).
-    pub const DATE: runtime::Property<Self, runtime::Date> = runtime::Property::new(
-        "date",
-    );
+runtime::object! {
+    DeviceHealthScriptRunOnceSchedule = "microsoft.graph.deviceHealthScriptRunOnceSchedule";
+    interval: Int32 = "interval", INTERVAL: i32;
+    use_utc: Boolean = "useUtc", USE_UTC: bool;
+    time: Leaf = "time", TIME: runtime::TimeOfDay;
+    date: Leaf = "date", DATE: runtime::Date;
 }
-
-impl runtime::Object for DeviceHealthScriptRunOnceSchedule {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthScriptRunOnceSchedule",
-            &["interval", "useUtc", "time", "date"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.interval),
-            1 => runtime::Slot::Boolean(&mut self.use_utc),
-            2 => runtime::Slot::Leaf(&mut self.time),
-            3 => runtime::Slot::Leaf(&mut self.date),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.interval),
-            1 => runtime::Member::Boolean(&self.use_utc),
-            2 => runtime::Member::Leaf(&self.time),
-            3 => runtime::Member::Leaf(&self.date),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthScriptRunOnceSchedule);

@@ -11,7 +11,6 @@ use crate::beta::types;
 /// Abstract: only derived types have instances.
 ///
 /// Page: [deviceHealthScriptRunSchedule resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunschedule?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceHealthScriptRunSchedule {
     /// How many units lie between two runs: hours in an hourly schedule, days in a daily one, weeks in a weekly one, months in a monthly one. Valid values 1 to 23.
     ///
@@ -21,46 +20,10 @@ pub struct DeviceHealthScriptRunSchedule {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthScriptRunSchedule {
-    /// The property of [`interval`](Self::interval).
-    pub const INTERVAL: runtime::Property<Self, i32> = runtime::Property::new(
-        "interval",
-    );
+runtime::object! {
+    DeviceHealthScriptRunSchedule = "microsoft.graph.deviceHealthScriptRunSchedule";
+    interval: Int32 = "interval", INTERVAL: i32;
 }
-
-impl runtime::Object for DeviceHealthScriptRunSchedule {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthScriptRunSchedule",
-            &["interval"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.interval),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.interval),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthScriptRunSchedule);
 
 /// A [`DeviceHealthScriptRunSchedule`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -78,51 +41,11 @@ pub enum AnyDeviceHealthScriptRunSchedule {
     DeviceHealthScriptTimeSchedule(Box<types::DeviceHealthScriptTimeSchedule>),
 }
 
-impl runtime::Polymorphic for AnyDeviceHealthScriptRunSchedule {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.deviceHealthScriptRunSchedule",
-        "microsoft.graph.deviceHealthScriptDailySchedule",
-        "microsoft.graph.deviceHealthScriptHourlySchedule",
-        "microsoft.graph.deviceHealthScriptRunOnceSchedule",
-        "microsoft.graph.deviceHealthScriptTimeSchedule",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::DeviceHealthScriptDailySchedule(Box::default()),
-            2 => Self::DeviceHealthScriptHourlySchedule(Box::default()),
-            3 => Self::DeviceHealthScriptRunOnceSchedule(Box::default()),
-            4 => Self::DeviceHealthScriptTimeSchedule(Box::default()),
-            _ => Self::DeviceHealthScriptRunSchedule(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::DeviceHealthScriptRunSchedule(object) => &**object,
-            Self::DeviceHealthScriptDailySchedule(object) => &**object,
-            Self::DeviceHealthScriptHourlySchedule(object) => &**object,
-            Self::DeviceHealthScriptRunOnceSchedule(object) => &**object,
-            Self::DeviceHealthScriptTimeSchedule(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::DeviceHealthScriptRunSchedule(object) => &mut **object,
-            Self::DeviceHealthScriptDailySchedule(object) => &mut **object,
-            Self::DeviceHealthScriptHourlySchedule(object) => &mut **object,
-            Self::DeviceHealthScriptRunOnceSchedule(object) => &mut **object,
-            Self::DeviceHealthScriptTimeSchedule(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyDeviceHealthScriptRunSchedule;
+    DeviceHealthScriptRunSchedule: types::DeviceHealthScriptRunSchedule = "microsoft.graph.deviceHealthScriptRunSchedule";
+    DeviceHealthScriptDailySchedule: types::DeviceHealthScriptDailySchedule = "microsoft.graph.deviceHealthScriptDailySchedule";
+    DeviceHealthScriptHourlySchedule: types::DeviceHealthScriptHourlySchedule = "microsoft.graph.deviceHealthScriptHourlySchedule";
+    DeviceHealthScriptRunOnceSchedule: types::DeviceHealthScriptRunOnceSchedule = "microsoft.graph.deviceHealthScriptRunOnceSchedule";
+    DeviceHealthScriptTimeSchedule: types::DeviceHealthScriptTimeSchedule = "microsoft.graph.deviceHealthScriptTimeSchedule";
 }
-
-runtime::polymorphic!(
-    AnyDeviceHealthScriptRunSchedule, types::DeviceHealthScriptRunSchedule,
-    DeviceHealthScriptRunSchedule = types::DeviceHealthScriptRunSchedule,
-    DeviceHealthScriptDailySchedule = types::DeviceHealthScriptDailySchedule,
-    DeviceHealthScriptHourlySchedule = types::DeviceHealthScriptHourlySchedule,
-    DeviceHealthScriptRunOnceSchedule = types::DeviceHealthScriptRunOnceSchedule,
-    DeviceHealthScriptTimeSchedule = types::DeviceHealthScriptTimeSchedule
-);

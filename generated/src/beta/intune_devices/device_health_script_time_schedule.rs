@@ -13,7 +13,6 @@ use crate::beta::types;
 /// Inherits from `DeviceHealthScriptRunSchedule`.
 ///
 /// Page: [deviceHealthScriptTimeSchedule resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscripttimeschedule?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceHealthScriptTimeSchedule {
     /// How many units lie between two runs: hours in an hourly schedule, days in a daily one, weeks in a weekly one, months in a monthly one. Valid values 1 to 23.
     ///
@@ -31,58 +30,12 @@ pub struct DeviceHealthScriptTimeSchedule {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthScriptTimeSchedule {
-    /// The property of [`interval`](Self::interval).
-    pub const INTERVAL: runtime::Property<Self, i32> = runtime::Property::new(
-        "interval",
-    );
-
-    /// The property of [`use_utc`](Self::use_utc).
-    pub const USE_UTC: runtime::Property<Self, bool> = runtime::Property::new("useUtc");
-
-    /// The property of [`time`](Self::time).
-    pub const TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::Property::new(
-        "time",
-    );
+runtime::object! {
+    DeviceHealthScriptTimeSchedule = "microsoft.graph.deviceHealthScriptTimeSchedule";
+    interval: Int32 = "interval", INTERVAL: i32;
+    use_utc: Boolean = "useUtc", USE_UTC: bool;
+    time: Leaf = "time", TIME: runtime::TimeOfDay;
 }
-
-impl runtime::Object for DeviceHealthScriptTimeSchedule {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthScriptTimeSchedule",
-            &["interval", "useUtc", "time"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.interval),
-            1 => runtime::Slot::Boolean(&mut self.use_utc),
-            2 => runtime::Slot::Leaf(&mut self.time),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.interval),
-            1 => runtime::Member::Boolean(&self.use_utc),
-            2 => runtime::Member::Leaf(&self.time),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthScriptTimeSchedule);
 
 /// A [`DeviceHealthScriptTimeSchedule`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -96,41 +49,9 @@ pub enum AnyDeviceHealthScriptTimeSchedule {
     DeviceHealthScriptRunOnceSchedule(Box<types::DeviceHealthScriptRunOnceSchedule>),
 }
 
-impl runtime::Polymorphic for AnyDeviceHealthScriptTimeSchedule {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.deviceHealthScriptTimeSchedule",
-        "microsoft.graph.deviceHealthScriptDailySchedule",
-        "microsoft.graph.deviceHealthScriptRunOnceSchedule",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::DeviceHealthScriptDailySchedule(Box::default()),
-            2 => Self::DeviceHealthScriptRunOnceSchedule(Box::default()),
-            _ => Self::DeviceHealthScriptTimeSchedule(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::DeviceHealthScriptTimeSchedule(object) => &**object,
-            Self::DeviceHealthScriptDailySchedule(object) => &**object,
-            Self::DeviceHealthScriptRunOnceSchedule(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::DeviceHealthScriptTimeSchedule(object) => &mut **object,
-            Self::DeviceHealthScriptDailySchedule(object) => &mut **object,
-            Self::DeviceHealthScriptRunOnceSchedule(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyDeviceHealthScriptTimeSchedule;
+    DeviceHealthScriptTimeSchedule: types::DeviceHealthScriptTimeSchedule = "microsoft.graph.deviceHealthScriptTimeSchedule";
+    DeviceHealthScriptDailySchedule: types::DeviceHealthScriptDailySchedule = "microsoft.graph.deviceHealthScriptDailySchedule";
+    DeviceHealthScriptRunOnceSchedule: types::DeviceHealthScriptRunOnceSchedule = "microsoft.graph.deviceHealthScriptRunOnceSchedule";
 }
-
-runtime::polymorphic!(
-    AnyDeviceHealthScriptTimeSchedule, types::DeviceHealthScriptTimeSchedule,
-    DeviceHealthScriptTimeSchedule = types::DeviceHealthScriptTimeSchedule,
-    DeviceHealthScriptDailySchedule = types::DeviceHealthScriptDailySchedule,
-    DeviceHealthScriptRunOnceSchedule = types::DeviceHealthScriptRunOnceSchedule
-);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceShellScript resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceShellScript {
     /// Identifies the instance among all of its kind.
     ///
@@ -70,132 +69,18 @@ pub struct DeviceShellScript {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceShellScript {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`execution_frequency`](Self::execution_frequency).
-    pub const EXECUTION_FREQUENCY: runtime::Property<Self, runtime::Duration> = runtime::Property::new(
-        "executionFrequency",
-    );
-
-    /// The property of [`retry_count`](Self::retry_count).
-    pub const RETRY_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "retryCount",
-    );
-
-    /// The property of [`block_execution_notifications`](Self::block_execution_notifications).
-    pub const BLOCK_EXECUTION_NOTIFICATIONS: runtime::Property<Self, bool> = runtime::Property::new(
-        "blockExecutionNotifications",
-    );
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`script_content`](Self::script_content).
-    pub const SCRIPT_CONTENT: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
-        "scriptContent",
-    );
-
-    /// The property of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "createdDateTime",
-    );
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`run_as_account`](Self::run_as_account).
-    pub const RUN_AS_ACCOUNT: runtime::Property<Self, types::RunAsAccountType> = runtime::Property::new(
-        "runAsAccount",
-    );
-
-    /// The property of [`file_name`](Self::file_name).
-    pub const FILE_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "fileName",
-    );
-
-    /// The property of [`role_scope_tag_ids`](Self::role_scope_tag_ids).
-    pub const ROLE_SCOPE_TAG_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "roleScopeTagIds",
-    );
+runtime::object! {
+    DeviceShellScript = "microsoft.graph.deviceShellScript";
+    id: String = "id", ID: String;
+    execution_frequency: Leaf = "executionFrequency", EXECUTION_FREQUENCY: runtime::Duration;
+    retry_count: Int32 = "retryCount", RETRY_COUNT: i32;
+    block_execution_notifications: Boolean = "blockExecutionNotifications", BLOCK_EXECUTION_NOTIFICATIONS: bool;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    script_content: Leaf = "scriptContent", SCRIPT_CONTENT: runtime::Binary;
+    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    run_as_account: Leaf = "runAsAccount", RUN_AS_ACCOUNT: types::RunAsAccountType;
+    file_name: String = "fileName", FILE_NAME: String;
+    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
 }
-
-impl runtime::Object for DeviceShellScript {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceShellScript",
-            &[
-                "id",
-                "executionFrequency",
-                "retryCount",
-                "blockExecutionNotifications",
-                "displayName",
-                "description",
-                "scriptContent",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "runAsAccount",
-                "fileName",
-                "roleScopeTagIds",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.execution_frequency),
-            2 => runtime::Slot::Int32(&mut self.retry_count),
-            3 => runtime::Slot::Boolean(&mut self.block_execution_notifications),
-            4 => runtime::Slot::String(&mut self.display_name),
-            5 => runtime::Slot::String(&mut self.description),
-            6 => runtime::Slot::Leaf(&mut self.script_content),
-            7 => runtime::Slot::Leaf(&mut self.created_date_time),
-            8 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            9 => runtime::Slot::Leaf(&mut self.run_as_account),
-            10 => runtime::Slot::String(&mut self.file_name),
-            11 => runtime::Slot::Leaves(&mut self.role_scope_tag_ids),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.execution_frequency),
-            2 => runtime::Member::Int32(&self.retry_count),
-            3 => runtime::Member::Boolean(&self.block_execution_notifications),
-            4 => runtime::Member::String(&self.display_name),
-            5 => runtime::Member::String(&self.description),
-            6 => runtime::Member::Leaf(&self.script_content),
-            7 => runtime::Member::Leaf(&self.created_date_time),
-            8 => runtime::Member::Leaf(&self.last_modified_date_time),
-            9 => runtime::Member::Leaf(&self.run_as_account),
-            10 => runtime::Member::String(&self.file_name),
-            11 => runtime::Member::Leaves(&self.role_scope_tag_ids),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceShellScript);

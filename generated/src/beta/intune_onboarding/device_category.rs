@@ -14,7 +14,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceCategory resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceCategory {
     /// Identifies the instance among all of its kind.
     ///
@@ -36,62 +35,10 @@ pub struct DeviceCategory {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceCategory {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`role_scope_tag_ids`](Self::role_scope_tag_ids).
-    pub const ROLE_SCOPE_TAG_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "roleScopeTagIds",
-    );
+runtime::object! {
+    DeviceCategory = "microsoft.graph.deviceCategory";
+    id: String = "id", ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
 }
-
-impl runtime::Object for DeviceCategory {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceCategory",
-            &["id", "displayName", "description", "roleScopeTagIds"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.display_name),
-            2 => runtime::Slot::String(&mut self.description),
-            3 => runtime::Slot::Leaves(&mut self.role_scope_tag_ids),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.display_name),
-            2 => runtime::Member::String(&self.description),
-            3 => runtime::Member::Leaves(&self.role_scope_tag_ids),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceCategory);

@@ -17,7 +17,6 @@ pub use requests::DeviceManagementBuilder;
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceManagement resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceManagement {
     /// Identifies the instance among all of its kind.
     ///
@@ -52,95 +51,14 @@ pub struct DeviceManagement {
 }
 
 #[cfg(feature = "beta-intune_onboarding")]
-impl DeviceManagement {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`device_categories`](Self::device_categories).
-    pub const DEVICE_CATEGORIES: runtime::Property<Self, Vec<types::DeviceCategory>> = runtime::Property::new(
-        "deviceCategories",
-    );
-
-    /// The property of [`mobile_threat_defense_connectors`](Self::mobile_threat_defense_connectors).
-    pub const MOBILE_THREAT_DEFENSE_CONNECTORS: runtime::Property<
-        Self,
-        Vec<types::MobileThreatDefenseConnector>,
-    > = runtime::Property::new("mobileThreatDefenseConnectors");
-
-    /// The property of [`compliance_management_partners`](Self::compliance_management_partners).
-    pub const COMPLIANCE_MANAGEMENT_PARTNERS: runtime::Property<
-        Self,
-        Vec<types::ComplianceManagementPartner>,
-    > = runtime::Property::new("complianceManagementPartners");
-
-    /// The property of [`device_shell_scripts`](Self::device_shell_scripts).
+runtime::object! {
+    DeviceManagement = "microsoft.graph.deviceManagement";
+    id: String = "id", ID: String;
+    device_categories: Objects = "deviceCategories", DEVICE_CATEGORIES: Vec<types::DeviceCategory>;
+    mobile_threat_defense_connectors: Objects = "mobileThreatDefenseConnectors", MOBILE_THREAT_DEFENSE_CONNECTORS: Vec<types::MobileThreatDefenseConnector>;
+    compliance_management_partners: Objects = "complianceManagementPartners", COMPLIANCE_MANAGEMENT_PARTNERS: Vec<types::ComplianceManagementPartner>;
     #[cfg(feature = "beta-intune_devices")]
-    pub const DEVICE_SHELL_SCRIPTS: runtime::Property<
-        Self,
-        Vec<types::DeviceShellScript>,
-    > = runtime::Property::new("deviceShellScripts");
-
-    /// The property of [`device_health_scripts`](Self::device_health_scripts).
+    device_shell_scripts: Objects = "deviceShellScripts", DEVICE_SHELL_SCRIPTS: Vec<types::DeviceShellScript>;
     #[cfg(feature = "beta-intune_devices")]
-    pub const DEVICE_HEALTH_SCRIPTS: runtime::Property<
-        Self,
-        Vec<types::DeviceHealthScript>,
-    > = runtime::Property::new("deviceHealthScripts");
+    device_health_scripts: Objects = "deviceHealthScripts", DEVICE_HEALTH_SCRIPTS: Vec<types::DeviceHealthScript>;
 }
-
-#[cfg(feature = "beta-intune_onboarding")]
-impl runtime::Object for DeviceManagement {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceManagement",
-            &[
-                "id",
-                "deviceCategories",
-                "mobileThreatDefenseConnectors",
-                "complianceManagementPartners",
-                "deviceShellScripts",
-                "deviceHealthScripts",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Objects(&mut self.device_categories),
-            2 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
-            3 => runtime::Slot::Objects(&mut self.compliance_management_partners),
-            #[cfg(feature = "beta-intune_devices")]
-            4 => runtime::Slot::Objects(&mut self.device_shell_scripts),
-            #[cfg(feature = "beta-intune_devices")]
-            5 => runtime::Slot::Objects(&mut self.device_health_scripts),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Objects(&self.device_categories),
-            2 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
-            3 => runtime::Member::Objects(&self.compliance_management_partners),
-            #[cfg(feature = "beta-intune_devices")]
-            4 => runtime::Member::Objects(&self.device_shell_scripts),
-            #[cfg(feature = "beta-intune_devices")]
-            5 => runtime::Member::Objects(&self.device_health_scripts),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-#[cfg(feature = "beta-intune_onboarding")]
-runtime::object!(DeviceManagement);

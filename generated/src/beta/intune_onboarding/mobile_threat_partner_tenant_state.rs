@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how far the connection between a tenant and its Mobile Threat Defense partner has come.
 ///
 /// Page: [mobileThreatPartnerTenantState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatpartnertenantstate?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum MobileThreatPartnerTenantState {
     /// The partner cannot be used at present.
     ///
@@ -42,46 +42,13 @@ pub enum MobileThreatPartnerTenantState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for MobileThreatPartnerTenantState {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unavailable,
-        Self::Available,
-        Self::Enabled,
-        Self::Unresponsive,
-        Self::NotSetUp,
-        Self::Error,
-        Self::UnknownFutureValue,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unavailable => "unavailable",
-            Self::Available => "available",
-            Self::Enabled => "enabled",
-            Self::Unresponsive => "unresponsive",
-            Self::NotSetUp => "notSetUp",
-            Self::Error => "error",
-            Self::UnknownFutureValue => "unknownFutureValue",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unavailable => Some(0),
-            Self::Available => Some(1),
-            Self::Enabled => Some(2),
-            Self::Unresponsive => Some(3),
-            Self::NotSetUp => Some(4),
-            Self::Error => Some(5),
-            Self::UnknownFutureValue => Some(6),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    MobileThreatPartnerTenantState with numbers;
+    Unavailable = "unavailable", 0;
+    Available = "available", 1;
+    Enabled = "enabled", 2;
+    Unresponsive = "unresponsive", 3;
+    NotSetUp = "notSetUp", 4;
+    Error = "error", 5;
+    UnknownFutureValue = "unknownFutureValue", 6;
 }
-
-runtime::open_enum!(MobileThreatPartnerTenantState);

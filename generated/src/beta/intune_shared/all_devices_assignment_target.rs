@@ -11,7 +11,6 @@ use crate::beta::types;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [allDevicesAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-alldevicesassignmenttarget?view=graph-rest-beta).
-#[derive(Default)]
 pub struct AllDevicesAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
@@ -27,71 +26,8 @@ pub struct AllDevicesAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl AllDevicesAssignmentTarget {
-    /// The property of [`device_and_app_management_assignment_filter_id`](Self::device_and_app_management_assignment_filter_id).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: runtime::Property<
-        Self,
-        String,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterId");
-
-    /// The property of [`device_and_app_management_assignment_filter_type`](Self::device_and_app_management_assignment_filter_type).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: runtime::Property<
-        Self,
-        types::DeviceAndAppManagementAssignmentFilterType,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterType");
+runtime::object! {
+    AllDevicesAssignmentTarget = "microsoft.graph.allDevicesAssignmentTarget";
+    device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
+    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
 }
-
-impl runtime::Object for AllDevicesAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.allDevicesAssignmentTarget",
-            &[
-                "deviceAndAppManagementAssignmentFilterId",
-                "deviceAndAppManagementAssignmentFilterType",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => {
-                runtime::Slot::String(
-                    &mut self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Slot::Leaf(
-                    &mut self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => {
-                runtime::Member::String(
-                    &self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Member::Leaf(
-                    &self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(AllDevicesAssignmentTarget);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells what an assignment filter does with the devices that match its rule.
 ///
 /// Page: [deviceAndAppManagementAssignmentFilterType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmentfiltertype?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceAndAppManagementAssignmentFilterType {
     /// No filter applies. This is the default, not a value to send.
     ///
@@ -26,30 +26,9 @@ pub enum DeviceAndAppManagementAssignmentFilterType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceAndAppManagementAssignmentFilterType {
-    const MEMBERS: &'static [Self] = &[Self::None, Self::Include, Self::Exclude];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Include => "include",
-            Self::Exclude => "exclude",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::Include => Some(1),
-            Self::Exclude => Some(2),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceAndAppManagementAssignmentFilterType with numbers;
+    None = "none", 0;
+    Include = "include", 1;
+    Exclude = "exclude", 2;
 }
-
-runtime::open_enum!(DeviceAndAppManagementAssignmentFilterType);

@@ -11,7 +11,6 @@ use crate::beta::types;
 /// Abstract: only derived types have instances.
 ///
 /// Page: [deviceAndAppManagementAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
-#[derive(Default)]
 pub struct DeviceAndAppManagementAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
@@ -27,74 +26,11 @@ pub struct DeviceAndAppManagementAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceAndAppManagementAssignmentTarget {
-    /// The property of [`device_and_app_management_assignment_filter_id`](Self::device_and_app_management_assignment_filter_id).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: runtime::Property<
-        Self,
-        String,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterId");
-
-    /// The property of [`device_and_app_management_assignment_filter_type`](Self::device_and_app_management_assignment_filter_type).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: runtime::Property<
-        Self,
-        types::DeviceAndAppManagementAssignmentFilterType,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterType");
+runtime::object! {
+    DeviceAndAppManagementAssignmentTarget = "microsoft.graph.deviceAndAppManagementAssignmentTarget";
+    device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
+    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
 }
-
-impl runtime::Object for DeviceAndAppManagementAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceAndAppManagementAssignmentTarget",
-            &[
-                "deviceAndAppManagementAssignmentFilterId",
-                "deviceAndAppManagementAssignmentFilterType",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => {
-                runtime::Slot::String(
-                    &mut self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Slot::Leaf(
-                    &mut self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => {
-                runtime::Member::String(
-                    &self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Member::Leaf(
-                    &self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceAndAppManagementAssignmentTarget);
 
 /// A [`DeviceAndAppManagementAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -120,63 +56,13 @@ pub enum AnyDeviceAndAppManagementAssignmentTarget {
     ScopeTagGroupAssignmentTarget(Box<types::ScopeTagGroupAssignmentTarget>),
 }
 
-impl runtime::Polymorphic for AnyDeviceAndAppManagementAssignmentTarget {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.deviceAndAppManagementAssignmentTarget",
-        "microsoft.graph.allDevicesAssignmentTarget",
-        "microsoft.graph.allLicensedUsersAssignmentTarget",
-        "microsoft.graph.configurationManagerCollectionAssignmentTarget",
-        "microsoft.graph.exclusionGroupAssignmentTarget",
-        "microsoft.graph.groupAssignmentTarget",
-        "microsoft.graph.scopeTagGroupAssignmentTarget",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::AllDevicesAssignmentTarget(Box::default()),
-            2 => Self::AllLicensedUsersAssignmentTarget(Box::default()),
-            3 => Self::ConfigurationManagerCollectionAssignmentTarget(Box::default()),
-            4 => Self::ExclusionGroupAssignmentTarget(Box::default()),
-            5 => Self::GroupAssignmentTarget(Box::default()),
-            6 => Self::ScopeTagGroupAssignmentTarget(Box::default()),
-            _ => Self::DeviceAndAppManagementAssignmentTarget(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::DeviceAndAppManagementAssignmentTarget(object) => &**object,
-            Self::AllDevicesAssignmentTarget(object) => &**object,
-            Self::AllLicensedUsersAssignmentTarget(object) => &**object,
-            Self::ConfigurationManagerCollectionAssignmentTarget(object) => &**object,
-            Self::ExclusionGroupAssignmentTarget(object) => &**object,
-            Self::GroupAssignmentTarget(object) => &**object,
-            Self::ScopeTagGroupAssignmentTarget(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::DeviceAndAppManagementAssignmentTarget(object) => &mut **object,
-            Self::AllDevicesAssignmentTarget(object) => &mut **object,
-            Self::AllLicensedUsersAssignmentTarget(object) => &mut **object,
-            Self::ConfigurationManagerCollectionAssignmentTarget(object) => &mut **object,
-            Self::ExclusionGroupAssignmentTarget(object) => &mut **object,
-            Self::GroupAssignmentTarget(object) => &mut **object,
-            Self::ScopeTagGroupAssignmentTarget(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyDeviceAndAppManagementAssignmentTarget;
+    DeviceAndAppManagementAssignmentTarget: types::DeviceAndAppManagementAssignmentTarget = "microsoft.graph.deviceAndAppManagementAssignmentTarget";
+    AllDevicesAssignmentTarget: types::AllDevicesAssignmentTarget = "microsoft.graph.allDevicesAssignmentTarget";
+    AllLicensedUsersAssignmentTarget: types::AllLicensedUsersAssignmentTarget = "microsoft.graph.allLicensedUsersAssignmentTarget";
+    ConfigurationManagerCollectionAssignmentTarget: types::ConfigurationManagerCollectionAssignmentTarget = "microsoft.graph.configurationManagerCollectionAssignmentTarget";
+    ExclusionGroupAssignmentTarget: types::ExclusionGroupAssignmentTarget = "microsoft.graph.exclusionGroupAssignmentTarget";
+    GroupAssignmentTarget: types::GroupAssignmentTarget = "microsoft.graph.groupAssignmentTarget";
+    ScopeTagGroupAssignmentTarget: types::ScopeTagGroupAssignmentTarget = "microsoft.graph.scopeTagGroupAssignmentTarget";
 }
-
-runtime::polymorphic!(
-    AnyDeviceAndAppManagementAssignmentTarget,
-    types::DeviceAndAppManagementAssignmentTarget, DeviceAndAppManagementAssignmentTarget
-    = types::DeviceAndAppManagementAssignmentTarget, AllDevicesAssignmentTarget =
-    types::AllDevicesAssignmentTarget, AllLicensedUsersAssignmentTarget =
-    types::AllLicensedUsersAssignmentTarget,
-    ConfigurationManagerCollectionAssignmentTarget =
-    types::ConfigurationManagerCollectionAssignmentTarget, ExclusionGroupAssignmentTarget
-    = types::ExclusionGroupAssignmentTarget, GroupAssignmentTarget =
-    types::GroupAssignmentTarget, ScopeTagGroupAssignmentTarget =
-    types::ScopeTagGroupAssignmentTarget
-);

@@ -11,7 +11,6 @@ use crate::beta::types;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [groupAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-beta).
-#[derive(Default)]
 pub struct GroupAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
@@ -31,82 +30,12 @@ pub struct GroupAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl GroupAssignmentTarget {
-    /// The property of [`device_and_app_management_assignment_filter_id`](Self::device_and_app_management_assignment_filter_id).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: runtime::Property<
-        Self,
-        String,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterId");
-
-    /// The property of [`device_and_app_management_assignment_filter_type`](Self::device_and_app_management_assignment_filter_type).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: runtime::Property<
-        Self,
-        types::DeviceAndAppManagementAssignmentFilterType,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterType");
-
-    /// The property of [`group_id`](Self::group_id).
-    pub const GROUP_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "groupId",
-    );
+runtime::object! {
+    GroupAssignmentTarget = "microsoft.graph.groupAssignmentTarget";
+    device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
+    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    group_id: String = "groupId", GROUP_ID: String;
 }
-
-impl runtime::Object for GroupAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.groupAssignmentTarget",
-            &[
-                "deviceAndAppManagementAssignmentFilterId",
-                "deviceAndAppManagementAssignmentFilterType",
-                "groupId",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => {
-                runtime::Slot::String(
-                    &mut self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Slot::Leaf(
-                    &mut self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            2 => runtime::Slot::String(&mut self.group_id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => {
-                runtime::Member::String(
-                    &self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Member::Leaf(
-                    &self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            2 => runtime::Member::String(&self.group_id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(GroupAssignmentTarget);
 
 /// A [`GroupAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -118,36 +47,8 @@ pub enum AnyGroupAssignmentTarget {
     ExclusionGroupAssignmentTarget(Box<types::ExclusionGroupAssignmentTarget>),
 }
 
-impl runtime::Polymorphic for AnyGroupAssignmentTarget {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.groupAssignmentTarget",
-        "microsoft.graph.exclusionGroupAssignmentTarget",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::ExclusionGroupAssignmentTarget(Box::default()),
-            _ => Self::GroupAssignmentTarget(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::GroupAssignmentTarget(object) => &**object,
-            Self::ExclusionGroupAssignmentTarget(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::GroupAssignmentTarget(object) => &mut **object,
-            Self::ExclusionGroupAssignmentTarget(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyGroupAssignmentTarget;
+    GroupAssignmentTarget: types::GroupAssignmentTarget = "microsoft.graph.groupAssignmentTarget";
+    ExclusionGroupAssignmentTarget: types::ExclusionGroupAssignmentTarget = "microsoft.graph.exclusionGroupAssignmentTarget";
 }
-
-runtime::polymorphic!(
-    AnyGroupAssignmentTarget, types::GroupAssignmentTarget, GroupAssignmentTarget =
-    types::GroupAssignmentTarget, ExclusionGroupAssignmentTarget =
-    types::ExclusionGroupAssignmentTarget
-);

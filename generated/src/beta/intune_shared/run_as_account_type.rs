@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells under which account a script or an app runs on the device.
 ///
 /// Page: [runAsAccountType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-runasaccounttype?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum RunAsAccountType {
     /// It runs under the account of the system.
     ///
@@ -22,28 +22,8 @@ pub enum RunAsAccountType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for RunAsAccountType {
-    const MEMBERS: &'static [Self] = &[Self::System, Self::User];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::System => "system",
-            Self::User => "user",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::System => Some(0),
-            Self::User => Some(1),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    RunAsAccountType with numbers;
+    System = "system", 0;
+    User = "user", 1;
 }
-
-runtime::open_enum!(RunAsAccountType);

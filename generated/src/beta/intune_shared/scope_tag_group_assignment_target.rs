@@ -11,7 +11,6 @@ use crate::beta::types;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [scopeTagGroupAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetaggroupassignmenttarget?view=graph-rest-beta).
-#[derive(Default)]
 pub struct ScopeTagGroupAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
@@ -35,87 +34,10 @@ pub struct ScopeTagGroupAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl ScopeTagGroupAssignmentTarget {
-    /// The property of [`device_and_app_management_assignment_filter_id`](Self::device_and_app_management_assignment_filter_id).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: runtime::Property<
-        Self,
-        String,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterId");
-
-    /// The property of [`device_and_app_management_assignment_filter_type`](Self::device_and_app_management_assignment_filter_type).
-    pub const DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: runtime::Property<
-        Self,
-        types::DeviceAndAppManagementAssignmentFilterType,
-    > = runtime::Property::new("deviceAndAppManagementAssignmentFilterType");
-
-    /// The property of [`target_type`](Self::target_type).
-    pub const TARGET_TYPE: runtime::Property<Self, types::ScopeTagTargetType> = runtime::Property::new(
-        "targetType",
-    );
-
-    /// The property of [`entra_object_id`](Self::entra_object_id).
-    pub const ENTRA_OBJECT_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "entraObjectId",
-    );
+runtime::object! {
+    ScopeTagGroupAssignmentTarget = "microsoft.graph.scopeTagGroupAssignmentTarget";
+    device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
+    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    target_type: Leaf = "targetType", TARGET_TYPE: types::ScopeTagTargetType;
+    entra_object_id: String = "entraObjectId", ENTRA_OBJECT_ID: String;
 }
-
-impl runtime::Object for ScopeTagGroupAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.scopeTagGroupAssignmentTarget",
-            &[
-                "deviceAndAppManagementAssignmentFilterId",
-                "deviceAndAppManagementAssignmentFilterType",
-                "targetType",
-                "entraObjectId",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => {
-                runtime::Slot::String(
-                    &mut self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Slot::Leaf(
-                    &mut self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            2 => runtime::Slot::Leaf(&mut self.target_type),
-            3 => runtime::Slot::String(&mut self.entra_object_id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => {
-                runtime::Member::String(
-                    &self.device_and_app_management_assignment_filter_id,
-                )
-            }
-            1 => {
-                runtime::Member::Leaf(
-                    &self.device_and_app_management_assignment_filter_type,
-                )
-            }
-            2 => runtime::Member::Leaf(&self.target_type),
-            3 => runtime::Member::String(&self.entra_object_id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ScopeTagGroupAssignmentTarget);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells which objects of a group a scope tag assignment is about.
 ///
 /// Page: [scopeTagTargetType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetagtargettype?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ScopeTagTargetType {
     /// Not in use, and not a value to send.
     ///
@@ -30,37 +30,10 @@ pub enum ScopeTagTargetType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for ScopeTagTargetType {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::User,
-        Self::Device,
-        Self::UnknownFutureValue,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::User => "user",
-            Self::Device => "device",
-            Self::UnknownFutureValue => "unknownFutureValue",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::User => Some(1),
-            Self::Device => Some(2),
-            Self::UnknownFutureValue => Some(4),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    ScopeTagTargetType with numbers;
+    None = "none", 0;
+    User = "user", 1;
+    Device = "device", 2;
+    UnknownFutureValue = "unknownFutureValue", 4;
 }
-
-runtime::open_enum!(ScopeTagTargetType);

@@ -14,7 +14,6 @@ pub use requests::UsersItemManagerBuilder;
 /// Inherits from `Entity`.
 ///
 /// Page: [directoryObject resource type](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DirectoryObject {
     /// Identifies the instance among all of its kind.
     ///
@@ -28,48 +27,8 @@ pub struct DirectoryObject {
     pub leftover: runtime::Leftover,
 }
 
-impl DirectoryObject {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "deletedDateTime",
-    );
+runtime::object! {
+    DirectoryObject = "microsoft.graph.directoryObject";
+    id: String = "id", ID: String;
+    deleted_date_time: Leaf = "deletedDateTime", DELETED_DATE_TIME: runtime::DateTimeOffset;
 }
-
-impl runtime::Object for DirectoryObject {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.directoryObject",
-            &["id", "deletedDateTime"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.deleted_date_time),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.deleted_date_time),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DirectoryObject);

@@ -12,7 +12,6 @@ pub use requests::{MePhotoBuilder, UsersItemPhotoBuilder};
 /// Inherits from `Entity`.
 ///
 /// Page: [profilePhoto resource type](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ProfilePhoto {
     /// Identifies the instance among all of its kind.
     ///
@@ -30,51 +29,9 @@ pub struct ProfilePhoto {
     pub leftover: runtime::Leftover,
 }
 
-impl ProfilePhoto {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`height`](Self::height).
-    pub const HEIGHT: runtime::Property<Self, i32> = runtime::Property::new("height");
-
-    /// The property of [`width`](Self::width).
-    pub const WIDTH: runtime::Property<Self, i32> = runtime::Property::new("width");
+runtime::object! {
+    ProfilePhoto = "microsoft.graph.profilePhoto";
+    id: String = "id", ID: String;
+    height: Int32 = "height", HEIGHT: i32;
+    width: Int32 = "width", WIDTH: i32;
 }
-
-impl runtime::Object for ProfilePhoto {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.profilePhoto",
-            &["id", "height", "width"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Int32(&mut self.height),
-            2 => runtime::Slot::Int32(&mut self.width),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Int32(&self.height),
-            2 => runtime::Member::Int32(&self.width),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ProfilePhoto);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how far an action on a device has come.
 ///
 /// Page: [actionState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-actionstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ActionState {
     /// There is no valid state.
     ///
@@ -42,46 +42,13 @@ pub enum ActionState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for ActionState {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::Pending,
-        Self::Canceled,
-        Self::Active,
-        Self::Done,
-        Self::Failed,
-        Self::NotSupported,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Pending => "pending",
-            Self::Canceled => "canceled",
-            Self::Active => "active",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::NotSupported => "notSupported",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::Pending => Some(1),
-            Self::Canceled => Some(2),
-            Self::Active => Some(3),
-            Self::Done => Some(4),
-            Self::Failed => Some(5),
-            Self::NotSupported => Some(6),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    ActionState with numbers;
+    None = "none", 0;
+    Pending = "pending", 1;
+    Canceled = "canceled", 2;
+    Active = "active", 3;
+    Done = "done", 4;
+    Failed = "failed", 5;
+    NotSupported = "notSupported", 6;
 }
-
-runtime::open_enum!(ActionState);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells whether a device meets the compliance policies.
 ///
 /// Page: [complianceState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-compliancestate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ComplianceState {
     /// It is not known whether the device is compliant.
     ///
@@ -42,46 +42,13 @@ pub enum ComplianceState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for ComplianceState {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::Compliant,
-        Self::Noncompliant,
-        Self::Conflict,
-        Self::Error,
-        Self::InGracePeriod,
-        Self::ConfigManager,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Compliant => "compliant",
-            Self::Noncompliant => "noncompliant",
-            Self::Conflict => "conflict",
-            Self::Error => "error",
-            Self::InGracePeriod => "inGracePeriod",
-            Self::ConfigManager => "configManager",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::Compliant => Some(1),
-            Self::Noncompliant => Some(2),
-            Self::Conflict => Some(3),
-            Self::Error => Some(4),
-            Self::InGracePeriod => Some(254),
-            Self::ConfigManager => Some(255),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    ComplianceState with numbers;
+    Unknown = "unknown", 0;
+    Compliant = "compliant", 1;
+    Noncompliant = "noncompliant", 2;
+    Conflict = "conflict", 3;
+    Error = "error", 4;
+    InGracePeriod = "inGracePeriod", 254;
+    ConfigManager = "configManager", 255;
 }
-
-runtime::open_enum!(ComplianceState);

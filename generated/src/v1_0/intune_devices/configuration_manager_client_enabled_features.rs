@@ -8,7 +8,6 @@ use crate::runtime;
 /// Tells, for a device that runs the Configuration Manager client, which features Intune has taken over.
 ///
 /// Page: [configurationManagerClientEnabledFeatures resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ConfigurationManagerClientEnabledFeatures {
     /// Whether Intune takes care of the inventory.
     ///
@@ -38,85 +37,12 @@ pub struct ConfigurationManagerClientEnabledFeatures {
     pub leftover: runtime::Leftover,
 }
 
-impl ConfigurationManagerClientEnabledFeatures {
-    /// The property of [`inventory`](Self::inventory).
-    pub const INVENTORY: runtime::Property<Self, bool> = runtime::Property::new(
-        "inventory",
-    );
-
-    /// The property of [`modern_apps`](Self::modern_apps).
-    pub const MODERN_APPS: runtime::Property<Self, bool> = runtime::Property::new(
-        "modernApps",
-    );
-
-    /// The property of [`resource_access`](Self::resource_access).
-    pub const RESOURCE_ACCESS: runtime::Property<Self, bool> = runtime::Property::new(
-        "resourceAccess",
-    );
-
-    /// The property of [`device_configuration`](Self::device_configuration).
-    pub const DEVICE_CONFIGURATION: runtime::Property<Self, bool> = runtime::Property::new(
-        "deviceConfiguration",
-    );
-
-    /// The property of [`compliance_policy`](Self::compliance_policy).
-    pub const COMPLIANCE_POLICY: runtime::Property<Self, bool> = runtime::Property::new(
-        "compliancePolicy",
-    );
-
-    /// The property of [`windows_update_for_business`](Self::windows_update_for_business).
-    pub const WINDOWS_UPDATE_FOR_BUSINESS: runtime::Property<Self, bool> = runtime::Property::new(
-        "windowsUpdateForBusiness",
-    );
+runtime::object! {
+    ConfigurationManagerClientEnabledFeatures = "microsoft.graph.configurationManagerClientEnabledFeatures";
+    inventory: Boolean = "inventory", INVENTORY: bool;
+    modern_apps: Boolean = "modernApps", MODERN_APPS: bool;
+    resource_access: Boolean = "resourceAccess", RESOURCE_ACCESS: bool;
+    device_configuration: Boolean = "deviceConfiguration", DEVICE_CONFIGURATION: bool;
+    compliance_policy: Boolean = "compliancePolicy", COMPLIANCE_POLICY: bool;
+    windows_update_for_business: Boolean = "windowsUpdateForBusiness", WINDOWS_UPDATE_FOR_BUSINESS: bool;
 }
-
-impl runtime::Object for ConfigurationManagerClientEnabledFeatures {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.configurationManagerClientEnabledFeatures",
-            &[
-                "inventory",
-                "modernApps",
-                "resourceAccess",
-                "deviceConfiguration",
-                "compliancePolicy",
-                "windowsUpdateForBusiness",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Boolean(&mut self.inventory),
-            1 => runtime::Slot::Boolean(&mut self.modern_apps),
-            2 => runtime::Slot::Boolean(&mut self.resource_access),
-            3 => runtime::Slot::Boolean(&mut self.device_configuration),
-            4 => runtime::Slot::Boolean(&mut self.compliance_policy),
-            5 => runtime::Slot::Boolean(&mut self.windows_update_for_business),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Boolean(&self.inventory),
-            1 => runtime::Member::Boolean(&self.modern_apps),
-            2 => runtime::Member::Boolean(&self.resource_access),
-            3 => runtime::Member::Boolean(&self.device_configuration),
-            4 => runtime::Member::Boolean(&self.compliance_policy),
-            5 => runtime::Member::Boolean(&self.windows_update_for_business),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ConfigurationManagerClientEnabledFeatures);

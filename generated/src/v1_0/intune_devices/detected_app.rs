@@ -15,7 +15,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [detectedApp resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DetectedApp {
     /// Identifies the instance among all of its kind.
     ///
@@ -45,83 +44,12 @@ pub struct DetectedApp {
     pub leftover: runtime::Leftover,
 }
 
-impl DetectedApp {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "version",
-    );
-
-    /// The property of [`size_in_byte`](Self::size_in_byte).
-    pub const SIZE_IN_BYTE: runtime::Property<Self, i64> = runtime::Property::new(
-        "sizeInByte",
-    );
-
-    /// The property of [`device_count`](Self::device_count).
-    pub const DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "deviceCount",
-    );
-
-    /// The property of [`managed_devices`](Self::managed_devices).
-    pub const MANAGED_DEVICES: runtime::Property<Self, Vec<types::ManagedDevice>> = runtime::Property::new(
-        "managedDevices",
-    );
+runtime::object! {
+    DetectedApp = "microsoft.graph.detectedApp";
+    id: String = "id", ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    version: String = "version", VERSION: String;
+    size_in_byte: Int64 = "sizeInByte", SIZE_IN_BYTE: i64;
+    device_count: Int32 = "deviceCount", DEVICE_COUNT: i32;
+    managed_devices: Objects = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
 }
-
-impl runtime::Object for DetectedApp {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.detectedApp",
-            &[
-                "id",
-                "displayName",
-                "version",
-                "sizeInByte",
-                "deviceCount",
-                "managedDevices",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.display_name),
-            2 => runtime::Slot::String(&mut self.version),
-            3 => runtime::Slot::Int64(&mut self.size_in_byte),
-            4 => runtime::Slot::Int32(&mut self.device_count),
-            5 => runtime::Slot::Objects(&mut self.managed_devices),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.display_name),
-            2 => runtime::Member::String(&self.version),
-            3 => runtime::Member::Int64(&self.size_in_byte),
-            4 => runtime::Member::Int32(&self.device_count),
-            5 => runtime::Member::Objects(&self.managed_devices),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DetectedApp);

@@ -9,7 +9,6 @@ use crate::v1_0::types;
 /// Tells what became of an action on a device. For some actions, a derived type tells more.
 ///
 /// Page: [deviceActionResult resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceActionResult {
     /// The name of the action.
     ///
@@ -31,67 +30,13 @@ pub struct DeviceActionResult {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceActionResult {
-    /// The property of [`action_name`](Self::action_name).
-    pub const ACTION_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "actionName",
-    );
-
-    /// The property of [`action_state`](Self::action_state).
-    pub const ACTION_STATE: runtime::Property<Self, types::ActionState> = runtime::Property::new(
-        "actionState",
-    );
-
-    /// The property of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "startDateTime",
-    );
-
-    /// The property of [`last_updated_date_time`](Self::last_updated_date_time).
-    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "lastUpdatedDateTime",
-    );
+runtime::object! {
+    DeviceActionResult = "microsoft.graph.deviceActionResult";
+    action_name: String = "actionName", ACTION_NAME: String;
+    action_state: Leaf = "actionState", ACTION_STATE: types::ActionState;
+    start_date_time: Leaf = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
+    last_updated_date_time: Leaf = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
 }
-
-impl runtime::Object for DeviceActionResult {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceActionResult",
-            &["actionName", "actionState", "startDateTime", "lastUpdatedDateTime"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.action_name),
-            1 => runtime::Slot::Leaf(&mut self.action_state),
-            2 => runtime::Slot::Leaf(&mut self.start_date_time),
-            3 => runtime::Slot::Leaf(&mut self.last_updated_date_time),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.action_name),
-            1 => runtime::Member::Leaf(&self.action_state),
-            2 => runtime::Member::Leaf(&self.start_date_time),
-            3 => runtime::Member::Leaf(&self.last_updated_date_time),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceActionResult);
 
 /// A [`DeviceActionResult`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -113,56 +58,12 @@ pub enum AnyDeviceActionResult {
     WindowsDefenderScanActionResult(Box<types::WindowsDefenderScanActionResult>),
 }
 
-impl runtime::Polymorphic for AnyDeviceActionResult {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.deviceActionResult",
-        "microsoft.graph.deleteUserFromSharedAppleDeviceActionResult",
-        "microsoft.graph.locateDeviceActionResult",
-        "microsoft.graph.remoteLockActionResult",
-        "microsoft.graph.resetPasscodeActionResult",
-        "microsoft.graph.windowsDefenderScanActionResult",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::DeleteUserFromSharedAppleDeviceActionResult(Box::default()),
-            2 => Self::LocateDeviceActionResult(Box::default()),
-            3 => Self::RemoteLockActionResult(Box::default()),
-            4 => Self::ResetPasscodeActionResult(Box::default()),
-            5 => Self::WindowsDefenderScanActionResult(Box::default()),
-            _ => Self::DeviceActionResult(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::DeviceActionResult(object) => &**object,
-            Self::DeleteUserFromSharedAppleDeviceActionResult(object) => &**object,
-            Self::LocateDeviceActionResult(object) => &**object,
-            Self::RemoteLockActionResult(object) => &**object,
-            Self::ResetPasscodeActionResult(object) => &**object,
-            Self::WindowsDefenderScanActionResult(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::DeviceActionResult(object) => &mut **object,
-            Self::DeleteUserFromSharedAppleDeviceActionResult(object) => &mut **object,
-            Self::LocateDeviceActionResult(object) => &mut **object,
-            Self::RemoteLockActionResult(object) => &mut **object,
-            Self::ResetPasscodeActionResult(object) => &mut **object,
-            Self::WindowsDefenderScanActionResult(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyDeviceActionResult;
+    DeviceActionResult: types::DeviceActionResult = "microsoft.graph.deviceActionResult";
+    DeleteUserFromSharedAppleDeviceActionResult: types::DeleteUserFromSharedAppleDeviceActionResult = "microsoft.graph.deleteUserFromSharedAppleDeviceActionResult";
+    LocateDeviceActionResult: types::LocateDeviceActionResult = "microsoft.graph.locateDeviceActionResult";
+    RemoteLockActionResult: types::RemoteLockActionResult = "microsoft.graph.remoteLockActionResult";
+    ResetPasscodeActionResult: types::ResetPasscodeActionResult = "microsoft.graph.resetPasscodeActionResult";
+    WindowsDefenderScanActionResult: types::WindowsDefenderScanActionResult = "microsoft.graph.windowsDefenderScanActionResult";
 }
-
-runtime::polymorphic!(
-    AnyDeviceActionResult, types::DeviceActionResult, DeviceActionResult =
-    types::DeviceActionResult, DeleteUserFromSharedAppleDeviceActionResult =
-    types::DeleteUserFromSharedAppleDeviceActionResult, LocateDeviceActionResult =
-    types::LocateDeviceActionResult, RemoteLockActionResult =
-    types::RemoteLockActionResult, ResetPasscodeActionResult =
-    types::ResetPasscodeActionResult, WindowsDefenderScanActionResult =
-    types::WindowsDefenderScanActionResult
-);

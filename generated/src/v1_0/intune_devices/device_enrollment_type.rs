@@ -8,7 +8,7 @@ use crate::runtime;
 /// The ways in which a device can come under management.
 ///
 /// Page: [deviceEnrollmentType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceenrollmenttype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceEnrollmentType {
     /// The way of enrollment was not collected. This is the default.
     ///
@@ -66,68 +66,19 @@ pub enum DeviceEnrollmentType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceEnrollmentType {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::UserEnrollment,
-        Self::DeviceEnrollmentManager,
-        Self::AppleBulkWithUser,
-        Self::AppleBulkWithoutUser,
-        Self::WindowsAzureAdJoin,
-        Self::WindowsBulkUserless,
-        Self::WindowsAutoEnrollment,
-        Self::WindowsBulkAzureDomainJoin,
-        Self::WindowsCoManagement,
-        Self::WindowsAzureAdJoinUsingDeviceAuth,
-        Self::AppleUserEnrollment,
-        Self::AppleUserEnrollmentWithServiceAccount,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::UserEnrollment => "userEnrollment",
-            Self::DeviceEnrollmentManager => "deviceEnrollmentManager",
-            Self::AppleBulkWithUser => "appleBulkWithUser",
-            Self::AppleBulkWithoutUser => "appleBulkWithoutUser",
-            Self::WindowsAzureAdJoin => "windowsAzureADJoin",
-            Self::WindowsBulkUserless => "windowsBulkUserless",
-            Self::WindowsAutoEnrollment => "windowsAutoEnrollment",
-            Self::WindowsBulkAzureDomainJoin => "windowsBulkAzureDomainJoin",
-            Self::WindowsCoManagement => "windowsCoManagement",
-            Self::WindowsAzureAdJoinUsingDeviceAuth => {
-                "windowsAzureADJoinUsingDeviceAuth"
-            }
-            Self::AppleUserEnrollment => "appleUserEnrollment",
-            Self::AppleUserEnrollmentWithServiceAccount => {
-                "appleUserEnrollmentWithServiceAccount"
-            }
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::UserEnrollment => Some(1),
-            Self::DeviceEnrollmentManager => Some(2),
-            Self::AppleBulkWithUser => Some(3),
-            Self::AppleBulkWithoutUser => Some(4),
-            Self::WindowsAzureAdJoin => Some(5),
-            Self::WindowsBulkUserless => Some(6),
-            Self::WindowsAutoEnrollment => Some(7),
-            Self::WindowsBulkAzureDomainJoin => Some(8),
-            Self::WindowsCoManagement => Some(9),
-            Self::WindowsAzureAdJoinUsingDeviceAuth => Some(10),
-            Self::AppleUserEnrollment => Some(11),
-            Self::AppleUserEnrollmentWithServiceAccount => Some(12),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceEnrollmentType with numbers;
+    Unknown = "unknown", 0;
+    UserEnrollment = "userEnrollment", 1;
+    DeviceEnrollmentManager = "deviceEnrollmentManager", 2;
+    AppleBulkWithUser = "appleBulkWithUser", 3;
+    AppleBulkWithoutUser = "appleBulkWithoutUser", 4;
+    WindowsAzureAdJoin = "windowsAzureADJoin", 5;
+    WindowsBulkUserless = "windowsBulkUserless", 6;
+    WindowsAutoEnrollment = "windowsAutoEnrollment", 7;
+    WindowsBulkAzureDomainJoin = "windowsBulkAzureDomainJoin", 8;
+    WindowsCoManagement = "windowsCoManagement", 9;
+    WindowsAzureAdJoinUsingDeviceAuth = "windowsAzureADJoinUsingDeviceAuth", 10;
+    AppleUserEnrollment = "appleUserEnrollment", 11;
+    AppleUserEnrollmentWithServiceAccount = "appleUserEnrollmentWithServiceAccount", 12;
 }
-
-runtime::open_enum!(DeviceEnrollmentType);

@@ -8,7 +8,6 @@ use crate::runtime;
 /// Says how many devices have which access to Exchange.
 ///
 /// Page: [deviceExchangeAccessStateSummary resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceExchangeAccessStateSummary {
     /// How many devices Exchange lets in.
     ///
@@ -34,77 +33,11 @@ pub struct DeviceExchangeAccessStateSummary {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceExchangeAccessStateSummary {
-    /// The property of [`allowed_device_count`](Self::allowed_device_count).
-    pub const ALLOWED_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "allowedDeviceCount",
-    );
-
-    /// The property of [`blocked_device_count`](Self::blocked_device_count).
-    pub const BLOCKED_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "blockedDeviceCount",
-    );
-
-    /// The property of [`quarantined_device_count`](Self::quarantined_device_count).
-    pub const QUARANTINED_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "quarantinedDeviceCount",
-    );
-
-    /// The property of [`unknown_device_count`](Self::unknown_device_count).
-    pub const UNKNOWN_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "unknownDeviceCount",
-    );
-
-    /// The property of [`unavailable_device_count`](Self::unavailable_device_count).
-    pub const UNAVAILABLE_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "unavailableDeviceCount",
-    );
+runtime::object! {
+    DeviceExchangeAccessStateSummary = "microsoft.graph.deviceExchangeAccessStateSummary";
+    allowed_device_count: Int32 = "allowedDeviceCount", ALLOWED_DEVICE_COUNT: i32;
+    blocked_device_count: Int32 = "blockedDeviceCount", BLOCKED_DEVICE_COUNT: i32;
+    quarantined_device_count: Int32 = "quarantinedDeviceCount", QUARANTINED_DEVICE_COUNT: i32;
+    unknown_device_count: Int32 = "unknownDeviceCount", UNKNOWN_DEVICE_COUNT: i32;
+    unavailable_device_count: Int32 = "unavailableDeviceCount", UNAVAILABLE_DEVICE_COUNT: i32;
 }
-
-impl runtime::Object for DeviceExchangeAccessStateSummary {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceExchangeAccessStateSummary",
-            &[
-                "allowedDeviceCount",
-                "blockedDeviceCount",
-                "quarantinedDeviceCount",
-                "unknownDeviceCount",
-                "unavailableDeviceCount",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.allowed_device_count),
-            1 => runtime::Slot::Int32(&mut self.blocked_device_count),
-            2 => runtime::Slot::Int32(&mut self.quarantined_device_count),
-            3 => runtime::Slot::Int32(&mut self.unknown_device_count),
-            4 => runtime::Slot::Int32(&mut self.unavailable_device_count),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.allowed_device_count),
-            1 => runtime::Member::Int32(&self.blocked_device_count),
-            2 => runtime::Member::Int32(&self.quarantined_device_count),
-            3 => runtime::Member::Int32(&self.unknown_device_count),
-            4 => runtime::Member::Int32(&self.unavailable_device_count),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceExchangeAccessStateSummary);

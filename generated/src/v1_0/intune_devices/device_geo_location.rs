@@ -8,7 +8,6 @@ use crate::runtime;
 /// A place where a device has been, with the accuracy of the measurement.
 ///
 /// Page: [deviceGeoLocation resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceGeoLocation {
     /// The moment, in UTC, at which the place was measured.
     ///
@@ -46,98 +45,14 @@ pub struct DeviceGeoLocation {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceGeoLocation {
-    /// The property of [`last_collected_date_time`](Self::last_collected_date_time).
-    pub const LAST_COLLECTED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastCollectedDateTime");
-
-    /// The property of [`longitude`](Self::longitude).
-    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "longitude",
-    );
-
-    /// The property of [`latitude`](Self::latitude).
-    pub const LATITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "latitude",
-    );
-
-    /// The property of [`altitude`](Self::altitude).
-    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "altitude",
-    );
-
-    /// The property of [`horizontal_accuracy`](Self::horizontal_accuracy).
-    pub const HORIZONTAL_ACCURACY: runtime::Property<Self, f64> = runtime::Property::new(
-        "horizontalAccuracy",
-    );
-
-    /// The property of [`vertical_accuracy`](Self::vertical_accuracy).
-    pub const VERTICAL_ACCURACY: runtime::Property<Self, f64> = runtime::Property::new(
-        "verticalAccuracy",
-    );
-
-    /// The property of [`heading`](Self::heading).
-    pub const HEADING: runtime::Property<Self, f64> = runtime::Property::new("heading");
-
-    /// The property of [`speed`](Self::speed).
-    pub const SPEED: runtime::Property<Self, f64> = runtime::Property::new("speed");
+runtime::object! {
+    DeviceGeoLocation = "microsoft.graph.deviceGeoLocation";
+    last_collected_date_time: Leaf = "lastCollectedDateTime", LAST_COLLECTED_DATE_TIME: runtime::DateTimeOffset;
+    longitude: Double = "longitude", LONGITUDE: f64;
+    latitude: Double = "latitude", LATITUDE: f64;
+    altitude: Double = "altitude", ALTITUDE: f64;
+    horizontal_accuracy: Double = "horizontalAccuracy", HORIZONTAL_ACCURACY: f64;
+    vertical_accuracy: Double = "verticalAccuracy", VERTICAL_ACCURACY: f64;
+    heading: Double = "heading", HEADING: f64;
+    speed: Double = "speed", SPEED: f64;
 }
-
-impl runtime::Object for DeviceGeoLocation {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceGeoLocation",
-            &[
-                "lastCollectedDateTime",
-                "longitude",
-                "latitude",
-                "altitude",
-                "horizontalAccuracy",
-                "verticalAccuracy",
-                "heading",
-                "speed",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Leaf(&mut self.last_collected_date_time),
-            1 => runtime::Slot::Double(&mut self.longitude),
-            2 => runtime::Slot::Double(&mut self.latitude),
-            3 => runtime::Slot::Double(&mut self.altitude),
-            4 => runtime::Slot::Double(&mut self.horizontal_accuracy),
-            5 => runtime::Slot::Double(&mut self.vertical_accuracy),
-            6 => runtime::Slot::Double(&mut self.heading),
-            7 => runtime::Slot::Double(&mut self.speed),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Leaf(&self.last_collected_date_time),
-            1 => runtime::Member::Double(&self.longitude),
-            2 => runtime::Member::Double(&self.latitude),
-            3 => runtime::Member::Double(&self.altitude),
-            4 => runtime::Member::Double(&self.horizontal_accuracy),
-            5 => runtime::Member::Double(&self.vertical_accuracy),
-            6 => runtime::Member::Double(&self.heading),
-            7 => runtime::Member::Double(&self.speed),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceGeoLocation);

@@ -8,7 +8,6 @@ use crate::runtime;
 /// What a Windows device reports about the way it started: its device health attestation (DHA), with the state of the features that protect the start.
 ///
 /// Page: [deviceHealthAttestationState resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceHealthAttestationState {
     /// The moment at which this state was last brought up to date, as text.
     ///
@@ -142,309 +141,38 @@ pub struct DeviceHealthAttestationState {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceHealthAttestationState {
-    /// The property of [`last_update_date_time`](Self::last_update_date_time).
-    pub const LAST_UPDATE_DATE_TIME: runtime::Property<Self, String> = runtime::Property::new(
-        "lastUpdateDateTime",
-    );
-
-    /// The property of [`content_namespace_url`](Self::content_namespace_url).
-    pub const CONTENT_NAMESPACE_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "contentNamespaceUrl",
-    );
-
-    /// The property of [`device_health_attestation_status`](Self::device_health_attestation_status).
-    pub const DEVICE_HEALTH_ATTESTATION_STATUS: runtime::Property<Self, String> = runtime::Property::new(
-        "deviceHealthAttestationStatus",
-    );
-
-    /// The property of [`content_version`](Self::content_version).
-    pub const CONTENT_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "contentVersion",
-    );
-
-    /// The property of [`issued_date_time`](Self::issued_date_time).
-    pub const ISSUED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "issuedDateTime",
-    );
-
-    /// The property of [`attestation_identity_key`](Self::attestation_identity_key).
-    pub const ATTESTATION_IDENTITY_KEY: runtime::Property<Self, String> = runtime::Property::new(
-        "attestationIdentityKey",
-    );
-
-    /// The property of [`reset_count`](Self::reset_count).
-    pub const RESET_COUNT: runtime::Property<Self, i64> = runtime::Property::new(
-        "resetCount",
-    );
-
-    /// The property of [`restart_count`](Self::restart_count).
-    pub const RESTART_COUNT: runtime::Property<Self, i64> = runtime::Property::new(
-        "restartCount",
-    );
-
-    /// The property of [`data_excution_policy`](Self::data_excution_policy).
-    pub const DATA_EXCUTION_POLICY: runtime::Property<Self, String> = runtime::Property::new(
-        "dataExcutionPolicy",
-    );
-
-    /// The property of [`bit_locker_status`](Self::bit_locker_status).
-    pub const BIT_LOCKER_STATUS: runtime::Property<Self, String> = runtime::Property::new(
-        "bitLockerStatus",
-    );
-
-    /// The property of [`boot_manager_version`](Self::boot_manager_version).
-    pub const BOOT_MANAGER_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "bootManagerVersion",
-    );
-
-    /// The property of [`code_integrity_check_version`](Self::code_integrity_check_version).
-    pub const CODE_INTEGRITY_CHECK_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "codeIntegrityCheckVersion",
-    );
-
-    /// The property of [`secure_boot`](Self::secure_boot).
-    pub const SECURE_BOOT: runtime::Property<Self, String> = runtime::Property::new(
-        "secureBoot",
-    );
-
-    /// The property of [`boot_debugging`](Self::boot_debugging).
-    pub const BOOT_DEBUGGING: runtime::Property<Self, String> = runtime::Property::new(
-        "bootDebugging",
-    );
-
-    /// The property of [`operating_system_kernel_debugging`](Self::operating_system_kernel_debugging).
-    pub const OPERATING_SYSTEM_KERNEL_DEBUGGING: runtime::Property<Self, String> = runtime::Property::new(
-        "operatingSystemKernelDebugging",
-    );
-
-    /// The property of [`code_integrity`](Self::code_integrity).
-    pub const CODE_INTEGRITY: runtime::Property<Self, String> = runtime::Property::new(
-        "codeIntegrity",
-    );
-
-    /// The property of [`test_signing`](Self::test_signing).
-    pub const TEST_SIGNING: runtime::Property<Self, String> = runtime::Property::new(
-        "testSigning",
-    );
-
-    /// The property of [`safe_mode`](Self::safe_mode).
-    pub const SAFE_MODE: runtime::Property<Self, String> = runtime::Property::new(
-        "safeMode",
-    );
-
-    /// The property of [`windows_pe`](Self::windows_pe).
-    pub const WINDOWS_PE: runtime::Property<Self, String> = runtime::Property::new(
-        "windowsPE",
-    );
-
-    /// The property of [`early_launch_anti_malware_driver_protection`](Self::early_launch_anti_malware_driver_protection).
-    pub const EARLY_LAUNCH_ANTI_MALWARE_DRIVER_PROTECTION: runtime::Property<
-        Self,
-        String,
-    > = runtime::Property::new("earlyLaunchAntiMalwareDriverProtection");
-
-    /// The property of [`virtual_secure_mode`](Self::virtual_secure_mode).
-    pub const VIRTUAL_SECURE_MODE: runtime::Property<Self, String> = runtime::Property::new(
-        "virtualSecureMode",
-    );
-
-    /// The property of [`pcr_hash_algorithm`](Self::pcr_hash_algorithm).
-    pub const PCR_HASH_ALGORITHM: runtime::Property<Self, String> = runtime::Property::new(
-        "pcrHashAlgorithm",
-    );
-
-    /// The property of [`boot_app_security_version`](Self::boot_app_security_version).
-    pub const BOOT_APP_SECURITY_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "bootAppSecurityVersion",
-    );
-
-    /// The property of [`boot_manager_security_version`](Self::boot_manager_security_version).
-    pub const BOOT_MANAGER_SECURITY_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "bootManagerSecurityVersion",
-    );
-
-    /// The property of [`tpm_version`](Self::tpm_version).
-    pub const TPM_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "tpmVersion",
-    );
-
-    /// The property of [`pcr0`](Self::pcr0).
-    pub const PCR0: runtime::Property<Self, String> = runtime::Property::new("pcr0");
-
-    /// The property of [`secure_boot_configuration_policy_finger_print`](Self::secure_boot_configuration_policy_finger_print).
-    pub const SECURE_BOOT_CONFIGURATION_POLICY_FINGER_PRINT: runtime::Property<
-        Self,
-        String,
-    > = runtime::Property::new("secureBootConfigurationPolicyFingerPrint");
-
-    /// The property of [`code_integrity_policy`](Self::code_integrity_policy).
-    pub const CODE_INTEGRITY_POLICY: runtime::Property<Self, String> = runtime::Property::new(
-        "codeIntegrityPolicy",
-    );
-
-    /// The property of [`boot_revision_list_info`](Self::boot_revision_list_info).
-    pub const BOOT_REVISION_LIST_INFO: runtime::Property<Self, String> = runtime::Property::new(
-        "bootRevisionListInfo",
-    );
-
-    /// The property of [`operating_system_rev_list_info`](Self::operating_system_rev_list_info).
-    pub const OPERATING_SYSTEM_REV_LIST_INFO: runtime::Property<Self, String> = runtime::Property::new(
-        "operatingSystemRevListInfo",
-    );
-
-    /// The property of [`health_status_mismatch_info`](Self::health_status_mismatch_info).
-    pub const HEALTH_STATUS_MISMATCH_INFO: runtime::Property<Self, String> = runtime::Property::new(
-        "healthStatusMismatchInfo",
-    );
-
-    /// The property of [`health_attestation_supported_status`](Self::health_attestation_supported_status).
-    pub const HEALTH_ATTESTATION_SUPPORTED_STATUS: runtime::Property<Self, String> = runtime::Property::new(
-        "healthAttestationSupportedStatus",
-    );
+runtime::object! {
+    DeviceHealthAttestationState = "microsoft.graph.deviceHealthAttestationState";
+    last_update_date_time: String = "lastUpdateDateTime", LAST_UPDATE_DATE_TIME: String;
+    content_namespace_url: String = "contentNamespaceUrl", CONTENT_NAMESPACE_URL: String;
+    device_health_attestation_status: String = "deviceHealthAttestationStatus", DEVICE_HEALTH_ATTESTATION_STATUS: String;
+    content_version: String = "contentVersion", CONTENT_VERSION: String;
+    issued_date_time: Leaf = "issuedDateTime", ISSUED_DATE_TIME: runtime::DateTimeOffset;
+    attestation_identity_key: String = "attestationIdentityKey", ATTESTATION_IDENTITY_KEY: String;
+    reset_count: Int64 = "resetCount", RESET_COUNT: i64;
+    restart_count: Int64 = "restartCount", RESTART_COUNT: i64;
+    data_excution_policy: String = "dataExcutionPolicy", DATA_EXCUTION_POLICY: String;
+    bit_locker_status: String = "bitLockerStatus", BIT_LOCKER_STATUS: String;
+    boot_manager_version: String = "bootManagerVersion", BOOT_MANAGER_VERSION: String;
+    code_integrity_check_version: String = "codeIntegrityCheckVersion", CODE_INTEGRITY_CHECK_VERSION: String;
+    secure_boot: String = "secureBoot", SECURE_BOOT: String;
+    boot_debugging: String = "bootDebugging", BOOT_DEBUGGING: String;
+    operating_system_kernel_debugging: String = "operatingSystemKernelDebugging", OPERATING_SYSTEM_KERNEL_DEBUGGING: String;
+    code_integrity: String = "codeIntegrity", CODE_INTEGRITY: String;
+    test_signing: String = "testSigning", TEST_SIGNING: String;
+    safe_mode: String = "safeMode", SAFE_MODE: String;
+    windows_pe: String = "windowsPE", WINDOWS_PE: String;
+    early_launch_anti_malware_driver_protection: String = "earlyLaunchAntiMalwareDriverProtection", EARLY_LAUNCH_ANTI_MALWARE_DRIVER_PROTECTION: String;
+    virtual_secure_mode: String = "virtualSecureMode", VIRTUAL_SECURE_MODE: String;
+    pcr_hash_algorithm: String = "pcrHashAlgorithm", PCR_HASH_ALGORITHM: String;
+    boot_app_security_version: String = "bootAppSecurityVersion", BOOT_APP_SECURITY_VERSION: String;
+    boot_manager_security_version: String = "bootManagerSecurityVersion", BOOT_MANAGER_SECURITY_VERSION: String;
+    tpm_version: String = "tpmVersion", TPM_VERSION: String;
+    pcr0: String = "pcr0", PCR0: String;
+    secure_boot_configuration_policy_finger_print: String = "secureBootConfigurationPolicyFingerPrint", SECURE_BOOT_CONFIGURATION_POLICY_FINGER_PRINT: String;
+    code_integrity_policy: String = "codeIntegrityPolicy", CODE_INTEGRITY_POLICY: String;
+    boot_revision_list_info: String = "bootRevisionListInfo", BOOT_REVISION_LIST_INFO: String;
+    operating_system_rev_list_info: String = "operatingSystemRevListInfo", OPERATING_SYSTEM_REV_LIST_INFO: String;
+    health_status_mismatch_info: String = "healthStatusMismatchInfo", HEALTH_STATUS_MISMATCH_INFO: String;
+    health_attestation_supported_status: String = "healthAttestationSupportedStatus", HEALTH_ATTESTATION_SUPPORTED_STATUS: String;
 }
-
-impl runtime::Object for DeviceHealthAttestationState {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceHealthAttestationState",
-            &[
-                "lastUpdateDateTime",
-                "contentNamespaceUrl",
-                "deviceHealthAttestationStatus",
-                "contentVersion",
-                "issuedDateTime",
-                "attestationIdentityKey",
-                "resetCount",
-                "restartCount",
-                "dataExcutionPolicy",
-                "bitLockerStatus",
-                "bootManagerVersion",
-                "codeIntegrityCheckVersion",
-                "secureBoot",
-                "bootDebugging",
-                "operatingSystemKernelDebugging",
-                "codeIntegrity",
-                "testSigning",
-                "safeMode",
-                "windowsPE",
-                "earlyLaunchAntiMalwareDriverProtection",
-                "virtualSecureMode",
-                "pcrHashAlgorithm",
-                "bootAppSecurityVersion",
-                "bootManagerSecurityVersion",
-                "tpmVersion",
-                "pcr0",
-                "secureBootConfigurationPolicyFingerPrint",
-                "codeIntegrityPolicy",
-                "bootRevisionListInfo",
-                "operatingSystemRevListInfo",
-                "healthStatusMismatchInfo",
-                "healthAttestationSupportedStatus",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.last_update_date_time),
-            1 => runtime::Slot::String(&mut self.content_namespace_url),
-            2 => runtime::Slot::String(&mut self.device_health_attestation_status),
-            3 => runtime::Slot::String(&mut self.content_version),
-            4 => runtime::Slot::Leaf(&mut self.issued_date_time),
-            5 => runtime::Slot::String(&mut self.attestation_identity_key),
-            6 => runtime::Slot::Int64(&mut self.reset_count),
-            7 => runtime::Slot::Int64(&mut self.restart_count),
-            8 => runtime::Slot::String(&mut self.data_excution_policy),
-            9 => runtime::Slot::String(&mut self.bit_locker_status),
-            10 => runtime::Slot::String(&mut self.boot_manager_version),
-            11 => runtime::Slot::String(&mut self.code_integrity_check_version),
-            12 => runtime::Slot::String(&mut self.secure_boot),
-            13 => runtime::Slot::String(&mut self.boot_debugging),
-            14 => runtime::Slot::String(&mut self.operating_system_kernel_debugging),
-            15 => runtime::Slot::String(&mut self.code_integrity),
-            16 => runtime::Slot::String(&mut self.test_signing),
-            17 => runtime::Slot::String(&mut self.safe_mode),
-            18 => runtime::Slot::String(&mut self.windows_pe),
-            19 => {
-                runtime::Slot::String(
-                    &mut self.early_launch_anti_malware_driver_protection,
-                )
-            }
-            20 => runtime::Slot::String(&mut self.virtual_secure_mode),
-            21 => runtime::Slot::String(&mut self.pcr_hash_algorithm),
-            22 => runtime::Slot::String(&mut self.boot_app_security_version),
-            23 => runtime::Slot::String(&mut self.boot_manager_security_version),
-            24 => runtime::Slot::String(&mut self.tpm_version),
-            25 => runtime::Slot::String(&mut self.pcr0),
-            26 => {
-                runtime::Slot::String(
-                    &mut self.secure_boot_configuration_policy_finger_print,
-                )
-            }
-            27 => runtime::Slot::String(&mut self.code_integrity_policy),
-            28 => runtime::Slot::String(&mut self.boot_revision_list_info),
-            29 => runtime::Slot::String(&mut self.operating_system_rev_list_info),
-            30 => runtime::Slot::String(&mut self.health_status_mismatch_info),
-            31 => runtime::Slot::String(&mut self.health_attestation_supported_status),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.last_update_date_time),
-            1 => runtime::Member::String(&self.content_namespace_url),
-            2 => runtime::Member::String(&self.device_health_attestation_status),
-            3 => runtime::Member::String(&self.content_version),
-            4 => runtime::Member::Leaf(&self.issued_date_time),
-            5 => runtime::Member::String(&self.attestation_identity_key),
-            6 => runtime::Member::Int64(&self.reset_count),
-            7 => runtime::Member::Int64(&self.restart_count),
-            8 => runtime::Member::String(&self.data_excution_policy),
-            9 => runtime::Member::String(&self.bit_locker_status),
-            10 => runtime::Member::String(&self.boot_manager_version),
-            11 => runtime::Member::String(&self.code_integrity_check_version),
-            12 => runtime::Member::String(&self.secure_boot),
-            13 => runtime::Member::String(&self.boot_debugging),
-            14 => runtime::Member::String(&self.operating_system_kernel_debugging),
-            15 => runtime::Member::String(&self.code_integrity),
-            16 => runtime::Member::String(&self.test_signing),
-            17 => runtime::Member::String(&self.safe_mode),
-            18 => runtime::Member::String(&self.windows_pe),
-            19 => {
-                runtime::Member::String(
-                    &self.early_launch_anti_malware_driver_protection,
-                )
-            }
-            20 => runtime::Member::String(&self.virtual_secure_mode),
-            21 => runtime::Member::String(&self.pcr_hash_algorithm),
-            22 => runtime::Member::String(&self.boot_app_security_version),
-            23 => runtime::Member::String(&self.boot_manager_security_version),
-            24 => runtime::Member::String(&self.tpm_version),
-            25 => runtime::Member::String(&self.pcr0),
-            26 => {
-                runtime::Member::String(
-                    &self.secure_boot_configuration_policy_finger_print,
-                )
-            }
-            27 => runtime::Member::String(&self.code_integrity_policy),
-            28 => runtime::Member::String(&self.boot_revision_list_info),
-            29 => runtime::Member::String(&self.operating_system_rev_list_info),
-            30 => runtime::Member::String(&self.health_status_mismatch_info),
-            31 => runtime::Member::String(&self.health_attestation_supported_status),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceHealthAttestationState);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells whether Exchange lets a device in.
 ///
 /// Page: [deviceManagementExchangeAccessState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementexchangeaccessstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementExchangeAccessState {
     /// Exchange told no access state.
     ///
@@ -34,40 +34,11 @@ pub enum DeviceManagementExchangeAccessState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementExchangeAccessState {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::Unknown,
-        Self::Allowed,
-        Self::Blocked,
-        Self::Quarantined,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Unknown => "unknown",
-            Self::Allowed => "allowed",
-            Self::Blocked => "blocked",
-            Self::Quarantined => "quarantined",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::Unknown => Some(1),
-            Self::Allowed => Some(2),
-            Self::Blocked => Some(3),
-            Self::Quarantined => Some(4),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementExchangeAccessState with numbers;
+    None = "none", 0;
+    Unknown = "unknown", 1;
+    Allowed = "allowed", 2;
+    Blocked = "blocked", 3;
+    Quarantined = "quarantined", 4;
 }
-
-runtime::open_enum!(DeviceManagementExchangeAccessState);

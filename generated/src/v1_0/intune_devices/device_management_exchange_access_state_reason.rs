@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells why Exchange lets a device in or keeps it out.
 ///
 /// Page: [deviceManagementExchangeAccessStateReason enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementexchangeaccessstatereason?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementExchangeAccessStateReason {
     /// Exchange told no reason.
     ///
@@ -78,73 +78,22 @@ pub enum DeviceManagementExchangeAccessStateReason {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementExchangeAccessStateReason {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::Unknown,
-        Self::ExchangeGlobalRule,
-        Self::ExchangeIndividualRule,
-        Self::ExchangeDeviceRule,
-        Self::ExchangeUpgrade,
-        Self::ExchangeMailboxPolicy,
-        Self::Other,
-        Self::Compliant,
-        Self::NotCompliant,
-        Self::NotEnrolled,
-        Self::UnknownLocation,
-        Self::MfaRequired,
-        Self::AzureAdBlockDueToAccessPolicy,
-        Self::CompromisedPassword,
-        Self::DeviceNotKnownWithManagedApp,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Unknown => "unknown",
-            Self::ExchangeGlobalRule => "exchangeGlobalRule",
-            Self::ExchangeIndividualRule => "exchangeIndividualRule",
-            Self::ExchangeDeviceRule => "exchangeDeviceRule",
-            Self::ExchangeUpgrade => "exchangeUpgrade",
-            Self::ExchangeMailboxPolicy => "exchangeMailboxPolicy",
-            Self::Other => "other",
-            Self::Compliant => "compliant",
-            Self::NotCompliant => "notCompliant",
-            Self::NotEnrolled => "notEnrolled",
-            Self::UnknownLocation => "unknownLocation",
-            Self::MfaRequired => "mfaRequired",
-            Self::AzureAdBlockDueToAccessPolicy => "azureADBlockDueToAccessPolicy",
-            Self::CompromisedPassword => "compromisedPassword",
-            Self::DeviceNotKnownWithManagedApp => "deviceNotKnownWithManagedApp",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::Unknown => Some(1),
-            Self::ExchangeGlobalRule => Some(2),
-            Self::ExchangeIndividualRule => Some(3),
-            Self::ExchangeDeviceRule => Some(4),
-            Self::ExchangeUpgrade => Some(5),
-            Self::ExchangeMailboxPolicy => Some(6),
-            Self::Other => Some(7),
-            Self::Compliant => Some(8),
-            Self::NotCompliant => Some(9),
-            Self::NotEnrolled => Some(10),
-            Self::UnknownLocation => Some(12),
-            Self::MfaRequired => Some(13),
-            Self::AzureAdBlockDueToAccessPolicy => Some(14),
-            Self::CompromisedPassword => Some(15),
-            Self::DeviceNotKnownWithManagedApp => Some(16),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementExchangeAccessStateReason with numbers;
+    None = "none", 0;
+    Unknown = "unknown", 1;
+    ExchangeGlobalRule = "exchangeGlobalRule", 2;
+    ExchangeIndividualRule = "exchangeIndividualRule", 3;
+    ExchangeDeviceRule = "exchangeDeviceRule", 4;
+    ExchangeUpgrade = "exchangeUpgrade", 5;
+    ExchangeMailboxPolicy = "exchangeMailboxPolicy", 6;
+    Other = "other", 7;
+    Compliant = "compliant", 8;
+    NotCompliant = "notCompliant", 9;
+    NotEnrolled = "notEnrolled", 10;
+    UnknownLocation = "unknownLocation", 12;
+    MfaRequired = "mfaRequired", 13;
+    AzureAdBlockDueToAccessPolicy = "azureADBlockDueToAccessPolicy", 14;
+    CompromisedPassword = "compromisedPassword", 15;
+    DeviceNotKnownWithManagedApp = "deviceNotKnownWithManagedApp", 16;
 }
-
-runtime::open_enum!(DeviceManagementExchangeAccessStateReason);

@@ -8,7 +8,6 @@ use crate::runtime;
 /// Says how many devices run which operating system.
 ///
 /// Page: [deviceOperatingSystemSummary resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceOperatingSystemSummary {
     /// How many devices run Android.
     ///
@@ -38,85 +37,12 @@ pub struct DeviceOperatingSystemSummary {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceOperatingSystemSummary {
-    /// The property of [`android_count`](Self::android_count).
-    pub const ANDROID_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "androidCount",
-    );
-
-    /// The property of [`ios_count`](Self::ios_count).
-    pub const IOS_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "iosCount",
-    );
-
-    /// The property of [`mac_os_count`](Self::mac_os_count).
-    pub const MAC_OS_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "macOSCount",
-    );
-
-    /// The property of [`windows_mobile_count`](Self::windows_mobile_count).
-    pub const WINDOWS_MOBILE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "windowsMobileCount",
-    );
-
-    /// The property of [`windows_count`](Self::windows_count).
-    pub const WINDOWS_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "windowsCount",
-    );
-
-    /// The property of [`unknown_count`](Self::unknown_count).
-    pub const UNKNOWN_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "unknownCount",
-    );
+runtime::object! {
+    DeviceOperatingSystemSummary = "microsoft.graph.deviceOperatingSystemSummary";
+    android_count: Int32 = "androidCount", ANDROID_COUNT: i32;
+    ios_count: Int32 = "iosCount", IOS_COUNT: i32;
+    mac_os_count: Int32 = "macOSCount", MAC_OS_COUNT: i32;
+    windows_mobile_count: Int32 = "windowsMobileCount", WINDOWS_MOBILE_COUNT: i32;
+    windows_count: Int32 = "windowsCount", WINDOWS_COUNT: i32;
+    unknown_count: Int32 = "unknownCount", UNKNOWN_COUNT: i32;
 }
-
-impl runtime::Object for DeviceOperatingSystemSummary {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceOperatingSystemSummary",
-            &[
-                "androidCount",
-                "iosCount",
-                "macOSCount",
-                "windowsMobileCount",
-                "windowsCount",
-                "unknownCount",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.android_count),
-            1 => runtime::Slot::Int32(&mut self.ios_count),
-            2 => runtime::Slot::Int32(&mut self.mac_os_count),
-            3 => runtime::Slot::Int32(&mut self.windows_mobile_count),
-            4 => runtime::Slot::Int32(&mut self.windows_count),
-            5 => runtime::Slot::Int32(&mut self.unknown_count),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.android_count),
-            1 => runtime::Member::Int32(&self.ios_count),
-            2 => runtime::Member::Int32(&self.mac_os_count),
-            3 => runtime::Member::Int32(&self.windows_mobile_count),
-            4 => runtime::Member::Int32(&self.windows_count),
-            5 => runtime::Member::Int32(&self.unknown_count),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceOperatingSystemSummary);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how far the registration of a device has come.
 ///
 /// Page: [deviceRegistrationState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceregistrationstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceRegistrationState {
     /// There is no registration.
     ///
@@ -46,49 +46,14 @@ pub enum DeviceRegistrationState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceRegistrationState {
-    const MEMBERS: &'static [Self] = &[
-        Self::NotRegistered,
-        Self::Registered,
-        Self::Revoked,
-        Self::KeyConflict,
-        Self::ApprovalPending,
-        Self::CertificateReset,
-        Self::NotRegisteredPendingEnrollment,
-        Self::Unknown,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NotRegistered => "notRegistered",
-            Self::Registered => "registered",
-            Self::Revoked => "revoked",
-            Self::KeyConflict => "keyConflict",
-            Self::ApprovalPending => "approvalPending",
-            Self::CertificateReset => "certificateReset",
-            Self::NotRegisteredPendingEnrollment => "notRegisteredPendingEnrollment",
-            Self::Unknown => "unknown",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::NotRegistered => Some(0),
-            Self::Registered => Some(2),
-            Self::Revoked => Some(3),
-            Self::KeyConflict => Some(4),
-            Self::ApprovalPending => Some(5),
-            Self::CertificateReset => Some(6),
-            Self::NotRegisteredPendingEnrollment => Some(7),
-            Self::Unknown => Some(8),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceRegistrationState with numbers;
+    NotRegistered = "notRegistered", 0;
+    Registered = "registered", 2;
+    Revoked = "revoked", 3;
+    KeyConflict = "keyConflict", 4;
+    ApprovalPending = "approvalPending", 5;
+    CertificateReset = "certificateReset", 6;
+    NotRegisteredPendingEnrollment = "notRegisteredPendingEnrollment", 7;
+    Unknown = "unknown", 8;
 }
-
-runtime::open_enum!(DeviceRegistrationState);

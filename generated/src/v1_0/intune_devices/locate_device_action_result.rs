@@ -11,7 +11,6 @@ use crate::v1_0::types;
 /// Inherits from `DeviceActionResult`.
 ///
 /// Page: [locateDeviceActionResult resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-locatedeviceactionresult?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct LocateDeviceActionResult {
     /// The name of the action.
     ///
@@ -37,77 +36,11 @@ pub struct LocateDeviceActionResult {
     pub leftover: runtime::Leftover,
 }
 
-impl LocateDeviceActionResult {
-    /// The property of [`action_name`](Self::action_name).
-    pub const ACTION_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "actionName",
-    );
-
-    /// The property of [`action_state`](Self::action_state).
-    pub const ACTION_STATE: runtime::Property<Self, types::ActionState> = runtime::Property::new(
-        "actionState",
-    );
-
-    /// The property of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "startDateTime",
-    );
-
-    /// The property of [`last_updated_date_time`](Self::last_updated_date_time).
-    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "lastUpdatedDateTime",
-    );
-
-    /// The property of [`device_location`](Self::device_location).
-    pub const DEVICE_LOCATION: runtime::Property<Self, types::DeviceGeoLocation> = runtime::Property::new(
-        "deviceLocation",
-    );
+runtime::object! {
+    LocateDeviceActionResult = "microsoft.graph.locateDeviceActionResult";
+    action_name: String = "actionName", ACTION_NAME: String;
+    action_state: Leaf = "actionState", ACTION_STATE: types::ActionState;
+    start_date_time: Leaf = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
+    last_updated_date_time: Leaf = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
+    device_location: Object = "deviceLocation", DEVICE_LOCATION: types::DeviceGeoLocation;
 }
-
-impl runtime::Object for LocateDeviceActionResult {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.locateDeviceActionResult",
-            &[
-                "actionName",
-                "actionState",
-                "startDateTime",
-                "lastUpdatedDateTime",
-                "deviceLocation",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.action_name),
-            1 => runtime::Slot::Leaf(&mut self.action_state),
-            2 => runtime::Slot::Leaf(&mut self.start_date_time),
-            3 => runtime::Slot::Leaf(&mut self.last_updated_date_time),
-            4 => runtime::Slot::Object(&mut self.device_location),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.action_name),
-            1 => runtime::Member::Leaf(&self.action_state),
-            2 => runtime::Member::Leaf(&self.start_date_time),
-            3 => runtime::Member::Leaf(&self.last_updated_date_time),
-            4 => runtime::Member::Object(&self.device_location),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(LocateDeviceActionResult);

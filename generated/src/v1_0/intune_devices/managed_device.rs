@@ -21,7 +21,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [managedDevice resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDevice {
     /// Identifies the instance among all of its kind.
     ///
@@ -248,486 +247,67 @@ pub struct ManagedDevice {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDevice {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`user_id`](Self::user_id).
-    pub const USER_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "userId",
-    );
-
-    /// The property of [`device_name`](Self::device_name).
-    pub const DEVICE_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "deviceName",
-    );
-
-    /// The property of [`managed_device_owner_type`](Self::managed_device_owner_type).
-    pub const MANAGED_DEVICE_OWNER_TYPE: runtime::Property<
-        Self,
-        types::ManagedDeviceOwnerType,
-    > = runtime::Property::new("managedDeviceOwnerType");
-
-    /// The property of [`device_action_results`](Self::device_action_results).
-    pub const DEVICE_ACTION_RESULTS: runtime::Property<
-        Self,
-        Vec<types::AnyDeviceActionResult>,
-    > = runtime::Property::new("deviceActionResults");
-
-    /// The property of [`enrolled_date_time`](Self::enrolled_date_time).
-    pub const ENROLLED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "enrolledDateTime",
-    );
-
-    /// The property of [`last_sync_date_time`](Self::last_sync_date_time).
-    pub const LAST_SYNC_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "lastSyncDateTime",
-    );
-
-    /// The property of [`operating_system`](Self::operating_system).
-    pub const OPERATING_SYSTEM: runtime::Property<Self, String> = runtime::Property::new(
-        "operatingSystem",
-    );
-
-    /// The property of [`compliance_state`](Self::compliance_state).
-    pub const COMPLIANCE_STATE: runtime::Property<Self, types::ComplianceState> = runtime::Property::new(
-        "complianceState",
-    );
-
-    /// The property of [`jail_broken`](Self::jail_broken).
-    pub const JAIL_BROKEN: runtime::Property<Self, String> = runtime::Property::new(
-        "jailBroken",
-    );
-
-    /// The property of [`management_agent`](Self::management_agent).
-    pub const MANAGEMENT_AGENT: runtime::Property<Self, types::ManagementAgentType> = runtime::Property::new(
-        "managementAgent",
-    );
-
-    /// The property of [`os_version`](Self::os_version).
-    pub const OS_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "osVersion",
-    );
-
-    /// The property of [`eas_activated`](Self::eas_activated).
-    pub const EAS_ACTIVATED: runtime::Property<Self, bool> = runtime::Property::new(
-        "easActivated",
-    );
-
-    /// The property of [`eas_device_id`](Self::eas_device_id).
-    pub const EAS_DEVICE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "easDeviceId",
-    );
-
-    /// The property of [`eas_activation_date_time`](Self::eas_activation_date_time).
-    pub const EAS_ACTIVATION_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("easActivationDateTime");
-
-    /// The property of [`azure_ad_registered`](Self::azure_ad_registered).
-    pub const AZURE_AD_REGISTERED: runtime::Property<Self, bool> = runtime::Property::new(
-        "azureADRegistered",
-    );
-
-    /// The property of [`device_enrollment_type`](Self::device_enrollment_type).
-    pub const DEVICE_ENROLLMENT_TYPE: runtime::Property<
-        Self,
-        types::DeviceEnrollmentType,
-    > = runtime::Property::new("deviceEnrollmentType");
-
-    /// The property of [`activation_lock_bypass_code`](Self::activation_lock_bypass_code).
-    pub const ACTIVATION_LOCK_BYPASS_CODE: runtime::Property<Self, String> = runtime::Property::new(
-        "activationLockBypassCode",
-    );
-
-    /// The property of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "emailAddress",
-    );
-
-    /// The property of [`azure_ad_device_id`](Self::azure_ad_device_id).
-    pub const AZURE_AD_DEVICE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "azureADDeviceId",
-    );
-
-    /// The property of [`device_registration_state`](Self::device_registration_state).
-    pub const DEVICE_REGISTRATION_STATE: runtime::Property<
-        Self,
-        types::DeviceRegistrationState,
-    > = runtime::Property::new("deviceRegistrationState");
-
-    /// The property of [`device_category_display_name`](Self::device_category_display_name).
-    pub const DEVICE_CATEGORY_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "deviceCategoryDisplayName",
-    );
-
-    /// The property of [`is_supervised`](Self::is_supervised).
-    pub const IS_SUPERVISED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isSupervised",
-    );
-
-    /// The property of [`exchange_last_successful_sync_date_time`](Self::exchange_last_successful_sync_date_time).
-    pub const EXCHANGE_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("exchangeLastSuccessfulSyncDateTime");
-
-    /// The property of [`exchange_access_state`](Self::exchange_access_state).
-    pub const EXCHANGE_ACCESS_STATE: runtime::Property<
-        Self,
-        types::DeviceManagementExchangeAccessState,
-    > = runtime::Property::new("exchangeAccessState");
-
-    /// The property of [`exchange_access_state_reason`](Self::exchange_access_state_reason).
-    pub const EXCHANGE_ACCESS_STATE_REASON: runtime::Property<
-        Self,
-        types::DeviceManagementExchangeAccessStateReason,
-    > = runtime::Property::new("exchangeAccessStateReason");
-
-    /// The property of [`remote_assistance_session_url`](Self::remote_assistance_session_url).
-    pub const REMOTE_ASSISTANCE_SESSION_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "remoteAssistanceSessionUrl",
-    );
-
-    /// The property of [`remote_assistance_session_error_details`](Self::remote_assistance_session_error_details).
-    pub const REMOTE_ASSISTANCE_SESSION_ERROR_DETAILS: runtime::Property<Self, String> = runtime::Property::new(
-        "remoteAssistanceSessionErrorDetails",
-    );
-
-    /// The property of [`is_encrypted`](Self::is_encrypted).
-    pub const IS_ENCRYPTED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isEncrypted",
-    );
-
-    /// The property of [`user_principal_name`](Self::user_principal_name).
-    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "userPrincipalName",
-    );
-
-    /// The property of [`model`](Self::model).
-    pub const MODEL: runtime::Property<Self, String> = runtime::Property::new("model");
-
-    /// The property of [`manufacturer`](Self::manufacturer).
-    pub const MANUFACTURER: runtime::Property<Self, String> = runtime::Property::new(
-        "manufacturer",
-    );
-
-    /// The property of [`imei`](Self::imei).
-    pub const IMEI: runtime::Property<Self, String> = runtime::Property::new("imei");
-
-    /// The property of [`compliance_grace_period_expiration_date_time`](Self::compliance_grace_period_expiration_date_time).
-    pub const COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("complianceGracePeriodExpirationDateTime");
-
-    /// The property of [`serial_number`](Self::serial_number).
-    pub const SERIAL_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
-        "serialNumber",
-    );
-
-    /// The property of [`phone_number`](Self::phone_number).
-    pub const PHONE_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
-        "phoneNumber",
-    );
-
-    /// The property of [`android_security_patch_level`](Self::android_security_patch_level).
-    pub const ANDROID_SECURITY_PATCH_LEVEL: runtime::Property<Self, String> = runtime::Property::new(
-        "androidSecurityPatchLevel",
-    );
-
-    /// The property of [`user_display_name`](Self::user_display_name).
-    pub const USER_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "userDisplayName",
-    );
-
-    /// The property of [`configuration_manager_client_enabled_features`](Self::configuration_manager_client_enabled_features).
-    pub const CONFIGURATION_MANAGER_CLIENT_ENABLED_FEATURES: runtime::Property<
-        Self,
-        types::ConfigurationManagerClientEnabledFeatures,
-    > = runtime::Property::new("configurationManagerClientEnabledFeatures");
-
-    /// The property of [`wi_fi_mac_address`](Self::wi_fi_mac_address).
-    pub const WI_FI_MAC_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "wiFiMacAddress",
-    );
-
-    /// The property of [`device_health_attestation_state`](Self::device_health_attestation_state).
-    pub const DEVICE_HEALTH_ATTESTATION_STATE: runtime::Property<
-        Self,
-        types::DeviceHealthAttestationState,
-    > = runtime::Property::new("deviceHealthAttestationState");
-
-    /// The property of [`subscriber_carrier`](Self::subscriber_carrier).
-    pub const SUBSCRIBER_CARRIER: runtime::Property<Self, String> = runtime::Property::new(
-        "subscriberCarrier",
-    );
-
-    /// The property of [`meid`](Self::meid).
-    pub const MEID: runtime::Property<Self, String> = runtime::Property::new("meid");
-
-    /// The property of [`total_storage_space_in_bytes`](Self::total_storage_space_in_bytes).
-    pub const TOTAL_STORAGE_SPACE_IN_BYTES: runtime::Property<Self, i64> = runtime::Property::new(
-        "totalStorageSpaceInBytes",
-    );
-
-    /// The property of [`free_storage_space_in_bytes`](Self::free_storage_space_in_bytes).
-    pub const FREE_STORAGE_SPACE_IN_BYTES: runtime::Property<Self, i64> = runtime::Property::new(
-        "freeStorageSpaceInBytes",
-    );
-
-    /// The property of [`managed_device_name`](Self::managed_device_name).
-    pub const MANAGED_DEVICE_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "managedDeviceName",
-    );
-
-    /// The property of [`partner_reported_threat_state`](Self::partner_reported_threat_state).
-    pub const PARTNER_REPORTED_THREAT_STATE: runtime::Property<
-        Self,
-        types::ManagedDevicePartnerReportedHealthState,
-    > = runtime::Property::new("partnerReportedThreatState");
-
-    /// The property of [`iccid`](Self::iccid).
-    pub const ICCID: runtime::Property<Self, String> = runtime::Property::new("iccid");
-
-    /// The property of [`udid`](Self::udid).
-    pub const UDID: runtime::Property<Self, String> = runtime::Property::new("udid");
-
-    /// The property of [`notes`](Self::notes).
-    pub const NOTES: runtime::Property<Self, String> = runtime::Property::new("notes");
-
-    /// The property of [`ethernet_mac_address`](Self::ethernet_mac_address).
-    pub const ETHERNET_MAC_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "ethernetMacAddress",
-    );
-
-    /// The property of [`physical_memory_in_bytes`](Self::physical_memory_in_bytes).
-    pub const PHYSICAL_MEMORY_IN_BYTES: runtime::Property<Self, i64> = runtime::Property::new(
-        "physicalMemoryInBytes",
-    );
-
-    /// The property of [`device_category`](Self::device_category).
+runtime::object! {
+    ManagedDevice = "microsoft.graph.managedDevice";
+    id: String = "id", ID: String;
+    user_id: String = "userId", USER_ID: String;
+    device_name: String = "deviceName", DEVICE_NAME: String;
+    managed_device_owner_type: Leaf = "managedDeviceOwnerType", MANAGED_DEVICE_OWNER_TYPE: types::ManagedDeviceOwnerType;
+    device_action_results: Objects = "deviceActionResults", DEVICE_ACTION_RESULTS: Vec<types::AnyDeviceActionResult>;
+    enrolled_date_time: Leaf = "enrolledDateTime", ENROLLED_DATE_TIME: runtime::DateTimeOffset;
+    last_sync_date_time: Leaf = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    operating_system: String = "operatingSystem", OPERATING_SYSTEM: String;
+    compliance_state: Leaf = "complianceState", COMPLIANCE_STATE: types::ComplianceState;
+    jail_broken: String = "jailBroken", JAIL_BROKEN: String;
+    management_agent: Leaf = "managementAgent", MANAGEMENT_AGENT: types::ManagementAgentType;
+    os_version: String = "osVersion", OS_VERSION: String;
+    eas_activated: Boolean = "easActivated", EAS_ACTIVATED: bool;
+    eas_device_id: String = "easDeviceId", EAS_DEVICE_ID: String;
+    eas_activation_date_time: Leaf = "easActivationDateTime", EAS_ACTIVATION_DATE_TIME: runtime::DateTimeOffset;
+    azure_ad_registered: Boolean = "azureADRegistered", AZURE_AD_REGISTERED: bool;
+    device_enrollment_type: Leaf = "deviceEnrollmentType", DEVICE_ENROLLMENT_TYPE: types::DeviceEnrollmentType;
+    activation_lock_bypass_code: String = "activationLockBypassCode", ACTIVATION_LOCK_BYPASS_CODE: String;
+    email_address: String = "emailAddress", EMAIL_ADDRESS: String;
+    azure_ad_device_id: String = "azureADDeviceId", AZURE_AD_DEVICE_ID: String;
+    device_registration_state: Leaf = "deviceRegistrationState", DEVICE_REGISTRATION_STATE: types::DeviceRegistrationState;
+    device_category_display_name: String = "deviceCategoryDisplayName", DEVICE_CATEGORY_DISPLAY_NAME: String;
+    is_supervised: Boolean = "isSupervised", IS_SUPERVISED: bool;
+    exchange_last_successful_sync_date_time: Leaf = "exchangeLastSuccessfulSyncDateTime", EXCHANGE_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    exchange_access_state: Leaf = "exchangeAccessState", EXCHANGE_ACCESS_STATE: types::DeviceManagementExchangeAccessState;
+    exchange_access_state_reason: Leaf = "exchangeAccessStateReason", EXCHANGE_ACCESS_STATE_REASON: types::DeviceManagementExchangeAccessStateReason;
+    remote_assistance_session_url: String = "remoteAssistanceSessionUrl", REMOTE_ASSISTANCE_SESSION_URL: String;
+    remote_assistance_session_error_details: String = "remoteAssistanceSessionErrorDetails", REMOTE_ASSISTANCE_SESSION_ERROR_DETAILS: String;
+    is_encrypted: Boolean = "isEncrypted", IS_ENCRYPTED: bool;
+    user_principal_name: String = "userPrincipalName", USER_PRINCIPAL_NAME: String;
+    model: String = "model", MODEL: String;
+    manufacturer: String = "manufacturer", MANUFACTURER: String;
+    imei: String = "imei", IMEI: String;
+    compliance_grace_period_expiration_date_time: Leaf = "complianceGracePeriodExpirationDateTime", COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME: runtime::DateTimeOffset;
+    serial_number: String = "serialNumber", SERIAL_NUMBER: String;
+    phone_number: String = "phoneNumber", PHONE_NUMBER: String;
+    android_security_patch_level: String = "androidSecurityPatchLevel", ANDROID_SECURITY_PATCH_LEVEL: String;
+    user_display_name: String = "userDisplayName", USER_DISPLAY_NAME: String;
+    configuration_manager_client_enabled_features: Object = "configurationManagerClientEnabledFeatures", CONFIGURATION_MANAGER_CLIENT_ENABLED_FEATURES: types::ConfigurationManagerClientEnabledFeatures;
+    wi_fi_mac_address: String = "wiFiMacAddress", WI_FI_MAC_ADDRESS: String;
+    device_health_attestation_state: Object = "deviceHealthAttestationState", DEVICE_HEALTH_ATTESTATION_STATE: types::DeviceHealthAttestationState;
+    subscriber_carrier: String = "subscriberCarrier", SUBSCRIBER_CARRIER: String;
+    meid: String = "meid", MEID: String;
+    total_storage_space_in_bytes: Int64 = "totalStorageSpaceInBytes", TOTAL_STORAGE_SPACE_IN_BYTES: i64;
+    free_storage_space_in_bytes: Int64 = "freeStorageSpaceInBytes", FREE_STORAGE_SPACE_IN_BYTES: i64;
+    managed_device_name: String = "managedDeviceName", MANAGED_DEVICE_NAME: String;
+    partner_reported_threat_state: Leaf = "partnerReportedThreatState", PARTNER_REPORTED_THREAT_STATE: types::ManagedDevicePartnerReportedHealthState;
+    iccid: String = "iccid", ICCID: String;
+    udid: String = "udid", UDID: String;
+    notes: String = "notes", NOTES: String;
+    ethernet_mac_address: String = "ethernetMacAddress", ETHERNET_MAC_ADDRESS: String;
+    physical_memory_in_bytes: Int64 = "physicalMemoryInBytes", PHYSICAL_MEMORY_IN_BYTES: i64;
     #[cfg(feature = "v1_0-intune_onboarding")]
-    pub const DEVICE_CATEGORY: runtime::Property<Self, types::DeviceCategory> = runtime::Property::new(
-        "deviceCategory",
-    );
+    device_category: Object = "deviceCategory", DEVICE_CATEGORY: types::DeviceCategory;
 }
-
-impl runtime::Object for ManagedDevice {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.managedDevice",
-            &[
-                "id",
-                "userId",
-                "deviceName",
-                "managedDeviceOwnerType",
-                "deviceActionResults",
-                "enrolledDateTime",
-                "lastSyncDateTime",
-                "operatingSystem",
-                "complianceState",
-                "jailBroken",
-                "managementAgent",
-                "osVersion",
-                "easActivated",
-                "easDeviceId",
-                "easActivationDateTime",
-                "azureADRegistered",
-                "deviceEnrollmentType",
-                "activationLockBypassCode",
-                "emailAddress",
-                "azureADDeviceId",
-                "deviceRegistrationState",
-                "deviceCategoryDisplayName",
-                "isSupervised",
-                "exchangeLastSuccessfulSyncDateTime",
-                "exchangeAccessState",
-                "exchangeAccessStateReason",
-                "remoteAssistanceSessionUrl",
-                "remoteAssistanceSessionErrorDetails",
-                "isEncrypted",
-                "userPrincipalName",
-                "model",
-                "manufacturer",
-                "imei",
-                "complianceGracePeriodExpirationDateTime",
-                "serialNumber",
-                "phoneNumber",
-                "androidSecurityPatchLevel",
-                "userDisplayName",
-                "configurationManagerClientEnabledFeatures",
-                "wiFiMacAddress",
-                "deviceHealthAttestationState",
-                "subscriberCarrier",
-                "meid",
-                "totalStorageSpaceInBytes",
-                "freeStorageSpaceInBytes",
-                "managedDeviceName",
-                "partnerReportedThreatState",
-                "iccid",
-                "udid",
-                "notes",
-                "ethernetMacAddress",
-                "physicalMemoryInBytes",
-                "deviceCategory",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.user_id),
-            2 => runtime::Slot::String(&mut self.device_name),
-            3 => runtime::Slot::Leaf(&mut self.managed_device_owner_type),
-            4 => runtime::Slot::Objects(&mut self.device_action_results),
-            5 => runtime::Slot::Leaf(&mut self.enrolled_date_time),
-            6 => runtime::Slot::Leaf(&mut self.last_sync_date_time),
-            7 => runtime::Slot::String(&mut self.operating_system),
-            8 => runtime::Slot::Leaf(&mut self.compliance_state),
-            9 => runtime::Slot::String(&mut self.jail_broken),
-            10 => runtime::Slot::Leaf(&mut self.management_agent),
-            11 => runtime::Slot::String(&mut self.os_version),
-            12 => runtime::Slot::Boolean(&mut self.eas_activated),
-            13 => runtime::Slot::String(&mut self.eas_device_id),
-            14 => runtime::Slot::Leaf(&mut self.eas_activation_date_time),
-            15 => runtime::Slot::Boolean(&mut self.azure_ad_registered),
-            16 => runtime::Slot::Leaf(&mut self.device_enrollment_type),
-            17 => runtime::Slot::String(&mut self.activation_lock_bypass_code),
-            18 => runtime::Slot::String(&mut self.email_address),
-            19 => runtime::Slot::String(&mut self.azure_ad_device_id),
-            20 => runtime::Slot::Leaf(&mut self.device_registration_state),
-            21 => runtime::Slot::String(&mut self.device_category_display_name),
-            22 => runtime::Slot::Boolean(&mut self.is_supervised),
-            23 => runtime::Slot::Leaf(&mut self.exchange_last_successful_sync_date_time),
-            24 => runtime::Slot::Leaf(&mut self.exchange_access_state),
-            25 => runtime::Slot::Leaf(&mut self.exchange_access_state_reason),
-            26 => runtime::Slot::String(&mut self.remote_assistance_session_url),
-            27 => {
-                runtime::Slot::String(&mut self.remote_assistance_session_error_details)
-            }
-            28 => runtime::Slot::Boolean(&mut self.is_encrypted),
-            29 => runtime::Slot::String(&mut self.user_principal_name),
-            30 => runtime::Slot::String(&mut self.model),
-            31 => runtime::Slot::String(&mut self.manufacturer),
-            32 => runtime::Slot::String(&mut self.imei),
-            33 => {
-                runtime::Slot::Leaf(
-                    &mut self.compliance_grace_period_expiration_date_time,
-                )
-            }
-            34 => runtime::Slot::String(&mut self.serial_number),
-            35 => runtime::Slot::String(&mut self.phone_number),
-            36 => runtime::Slot::String(&mut self.android_security_patch_level),
-            37 => runtime::Slot::String(&mut self.user_display_name),
-            38 => {
-                runtime::Slot::Object(
-                    &mut self.configuration_manager_client_enabled_features,
-                )
-            }
-            39 => runtime::Slot::String(&mut self.wi_fi_mac_address),
-            40 => runtime::Slot::Object(&mut self.device_health_attestation_state),
-            41 => runtime::Slot::String(&mut self.subscriber_carrier),
-            42 => runtime::Slot::String(&mut self.meid),
-            43 => runtime::Slot::Int64(&mut self.total_storage_space_in_bytes),
-            44 => runtime::Slot::Int64(&mut self.free_storage_space_in_bytes),
-            45 => runtime::Slot::String(&mut self.managed_device_name),
-            46 => runtime::Slot::Leaf(&mut self.partner_reported_threat_state),
-            47 => runtime::Slot::String(&mut self.iccid),
-            48 => runtime::Slot::String(&mut self.udid),
-            49 => runtime::Slot::String(&mut self.notes),
-            50 => runtime::Slot::String(&mut self.ethernet_mac_address),
-            51 => runtime::Slot::Int64(&mut self.physical_memory_in_bytes),
-            #[cfg(feature = "v1_0-intune_onboarding")]
-            52 => runtime::Slot::Object(&mut self.device_category),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.user_id),
-            2 => runtime::Member::String(&self.device_name),
-            3 => runtime::Member::Leaf(&self.managed_device_owner_type),
-            4 => runtime::Member::Objects(&self.device_action_results),
-            5 => runtime::Member::Leaf(&self.enrolled_date_time),
-            6 => runtime::Member::Leaf(&self.last_sync_date_time),
-            7 => runtime::Member::String(&self.operating_system),
-            8 => runtime::Member::Leaf(&self.compliance_state),
-            9 => runtime::Member::String(&self.jail_broken),
-            10 => runtime::Member::Leaf(&self.management_agent),
-            11 => runtime::Member::String(&self.os_version),
-            12 => runtime::Member::Boolean(&self.eas_activated),
-            13 => runtime::Member::String(&self.eas_device_id),
-            14 => runtime::Member::Leaf(&self.eas_activation_date_time),
-            15 => runtime::Member::Boolean(&self.azure_ad_registered),
-            16 => runtime::Member::Leaf(&self.device_enrollment_type),
-            17 => runtime::Member::String(&self.activation_lock_bypass_code),
-            18 => runtime::Member::String(&self.email_address),
-            19 => runtime::Member::String(&self.azure_ad_device_id),
-            20 => runtime::Member::Leaf(&self.device_registration_state),
-            21 => runtime::Member::String(&self.device_category_display_name),
-            22 => runtime::Member::Boolean(&self.is_supervised),
-            23 => runtime::Member::Leaf(&self.exchange_last_successful_sync_date_time),
-            24 => runtime::Member::Leaf(&self.exchange_access_state),
-            25 => runtime::Member::Leaf(&self.exchange_access_state_reason),
-            26 => runtime::Member::String(&self.remote_assistance_session_url),
-            27 => runtime::Member::String(&self.remote_assistance_session_error_details),
-            28 => runtime::Member::Boolean(&self.is_encrypted),
-            29 => runtime::Member::String(&self.user_principal_name),
-            30 => runtime::Member::String(&self.model),
-            31 => runtime::Member::String(&self.manufacturer),
-            32 => runtime::Member::String(&self.imei),
-            33 => {
-                runtime::Member::Leaf(&self.compliance_grace_period_expiration_date_time)
-            }
-            34 => runtime::Member::String(&self.serial_number),
-            35 => runtime::Member::String(&self.phone_number),
-            36 => runtime::Member::String(&self.android_security_patch_level),
-            37 => runtime::Member::String(&self.user_display_name),
-            38 => {
-                runtime::Member::Object(
-                    &self.configuration_manager_client_enabled_features,
-                )
-            }
-            39 => runtime::Member::String(&self.wi_fi_mac_address),
-            40 => runtime::Member::Object(&self.device_health_attestation_state),
-            41 => runtime::Member::String(&self.subscriber_carrier),
-            42 => runtime::Member::String(&self.meid),
-            43 => runtime::Member::Int64(&self.total_storage_space_in_bytes),
-            44 => runtime::Member::Int64(&self.free_storage_space_in_bytes),
-            45 => runtime::Member::String(&self.managed_device_name),
-            46 => runtime::Member::Leaf(&self.partner_reported_threat_state),
-            47 => runtime::Member::String(&self.iccid),
-            48 => runtime::Member::String(&self.udid),
-            49 => runtime::Member::String(&self.notes),
-            50 => runtime::Member::String(&self.ethernet_mac_address),
-            51 => runtime::Member::Int64(&self.physical_memory_in_bytes),
-            #[cfg(feature = "v1_0-intune_onboarding")]
-            52 => runtime::Member::Object(&self.device_category),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDevice);
 
 /// The parameters of `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/cleanWindowsDevice`.
 ///
 /// Page: [cleanWindowsDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDeviceCleanWindowsDeviceParameters {
     /// Whether the device keeps the data of its user.
     ///
@@ -737,48 +317,14 @@ pub struct ManagedDeviceCleanWindowsDeviceParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDeviceCleanWindowsDeviceParameters {
-    /// The property of [`keep_user_data`](Self::keep_user_data).
-    pub const KEEP_USER_DATA: runtime::Property<Self, bool> = runtime::Property::new(
-        "keepUserData",
-    );
+runtime::object! {
+    ManagedDeviceCleanWindowsDeviceParameters = "";
+    keep_user_data: Boolean = "keepUserData", KEEP_USER_DATA: bool;
 }
-
-impl runtime::Object for ManagedDeviceCleanWindowsDeviceParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new("", &["keepUserData"]);
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Boolean(&mut self.keep_user_data),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Boolean(&self.keep_user_data),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDeviceCleanWindowsDeviceParameters);
 
 /// The parameters of `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice`.
 ///
 /// Page: [deleteUserFromSharedAppleDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
     /// The user to remove, by user principal name.
     ///
@@ -788,48 +334,14 @@ pub struct ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
-    /// The property of [`user_principal_name`](Self::user_principal_name).
-    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "userPrincipalName",
-    );
+runtime::object! {
+    ManagedDeviceDeleteUserFromSharedAppleDeviceParameters = "";
+    user_principal_name: String = "userPrincipalName", USER_PRINCIPAL_NAME: String;
 }
-
-impl runtime::Object for ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new("", &["userPrincipalName"]);
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.user_principal_name),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.user_principal_name),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDeviceDeleteUserFromSharedAppleDeviceParameters);
 
 /// The parameters of `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount`.
 ///
 /// Page: [updateWindowsDeviceAccount action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDeviceUpdateWindowsDeviceAccountParameters {
     /// The account and how the device is to use it.
     ///
@@ -841,60 +353,14 @@ pub struct ManagedDeviceUpdateWindowsDeviceAccountParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDeviceUpdateWindowsDeviceAccountParameters {
-    /// The property of [`update_windows_device_account_action_parameter`](Self::update_windows_device_account_action_parameter).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT_ACTION_PARAMETER: runtime::Property<
-        Self,
-        types::UpdateWindowsDeviceAccountActionParameter,
-    > = runtime::Property::new("updateWindowsDeviceAccountActionParameter");
+runtime::object! {
+    ManagedDeviceUpdateWindowsDeviceAccountParameters = "";
+    update_windows_device_account_action_parameter: Object = "updateWindowsDeviceAccountActionParameter", UPDATE_WINDOWS_DEVICE_ACCOUNT_ACTION_PARAMETER: types::UpdateWindowsDeviceAccountActionParameter;
 }
-
-impl runtime::Object for ManagedDeviceUpdateWindowsDeviceAccountParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "",
-            &["updateWindowsDeviceAccountActionParameter"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => {
-                runtime::Slot::Object(
-                    &mut self.update_windows_device_account_action_parameter,
-                )
-            }
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => {
-                runtime::Member::Object(
-                    &self.update_windows_device_account_action_parameter,
-                )
-            }
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDeviceUpdateWindowsDeviceAccountParameters);
 
 /// The parameters of `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderScan`.
 ///
 /// Page: [windowsDefenderScan action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDeviceWindowsDefenderScanParameters {
     /// Whether the scan is a quick one. FALSE scans the whole device.
     ///
@@ -904,48 +370,14 @@ pub struct ManagedDeviceWindowsDefenderScanParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDeviceWindowsDefenderScanParameters {
-    /// The property of [`quick_scan`](Self::quick_scan).
-    pub const QUICK_SCAN: runtime::Property<Self, bool> = runtime::Property::new(
-        "quickScan",
-    );
+runtime::object! {
+    ManagedDeviceWindowsDefenderScanParameters = "";
+    quick_scan: Boolean = "quickScan", QUICK_SCAN: bool;
 }
-
-impl runtime::Object for ManagedDeviceWindowsDefenderScanParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new("", &["quickScan"]);
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Boolean(&mut self.quick_scan),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Boolean(&self.quick_scan),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDeviceWindowsDefenderScanParameters);
 
 /// The parameters of `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`.
 ///
 /// Page: [wipe action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDeviceWipeParameters {
     /// Whether the device keeps the data of its enrollment.
     ///
@@ -967,69 +399,10 @@ pub struct ManagedDeviceWipeParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDeviceWipeParameters {
-    /// The property of [`keep_enrollment_data`](Self::keep_enrollment_data).
-    pub const KEEP_ENROLLMENT_DATA: runtime::Property<Self, bool> = runtime::Property::new(
-        "keepEnrollmentData",
-    );
-
-    /// The property of [`keep_user_data`](Self::keep_user_data).
-    pub const KEEP_USER_DATA: runtime::Property<Self, bool> = runtime::Property::new(
-        "keepUserData",
-    );
-
-    /// The property of [`mac_os_unlock_code`](Self::mac_os_unlock_code).
-    pub const MAC_OS_UNLOCK_CODE: runtime::Property<Self, String> = runtime::Property::new(
-        "macOsUnlockCode",
-    );
-
-    /// The property of [`persist_esim_data_plan`](Self::persist_esim_data_plan).
-    pub const PERSIST_ESIM_DATA_PLAN: runtime::Property<Self, bool> = runtime::Property::new(
-        "persistEsimDataPlan",
-    );
+runtime::object! {
+    ManagedDeviceWipeParameters = "";
+    keep_enrollment_data: Boolean = "keepEnrollmentData", KEEP_ENROLLMENT_DATA: bool;
+    keep_user_data: Boolean = "keepUserData", KEEP_USER_DATA: bool;
+    mac_os_unlock_code: String = "macOsUnlockCode", MAC_OS_UNLOCK_CODE: String;
+    persist_esim_data_plan: Boolean = "persistEsimDataPlan", PERSIST_ESIM_DATA_PLAN: bool;
 }
-
-impl runtime::Object for ManagedDeviceWipeParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "",
-            &[
-                "keepEnrollmentData",
-                "keepUserData",
-                "macOsUnlockCode",
-                "persistEsimDataPlan",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Boolean(&mut self.keep_enrollment_data),
-            1 => runtime::Slot::Boolean(&mut self.keep_user_data),
-            2 => runtime::Slot::String(&mut self.mac_os_unlock_code),
-            3 => runtime::Slot::Boolean(&mut self.persist_esim_data_plan),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Boolean(&self.keep_enrollment_data),
-            1 => runtime::Member::Boolean(&self.keep_user_data),
-            2 => runtime::Member::String(&self.mac_os_unlock_code),
-            3 => runtime::Member::Boolean(&self.persist_esim_data_plan),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDeviceWipeParameters);

@@ -13,7 +13,6 @@ pub use requests::DeviceManagementManagedDeviceOverviewBuilder;
 /// Inherits from `Entity`.
 ///
 /// Page: [managedDeviceOverview resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ManagedDeviceOverview {
     /// Identifies the instance among all of its kind.
     ///
@@ -47,85 +46,12 @@ pub struct ManagedDeviceOverview {
     pub leftover: runtime::Leftover,
 }
 
-impl ManagedDeviceOverview {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`enrolled_device_count`](Self::enrolled_device_count).
-    pub const ENROLLED_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "enrolledDeviceCount",
-    );
-
-    /// The property of [`mdm_enrolled_count`](Self::mdm_enrolled_count).
-    pub const MDM_ENROLLED_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "mdmEnrolledCount",
-    );
-
-    /// The property of [`dual_enrolled_device_count`](Self::dual_enrolled_device_count).
-    pub const DUAL_ENROLLED_DEVICE_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "dualEnrolledDeviceCount",
-    );
-
-    /// The property of [`device_operating_system_summary`](Self::device_operating_system_summary).
-    pub const DEVICE_OPERATING_SYSTEM_SUMMARY: runtime::Property<
-        Self,
-        types::DeviceOperatingSystemSummary,
-    > = runtime::Property::new("deviceOperatingSystemSummary");
-
-    /// The property of [`device_exchange_access_state_summary`](Self::device_exchange_access_state_summary).
-    pub const DEVICE_EXCHANGE_ACCESS_STATE_SUMMARY: runtime::Property<
-        Self,
-        types::DeviceExchangeAccessStateSummary,
-    > = runtime::Property::new("deviceExchangeAccessStateSummary");
+runtime::object! {
+    ManagedDeviceOverview = "microsoft.graph.managedDeviceOverview";
+    id: String = "id", ID: String;
+    enrolled_device_count: Int32 = "enrolledDeviceCount", ENROLLED_DEVICE_COUNT: i32;
+    mdm_enrolled_count: Int32 = "mdmEnrolledCount", MDM_ENROLLED_COUNT: i32;
+    dual_enrolled_device_count: Int32 = "dualEnrolledDeviceCount", DUAL_ENROLLED_DEVICE_COUNT: i32;
+    device_operating_system_summary: Object = "deviceOperatingSystemSummary", DEVICE_OPERATING_SYSTEM_SUMMARY: types::DeviceOperatingSystemSummary;
+    device_exchange_access_state_summary: Object = "deviceExchangeAccessStateSummary", DEVICE_EXCHANGE_ACCESS_STATE_SUMMARY: types::DeviceExchangeAccessStateSummary;
 }
-
-impl runtime::Object for ManagedDeviceOverview {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.managedDeviceOverview",
-            &[
-                "id",
-                "enrolledDeviceCount",
-                "mdmEnrolledCount",
-                "dualEnrolledDeviceCount",
-                "deviceOperatingSystemSummary",
-                "deviceExchangeAccessStateSummary",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Int32(&mut self.enrolled_device_count),
-            2 => runtime::Slot::Int32(&mut self.mdm_enrolled_count),
-            3 => runtime::Slot::Int32(&mut self.dual_enrolled_device_count),
-            4 => runtime::Slot::Object(&mut self.device_operating_system_summary),
-            5 => runtime::Slot::Object(&mut self.device_exchange_access_state_summary),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Int32(&self.enrolled_device_count),
-            2 => runtime::Member::Int32(&self.mdm_enrolled_count),
-            3 => runtime::Member::Int32(&self.dual_enrolled_device_count),
-            4 => runtime::Member::Object(&self.device_operating_system_summary),
-            5 => runtime::Member::Object(&self.device_exchange_access_state_summary),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ManagedDeviceOverview);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells who owns a device.
 ///
 /// Page: [managedDeviceOwnerType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceownertype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ManagedDeviceOwnerType {
     /// The owner is not known.
     ///
@@ -26,30 +26,9 @@ pub enum ManagedDeviceOwnerType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for ManagedDeviceOwnerType {
-    const MEMBERS: &'static [Self] = &[Self::Unknown, Self::Company, Self::Personal];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Company => "company",
-            Self::Personal => "personal",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::Company => Some(1),
-            Self::Personal => Some(2),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    ManagedDeviceOwnerType with numbers;
+    Unknown = "unknown", 0;
+    Company = "company", 1;
+    Personal = "personal", 2;
 }
-
-runtime::open_enum!(ManagedDeviceOwnerType);

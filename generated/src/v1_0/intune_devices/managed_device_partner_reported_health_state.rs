@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how healthy a device is in the eyes of a Mobile Threat Defense partner.
 ///
 /// Page: [managedDevicePartnerReportedHealthState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevicepartnerreportedhealthstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ManagedDevicePartnerReportedHealthState {
     /// Nothing has been reported about the device yet.
     ///
@@ -54,55 +54,16 @@ pub enum ManagedDevicePartnerReportedHealthState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for ManagedDevicePartnerReportedHealthState {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::Activated,
-        Self::Deactivated,
-        Self::Secured,
-        Self::LowSeverity,
-        Self::MediumSeverity,
-        Self::HighSeverity,
-        Self::Unresponsive,
-        Self::Compromised,
-        Self::Misconfigured,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Activated => "activated",
-            Self::Deactivated => "deactivated",
-            Self::Secured => "secured",
-            Self::LowSeverity => "lowSeverity",
-            Self::MediumSeverity => "mediumSeverity",
-            Self::HighSeverity => "highSeverity",
-            Self::Unresponsive => "unresponsive",
-            Self::Compromised => "compromised",
-            Self::Misconfigured => "misconfigured",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::Activated => Some(1),
-            Self::Deactivated => Some(2),
-            Self::Secured => Some(3),
-            Self::LowSeverity => Some(4),
-            Self::MediumSeverity => Some(5),
-            Self::HighSeverity => Some(6),
-            Self::Unresponsive => Some(7),
-            Self::Compromised => Some(8),
-            Self::Misconfigured => Some(9),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    ManagedDevicePartnerReportedHealthState with numbers;
+    Unknown = "unknown", 0;
+    Activated = "activated", 1;
+    Deactivated = "deactivated", 2;
+    Secured = "secured", 3;
+    LowSeverity = "lowSeverity", 4;
+    MediumSeverity = "mediumSeverity", 5;
+    HighSeverity = "highSeverity", 6;
+    Unresponsive = "unresponsive", 7;
+    Compromised = "compromised", 8;
+    Misconfigured = "misconfigured", 9;
 }
-
-runtime::open_enum!(ManagedDevicePartnerReportedHealthState);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// The channels by which a device can be managed.
 ///
 /// Page: [managementAgentType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-managementagenttype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum ManagementAgentType {
     /// Exchange, by Exchange ActiveSync (EAS), manages the device.
     ///
@@ -58,60 +58,17 @@ pub enum ManagementAgentType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for ManagementAgentType {
-    const MEMBERS: &'static [Self] = &[
-        Self::Eas,
-        Self::Mdm,
-        Self::EasMdm,
-        Self::IntuneClient,
-        Self::EasIntuneClient,
-        Self::ConfigurationManagerClient,
-        Self::ConfigurationManagerClientMdm,
-        Self::ConfigurationManagerClientMdmEas,
-        Self::Unknown,
-        Self::Jamf,
-        Self::GoogleCloudDevicePolicyController,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Eas => "eas",
-            Self::Mdm => "mdm",
-            Self::EasMdm => "easMdm",
-            Self::IntuneClient => "intuneClient",
-            Self::EasIntuneClient => "easIntuneClient",
-            Self::ConfigurationManagerClient => "configurationManagerClient",
-            Self::ConfigurationManagerClientMdm => "configurationManagerClientMdm",
-            Self::ConfigurationManagerClientMdmEas => "configurationManagerClientMdmEas",
-            Self::Unknown => "unknown",
-            Self::Jamf => "jamf",
-            Self::GoogleCloudDevicePolicyController => {
-                "googleCloudDevicePolicyController"
-            }
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Eas => Some(1),
-            Self::Mdm => Some(2),
-            Self::EasMdm => Some(3),
-            Self::IntuneClient => Some(4),
-            Self::EasIntuneClient => Some(5),
-            Self::ConfigurationManagerClient => Some(8),
-            Self::ConfigurationManagerClientMdm => Some(10),
-            Self::ConfigurationManagerClientMdmEas => Some(11),
-            Self::Unknown => Some(16),
-            Self::Jamf => Some(32),
-            Self::GoogleCloudDevicePolicyController => Some(64),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    ManagementAgentType with numbers;
+    Eas = "eas", 1;
+    Mdm = "mdm", 2;
+    EasMdm = "easMdm", 3;
+    IntuneClient = "intuneClient", 4;
+    EasIntuneClient = "easIntuneClient", 5;
+    ConfigurationManagerClient = "configurationManagerClient", 8;
+    ConfigurationManagerClientMdm = "configurationManagerClientMdm", 10;
+    ConfigurationManagerClientMdmEas = "configurationManagerClientMdmEas", 11;
+    Unknown = "unknown", 16;
+    Jamf = "jamf", 32;
+    GoogleCloudDevicePolicyController = "googleCloudDevicePolicyController", 64;
 }
-
-runtime::open_enum!(ManagementAgentType);

@@ -9,7 +9,6 @@ use crate::v1_0::types;
 /// What the action updateWindowsDeviceAccount sets: the account of a Windows device and how the device uses it.
 ///
 /// Page: [updateWindowsDeviceAccountActionParameter resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct UpdateWindowsDeviceAccountActionParameter {
     /// The account that the device is to use.
     ///
@@ -39,85 +38,12 @@ pub struct UpdateWindowsDeviceAccountActionParameter {
     pub leftover: runtime::Leftover,
 }
 
-impl UpdateWindowsDeviceAccountActionParameter {
-    /// The property of [`device_account`](Self::device_account).
-    pub const DEVICE_ACCOUNT: runtime::Property<Self, types::AnyWindowsDeviceAccount> = runtime::Property::new(
-        "deviceAccount",
-    );
-
-    /// The property of [`password_rotation_enabled`](Self::password_rotation_enabled).
-    pub const PASSWORD_ROTATION_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "passwordRotationEnabled",
-    );
-
-    /// The property of [`calendar_sync_enabled`](Self::calendar_sync_enabled).
-    pub const CALENDAR_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "calendarSyncEnabled",
-    );
-
-    /// The property of [`device_account_email`](Self::device_account_email).
-    pub const DEVICE_ACCOUNT_EMAIL: runtime::Property<Self, String> = runtime::Property::new(
-        "deviceAccountEmail",
-    );
-
-    /// The property of [`exchange_server`](Self::exchange_server).
-    pub const EXCHANGE_SERVER: runtime::Property<Self, String> = runtime::Property::new(
-        "exchangeServer",
-    );
-
-    /// The property of [`session_initiation_protocal_address`](Self::session_initiation_protocal_address).
-    pub const SESSION_INITIATION_PROTOCAL_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "sessionInitiationProtocalAddress",
-    );
+runtime::object! {
+    UpdateWindowsDeviceAccountActionParameter = "microsoft.graph.updateWindowsDeviceAccountActionParameter";
+    device_account: Any = "deviceAccount", DEVICE_ACCOUNT: types::AnyWindowsDeviceAccount;
+    password_rotation_enabled: Boolean = "passwordRotationEnabled", PASSWORD_ROTATION_ENABLED: bool;
+    calendar_sync_enabled: Boolean = "calendarSyncEnabled", CALENDAR_SYNC_ENABLED: bool;
+    device_account_email: String = "deviceAccountEmail", DEVICE_ACCOUNT_EMAIL: String;
+    exchange_server: String = "exchangeServer", EXCHANGE_SERVER: String;
+    session_initiation_protocal_address: String = "sessionInitiationProtocalAddress", SESSION_INITIATION_PROTOCAL_ADDRESS: String;
 }
-
-impl runtime::Object for UpdateWindowsDeviceAccountActionParameter {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.updateWindowsDeviceAccountActionParameter",
-            &[
-                "deviceAccount",
-                "passwordRotationEnabled",
-                "calendarSyncEnabled",
-                "deviceAccountEmail",
-                "exchangeServer",
-                "sessionInitiationProtocalAddress",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Any(&mut self.device_account),
-            1 => runtime::Slot::Boolean(&mut self.password_rotation_enabled),
-            2 => runtime::Slot::Boolean(&mut self.calendar_sync_enabled),
-            3 => runtime::Slot::String(&mut self.device_account_email),
-            4 => runtime::Slot::String(&mut self.exchange_server),
-            5 => runtime::Slot::String(&mut self.session_initiation_protocal_address),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Any(&self.device_account),
-            1 => runtime::Member::Boolean(&self.password_rotation_enabled),
-            2 => runtime::Member::Boolean(&self.calendar_sync_enabled),
-            3 => runtime::Member::String(&self.device_account_email),
-            4 => runtime::Member::String(&self.exchange_server),
-            5 => runtime::Member::String(&self.session_initiation_protocal_address),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(UpdateWindowsDeviceAccountActionParameter);

@@ -11,7 +11,6 @@ use crate::v1_0::types;
 /// Inherits from `DeviceActionResult`.
 ///
 /// Page: [windowsDefenderScanActionResult resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdefenderscanactionresult?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct WindowsDefenderScanActionResult {
     /// The name of the action.
     ///
@@ -37,77 +36,11 @@ pub struct WindowsDefenderScanActionResult {
     pub leftover: runtime::Leftover,
 }
 
-impl WindowsDefenderScanActionResult {
-    /// The property of [`action_name`](Self::action_name).
-    pub const ACTION_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "actionName",
-    );
-
-    /// The property of [`action_state`](Self::action_state).
-    pub const ACTION_STATE: runtime::Property<Self, types::ActionState> = runtime::Property::new(
-        "actionState",
-    );
-
-    /// The property of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "startDateTime",
-    );
-
-    /// The property of [`last_updated_date_time`](Self::last_updated_date_time).
-    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "lastUpdatedDateTime",
-    );
-
-    /// The property of [`scan_type`](Self::scan_type).
-    pub const SCAN_TYPE: runtime::Property<Self, String> = runtime::Property::new(
-        "scanType",
-    );
+runtime::object! {
+    WindowsDefenderScanActionResult = "microsoft.graph.windowsDefenderScanActionResult";
+    action_name: String = "actionName", ACTION_NAME: String;
+    action_state: Leaf = "actionState", ACTION_STATE: types::ActionState;
+    start_date_time: Leaf = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
+    last_updated_date_time: Leaf = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
+    scan_type: String = "scanType", SCAN_TYPE: String;
 }
-
-impl runtime::Object for WindowsDefenderScanActionResult {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.windowsDefenderScanActionResult",
-            &[
-                "actionName",
-                "actionState",
-                "startDateTime",
-                "lastUpdatedDateTime",
-                "scanType",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.action_name),
-            1 => runtime::Slot::Leaf(&mut self.action_state),
-            2 => runtime::Slot::Leaf(&mut self.start_date_time),
-            3 => runtime::Slot::Leaf(&mut self.last_updated_date_time),
-            4 => runtime::Slot::String(&mut self.scan_type),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.action_name),
-            1 => runtime::Member::Leaf(&self.action_state),
-            2 => runtime::Member::Leaf(&self.start_date_time),
-            3 => runtime::Member::Leaf(&self.last_updated_date_time),
-            4 => runtime::Member::String(&self.scan_type),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(WindowsDefenderScanActionResult);

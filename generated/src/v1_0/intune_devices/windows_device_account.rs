@@ -9,7 +9,6 @@ use crate::v1_0::types;
 /// The account of a Windows device. Derived types say in which directory the account lives.
 ///
 /// Page: [windowsDeviceAccount resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceaccount?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct WindowsDeviceAccount {
     /// The password of the account.
     ///
@@ -19,46 +18,10 @@ pub struct WindowsDeviceAccount {
     pub leftover: runtime::Leftover,
 }
 
-impl WindowsDeviceAccount {
-    /// The property of [`password`](Self::password).
-    pub const PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
-        "password",
-    );
+runtime::object! {
+    WindowsDeviceAccount = "microsoft.graph.windowsDeviceAccount";
+    password: String = "password", PASSWORD: String;
 }
-
-impl runtime::Object for WindowsDeviceAccount {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.windowsDeviceAccount",
-            &["password"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.password),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.password),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(WindowsDeviceAccount);
 
 /// A [`WindowsDeviceAccount`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -72,40 +35,9 @@ pub enum AnyWindowsDeviceAccount {
     WindowsDeviceAzureAdAccount(Box<types::WindowsDeviceAzureAdAccount>),
 }
 
-impl runtime::Polymorphic for AnyWindowsDeviceAccount {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.windowsDeviceAccount",
-        "microsoft.graph.windowsDeviceADAccount",
-        "microsoft.graph.windowsDeviceAzureADAccount",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::WindowsDeviceAdAccount(Box::default()),
-            2 => Self::WindowsDeviceAzureAdAccount(Box::default()),
-            _ => Self::WindowsDeviceAccount(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::WindowsDeviceAccount(object) => &**object,
-            Self::WindowsDeviceAdAccount(object) => &**object,
-            Self::WindowsDeviceAzureAdAccount(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::WindowsDeviceAccount(object) => &mut **object,
-            Self::WindowsDeviceAdAccount(object) => &mut **object,
-            Self::WindowsDeviceAzureAdAccount(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyWindowsDeviceAccount;
+    WindowsDeviceAccount: types::WindowsDeviceAccount = "microsoft.graph.windowsDeviceAccount";
+    WindowsDeviceAdAccount: types::WindowsDeviceAdAccount = "microsoft.graph.windowsDeviceADAccount";
+    WindowsDeviceAzureAdAccount: types::WindowsDeviceAzureAdAccount = "microsoft.graph.windowsDeviceAzureADAccount";
 }
-
-runtime::polymorphic!(
-    AnyWindowsDeviceAccount, types::WindowsDeviceAccount, WindowsDeviceAccount =
-    types::WindowsDeviceAccount, WindowsDeviceAdAccount = types::WindowsDeviceAdAccount,
-    WindowsDeviceAzureAdAccount = types::WindowsDeviceAzureAdAccount
-);

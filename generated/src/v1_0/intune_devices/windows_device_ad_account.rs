@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `WindowsDeviceAccount`.
 ///
 /// Page: [windowsDeviceADAccount resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceadaccount?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct WindowsDeviceAdAccount {
     /// The password of the account.
     ///
@@ -28,57 +27,9 @@ pub struct WindowsDeviceAdAccount {
     pub leftover: runtime::Leftover,
 }
 
-impl WindowsDeviceAdAccount {
-    /// The property of [`password`](Self::password).
-    pub const PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
-        "password",
-    );
-
-    /// The property of [`domain_name`](Self::domain_name).
-    pub const DOMAIN_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "domainName",
-    );
-
-    /// The property of [`user_name`](Self::user_name).
-    pub const USER_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "userName",
-    );
+runtime::object! {
+    WindowsDeviceAdAccount = "microsoft.graph.windowsDeviceADAccount";
+    password: String = "password", PASSWORD: String;
+    domain_name: String = "domainName", DOMAIN_NAME: String;
+    user_name: String = "userName", USER_NAME: String;
 }
-
-impl runtime::Object for WindowsDeviceAdAccount {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.windowsDeviceADAccount",
-            &["password", "domainName", "userName"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.password),
-            1 => runtime::Slot::String(&mut self.domain_name),
-            2 => runtime::Slot::String(&mut self.user_name),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.password),
-            1 => runtime::Member::String(&self.domain_name),
-            2 => runtime::Member::String(&self.user_name),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(WindowsDeviceAdAccount);

@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `WindowsDeviceAccount`.
 ///
 /// Page: [windowsDeviceAzureADAccount resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceazureadaccount?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct WindowsDeviceAzureAdAccount {
     /// The password of the account.
     ///
@@ -24,50 +23,8 @@ pub struct WindowsDeviceAzureAdAccount {
     pub leftover: runtime::Leftover,
 }
 
-impl WindowsDeviceAzureAdAccount {
-    /// The property of [`password`](Self::password).
-    pub const PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
-        "password",
-    );
-
-    /// The property of [`user_principal_name`](Self::user_principal_name).
-    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "userPrincipalName",
-    );
+runtime::object! {
+    WindowsDeviceAzureAdAccount = "microsoft.graph.windowsDeviceAzureADAccount";
+    password: String = "password", PASSWORD: String;
+    user_principal_name: String = "userPrincipalName", USER_PRINCIPAL_NAME: String;
 }
-
-impl runtime::Object for WindowsDeviceAzureAdAccount {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.windowsDeviceAzureADAccount",
-            &["password", "userPrincipalName"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.password),
-            1 => runtime::Slot::String(&mut self.user_principal_name),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.password),
-            1 => runtime::Member::String(&self.user_principal_name),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(WindowsDeviceAzureAdAccount);

@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `Entity`.
 ///
 /// Page: [localizedNotificationMessage resource type](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct LocalizedNotificationMessage {
     /// Identifies the instance among all of its kind.
     ///
@@ -40,82 +39,12 @@ pub struct LocalizedNotificationMessage {
     pub leftover: runtime::Leftover,
 }
 
-impl LocalizedNotificationMessage {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`locale`](Self::locale).
-    pub const LOCALE: runtime::Property<Self, String> = runtime::Property::new("locale");
-
-    /// The property of [`subject`](Self::subject).
-    pub const SUBJECT: runtime::Property<Self, String> = runtime::Property::new(
-        "subject",
-    );
-
-    /// The property of [`message_template`](Self::message_template).
-    pub const MESSAGE_TEMPLATE: runtime::Property<Self, String> = runtime::Property::new(
-        "messageTemplate",
-    );
-
-    /// The property of [`is_default`](Self::is_default).
-    pub const IS_DEFAULT: runtime::Property<Self, bool> = runtime::Property::new(
-        "isDefault",
-    );
+runtime::object! {
+    LocalizedNotificationMessage = "microsoft.graph.localizedNotificationMessage";
+    id: String = "id", ID: String;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    locale: String = "locale", LOCALE: String;
+    subject: String = "subject", SUBJECT: String;
+    message_template: String = "messageTemplate", MESSAGE_TEMPLATE: String;
+    is_default: Boolean = "isDefault", IS_DEFAULT: bool;
 }
-
-impl runtime::Object for LocalizedNotificationMessage {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.localizedNotificationMessage",
-            &[
-                "id",
-                "lastModifiedDateTime",
-                "locale",
-                "subject",
-                "messageTemplate",
-                "isDefault",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            2 => runtime::Slot::String(&mut self.locale),
-            3 => runtime::Slot::String(&mut self.subject),
-            4 => runtime::Slot::String(&mut self.message_template),
-            5 => runtime::Slot::Boolean(&mut self.is_default),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.last_modified_date_time),
-            2 => runtime::Member::String(&self.locale),
-            3 => runtime::Member::String(&self.subject),
-            4 => runtime::Member::String(&self.message_template),
-            5 => runtime::Member::Boolean(&self.is_default),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(LocalizedNotificationMessage);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [notificationMessageTemplate resource type](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct NotificationMessageTemplate {
     /// Identifies the instance among all of its kind.
     ///
@@ -54,94 +53,13 @@ pub struct NotificationMessageTemplate {
     pub leftover: runtime::Leftover,
 }
 
-impl NotificationMessageTemplate {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`default_locale`](Self::default_locale).
-    pub const DEFAULT_LOCALE: runtime::Property<Self, String> = runtime::Property::new(
-        "defaultLocale",
-    );
-
-    /// The property of [`branding_options`](Self::branding_options).
-    pub const BRANDING_OPTIONS: runtime::Property<
-        Self,
-        runtime::Flags<types::NotificationTemplateBrandingOptions>,
-    > = runtime::Property::new("brandingOptions");
-
-    /// The property of [`role_scope_tag_ids`](Self::role_scope_tag_ids).
-    pub const ROLE_SCOPE_TAG_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "roleScopeTagIds",
-    );
-
-    /// The property of [`localized_notification_messages`](Self::localized_notification_messages).
-    pub const LOCALIZED_NOTIFICATION_MESSAGES: runtime::Property<
-        Self,
-        Vec<types::LocalizedNotificationMessage>,
-    > = runtime::Property::new("localizedNotificationMessages");
+runtime::object! {
+    NotificationMessageTemplate = "microsoft.graph.notificationMessageTemplate";
+    id: String = "id", ID: String;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    default_locale: String = "defaultLocale", DEFAULT_LOCALE: String;
+    branding_options: Leaf = "brandingOptions", BRANDING_OPTIONS: runtime::Flags<types::NotificationTemplateBrandingOptions>;
+    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
+    localized_notification_messages: Objects = "localizedNotificationMessages", LOCALIZED_NOTIFICATION_MESSAGES: Vec<types::LocalizedNotificationMessage>;
 }
-
-impl runtime::Object for NotificationMessageTemplate {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.notificationMessageTemplate",
-            &[
-                "id",
-                "lastModifiedDateTime",
-                "displayName",
-                "defaultLocale",
-                "brandingOptions",
-                "roleScopeTagIds",
-                "localizedNotificationMessages",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            2 => runtime::Slot::String(&mut self.display_name),
-            3 => runtime::Slot::String(&mut self.default_locale),
-            4 => runtime::Slot::Leaf(&mut self.branding_options),
-            5 => runtime::Slot::Leaves(&mut self.role_scope_tag_ids),
-            6 => runtime::Slot::Objects(&mut self.localized_notification_messages),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.last_modified_date_time),
-            2 => runtime::Member::String(&self.display_name),
-            3 => runtime::Member::String(&self.default_locale),
-            4 => runtime::Member::Leaf(&self.branding_options),
-            5 => runtime::Member::Leaves(&self.role_scope_tag_ids),
-            6 => runtime::Member::Objects(&self.localized_notification_messages),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(NotificationMessageTemplate);

@@ -10,7 +10,7 @@ use crate::runtime;
 /// A value can be several members at once.
 ///
 /// Page: [notificationTemplateBrandingOptions enum type](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationtemplatebrandingoptions?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum NotificationTemplateBrandingOptions {
     /// The message carries no branding.
     ///
@@ -44,46 +44,13 @@ pub enum NotificationTemplateBrandingOptions {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for NotificationTemplateBrandingOptions {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::IncludeCompanyLogo,
-        Self::IncludeCompanyName,
-        Self::IncludeContactInformation,
-        Self::IncludeCompanyPortalLink,
-        Self::IncludeDeviceDetails,
-        Self::UnknownFutureValue,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::IncludeCompanyLogo => "includeCompanyLogo",
-            Self::IncludeCompanyName => "includeCompanyName",
-            Self::IncludeContactInformation => "includeContactInformation",
-            Self::IncludeCompanyPortalLink => "includeCompanyPortalLink",
-            Self::IncludeDeviceDetails => "includeDeviceDetails",
-            Self::UnknownFutureValue => "unknownFutureValue",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::IncludeCompanyLogo => Some(1),
-            Self::IncludeCompanyName => Some(2),
-            Self::IncludeContactInformation => Some(4),
-            Self::IncludeCompanyPortalLink => Some(8),
-            Self::IncludeDeviceDetails => Some(16),
-            Self::UnknownFutureValue => Some(32),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    NotificationTemplateBrandingOptions with numbers;
+    None = "none", 0;
+    IncludeCompanyLogo = "includeCompanyLogo", 1;
+    IncludeCompanyName = "includeCompanyName", 2;
+    IncludeContactInformation = "includeContactInformation", 4;
+    IncludeCompanyPortalLink = "includeCompanyPortalLink", 8;
+    IncludeDeviceDetails = "includeDeviceDetails", 16;
+    UnknownFutureValue = "unknownFutureValue", 32;
 }
-
-runtime::open_enum!(NotificationTemplateBrandingOptions);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [complianceManagementPartner resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ComplianceManagementPartner {
     /// Identifies the instance among all of its kind.
     ///
@@ -68,120 +67,16 @@ pub struct ComplianceManagementPartner {
     pub leftover: runtime::Leftover,
 }
 
-impl ComplianceManagementPartner {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`last_heartbeat_date_time`](Self::last_heartbeat_date_time).
-    pub const LAST_HEARTBEAT_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastHeartbeatDateTime");
-
-    /// The property of [`partner_state`](Self::partner_state).
-    pub const PARTNER_STATE: runtime::Property<
-        Self,
-        types::DeviceManagementPartnerTenantState,
-    > = runtime::Property::new("partnerState");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`mac_os_onboarded`](Self::mac_os_onboarded).
-    pub const MAC_OS_ONBOARDED: runtime::Property<Self, bool> = runtime::Property::new(
-        "macOsOnboarded",
-    );
-
-    /// The property of [`android_onboarded`](Self::android_onboarded).
-    pub const ANDROID_ONBOARDED: runtime::Property<Self, bool> = runtime::Property::new(
-        "androidOnboarded",
-    );
-
-    /// The property of [`ios_onboarded`](Self::ios_onboarded).
-    pub const IOS_ONBOARDED: runtime::Property<Self, bool> = runtime::Property::new(
-        "iosOnboarded",
-    );
-
-    /// The property of [`mac_os_enrollment_assignments`](Self::mac_os_enrollment_assignments).
-    pub const MAC_OS_ENROLLMENT_ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    > = runtime::Property::new("macOsEnrollmentAssignments");
-
-    /// The property of [`android_enrollment_assignments`](Self::android_enrollment_assignments).
-    pub const ANDROID_ENROLLMENT_ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    > = runtime::Property::new("androidEnrollmentAssignments");
-
-    /// The property of [`ios_enrollment_assignments`](Self::ios_enrollment_assignments).
-    pub const IOS_ENROLLMENT_ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    > = runtime::Property::new("iosEnrollmentAssignments");
+runtime::object! {
+    ComplianceManagementPartner = "microsoft.graph.complianceManagementPartner";
+    id: String = "id", ID: String;
+    last_heartbeat_date_time: Leaf = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
+    partner_state: Leaf = "partnerState", PARTNER_STATE: types::DeviceManagementPartnerTenantState;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    mac_os_onboarded: Boolean = "macOsOnboarded", MAC_OS_ONBOARDED: bool;
+    android_onboarded: Boolean = "androidOnboarded", ANDROID_ONBOARDED: bool;
+    ios_onboarded: Boolean = "iosOnboarded", IOS_ONBOARDED: bool;
+    mac_os_enrollment_assignments: Objects = "macOsEnrollmentAssignments", MAC_OS_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
+    android_enrollment_assignments: Objects = "androidEnrollmentAssignments", ANDROID_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
+    ios_enrollment_assignments: Objects = "iosEnrollmentAssignments", IOS_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
 }
-
-impl runtime::Object for ComplianceManagementPartner {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.complianceManagementPartner",
-            &[
-                "id",
-                "lastHeartbeatDateTime",
-                "partnerState",
-                "displayName",
-                "macOsOnboarded",
-                "androidOnboarded",
-                "iosOnboarded",
-                "macOsEnrollmentAssignments",
-                "androidEnrollmentAssignments",
-                "iosEnrollmentAssignments",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.last_heartbeat_date_time),
-            2 => runtime::Slot::Leaf(&mut self.partner_state),
-            3 => runtime::Slot::String(&mut self.display_name),
-            4 => runtime::Slot::Boolean(&mut self.mac_os_onboarded),
-            5 => runtime::Slot::Boolean(&mut self.android_onboarded),
-            6 => runtime::Slot::Boolean(&mut self.ios_onboarded),
-            7 => runtime::Slot::Objects(&mut self.mac_os_enrollment_assignments),
-            8 => runtime::Slot::Objects(&mut self.android_enrollment_assignments),
-            9 => runtime::Slot::Objects(&mut self.ios_enrollment_assignments),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.last_heartbeat_date_time),
-            2 => runtime::Member::Leaf(&self.partner_state),
-            3 => runtime::Member::String(&self.display_name),
-            4 => runtime::Member::Boolean(&self.mac_os_onboarded),
-            5 => runtime::Member::Boolean(&self.android_onboarded),
-            6 => runtime::Member::Boolean(&self.ios_onboarded),
-            7 => runtime::Member::Objects(&self.mac_os_enrollment_assignments),
-            8 => runtime::Member::Objects(&self.android_enrollment_assignments),
-            9 => runtime::Member::Objects(&self.ios_enrollment_assignments),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ComplianceManagementPartner);

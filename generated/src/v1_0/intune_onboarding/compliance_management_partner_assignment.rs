@@ -9,7 +9,6 @@ use crate::v1_0::types;
 /// Names one set of users whose devices report their compliance through a partner.
 ///
 /// Page: [complianceManagementPartnerAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartnerassignment?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ComplianceManagementPartnerAssignment {
     /// The users in question.
     ///
@@ -19,44 +18,7 @@ pub struct ComplianceManagementPartnerAssignment {
     pub leftover: runtime::Leftover,
 }
 
-impl ComplianceManagementPartnerAssignment {
-    /// The property of [`target`](Self::target).
-    pub const TARGET: runtime::Property<
-        Self,
-        types::AnyDeviceAndAppManagementAssignmentTarget,
-    > = runtime::Property::new("target");
+runtime::object! {
+    ComplianceManagementPartnerAssignment = "microsoft.graph.complianceManagementPartnerAssignment";
+    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
 }
-
-impl runtime::Object for ComplianceManagementPartnerAssignment {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.complianceManagementPartnerAssignment",
-            &["target"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Any(&mut self.target),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Any(&self.target),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ComplianceManagementPartnerAssignment);

@@ -13,7 +13,6 @@ pub use requests::DeviceAppManagementBuilder;
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceAppManagement resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceAppManagement {
     /// Identifies the instance among all of its kind.
     ///
@@ -47,114 +46,12 @@ pub struct DeviceAppManagement {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceAppManagement {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`microsoft_store_for_business_last_successful_sync_date_time`](Self::microsoft_store_for_business_last_successful_sync_date_time).
-    pub const MICROSOFT_STORE_FOR_BUSINESS_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("microsoftStoreForBusinessLastSuccessfulSyncDateTime");
-
-    /// The property of [`is_enabled_for_microsoft_store_for_business`](Self::is_enabled_for_microsoft_store_for_business).
-    pub const IS_ENABLED_FOR_MICROSOFT_STORE_FOR_BUSINESS: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("isEnabledForMicrosoftStoreForBusiness");
-
-    /// The property of [`microsoft_store_for_business_language`](Self::microsoft_store_for_business_language).
-    pub const MICROSOFT_STORE_FOR_BUSINESS_LANGUAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "microsoftStoreForBusinessLanguage",
-    );
-
-    /// The property of [`microsoft_store_for_business_last_completed_application_sync_time`](Self::microsoft_store_for_business_last_completed_application_sync_time).
-    pub const MICROSOFT_STORE_FOR_BUSINESS_LAST_COMPLETED_APPLICATION_SYNC_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new(
-        "microsoftStoreForBusinessLastCompletedApplicationSyncTime",
-    );
-
-    /// The property of [`vpp_tokens`](Self::vpp_tokens).
-    pub const VPP_TOKENS: runtime::Property<Self, Vec<types::VppToken>> = runtime::Property::new(
-        "vppTokens",
-    );
+runtime::object! {
+    DeviceAppManagement = "microsoft.graph.deviceAppManagement";
+    id: String = "id", ID: String;
+    microsoft_store_for_business_last_successful_sync_date_time: Leaf = "microsoftStoreForBusinessLastSuccessfulSyncDateTime", MICROSOFT_STORE_FOR_BUSINESS_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    is_enabled_for_microsoft_store_for_business: Boolean = "isEnabledForMicrosoftStoreForBusiness", IS_ENABLED_FOR_MICROSOFT_STORE_FOR_BUSINESS: bool;
+    microsoft_store_for_business_language: String = "microsoftStoreForBusinessLanguage", MICROSOFT_STORE_FOR_BUSINESS_LANGUAGE: String;
+    microsoft_store_for_business_last_completed_application_sync_time: Leaf = "microsoftStoreForBusinessLastCompletedApplicationSyncTime", MICROSOFT_STORE_FOR_BUSINESS_LAST_COMPLETED_APPLICATION_SYNC_TIME: runtime::DateTimeOffset;
+    vpp_tokens: Objects = "vppTokens", VPP_TOKENS: Vec<types::VppToken>;
 }
-
-impl runtime::Object for DeviceAppManagement {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceAppManagement",
-            &[
-                "id",
-                "microsoftStoreForBusinessLastSuccessfulSyncDateTime",
-                "isEnabledForMicrosoftStoreForBusiness",
-                "microsoftStoreForBusinessLanguage",
-                "microsoftStoreForBusinessLastCompletedApplicationSyncTime",
-                "vppTokens",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => {
-                runtime::Slot::Leaf(
-                    &mut self.microsoft_store_for_business_last_successful_sync_date_time,
-                )
-            }
-            2 => {
-                runtime::Slot::Boolean(
-                    &mut self.is_enabled_for_microsoft_store_for_business,
-                )
-            }
-            3 => runtime::Slot::String(&mut self.microsoft_store_for_business_language),
-            4 => {
-                runtime::Slot::Leaf(
-                    &mut self
-                        .microsoft_store_for_business_last_completed_application_sync_time,
-                )
-            }
-            5 => runtime::Slot::Objects(&mut self.vpp_tokens),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => {
-                runtime::Member::Leaf(
-                    &self.microsoft_store_for_business_last_successful_sync_date_time,
-                )
-            }
-            2 => {
-                runtime::Member::Boolean(
-                    &self.is_enabled_for_microsoft_store_for_business,
-                )
-            }
-            3 => runtime::Member::String(&self.microsoft_store_for_business_language),
-            4 => {
-                runtime::Member::Leaf(
-                    &self
-                        .microsoft_store_for_business_last_completed_application_sync_time,
-                )
-            }
-            5 => runtime::Member::Objects(&self.vpp_tokens),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceAppManagement);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceEnrollmentConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentConfiguration {
     /// Identifies the instance among all of its kind.
     ///
@@ -54,102 +53,17 @@ pub struct DeviceEnrollmentConfiguration {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentConfiguration {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`priority`](Self::priority).
-    pub const PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
-        "priority",
-    );
-
-    /// The property of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "createdDateTime",
-    );
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, i32> = runtime::Property::new("version");
-
-    /// The property of [`assignments`](Self::assignments).
-    pub const ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::EnrollmentConfigurationAssignment>,
-    > = runtime::Property::new("assignments");
+runtime::object! {
+    DeviceEnrollmentConfiguration = "microsoft.graph.deviceEnrollmentConfiguration";
+    id: String = "id", ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    priority: Int32 = "priority", PRIORITY: i32;
+    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    version: Int32 = "version", VERSION: i32;
+    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
 }
-
-impl runtime::Object for DeviceEnrollmentConfiguration {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceEnrollmentConfiguration",
-            &[
-                "id",
-                "displayName",
-                "description",
-                "priority",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "version",
-                "assignments",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.display_name),
-            2 => runtime::Slot::String(&mut self.description),
-            3 => runtime::Slot::Int32(&mut self.priority),
-            4 => runtime::Slot::Leaf(&mut self.created_date_time),
-            5 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            6 => runtime::Slot::Int32(&mut self.version),
-            7 => runtime::Slot::Objects(&mut self.assignments),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.display_name),
-            2 => runtime::Member::String(&self.description),
-            3 => runtime::Member::Int32(&self.priority),
-            4 => runtime::Member::Leaf(&self.created_date_time),
-            5 => runtime::Member::Leaf(&self.last_modified_date_time),
-            6 => runtime::Member::Int32(&self.version),
-            7 => runtime::Member::Objects(&self.assignments),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentConfiguration);
 
 /// A [`DeviceEnrollmentConfiguration`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -169,66 +83,17 @@ pub enum AnyDeviceEnrollmentConfiguration {
     ),
 }
 
-impl runtime::Polymorphic for AnyDeviceEnrollmentConfiguration {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.deviceEnrollmentConfiguration",
-        "microsoft.graph.deviceEnrollmentLimitConfiguration",
-        "microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration",
-        "microsoft.graph.deviceEnrollmentWindowsHelloForBusinessConfiguration",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::DeviceEnrollmentLimitConfiguration(Box::default()),
-            2 => Self::DeviceEnrollmentPlatformRestrictionsConfiguration(Box::default()),
-            3 => {
-                Self::DeviceEnrollmentWindowsHelloForBusinessConfiguration(
-                    Box::default(),
-                )
-            }
-            _ => Self::DeviceEnrollmentConfiguration(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::DeviceEnrollmentConfiguration(object) => &**object,
-            Self::DeviceEnrollmentLimitConfiguration(object) => &**object,
-            Self::DeviceEnrollmentPlatformRestrictionsConfiguration(object) => &**object,
-            Self::DeviceEnrollmentWindowsHelloForBusinessConfiguration(object) => {
-                &**object
-            }
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::DeviceEnrollmentConfiguration(object) => &mut **object,
-            Self::DeviceEnrollmentLimitConfiguration(object) => &mut **object,
-            Self::DeviceEnrollmentPlatformRestrictionsConfiguration(object) => {
-                &mut **object
-            }
-            Self::DeviceEnrollmentWindowsHelloForBusinessConfiguration(object) => {
-                &mut **object
-            }
-        }
-    }
+runtime::polymorphic! {
+    AnyDeviceEnrollmentConfiguration;
+    DeviceEnrollmentConfiguration: types::DeviceEnrollmentConfiguration = "microsoft.graph.deviceEnrollmentConfiguration";
+    DeviceEnrollmentLimitConfiguration: types::DeviceEnrollmentLimitConfiguration = "microsoft.graph.deviceEnrollmentLimitConfiguration";
+    DeviceEnrollmentPlatformRestrictionsConfiguration: types::DeviceEnrollmentPlatformRestrictionsConfiguration = "microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration";
+    DeviceEnrollmentWindowsHelloForBusinessConfiguration: types::DeviceEnrollmentWindowsHelloForBusinessConfiguration = "microsoft.graph.deviceEnrollmentWindowsHelloForBusinessConfiguration";
 }
-
-runtime::polymorphic!(
-    AnyDeviceEnrollmentConfiguration, types::DeviceEnrollmentConfiguration,
-    DeviceEnrollmentConfiguration = types::DeviceEnrollmentConfiguration,
-    DeviceEnrollmentLimitConfiguration = types::DeviceEnrollmentLimitConfiguration,
-    DeviceEnrollmentPlatformRestrictionsConfiguration =
-    types::DeviceEnrollmentPlatformRestrictionsConfiguration,
-    DeviceEnrollmentWindowsHelloForBusinessConfiguration =
-    types::DeviceEnrollmentWindowsHelloForBusinessConfiguration
-);
 
 /// The parameters of `POST /deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assign`.
 ///
 /// Page: [assign action](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentConfigurationAssignParameters {
     /// The assignments the configuration is to have.
     ///
@@ -240,52 +105,14 @@ pub struct DeviceEnrollmentConfigurationAssignParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentConfigurationAssignParameters {
-    /// The property of [`enrollment_configuration_assignments`](Self::enrollment_configuration_assignments).
-    pub const ENROLLMENT_CONFIGURATION_ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::EnrollmentConfigurationAssignment>,
-    > = runtime::Property::new("enrollmentConfigurationAssignments");
+runtime::object! {
+    DeviceEnrollmentConfigurationAssignParameters = "";
+    enrollment_configuration_assignments: Objects = "enrollmentConfigurationAssignments", ENROLLMENT_CONFIGURATION_ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
 }
-
-impl runtime::Object for DeviceEnrollmentConfigurationAssignParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "",
-            &["enrollmentConfigurationAssignments"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Objects(&mut self.enrollment_configuration_assignments),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Objects(&self.enrollment_configuration_assignments),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentConfigurationAssignParameters);
 
 /// The parameters of `POST /deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/setPriority`.
 ///
 /// Page: [setPriority action](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-setpriority?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentConfigurationSetPriorityParameters {
     /// The rank the configuration is to take. The lowest number comes first.
     ///
@@ -295,40 +122,7 @@ pub struct DeviceEnrollmentConfigurationSetPriorityParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentConfigurationSetPriorityParameters {
-    /// The property of [`priority`](Self::priority).
-    pub const PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
-        "priority",
-    );
+runtime::object! {
+    DeviceEnrollmentConfigurationSetPriorityParameters = "";
+    priority: Int32 = "priority", PRIORITY: i32;
 }
-
-impl runtime::Object for DeviceEnrollmentConfigurationSetPriorityParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new("", &["priority"]);
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Int32(&mut self.priority),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Int32(&self.priority),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentConfigurationSetPriorityParameters);

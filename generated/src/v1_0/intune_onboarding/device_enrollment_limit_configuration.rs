@@ -11,7 +11,6 @@ use crate::v1_0::types;
 /// Inherits from `DeviceEnrollmentConfiguration`.
 ///
 /// Page: [deviceEnrollmentLimitConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentlimitconfiguration?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentLimitConfiguration {
     /// Identifies the instance among all of its kind.
     ///
@@ -53,105 +52,15 @@ pub struct DeviceEnrollmentLimitConfiguration {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentLimitConfiguration {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`priority`](Self::priority).
-    pub const PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
-        "priority",
-    );
-
-    /// The property of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "createdDateTime",
-    );
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, i32> = runtime::Property::new("version");
-
-    /// The property of [`assignments`](Self::assignments).
-    pub const ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::EnrollmentConfigurationAssignment>,
-    > = runtime::Property::new("assignments");
-
-    /// The property of [`limit`](Self::limit).
-    pub const LIMIT: runtime::Property<Self, i32> = runtime::Property::new("limit");
+runtime::object! {
+    DeviceEnrollmentLimitConfiguration = "microsoft.graph.deviceEnrollmentLimitConfiguration";
+    id: String = "id", ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    priority: Int32 = "priority", PRIORITY: i32;
+    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    version: Int32 = "version", VERSION: i32;
+    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    limit: Int32 = "limit", LIMIT: i32;
 }
-
-impl runtime::Object for DeviceEnrollmentLimitConfiguration {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceEnrollmentLimitConfiguration",
-            &[
-                "id",
-                "displayName",
-                "description",
-                "priority",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "version",
-                "assignments",
-                "limit",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.display_name),
-            2 => runtime::Slot::String(&mut self.description),
-            3 => runtime::Slot::Int32(&mut self.priority),
-            4 => runtime::Slot::Leaf(&mut self.created_date_time),
-            5 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            6 => runtime::Slot::Int32(&mut self.version),
-            7 => runtime::Slot::Objects(&mut self.assignments),
-            8 => runtime::Slot::Int32(&mut self.limit),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.display_name),
-            2 => runtime::Member::String(&self.description),
-            3 => runtime::Member::Int32(&self.priority),
-            4 => runtime::Member::Leaf(&self.created_date_time),
-            5 => runtime::Member::Leaf(&self.last_modified_date_time),
-            6 => runtime::Member::Int32(&self.version),
-            7 => runtime::Member::Objects(&self.assignments),
-            8 => runtime::Member::Int32(&self.limit),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentLimitConfiguration);

@@ -8,7 +8,6 @@ use crate::runtime;
 /// The limits that enrollment sets to the devices of one platform.
 ///
 /// Page: [deviceEnrollmentPlatformRestriction resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentPlatformRestriction {
     /// Whether devices of the platform are kept from enrolling at all.
     ///
@@ -30,69 +29,10 @@ pub struct DeviceEnrollmentPlatformRestriction {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentPlatformRestriction {
-    /// The property of [`platform_blocked`](Self::platform_blocked).
-    pub const PLATFORM_BLOCKED: runtime::Property<Self, bool> = runtime::Property::new(
-        "platformBlocked",
-    );
-
-    /// The property of [`personal_device_enrollment_blocked`](Self::personal_device_enrollment_blocked).
-    pub const PERSONAL_DEVICE_ENROLLMENT_BLOCKED: runtime::Property<Self, bool> = runtime::Property::new(
-        "personalDeviceEnrollmentBlocked",
-    );
-
-    /// The property of [`os_minimum_version`](Self::os_minimum_version).
-    pub const OS_MINIMUM_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "osMinimumVersion",
-    );
-
-    /// The property of [`os_maximum_version`](Self::os_maximum_version).
-    pub const OS_MAXIMUM_VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "osMaximumVersion",
-    );
+runtime::object! {
+    DeviceEnrollmentPlatformRestriction = "microsoft.graph.deviceEnrollmentPlatformRestriction";
+    platform_blocked: Boolean = "platformBlocked", PLATFORM_BLOCKED: bool;
+    personal_device_enrollment_blocked: Boolean = "personalDeviceEnrollmentBlocked", PERSONAL_DEVICE_ENROLLMENT_BLOCKED: bool;
+    os_minimum_version: String = "osMinimumVersion", OS_MINIMUM_VERSION: String;
+    os_maximum_version: String = "osMaximumVersion", OS_MAXIMUM_VERSION: String;
 }
-
-impl runtime::Object for DeviceEnrollmentPlatformRestriction {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceEnrollmentPlatformRestriction",
-            &[
-                "platformBlocked",
-                "personalDeviceEnrollmentBlocked",
-                "osMinimumVersion",
-                "osMaximumVersion",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Boolean(&mut self.platform_blocked),
-            1 => runtime::Slot::Boolean(&mut self.personal_device_enrollment_blocked),
-            2 => runtime::Slot::String(&mut self.os_minimum_version),
-            3 => runtime::Slot::String(&mut self.os_maximum_version),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Boolean(&self.platform_blocked),
-            1 => runtime::Member::Boolean(&self.personal_device_enrollment_blocked),
-            2 => runtime::Member::String(&self.os_minimum_version),
-            3 => runtime::Member::String(&self.os_maximum_version),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentPlatformRestriction);

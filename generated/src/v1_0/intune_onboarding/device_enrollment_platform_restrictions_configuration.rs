@@ -11,7 +11,6 @@ use crate::v1_0::types;
 /// Inherits from `DeviceEnrollmentConfiguration`.
 ///
 /// Page: [deviceEnrollmentPlatformRestrictionsConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
     /// Identifies the instance among all of its kind.
     ///
@@ -71,144 +70,19 @@ pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentPlatformRestrictionsConfiguration {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`priority`](Self::priority).
-    pub const PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
-        "priority",
-    );
-
-    /// The property of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "createdDateTime",
-    );
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, i32> = runtime::Property::new("version");
-
-    /// The property of [`assignments`](Self::assignments).
-    pub const ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::EnrollmentConfigurationAssignment>,
-    > = runtime::Property::new("assignments");
-
-    /// The property of [`ios_restriction`](Self::ios_restriction).
-    pub const IOS_RESTRICTION: runtime::Property<
-        Self,
-        types::DeviceEnrollmentPlatformRestriction,
-    > = runtime::Property::new("iosRestriction");
-
-    /// The property of [`windows_restriction`](Self::windows_restriction).
-    pub const WINDOWS_RESTRICTION: runtime::Property<
-        Self,
-        types::DeviceEnrollmentPlatformRestriction,
-    > = runtime::Property::new("windowsRestriction");
-
-    /// The property of [`windows_mobile_restriction`](Self::windows_mobile_restriction).
-    pub const WINDOWS_MOBILE_RESTRICTION: runtime::Property<
-        Self,
-        types::DeviceEnrollmentPlatformRestriction,
-    > = runtime::Property::new("windowsMobileRestriction");
-
-    /// The property of [`android_restriction`](Self::android_restriction).
-    pub const ANDROID_RESTRICTION: runtime::Property<
-        Self,
-        types::DeviceEnrollmentPlatformRestriction,
-    > = runtime::Property::new("androidRestriction");
-
-    /// The property of [`mac_os_restriction`](Self::mac_os_restriction).
-    pub const MAC_OS_RESTRICTION: runtime::Property<
-        Self,
-        types::DeviceEnrollmentPlatformRestriction,
-    > = runtime::Property::new("macOSRestriction");
+runtime::object! {
+    DeviceEnrollmentPlatformRestrictionsConfiguration = "microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration";
+    id: String = "id", ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    priority: Int32 = "priority", PRIORITY: i32;
+    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    version: Int32 = "version", VERSION: i32;
+    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    ios_restriction: Object = "iosRestriction", IOS_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
+    windows_restriction: Object = "windowsRestriction", WINDOWS_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
+    windows_mobile_restriction: Object = "windowsMobileRestriction", WINDOWS_MOBILE_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
+    android_restriction: Object = "androidRestriction", ANDROID_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
+    mac_os_restriction: Object = "macOSRestriction", MAC_OS_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
 }
-
-impl runtime::Object for DeviceEnrollmentPlatformRestrictionsConfiguration {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration",
-            &[
-                "id",
-                "displayName",
-                "description",
-                "priority",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "version",
-                "assignments",
-                "iosRestriction",
-                "windowsRestriction",
-                "windowsMobileRestriction",
-                "androidRestriction",
-                "macOSRestriction",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.display_name),
-            2 => runtime::Slot::String(&mut self.description),
-            3 => runtime::Slot::Int32(&mut self.priority),
-            4 => runtime::Slot::Leaf(&mut self.created_date_time),
-            5 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            6 => runtime::Slot::Int32(&mut self.version),
-            7 => runtime::Slot::Objects(&mut self.assignments),
-            8 => runtime::Slot::Object(&mut self.ios_restriction),
-            9 => runtime::Slot::Object(&mut self.windows_restriction),
-            10 => runtime::Slot::Object(&mut self.windows_mobile_restriction),
-            11 => runtime::Slot::Object(&mut self.android_restriction),
-            12 => runtime::Slot::Object(&mut self.mac_os_restriction),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.display_name),
-            2 => runtime::Member::String(&self.description),
-            3 => runtime::Member::Int32(&self.priority),
-            4 => runtime::Member::Leaf(&self.created_date_time),
-            5 => runtime::Member::Leaf(&self.last_modified_date_time),
-            6 => runtime::Member::Int32(&self.version),
-            7 => runtime::Member::Objects(&self.assignments),
-            8 => runtime::Member::Object(&self.ios_restriction),
-            9 => runtime::Member::Object(&self.windows_restriction),
-            10 => runtime::Member::Object(&self.windows_mobile_restriction),
-            11 => runtime::Member::Object(&self.android_restriction),
-            12 => runtime::Member::Object(&self.mac_os_restriction),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentPlatformRestrictionsConfiguration);

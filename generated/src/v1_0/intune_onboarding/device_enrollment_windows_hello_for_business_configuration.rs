@@ -11,7 +11,6 @@ use crate::v1_0::types;
 /// Inherits from `DeviceEnrollmentConfiguration`.
 ///
 /// Page: [deviceEnrollmentWindowsHelloForBusinessConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceEnrollmentWindowsHelloForBusinessConfiguration {
     /// Identifies the instance among all of its kind.
     ///
@@ -97,198 +96,26 @@ pub struct DeviceEnrollmentWindowsHelloForBusinessConfiguration {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceEnrollmentWindowsHelloForBusinessConfiguration {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
-        "description",
-    );
-
-    /// The property of [`priority`](Self::priority).
-    pub const PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
-        "priority",
-    );
-
-    /// The property of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "createdDateTime",
-    );
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, i32> = runtime::Property::new("version");
-
-    /// The property of [`assignments`](Self::assignments).
-    pub const ASSIGNMENTS: runtime::Property<
-        Self,
-        Vec<types::EnrollmentConfigurationAssignment>,
-    > = runtime::Property::new("assignments");
-
-    /// The property of [`pin_minimum_length`](Self::pin_minimum_length).
-    pub const PIN_MINIMUM_LENGTH: runtime::Property<Self, i32> = runtime::Property::new(
-        "pinMinimumLength",
-    );
-
-    /// The property of [`pin_maximum_length`](Self::pin_maximum_length).
-    pub const PIN_MAXIMUM_LENGTH: runtime::Property<Self, i32> = runtime::Property::new(
-        "pinMaximumLength",
-    );
-
-    /// The property of [`pin_uppercase_characters_usage`](Self::pin_uppercase_characters_usage).
-    pub const PIN_UPPERCASE_CHARACTERS_USAGE: runtime::Property<
-        Self,
-        types::WindowsHelloForBusinessPinUsage,
-    > = runtime::Property::new("pinUppercaseCharactersUsage");
-
-    /// The property of [`pin_lowercase_characters_usage`](Self::pin_lowercase_characters_usage).
-    pub const PIN_LOWERCASE_CHARACTERS_USAGE: runtime::Property<
-        Self,
-        types::WindowsHelloForBusinessPinUsage,
-    > = runtime::Property::new("pinLowercaseCharactersUsage");
-
-    /// The property of [`pin_special_characters_usage`](Self::pin_special_characters_usage).
-    pub const PIN_SPECIAL_CHARACTERS_USAGE: runtime::Property<
-        Self,
-        types::WindowsHelloForBusinessPinUsage,
-    > = runtime::Property::new("pinSpecialCharactersUsage");
-
-    /// The property of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, types::Enablement> = runtime::Property::new(
-        "state",
-    );
-
-    /// The property of [`security_device_required`](Self::security_device_required).
-    pub const SECURITY_DEVICE_REQUIRED: runtime::Property<Self, bool> = runtime::Property::new(
-        "securityDeviceRequired",
-    );
-
-    /// The property of [`unlock_with_biometrics_enabled`](Self::unlock_with_biometrics_enabled).
-    pub const UNLOCK_WITH_BIOMETRICS_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "unlockWithBiometricsEnabled",
-    );
-
-    /// The property of [`remote_passport_enabled`](Self::remote_passport_enabled).
-    pub const REMOTE_PASSPORT_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "remotePassportEnabled",
-    );
-
-    /// The property of [`pin_previous_block_count`](Self::pin_previous_block_count).
-    pub const PIN_PREVIOUS_BLOCK_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "pinPreviousBlockCount",
-    );
-
-    /// The property of [`pin_expiration_in_days`](Self::pin_expiration_in_days).
-    pub const PIN_EXPIRATION_IN_DAYS: runtime::Property<Self, i32> = runtime::Property::new(
-        "pinExpirationInDays",
-    );
-
-    /// The property of [`enhanced_biometrics_state`](Self::enhanced_biometrics_state).
-    pub const ENHANCED_BIOMETRICS_STATE: runtime::Property<Self, types::Enablement> = runtime::Property::new(
-        "enhancedBiometricsState",
-    );
+runtime::object! {
+    DeviceEnrollmentWindowsHelloForBusinessConfiguration = "microsoft.graph.deviceEnrollmentWindowsHelloForBusinessConfiguration";
+    id: String = "id", ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    description: String = "description", DESCRIPTION: String;
+    priority: Int32 = "priority", PRIORITY: i32;
+    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    version: Int32 = "version", VERSION: i32;
+    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    pin_minimum_length: Int32 = "pinMinimumLength", PIN_MINIMUM_LENGTH: i32;
+    pin_maximum_length: Int32 = "pinMaximumLength", PIN_MAXIMUM_LENGTH: i32;
+    pin_uppercase_characters_usage: Leaf = "pinUppercaseCharactersUsage", PIN_UPPERCASE_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
+    pin_lowercase_characters_usage: Leaf = "pinLowercaseCharactersUsage", PIN_LOWERCASE_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
+    pin_special_characters_usage: Leaf = "pinSpecialCharactersUsage", PIN_SPECIAL_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
+    state: Leaf = "state", STATE: types::Enablement;
+    security_device_required: Boolean = "securityDeviceRequired", SECURITY_DEVICE_REQUIRED: bool;
+    unlock_with_biometrics_enabled: Boolean = "unlockWithBiometricsEnabled", UNLOCK_WITH_BIOMETRICS_ENABLED: bool;
+    remote_passport_enabled: Boolean = "remotePassportEnabled", REMOTE_PASSPORT_ENABLED: bool;
+    pin_previous_block_count: Int32 = "pinPreviousBlockCount", PIN_PREVIOUS_BLOCK_COUNT: i32;
+    pin_expiration_in_days: Int32 = "pinExpirationInDays", PIN_EXPIRATION_IN_DAYS: i32;
+    enhanced_biometrics_state: Leaf = "enhancedBiometricsState", ENHANCED_BIOMETRICS_STATE: types::Enablement;
 }
-
-impl runtime::Object for DeviceEnrollmentWindowsHelloForBusinessConfiguration {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceEnrollmentWindowsHelloForBusinessConfiguration",
-            &[
-                "id",
-                "displayName",
-                "description",
-                "priority",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "version",
-                "assignments",
-                "pinMinimumLength",
-                "pinMaximumLength",
-                "pinUppercaseCharactersUsage",
-                "pinLowercaseCharactersUsage",
-                "pinSpecialCharactersUsage",
-                "state",
-                "securityDeviceRequired",
-                "unlockWithBiometricsEnabled",
-                "remotePassportEnabled",
-                "pinPreviousBlockCount",
-                "pinExpirationInDays",
-                "enhancedBiometricsState",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.display_name),
-            2 => runtime::Slot::String(&mut self.description),
-            3 => runtime::Slot::Int32(&mut self.priority),
-            4 => runtime::Slot::Leaf(&mut self.created_date_time),
-            5 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            6 => runtime::Slot::Int32(&mut self.version),
-            7 => runtime::Slot::Objects(&mut self.assignments),
-            8 => runtime::Slot::Int32(&mut self.pin_minimum_length),
-            9 => runtime::Slot::Int32(&mut self.pin_maximum_length),
-            10 => runtime::Slot::Leaf(&mut self.pin_uppercase_characters_usage),
-            11 => runtime::Slot::Leaf(&mut self.pin_lowercase_characters_usage),
-            12 => runtime::Slot::Leaf(&mut self.pin_special_characters_usage),
-            13 => runtime::Slot::Leaf(&mut self.state),
-            14 => runtime::Slot::Boolean(&mut self.security_device_required),
-            15 => runtime::Slot::Boolean(&mut self.unlock_with_biometrics_enabled),
-            16 => runtime::Slot::Boolean(&mut self.remote_passport_enabled),
-            17 => runtime::Slot::Int32(&mut self.pin_previous_block_count),
-            18 => runtime::Slot::Int32(&mut self.pin_expiration_in_days),
-            19 => runtime::Slot::Leaf(&mut self.enhanced_biometrics_state),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.display_name),
-            2 => runtime::Member::String(&self.description),
-            3 => runtime::Member::Int32(&self.priority),
-            4 => runtime::Member::Leaf(&self.created_date_time),
-            5 => runtime::Member::Leaf(&self.last_modified_date_time),
-            6 => runtime::Member::Int32(&self.version),
-            7 => runtime::Member::Objects(&self.assignments),
-            8 => runtime::Member::Int32(&self.pin_minimum_length),
-            9 => runtime::Member::Int32(&self.pin_maximum_length),
-            10 => runtime::Member::Leaf(&self.pin_uppercase_characters_usage),
-            11 => runtime::Member::Leaf(&self.pin_lowercase_characters_usage),
-            12 => runtime::Member::Leaf(&self.pin_special_characters_usage),
-            13 => runtime::Member::Leaf(&self.state),
-            14 => runtime::Member::Boolean(&self.security_device_required),
-            15 => runtime::Member::Boolean(&self.unlock_with_biometrics_enabled),
-            16 => runtime::Member::Boolean(&self.remote_passport_enabled),
-            17 => runtime::Member::Int32(&self.pin_previous_block_count),
-            18 => runtime::Member::Int32(&self.pin_expiration_in_days),
-            19 => runtime::Member::Leaf(&self.enhanced_biometrics_state),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceEnrollmentWindowsHelloForBusinessConfiguration);

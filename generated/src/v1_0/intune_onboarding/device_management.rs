@@ -17,7 +17,6 @@ pub use requests::DeviceManagementBuilder;
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceManagement resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceManagement {
     /// Identifies the instance among all of its kind.
     ///
@@ -86,161 +85,23 @@ pub struct DeviceManagement {
 }
 
 #[cfg(feature = "v1_0-intune_onboarding")]
-impl DeviceManagement {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`intune_brand`](Self::intune_brand).
-    pub const INTUNE_BRAND: runtime::Property<Self, types::IntuneBrand> = runtime::Property::new(
-        "intuneBrand",
-    );
-
-    /// The property of [`device_categories`](Self::device_categories).
-    pub const DEVICE_CATEGORIES: runtime::Property<Self, Vec<types::DeviceCategory>> = runtime::Property::new(
-        "deviceCategories",
-    );
-
-    /// The property of [`exchange_connectors`](Self::exchange_connectors).
-    pub const EXCHANGE_CONNECTORS: runtime::Property<
-        Self,
-        Vec<types::DeviceManagementExchangeConnector>,
-    > = runtime::Property::new("exchangeConnectors");
-
-    /// The property of [`device_enrollment_configurations`](Self::device_enrollment_configurations).
-    pub const DEVICE_ENROLLMENT_CONFIGURATIONS: runtime::Property<
-        Self,
-        Vec<types::AnyDeviceEnrollmentConfiguration>,
-    > = runtime::Property::new("deviceEnrollmentConfigurations");
-
-    /// The property of [`conditional_access_settings`](Self::conditional_access_settings).
-    pub const CONDITIONAL_ACCESS_SETTINGS: runtime::Property<
-        Self,
-        types::OnPremisesConditionalAccessSettings,
-    > = runtime::Property::new("conditionalAccessSettings");
-
-    /// The property of [`mobile_threat_defense_connectors`](Self::mobile_threat_defense_connectors).
-    pub const MOBILE_THREAT_DEFENSE_CONNECTORS: runtime::Property<
-        Self,
-        Vec<types::MobileThreatDefenseConnector>,
-    > = runtime::Property::new("mobileThreatDefenseConnectors");
-
-    /// The property of [`device_management_partners`](Self::device_management_partners).
-    pub const DEVICE_MANAGEMENT_PARTNERS: runtime::Property<
-        Self,
-        Vec<types::DeviceManagementPartner>,
-    > = runtime::Property::new("deviceManagementPartners");
-
-    /// The property of [`compliance_management_partners`](Self::compliance_management_partners).
-    pub const COMPLIANCE_MANAGEMENT_PARTNERS: runtime::Property<
-        Self,
-        Vec<types::ComplianceManagementPartner>,
-    > = runtime::Property::new("complianceManagementPartners");
-
-    /// The property of [`managed_device_overview`](Self::managed_device_overview).
+runtime::object! {
+    DeviceManagement = "microsoft.graph.deviceManagement";
+    id: String = "id", ID: String;
+    intune_brand: Object = "intuneBrand", INTUNE_BRAND: types::IntuneBrand;
+    device_categories: Objects = "deviceCategories", DEVICE_CATEGORIES: Vec<types::DeviceCategory>;
+    exchange_connectors: Objects = "exchangeConnectors", EXCHANGE_CONNECTORS: Vec<types::DeviceManagementExchangeConnector>;
+    device_enrollment_configurations: Objects = "deviceEnrollmentConfigurations", DEVICE_ENROLLMENT_CONFIGURATIONS: Vec<types::AnyDeviceEnrollmentConfiguration>;
+    conditional_access_settings: Object = "conditionalAccessSettings", CONDITIONAL_ACCESS_SETTINGS: types::OnPremisesConditionalAccessSettings;
+    mobile_threat_defense_connectors: Objects = "mobileThreatDefenseConnectors", MOBILE_THREAT_DEFENSE_CONNECTORS: Vec<types::MobileThreatDefenseConnector>;
+    device_management_partners: Objects = "deviceManagementPartners", DEVICE_MANAGEMENT_PARTNERS: Vec<types::DeviceManagementPartner>;
+    compliance_management_partners: Objects = "complianceManagementPartners", COMPLIANCE_MANAGEMENT_PARTNERS: Vec<types::ComplianceManagementPartner>;
     #[cfg(feature = "v1_0-intune_devices")]
-    pub const MANAGED_DEVICE_OVERVIEW: runtime::Property<
-        Self,
-        types::ManagedDeviceOverview,
-    > = runtime::Property::new("managedDeviceOverview");
-
-    /// The property of [`detected_apps`](Self::detected_apps).
+    managed_device_overview: Object = "managedDeviceOverview", MANAGED_DEVICE_OVERVIEW: types::ManagedDeviceOverview;
     #[cfg(feature = "v1_0-intune_devices")]
-    pub const DETECTED_APPS: runtime::Property<Self, Vec<types::DetectedApp>> = runtime::Property::new(
-        "detectedApps",
-    );
-
-    /// The property of [`managed_devices`](Self::managed_devices).
+    detected_apps: Objects = "detectedApps", DETECTED_APPS: Vec<types::DetectedApp>;
     #[cfg(feature = "v1_0-intune_devices")]
-    pub const MANAGED_DEVICES: runtime::Property<Self, Vec<types::ManagedDevice>> = runtime::Property::new(
-        "managedDevices",
-    );
-
-    /// The property of [`notification_message_templates`](Self::notification_message_templates).
+    managed_devices: Objects = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
     #[cfg(feature = "v1_0-intune_notification")]
-    pub const NOTIFICATION_MESSAGE_TEMPLATES: runtime::Property<
-        Self,
-        Vec<types::NotificationMessageTemplate>,
-    > = runtime::Property::new("notificationMessageTemplates");
+    notification_message_templates: Objects = "notificationMessageTemplates", NOTIFICATION_MESSAGE_TEMPLATES: Vec<types::NotificationMessageTemplate>;
 }
-
-#[cfg(feature = "v1_0-intune_onboarding")]
-impl runtime::Object for DeviceManagement {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceManagement",
-            &[
-                "id",
-                "intuneBrand",
-                "deviceCategories",
-                "exchangeConnectors",
-                "deviceEnrollmentConfigurations",
-                "conditionalAccessSettings",
-                "mobileThreatDefenseConnectors",
-                "deviceManagementPartners",
-                "complianceManagementPartners",
-                "managedDeviceOverview",
-                "detectedApps",
-                "managedDevices",
-                "notificationMessageTemplates",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Object(&mut self.intune_brand),
-            2 => runtime::Slot::Objects(&mut self.device_categories),
-            3 => runtime::Slot::Objects(&mut self.exchange_connectors),
-            4 => runtime::Slot::Objects(&mut self.device_enrollment_configurations),
-            5 => runtime::Slot::Object(&mut self.conditional_access_settings),
-            6 => runtime::Slot::Objects(&mut self.mobile_threat_defense_connectors),
-            7 => runtime::Slot::Objects(&mut self.device_management_partners),
-            8 => runtime::Slot::Objects(&mut self.compliance_management_partners),
-            #[cfg(feature = "v1_0-intune_devices")]
-            9 => runtime::Slot::Object(&mut self.managed_device_overview),
-            #[cfg(feature = "v1_0-intune_devices")]
-            10 => runtime::Slot::Objects(&mut self.detected_apps),
-            #[cfg(feature = "v1_0-intune_devices")]
-            11 => runtime::Slot::Objects(&mut self.managed_devices),
-            #[cfg(feature = "v1_0-intune_notification")]
-            12 => runtime::Slot::Objects(&mut self.notification_message_templates),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Object(&self.intune_brand),
-            2 => runtime::Member::Objects(&self.device_categories),
-            3 => runtime::Member::Objects(&self.exchange_connectors),
-            4 => runtime::Member::Objects(&self.device_enrollment_configurations),
-            5 => runtime::Member::Object(&self.conditional_access_settings),
-            6 => runtime::Member::Objects(&self.mobile_threat_defense_connectors),
-            7 => runtime::Member::Objects(&self.device_management_partners),
-            8 => runtime::Member::Objects(&self.compliance_management_partners),
-            #[cfg(feature = "v1_0-intune_devices")]
-            9 => runtime::Member::Object(&self.managed_device_overview),
-            #[cfg(feature = "v1_0-intune_devices")]
-            10 => runtime::Member::Objects(&self.detected_apps),
-            #[cfg(feature = "v1_0-intune_devices")]
-            11 => runtime::Member::Objects(&self.managed_devices),
-            #[cfg(feature = "v1_0-intune_notification")]
-            12 => runtime::Member::Objects(&self.notification_message_templates),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-#[cfg(feature = "v1_0-intune_onboarding")]
-runtime::object!(DeviceManagement);

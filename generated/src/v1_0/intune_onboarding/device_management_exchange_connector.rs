@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceManagementExchangeConnector resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceManagementExchangeConnector {
     /// Identifies the instance among all of its kind.
     ///
@@ -62,125 +61,23 @@ pub struct DeviceManagementExchangeConnector {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceManagementExchangeConnector {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`last_sync_date_time`](Self::last_sync_date_time).
-    pub const LAST_SYNC_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "lastSyncDateTime",
-    );
-
-    /// The property of [`status`](Self::status).
-    pub const STATUS: runtime::Property<
-        Self,
-        types::DeviceManagementExchangeConnectorStatus,
-    > = runtime::Property::new("status");
-
-    /// The property of [`primary_smtp_address`](Self::primary_smtp_address).
-    pub const PRIMARY_SMTP_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "primarySmtpAddress",
-    );
-
-    /// The property of [`server_name`](Self::server_name).
-    pub const SERVER_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "serverName",
-    );
-
-    /// The property of [`connector_server_name`](Self::connector_server_name).
-    pub const CONNECTOR_SERVER_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "connectorServerName",
-    );
-
-    /// The property of [`exchange_connector_type`](Self::exchange_connector_type).
-    pub const EXCHANGE_CONNECTOR_TYPE: runtime::Property<
-        Self,
-        types::DeviceManagementExchangeConnectorType,
-    > = runtime::Property::new("exchangeConnectorType");
-
-    /// The property of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "version",
-    );
-
-    /// The property of [`exchange_alias`](Self::exchange_alias).
-    pub const EXCHANGE_ALIAS: runtime::Property<Self, String> = runtime::Property::new(
-        "exchangeAlias",
-    );
-
-    /// The property of [`exchange_organization`](Self::exchange_organization).
-    pub const EXCHANGE_ORGANIZATION: runtime::Property<Self, String> = runtime::Property::new(
-        "exchangeOrganization",
-    );
+runtime::object! {
+    DeviceManagementExchangeConnector = "microsoft.graph.deviceManagementExchangeConnector";
+    id: String = "id", ID: String;
+    last_sync_date_time: Leaf = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    status: Leaf = "status", STATUS: types::DeviceManagementExchangeConnectorStatus;
+    primary_smtp_address: String = "primarySmtpAddress", PRIMARY_SMTP_ADDRESS: String;
+    server_name: String = "serverName", SERVER_NAME: String;
+    connector_server_name: String = "connectorServerName", CONNECTOR_SERVER_NAME: String;
+    exchange_connector_type: Leaf = "exchangeConnectorType", EXCHANGE_CONNECTOR_TYPE: types::DeviceManagementExchangeConnectorType;
+    version: String = "version", VERSION: String;
+    exchange_alias: String = "exchangeAlias", EXCHANGE_ALIAS: String;
+    exchange_organization: String = "exchangeOrganization", EXCHANGE_ORGANIZATION: String;
 }
-
-impl runtime::Object for DeviceManagementExchangeConnector {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceManagementExchangeConnector",
-            &[
-                "id",
-                "lastSyncDateTime",
-                "status",
-                "primarySmtpAddress",
-                "serverName",
-                "connectorServerName",
-                "exchangeConnectorType",
-                "version",
-                "exchangeAlias",
-                "exchangeOrganization",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.last_sync_date_time),
-            2 => runtime::Slot::Leaf(&mut self.status),
-            3 => runtime::Slot::String(&mut self.primary_smtp_address),
-            4 => runtime::Slot::String(&mut self.server_name),
-            5 => runtime::Slot::String(&mut self.connector_server_name),
-            6 => runtime::Slot::Leaf(&mut self.exchange_connector_type),
-            7 => runtime::Slot::String(&mut self.version),
-            8 => runtime::Slot::String(&mut self.exchange_alias),
-            9 => runtime::Slot::String(&mut self.exchange_organization),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.last_sync_date_time),
-            2 => runtime::Member::Leaf(&self.status),
-            3 => runtime::Member::String(&self.primary_smtp_address),
-            4 => runtime::Member::String(&self.server_name),
-            5 => runtime::Member::String(&self.connector_server_name),
-            6 => runtime::Member::Leaf(&self.exchange_connector_type),
-            7 => runtime::Member::String(&self.version),
-            8 => runtime::Member::String(&self.exchange_alias),
-            9 => runtime::Member::String(&self.exchange_organization),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceManagementExchangeConnector);
 
 /// The parameters of `POST /deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}/sync`.
 ///
 /// Page: [sync action](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ExchangeConnectorSyncParameters {
     /// How much is to be synchronized: everything, or what has changed.
     ///
@@ -190,41 +87,7 @@ pub struct ExchangeConnectorSyncParameters {
     pub leftover: runtime::Leftover,
 }
 
-impl ExchangeConnectorSyncParameters {
-    /// The property of [`sync_type`](Self::sync_type).
-    pub const SYNC_TYPE: runtime::Property<
-        Self,
-        types::DeviceManagementExchangeConnectorSyncType,
-    > = runtime::Property::new("syncType");
+runtime::object! {
+    ExchangeConnectorSyncParameters = "";
+    sync_type: Leaf = "syncType", SYNC_TYPE: types::DeviceManagementExchangeConnectorSyncType;
 }
-
-impl runtime::Object for ExchangeConnectorSyncParameters {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new("", &["syncType"]);
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Leaf(&mut self.sync_type),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Leaf(&self.sync_type),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ExchangeConnectorSyncParameters);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how an Exchange connector stands towards Exchange.
 ///
 /// Page: [deviceManagementExchangeConnectorStatus enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectorstatus?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementExchangeConnectorStatus {
     /// There is no connector.
     ///
@@ -30,37 +30,10 @@ pub enum DeviceManagementExchangeConnectorStatus {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementExchangeConnectorStatus {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::ConnectionPending,
-        Self::Connected,
-        Self::Disconnected,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::ConnectionPending => "connectionPending",
-            Self::Connected => "connected",
-            Self::Disconnected => "disconnected",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::ConnectionPending => Some(1),
-            Self::Connected => Some(2),
-            Self::Disconnected => Some(3),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementExchangeConnectorStatus with numbers;
+    None = "none", 0;
+    ConnectionPending = "connectionPending", 1;
+    Connected = "connected", 2;
+    Disconnected = "disconnected", 3;
 }
-
-runtime::open_enum!(DeviceManagementExchangeConnectorStatus);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how much an Exchange connector synchronizes.
 ///
 /// Page: [deviceManagementExchangeConnectorSyncType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectorsynctype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementExchangeConnectorSyncType {
     /// All devices in Exchange are looked at.
     ///
@@ -22,28 +22,8 @@ pub enum DeviceManagementExchangeConnectorSyncType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementExchangeConnectorSyncType {
-    const MEMBERS: &'static [Self] = &[Self::FullSync, Self::DeltaSync];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FullSync => "fullSync",
-            Self::DeltaSync => "deltaSync",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::FullSync => Some(0),
-            Self::DeltaSync => Some(1),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementExchangeConnectorSyncType with numbers;
+    FullSync = "fullSync", 0;
+    DeltaSync = "deltaSync", 1;
 }
-
-runtime::open_enum!(DeviceManagementExchangeConnectorSyncType);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells where an Exchange connector leads, and in which way.
 ///
 /// Page: [deviceManagementExchangeConnectorType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectortype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementExchangeConnectorType {
     /// The connector leads to Exchange servers of the organization itself.
     ///
@@ -30,37 +30,10 @@ pub enum DeviceManagementExchangeConnectorType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementExchangeConnectorType {
-    const MEMBERS: &'static [Self] = &[
-        Self::OnPremises,
-        Self::Hosted,
-        Self::ServiceToService,
-        Self::Dedicated,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OnPremises => "onPremises",
-            Self::Hosted => "hosted",
-            Self::ServiceToService => "serviceToService",
-            Self::Dedicated => "dedicated",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::OnPremises => Some(0),
-            Self::Hosted => Some(1),
-            Self::ServiceToService => Some(2),
-            Self::Dedicated => Some(3),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementExchangeConnectorType with numbers;
+    OnPremises = "onPremises", 0;
+    Hosted = "hosted", 1;
+    ServiceToService = "serviceToService", 2;
+    Dedicated = "dedicated", 3;
 }
-
-runtime::open_enum!(DeviceManagementExchangeConnectorType);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [deviceManagementPartner resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceManagementPartner {
     /// Identifies the instance among all of its kind.
     ///
@@ -66,138 +65,16 @@ pub struct DeviceManagementPartner {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceManagementPartner {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`last_heartbeat_date_time`](Self::last_heartbeat_date_time).
-    pub const LAST_HEARTBEAT_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastHeartbeatDateTime");
-
-    /// The property of [`partner_state`](Self::partner_state).
-    pub const PARTNER_STATE: runtime::Property<
-        Self,
-        types::DeviceManagementPartnerTenantState,
-    > = runtime::Property::new("partnerState");
-
-    /// The property of [`partner_app_type`](Self::partner_app_type).
-    pub const PARTNER_APP_TYPE: runtime::Property<
-        Self,
-        types::DeviceManagementPartnerAppType,
-    > = runtime::Property::new("partnerAppType");
-
-    /// The property of [`single_tenant_app_id`](Self::single_tenant_app_id).
-    pub const SINGLE_TENANT_APP_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "singleTenantAppId",
-    );
-
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`is_configured`](Self::is_configured).
-    pub const IS_CONFIGURED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isConfigured",
-    );
-
-    /// The property of [`when_partner_devices_will_be_removed_date_time`](Self::when_partner_devices_will_be_removed_date_time).
-    pub const WHEN_PARTNER_DEVICES_WILL_BE_REMOVED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("whenPartnerDevicesWillBeRemovedDateTime");
-
-    /// The property of [`when_partner_devices_will_be_marked_as_non_compliant_date_time`](Self::when_partner_devices_will_be_marked_as_non_compliant_date_time).
-    pub const WHEN_PARTNER_DEVICES_WILL_BE_MARKED_AS_NON_COMPLIANT_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("whenPartnerDevicesWillBeMarkedAsNonCompliantDateTime");
-
-    /// The property of [`groups_requiring_partner_enrollment`](Self::groups_requiring_partner_enrollment).
-    pub const GROUPS_REQUIRING_PARTNER_ENROLLMENT: runtime::Property<
-        Self,
-        Vec<types::DeviceManagementPartnerAssignment>,
-    > = runtime::Property::new("groupsRequiringPartnerEnrollment");
+runtime::object! {
+    DeviceManagementPartner = "microsoft.graph.deviceManagementPartner";
+    id: String = "id", ID: String;
+    last_heartbeat_date_time: Leaf = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
+    partner_state: Leaf = "partnerState", PARTNER_STATE: types::DeviceManagementPartnerTenantState;
+    partner_app_type: Leaf = "partnerAppType", PARTNER_APP_TYPE: types::DeviceManagementPartnerAppType;
+    single_tenant_app_id: String = "singleTenantAppId", SINGLE_TENANT_APP_ID: String;
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    is_configured: Boolean = "isConfigured", IS_CONFIGURED: bool;
+    when_partner_devices_will_be_removed_date_time: Leaf = "whenPartnerDevicesWillBeRemovedDateTime", WHEN_PARTNER_DEVICES_WILL_BE_REMOVED_DATE_TIME: runtime::DateTimeOffset;
+    when_partner_devices_will_be_marked_as_non_compliant_date_time: Leaf = "whenPartnerDevicesWillBeMarkedAsNonCompliantDateTime", WHEN_PARTNER_DEVICES_WILL_BE_MARKED_AS_NON_COMPLIANT_DATE_TIME: runtime::DateTimeOffset;
+    groups_requiring_partner_enrollment: Objects = "groupsRequiringPartnerEnrollment", GROUPS_REQUIRING_PARTNER_ENROLLMENT: Vec<types::DeviceManagementPartnerAssignment>;
 }
-
-impl runtime::Object for DeviceManagementPartner {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceManagementPartner",
-            &[
-                "id",
-                "lastHeartbeatDateTime",
-                "partnerState",
-                "partnerAppType",
-                "singleTenantAppId",
-                "displayName",
-                "isConfigured",
-                "whenPartnerDevicesWillBeRemovedDateTime",
-                "whenPartnerDevicesWillBeMarkedAsNonCompliantDateTime",
-                "groupsRequiringPartnerEnrollment",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.last_heartbeat_date_time),
-            2 => runtime::Slot::Leaf(&mut self.partner_state),
-            3 => runtime::Slot::Leaf(&mut self.partner_app_type),
-            4 => runtime::Slot::String(&mut self.single_tenant_app_id),
-            5 => runtime::Slot::String(&mut self.display_name),
-            6 => runtime::Slot::Boolean(&mut self.is_configured),
-            7 => {
-                runtime::Slot::Leaf(
-                    &mut self.when_partner_devices_will_be_removed_date_time,
-                )
-            }
-            8 => {
-                runtime::Slot::Leaf(
-                    &mut self
-                        .when_partner_devices_will_be_marked_as_non_compliant_date_time,
-                )
-            }
-            9 => runtime::Slot::Objects(&mut self.groups_requiring_partner_enrollment),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.last_heartbeat_date_time),
-            2 => runtime::Member::Leaf(&self.partner_state),
-            3 => runtime::Member::Leaf(&self.partner_app_type),
-            4 => runtime::Member::String(&self.single_tenant_app_id),
-            5 => runtime::Member::String(&self.display_name),
-            6 => runtime::Member::Boolean(&self.is_configured),
-            7 => {
-                runtime::Member::Leaf(
-                    &self.when_partner_devices_will_be_removed_date_time,
-                )
-            }
-            8 => {
-                runtime::Member::Leaf(
-                    &self.when_partner_devices_will_be_marked_as_non_compliant_date_time,
-                )
-            }
-            9 => runtime::Member::Objects(&self.groups_requiring_partner_enrollment),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceManagementPartner);

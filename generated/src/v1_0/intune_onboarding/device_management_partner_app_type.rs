@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how the app of a device management partner is registered in the directory.
 ///
 /// Page: [deviceManagementPartnerAppType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerapptype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementPartnerAppType {
     /// The kind of registration is not known.
     ///
@@ -26,34 +26,9 @@ pub enum DeviceManagementPartnerAppType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementPartnerAppType {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::SingleTenantApp,
-        Self::MultiTenantApp,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::SingleTenantApp => "singleTenantApp",
-            Self::MultiTenantApp => "multiTenantApp",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::SingleTenantApp => Some(1),
-            Self::MultiTenantApp => Some(2),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementPartnerAppType with numbers;
+    Unknown = "unknown", 0;
+    SingleTenantApp = "singleTenantApp", 1;
+    MultiTenantApp = "multiTenantApp", 2;
 }
-
-runtime::open_enum!(DeviceManagementPartnerAppType);

@@ -9,7 +9,6 @@ use crate::v1_0::types;
 /// Names one set of users whose devices are enrolled through a device management partner.
 ///
 /// Page: [deviceManagementPartnerAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerassignment?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceManagementPartnerAssignment {
     /// The users in question.
     ///
@@ -19,44 +18,7 @@ pub struct DeviceManagementPartnerAssignment {
     pub leftover: runtime::Leftover,
 }
 
-impl DeviceManagementPartnerAssignment {
-    /// The property of [`target`](Self::target).
-    pub const TARGET: runtime::Property<
-        Self,
-        types::AnyDeviceAndAppManagementAssignmentTarget,
-    > = runtime::Property::new("target");
+runtime::object! {
+    DeviceManagementPartnerAssignment = "microsoft.graph.deviceManagementPartnerAssignment";
+    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
 }
-
-impl runtime::Object for DeviceManagementPartnerAssignment {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceManagementPartnerAssignment",
-            &["target"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Any(&mut self.target),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Any(&self.target),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(DeviceManagementPartnerAssignment);

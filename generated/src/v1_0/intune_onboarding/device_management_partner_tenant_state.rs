@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how a management or compliance partner stands towards the tenant.
 ///
 /// Page: [deviceManagementPartnerTenantState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnertenantstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum DeviceManagementPartnerTenantState {
     /// Nothing is known about the state of the partner.
     ///
@@ -38,43 +38,12 @@ pub enum DeviceManagementPartnerTenantState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for DeviceManagementPartnerTenantState {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::Unavailable,
-        Self::Enabled,
-        Self::Terminated,
-        Self::Rejected,
-        Self::Unresponsive,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Unavailable => "unavailable",
-            Self::Enabled => "enabled",
-            Self::Terminated => "terminated",
-            Self::Rejected => "rejected",
-            Self::Unresponsive => "unresponsive",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::Unavailable => Some(1),
-            Self::Enabled => Some(2),
-            Self::Terminated => Some(3),
-            Self::Rejected => Some(4),
-            Self::Unresponsive => Some(5),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    DeviceManagementPartnerTenantState with numbers;
+    Unknown = "unknown", 0;
+    Unavailable = "unavailable", 1;
+    Enabled = "enabled", 2;
+    Terminated = "terminated", 3;
+    Rejected = "rejected", 4;
+    Unresponsive = "unresponsive", 5;
 }
-
-runtime::open_enum!(DeviceManagementPartnerTenantState);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells what a policy does with a setting that a device may already have.
 ///
 /// Page: [enablement enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enablement?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Enablement {
     /// The policy says nothing, and the device keeps its default.
     ///
@@ -26,34 +26,9 @@ pub enum Enablement {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for Enablement {
-    const MEMBERS: &'static [Self] = &[
-        Self::NotConfigured,
-        Self::Enabled,
-        Self::Disabled,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NotConfigured => "notConfigured",
-            Self::Enabled => "enabled",
-            Self::Disabled => "disabled",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::NotConfigured => Some(0),
-            Self::Enabled => Some(1),
-            Self::Disabled => Some(2),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    Enablement with numbers;
+    NotConfigured = "notConfigured", 0;
+    Enabled = "enabled", 1;
+    Disabled = "disabled", 2;
 }
-
-runtime::open_enum!(Enablement);

@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [enrollmentConfigurationAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enrollmentconfigurationassignment?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct EnrollmentConfigurationAssignment {
     /// Identifies the instance among all of its kind.
     ///
@@ -30,49 +29,8 @@ pub struct EnrollmentConfigurationAssignment {
     pub leftover: runtime::Leftover,
 }
 
-impl EnrollmentConfigurationAssignment {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`target`](Self::target).
-    pub const TARGET: runtime::Property<
-        Self,
-        types::AnyDeviceAndAppManagementAssignmentTarget,
-    > = runtime::Property::new("target");
+runtime::object! {
+    EnrollmentConfigurationAssignment = "microsoft.graph.enrollmentConfigurationAssignment";
+    id: String = "id", ID: String;
+    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
 }
-
-impl runtime::Object for EnrollmentConfigurationAssignment {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.enrollmentConfigurationAssignment",
-            &["id", "target"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Any(&mut self.target),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Any(&self.target),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(EnrollmentConfigurationAssignment);

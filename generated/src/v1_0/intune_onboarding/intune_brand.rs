@@ -9,7 +9,6 @@ use crate::v1_0::types;
 /// The look of the Company Portal apps and of the web portal, and the contacts they name.
 ///
 /// Page: [intuneBrand resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct IntuneBrand {
     /// The name of the organization, as users see it.
     ///
@@ -71,149 +70,20 @@ pub struct IntuneBrand {
     pub leftover: runtime::Leftover,
 }
 
-impl IntuneBrand {
-    /// The property of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "displayName",
-    );
-
-    /// The property of [`theme_color`](Self::theme_color).
-    pub const THEME_COLOR: runtime::Property<Self, types::RgbColor> = runtime::Property::new(
-        "themeColor",
-    );
-
-    /// The property of [`show_logo`](Self::show_logo).
-    pub const SHOW_LOGO: runtime::Property<Self, bool> = runtime::Property::new(
-        "showLogo",
-    );
-
-    /// The property of [`light_background_logo`](Self::light_background_logo).
-    pub const LIGHT_BACKGROUND_LOGO: runtime::Property<Self, types::MimeContent> = runtime::Property::new(
-        "lightBackgroundLogo",
-    );
-
-    /// The property of [`dark_background_logo`](Self::dark_background_logo).
-    pub const DARK_BACKGROUND_LOGO: runtime::Property<Self, types::MimeContent> = runtime::Property::new(
-        "darkBackgroundLogo",
-    );
-
-    /// The property of [`show_name_next_to_logo`](Self::show_name_next_to_logo).
-    pub const SHOW_NAME_NEXT_TO_LOGO: runtime::Property<Self, bool> = runtime::Property::new(
-        "showNameNextToLogo",
-    );
-
-    /// The property of [`show_display_name_next_to_logo`](Self::show_display_name_next_to_logo).
-    pub const SHOW_DISPLAY_NAME_NEXT_TO_LOGO: runtime::Property<Self, bool> = runtime::Property::new(
-        "showDisplayNameNextToLogo",
-    );
-
-    /// The property of [`contact_it_name`](Self::contact_it_name).
-    pub const CONTACT_IT_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "contactITName",
-    );
-
-    /// The property of [`contact_it_phone_number`](Self::contact_it_phone_number).
-    pub const CONTACT_IT_PHONE_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
-        "contactITPhoneNumber",
-    );
-
-    /// The property of [`contact_it_email_address`](Self::contact_it_email_address).
-    pub const CONTACT_IT_EMAIL_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "contactITEmailAddress",
-    );
-
-    /// The property of [`contact_it_notes`](Self::contact_it_notes).
-    pub const CONTACT_IT_NOTES: runtime::Property<Self, String> = runtime::Property::new(
-        "contactITNotes",
-    );
-
-    /// The property of [`online_support_site_url`](Self::online_support_site_url).
-    pub const ONLINE_SUPPORT_SITE_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "onlineSupportSiteUrl",
-    );
-
-    /// The property of [`online_support_site_name`](Self::online_support_site_name).
-    pub const ONLINE_SUPPORT_SITE_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "onlineSupportSiteName",
-    );
-
-    /// The property of [`privacy_url`](Self::privacy_url).
-    pub const PRIVACY_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "privacyUrl",
-    );
+runtime::object! {
+    IntuneBrand = "microsoft.graph.intuneBrand";
+    display_name: String = "displayName", DISPLAY_NAME: String;
+    theme_color: Object = "themeColor", THEME_COLOR: types::RgbColor;
+    show_logo: Boolean = "showLogo", SHOW_LOGO: bool;
+    light_background_logo: Object = "lightBackgroundLogo", LIGHT_BACKGROUND_LOGO: types::MimeContent;
+    dark_background_logo: Object = "darkBackgroundLogo", DARK_BACKGROUND_LOGO: types::MimeContent;
+    show_name_next_to_logo: Boolean = "showNameNextToLogo", SHOW_NAME_NEXT_TO_LOGO: bool;
+    show_display_name_next_to_logo: Boolean = "showDisplayNameNextToLogo", SHOW_DISPLAY_NAME_NEXT_TO_LOGO: bool;
+    contact_it_name: String = "contactITName", CONTACT_IT_NAME: String;
+    contact_it_phone_number: String = "contactITPhoneNumber", CONTACT_IT_PHONE_NUMBER: String;
+    contact_it_email_address: String = "contactITEmailAddress", CONTACT_IT_EMAIL_ADDRESS: String;
+    contact_it_notes: String = "contactITNotes", CONTACT_IT_NOTES: String;
+    online_support_site_url: String = "onlineSupportSiteUrl", ONLINE_SUPPORT_SITE_URL: String;
+    online_support_site_name: String = "onlineSupportSiteName", ONLINE_SUPPORT_SITE_NAME: String;
+    privacy_url: String = "privacyUrl", PRIVACY_URL: String;
 }
-
-impl runtime::Object for IntuneBrand {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.intuneBrand",
-            &[
-                "displayName",
-                "themeColor",
-                "showLogo",
-                "lightBackgroundLogo",
-                "darkBackgroundLogo",
-                "showNameNextToLogo",
-                "showDisplayNameNextToLogo",
-                "contactITName",
-                "contactITPhoneNumber",
-                "contactITEmailAddress",
-                "contactITNotes",
-                "onlineSupportSiteUrl",
-                "onlineSupportSiteName",
-                "privacyUrl",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.display_name),
-            1 => runtime::Slot::Object(&mut self.theme_color),
-            2 => runtime::Slot::Boolean(&mut self.show_logo),
-            3 => runtime::Slot::Object(&mut self.light_background_logo),
-            4 => runtime::Slot::Object(&mut self.dark_background_logo),
-            5 => runtime::Slot::Boolean(&mut self.show_name_next_to_logo),
-            6 => runtime::Slot::Boolean(&mut self.show_display_name_next_to_logo),
-            7 => runtime::Slot::String(&mut self.contact_it_name),
-            8 => runtime::Slot::String(&mut self.contact_it_phone_number),
-            9 => runtime::Slot::String(&mut self.contact_it_email_address),
-            10 => runtime::Slot::String(&mut self.contact_it_notes),
-            11 => runtime::Slot::String(&mut self.online_support_site_url),
-            12 => runtime::Slot::String(&mut self.online_support_site_name),
-            13 => runtime::Slot::String(&mut self.privacy_url),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.display_name),
-            1 => runtime::Member::Object(&self.theme_color),
-            2 => runtime::Member::Boolean(&self.show_logo),
-            3 => runtime::Member::Object(&self.light_background_logo),
-            4 => runtime::Member::Object(&self.dark_background_logo),
-            5 => runtime::Member::Boolean(&self.show_name_next_to_logo),
-            6 => runtime::Member::Boolean(&self.show_display_name_next_to_logo),
-            7 => runtime::Member::String(&self.contact_it_name),
-            8 => runtime::Member::String(&self.contact_it_phone_number),
-            9 => runtime::Member::String(&self.contact_it_email_address),
-            10 => runtime::Member::String(&self.contact_it_notes),
-            11 => runtime::Member::String(&self.online_support_site_url),
-            12 => runtime::Member::String(&self.online_support_site_name),
-            13 => runtime::Member::String(&self.privacy_url),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(IntuneBrand);

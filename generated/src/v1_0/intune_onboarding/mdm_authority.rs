@@ -8,7 +8,7 @@ use crate::runtime;
 /// The services that can manage the mobile devices of an organization.
 ///
 /// Page: [mdmAuthority enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mdmauthority?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum MdmAuthority {
     /// The authority is not known.
     ///
@@ -30,37 +30,10 @@ pub enum MdmAuthority {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for MdmAuthority {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::Intune,
-        Self::Sccm,
-        Self::Office365,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Intune => "intune",
-            Self::Sccm => "sccm",
-            Self::Office365 => "office365",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::Intune => Some(1),
-            Self::Sccm => Some(2),
-            Self::Office365 => Some(3),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    MdmAuthority with numbers;
+    Unknown = "unknown", 0;
+    Intune = "intune", 1;
+    Sccm = "sccm", 2;
+    Office365 = "office365", 3;
 }
-
-runtime::open_enum!(MdmAuthority);

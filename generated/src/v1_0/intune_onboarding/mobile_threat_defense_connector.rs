@@ -16,7 +16,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [mobileThreatDefenseConnector resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct MobileThreatDefenseConnector {
     /// Identifies the instance among all of its kind.
     ///
@@ -86,242 +85,22 @@ pub struct MobileThreatDefenseConnector {
     pub leftover: runtime::Leftover,
 }
 
-impl MobileThreatDefenseConnector {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`last_heartbeat_date_time`](Self::last_heartbeat_date_time).
-    pub const LAST_HEARTBEAT_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastHeartbeatDateTime");
-
-    /// The property of [`partner_state`](Self::partner_state).
-    pub const PARTNER_STATE: runtime::Property<
-        Self,
-        types::MobileThreatPartnerTenantState,
-    > = runtime::Property::new("partnerState");
-
-    /// The property of [`android_mobile_application_management_enabled`](Self::android_mobile_application_management_enabled).
-    pub const ANDROID_MOBILE_APPLICATION_MANAGEMENT_ENABLED: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("androidMobileApplicationManagementEnabled");
-
-    /// The property of [`ios_mobile_application_management_enabled`](Self::ios_mobile_application_management_enabled).
-    pub const IOS_MOBILE_APPLICATION_MANAGEMENT_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "iosMobileApplicationManagementEnabled",
-    );
-
-    /// The property of [`android_enabled`](Self::android_enabled).
-    pub const ANDROID_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "androidEnabled",
-    );
-
-    /// The property of [`ios_enabled`](Self::ios_enabled).
-    pub const IOS_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "iosEnabled",
-    );
-
-    /// The property of [`windows_enabled`](Self::windows_enabled).
-    pub const WINDOWS_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "windowsEnabled",
-    );
-
-    /// The property of [`android_device_blocked_on_missing_partner_data`](Self::android_device_blocked_on_missing_partner_data).
-    pub const ANDROID_DEVICE_BLOCKED_ON_MISSING_PARTNER_DATA: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("androidDeviceBlockedOnMissingPartnerData");
-
-    /// The property of [`ios_device_blocked_on_missing_partner_data`](Self::ios_device_blocked_on_missing_partner_data).
-    pub const IOS_DEVICE_BLOCKED_ON_MISSING_PARTNER_DATA: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("iosDeviceBlockedOnMissingPartnerData");
-
-    /// The property of [`windows_device_blocked_on_missing_partner_data`](Self::windows_device_blocked_on_missing_partner_data).
-    pub const WINDOWS_DEVICE_BLOCKED_ON_MISSING_PARTNER_DATA: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("windowsDeviceBlockedOnMissingPartnerData");
-
-    /// The property of [`partner_unsupported_os_version_blocked`](Self::partner_unsupported_os_version_blocked).
-    pub const PARTNER_UNSUPPORTED_OS_VERSION_BLOCKED: runtime::Property<Self, bool> = runtime::Property::new(
-        "partnerUnsupportedOsVersionBlocked",
-    );
-
-    /// The property of [`partner_unresponsiveness_threshold_in_days`](Self::partner_unresponsiveness_threshold_in_days).
-    pub const PARTNER_UNRESPONSIVENESS_THRESHOLD_IN_DAYS: runtime::Property<Self, i32> = runtime::Property::new(
-        "partnerUnresponsivenessThresholdInDays",
-    );
-
-    /// The property of [`allow_partner_to_collect_ios_application_metadata`](Self::allow_partner_to_collect_ios_application_metadata).
-    pub const ALLOW_PARTNER_TO_COLLECT_IOS_APPLICATION_METADATA: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("allowPartnerToCollectIOSApplicationMetadata");
-
-    /// The property of [`allow_partner_to_collect_ios_personal_application_metadata`](Self::allow_partner_to_collect_ios_personal_application_metadata).
-    pub const ALLOW_PARTNER_TO_COLLECT_IOS_PERSONAL_APPLICATION_METADATA: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("allowPartnerToCollectIOSPersonalApplicationMetadata");
-
-    /// The property of [`microsoft_defender_for_endpoint_attach_enabled`](Self::microsoft_defender_for_endpoint_attach_enabled).
-    pub const MICROSOFT_DEFENDER_FOR_ENDPOINT_ATTACH_ENABLED: runtime::Property<
-        Self,
-        bool,
-    > = runtime::Property::new("microsoftDefenderForEndpointAttachEnabled");
+runtime::object! {
+    MobileThreatDefenseConnector = "microsoft.graph.mobileThreatDefenseConnector";
+    id: String = "id", ID: String;
+    last_heartbeat_date_time: Leaf = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
+    partner_state: Leaf = "partnerState", PARTNER_STATE: types::MobileThreatPartnerTenantState;
+    android_mobile_application_management_enabled: Boolean = "androidMobileApplicationManagementEnabled", ANDROID_MOBILE_APPLICATION_MANAGEMENT_ENABLED: bool;
+    ios_mobile_application_management_enabled: Boolean = "iosMobileApplicationManagementEnabled", IOS_MOBILE_APPLICATION_MANAGEMENT_ENABLED: bool;
+    android_enabled: Boolean = "androidEnabled", ANDROID_ENABLED: bool;
+    ios_enabled: Boolean = "iosEnabled", IOS_ENABLED: bool;
+    windows_enabled: Boolean = "windowsEnabled", WINDOWS_ENABLED: bool;
+    android_device_blocked_on_missing_partner_data: Boolean = "androidDeviceBlockedOnMissingPartnerData", ANDROID_DEVICE_BLOCKED_ON_MISSING_PARTNER_DATA: bool;
+    ios_device_blocked_on_missing_partner_data: Boolean = "iosDeviceBlockedOnMissingPartnerData", IOS_DEVICE_BLOCKED_ON_MISSING_PARTNER_DATA: bool;
+    windows_device_blocked_on_missing_partner_data: Boolean = "windowsDeviceBlockedOnMissingPartnerData", WINDOWS_DEVICE_BLOCKED_ON_MISSING_PARTNER_DATA: bool;
+    partner_unsupported_os_version_blocked: Boolean = "partnerUnsupportedOsVersionBlocked", PARTNER_UNSUPPORTED_OS_VERSION_BLOCKED: bool;
+    partner_unresponsiveness_threshold_in_days: Int32 = "partnerUnresponsivenessThresholdInDays", PARTNER_UNRESPONSIVENESS_THRESHOLD_IN_DAYS: i32;
+    allow_partner_to_collect_ios_application_metadata: Boolean = "allowPartnerToCollectIOSApplicationMetadata", ALLOW_PARTNER_TO_COLLECT_IOS_APPLICATION_METADATA: bool;
+    allow_partner_to_collect_ios_personal_application_metadata: Boolean = "allowPartnerToCollectIOSPersonalApplicationMetadata", ALLOW_PARTNER_TO_COLLECT_IOS_PERSONAL_APPLICATION_METADATA: bool;
+    microsoft_defender_for_endpoint_attach_enabled: Boolean = "microsoftDefenderForEndpointAttachEnabled", MICROSOFT_DEFENDER_FOR_ENDPOINT_ATTACH_ENABLED: bool;
 }
-
-impl runtime::Object for MobileThreatDefenseConnector {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.mobileThreatDefenseConnector",
-            &[
-                "id",
-                "lastHeartbeatDateTime",
-                "partnerState",
-                "androidMobileApplicationManagementEnabled",
-                "iosMobileApplicationManagementEnabled",
-                "androidEnabled",
-                "iosEnabled",
-                "windowsEnabled",
-                "androidDeviceBlockedOnMissingPartnerData",
-                "iosDeviceBlockedOnMissingPartnerData",
-                "windowsDeviceBlockedOnMissingPartnerData",
-                "partnerUnsupportedOsVersionBlocked",
-                "partnerUnresponsivenessThresholdInDays",
-                "allowPartnerToCollectIOSApplicationMetadata",
-                "allowPartnerToCollectIOSPersonalApplicationMetadata",
-                "microsoftDefenderForEndpointAttachEnabled",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.last_heartbeat_date_time),
-            2 => runtime::Slot::Leaf(&mut self.partner_state),
-            3 => {
-                runtime::Slot::Boolean(
-                    &mut self.android_mobile_application_management_enabled,
-                )
-            }
-            4 => {
-                runtime::Slot::Boolean(
-                    &mut self.ios_mobile_application_management_enabled,
-                )
-            }
-            5 => runtime::Slot::Boolean(&mut self.android_enabled),
-            6 => runtime::Slot::Boolean(&mut self.ios_enabled),
-            7 => runtime::Slot::Boolean(&mut self.windows_enabled),
-            8 => {
-                runtime::Slot::Boolean(
-                    &mut self.android_device_blocked_on_missing_partner_data,
-                )
-            }
-            9 => {
-                runtime::Slot::Boolean(
-                    &mut self.ios_device_blocked_on_missing_partner_data,
-                )
-            }
-            10 => {
-                runtime::Slot::Boolean(
-                    &mut self.windows_device_blocked_on_missing_partner_data,
-                )
-            }
-            11 => {
-                runtime::Slot::Boolean(&mut self.partner_unsupported_os_version_blocked)
-            }
-            12 => {
-                runtime::Slot::Int32(
-                    &mut self.partner_unresponsiveness_threshold_in_days,
-                )
-            }
-            13 => {
-                runtime::Slot::Boolean(
-                    &mut self.allow_partner_to_collect_ios_application_metadata,
-                )
-            }
-            14 => {
-                runtime::Slot::Boolean(
-                    &mut self.allow_partner_to_collect_ios_personal_application_metadata,
-                )
-            }
-            15 => {
-                runtime::Slot::Boolean(
-                    &mut self.microsoft_defender_for_endpoint_attach_enabled,
-                )
-            }
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.last_heartbeat_date_time),
-            2 => runtime::Member::Leaf(&self.partner_state),
-            3 => {
-                runtime::Member::Boolean(
-                    &self.android_mobile_application_management_enabled,
-                )
-            }
-            4 => {
-                runtime::Member::Boolean(&self.ios_mobile_application_management_enabled)
-            }
-            5 => runtime::Member::Boolean(&self.android_enabled),
-            6 => runtime::Member::Boolean(&self.ios_enabled),
-            7 => runtime::Member::Boolean(&self.windows_enabled),
-            8 => {
-                runtime::Member::Boolean(
-                    &self.android_device_blocked_on_missing_partner_data,
-                )
-            }
-            9 => {
-                runtime::Member::Boolean(
-                    &self.ios_device_blocked_on_missing_partner_data,
-                )
-            }
-            10 => {
-                runtime::Member::Boolean(
-                    &self.windows_device_blocked_on_missing_partner_data,
-                )
-            }
-            11 => runtime::Member::Boolean(&self.partner_unsupported_os_version_blocked),
-            12 => {
-                runtime::Member::Int32(&self.partner_unresponsiveness_threshold_in_days)
-            }
-            13 => {
-                runtime::Member::Boolean(
-                    &self.allow_partner_to_collect_ios_application_metadata,
-                )
-            }
-            14 => {
-                runtime::Member::Boolean(
-                    &self.allow_partner_to_collect_ios_personal_application_metadata,
-                )
-            }
-            15 => {
-                runtime::Member::Boolean(
-                    &self.microsoft_defender_for_endpoint_attach_enabled,
-                )
-            }
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(MobileThreatDefenseConnector);

@@ -12,7 +12,6 @@ pub use requests::DeviceManagementConditionalAccessSettingsBuilder;
 /// Inherits from `Entity`.
 ///
 /// Page: [onPremisesConditionalAccessSettings resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct OnPremisesConditionalAccessSettings {
     /// Identifies the instance among all of its kind.
     ///
@@ -38,67 +37,11 @@ pub struct OnPremisesConditionalAccessSettings {
     pub leftover: runtime::Leftover,
 }
 
-impl OnPremisesConditionalAccessSettings {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`enabled`](Self::enabled).
-    pub const ENABLED: runtime::Property<Self, bool> = runtime::Property::new("enabled");
-
-    /// The property of [`included_groups`](Self::included_groups).
-    pub const INCLUDED_GROUPS: runtime::Property<Self, Vec<runtime::Guid>> = runtime::Property::new(
-        "includedGroups",
-    );
-
-    /// The property of [`excluded_groups`](Self::excluded_groups).
-    pub const EXCLUDED_GROUPS: runtime::Property<Self, Vec<runtime::Guid>> = runtime::Property::new(
-        "excludedGroups",
-    );
-
-    /// The property of [`override_default_rule`](Self::override_default_rule).
-    pub const OVERRIDE_DEFAULT_RULE: runtime::Property<Self, bool> = runtime::Property::new(
-        "overrideDefaultRule",
-    );
+runtime::object! {
+    OnPremisesConditionalAccessSettings = "microsoft.graph.onPremisesConditionalAccessSettings";
+    id: String = "id", ID: String;
+    enabled: Boolean = "enabled", ENABLED: bool;
+    included_groups: Leaves = "includedGroups", INCLUDED_GROUPS: Vec<runtime::Guid>;
+    excluded_groups: Leaves = "excludedGroups", EXCLUDED_GROUPS: Vec<runtime::Guid>;
+    override_default_rule: Boolean = "overrideDefaultRule", OVERRIDE_DEFAULT_RULE: bool;
 }
-
-impl runtime::Object for OnPremisesConditionalAccessSettings {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.onPremisesConditionalAccessSettings",
-            &["id", "enabled", "includedGroups", "excludedGroups", "overrideDefaultRule"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Boolean(&mut self.enabled),
-            2 => runtime::Slot::Leaves(&mut self.included_groups),
-            3 => runtime::Slot::Leaves(&mut self.excluded_groups),
-            4 => runtime::Slot::Boolean(&mut self.override_default_rule),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Boolean(&self.enabled),
-            2 => runtime::Member::Leaves(&self.included_groups),
-            3 => runtime::Member::Leaves(&self.excluded_groups),
-            4 => runtime::Member::Boolean(&self.override_default_rule),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(OnPremisesConditionalAccessSettings);

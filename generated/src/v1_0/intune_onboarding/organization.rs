@@ -13,7 +13,6 @@ pub use requests::{OrganizationBuilder, OrganizationItemBuilder};
 /// Inherits from `Entity`.
 ///
 /// Page: [organization resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct Organization {
     /// Identifies the instance among all of its kind.
     ///
@@ -27,49 +26,8 @@ pub struct Organization {
     pub leftover: runtime::Leftover,
 }
 
-impl Organization {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`mobile_device_management_authority`](Self::mobile_device_management_authority).
-    pub const MOBILE_DEVICE_MANAGEMENT_AUTHORITY: runtime::Property<
-        Self,
-        types::MdmAuthority,
-    > = runtime::Property::new("mobileDeviceManagementAuthority");
+runtime::object! {
+    Organization = "microsoft.graph.organization";
+    id: String = "id", ID: String;
+    mobile_device_management_authority: Leaf = "mobileDeviceManagementAuthority", MOBILE_DEVICE_MANAGEMENT_AUTHORITY: types::MdmAuthority;
 }
-
-impl runtime::Object for Organization {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.organization",
-            &["id", "mobileDeviceManagementAuthority"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Leaf(&mut self.mobile_device_management_authority),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Leaf(&self.mobile_device_management_authority),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(Organization);

@@ -8,7 +8,6 @@ use crate::runtime;
 /// A color, given by its share of red, green and blue.
 ///
 /// Page: [rgbColor resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-rgbcolor?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct RgbColor {
     /// The share of red, from 0 to 255.
     ///
@@ -26,51 +25,9 @@ pub struct RgbColor {
     pub leftover: runtime::Leftover,
 }
 
-impl RgbColor {
-    /// The property of [`r`](Self::r).
-    pub const R: runtime::Property<Self, u8> = runtime::Property::new("r");
-
-    /// The property of [`g`](Self::g).
-    pub const G: runtime::Property<Self, u8> = runtime::Property::new("g");
-
-    /// The property of [`b`](Self::b).
-    pub const B: runtime::Property<Self, u8> = runtime::Property::new("b");
+runtime::object! {
+    RgbColor = "microsoft.graph.rgbColor";
+    r: Leaf = "r", R: u8;
+    g: Leaf = "g", G: u8;
+    b: Leaf = "b", B: u8;
 }
-
-impl runtime::Object for RgbColor {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.rgbColor",
-            &["r", "g", "b"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::Leaf(&mut self.r),
-            1 => runtime::Slot::Leaf(&mut self.g),
-            2 => runtime::Slot::Leaf(&mut self.b),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::Leaf(&self.r),
-            1 => runtime::Member::Leaf(&self.g),
-            2 => runtime::Member::Leaf(&self.b),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(RgbColor);

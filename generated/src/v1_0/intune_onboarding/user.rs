@@ -17,7 +17,6 @@ pub use requests::{UsersBuilder, UsersItemBuilder};
 /// Inherits from `Entity`.
 ///
 /// Page: [user resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct User {
     /// Identifies the instance among all of its kind.
     ///
@@ -47,80 +46,14 @@ pub struct User {
 }
 
 #[cfg(feature = "v1_0-intune_onboarding")]
-impl User {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`device_enrollment_limit`](Self::device_enrollment_limit).
-    pub const DEVICE_ENROLLMENT_LIMIT: runtime::Property<Self, i32> = runtime::Property::new(
-        "deviceEnrollmentLimit",
-    );
-
-    /// The property of [`managed_devices`](Self::managed_devices).
+runtime::object! {
+    User = "microsoft.graph.user";
+    id: String = "id", ID: String;
+    device_enrollment_limit: Int32 = "deviceEnrollmentLimit", DEVICE_ENROLLMENT_LIMIT: i32;
     #[cfg(feature = "v1_0-intune_devices")]
-    pub const MANAGED_DEVICES: runtime::Property<Self, Vec<types::ManagedDevice>> = runtime::Property::new(
-        "managedDevices",
-    );
-
-    /// The property of [`manager`](Self::manager).
+    managed_devices: Objects = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
     #[cfg(feature = "v1_0-entra_directory_management")]
-    pub const MANAGER: runtime::Property<Self, types::DirectoryObject> = runtime::Property::new(
-        "manager",
-    );
-
-    /// The property of [`photo`](Self::photo).
+    manager: Object = "manager", MANAGER: types::DirectoryObject;
     #[cfg(feature = "v1_0-entra_directory_management")]
-    pub const PHOTO: runtime::Property<Self, types::ProfilePhoto> = runtime::Property::new(
-        "photo",
-    );
+    photo: Object = "photo", PHOTO: types::ProfilePhoto;
 }
-
-#[cfg(feature = "v1_0-intune_onboarding")]
-impl runtime::Object for User {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.user",
-            &["id", "deviceEnrollmentLimit", "managedDevices", "manager", "photo"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::Int32(&mut self.device_enrollment_limit),
-            #[cfg(feature = "v1_0-intune_devices")]
-            2 => runtime::Slot::Objects(&mut self.managed_devices),
-            #[cfg(feature = "v1_0-entra_directory_management")]
-            3 => runtime::Slot::Object(&mut self.manager),
-            #[cfg(feature = "v1_0-entra_directory_management")]
-            4 => runtime::Slot::Object(&mut self.photo),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::Int32(&self.device_enrollment_limit),
-            #[cfg(feature = "v1_0-intune_devices")]
-            2 => runtime::Member::Objects(&self.managed_devices),
-            #[cfg(feature = "v1_0-entra_directory_management")]
-            3 => runtime::Member::Object(&self.manager),
-            #[cfg(feature = "v1_0-entra_directory_management")]
-            4 => runtime::Member::Object(&self.photo),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-#[cfg(feature = "v1_0-intune_onboarding")]
-runtime::object!(User);

@@ -15,7 +15,6 @@ pub use requests::{
 /// Inherits from `Entity`.
 ///
 /// Page: [vppToken resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct VppToken {
     /// Identifies the instance among all of its kind.
     ///
@@ -69,131 +68,18 @@ pub struct VppToken {
     pub leftover: runtime::Leftover,
 }
 
-impl VppToken {
-    /// The property of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
-
-    /// The property of [`organization_name`](Self::organization_name).
-    pub const ORGANIZATION_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "organizationName",
-    );
-
-    /// The property of [`vpp_token_account_type`](Self::vpp_token_account_type).
-    pub const VPP_TOKEN_ACCOUNT_TYPE: runtime::Property<
-        Self,
-        types::VppTokenAccountType,
-    > = runtime::Property::new("vppTokenAccountType");
-
-    /// The property of [`apple_id`](Self::apple_id).
-    pub const APPLE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "appleId",
-    );
-
-    /// The property of [`expiration_date_time`](Self::expiration_date_time).
-    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "expirationDateTime",
-    );
-
-    /// The property of [`last_sync_date_time`](Self::last_sync_date_time).
-    pub const LAST_SYNC_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
-        "lastSyncDateTime",
-    );
-
-    /// The property of [`token`](Self::token).
-    pub const TOKEN: runtime::Property<Self, String> = runtime::Property::new("token");
-
-    /// The property of [`last_modified_date_time`](Self::last_modified_date_time).
-    pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
-        Self,
-        runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
-
-    /// The property of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, types::VppTokenState> = runtime::Property::new(
-        "state",
-    );
-
-    /// The property of [`last_sync_status`](Self::last_sync_status).
-    pub const LAST_SYNC_STATUS: runtime::Property<Self, types::VppTokenSyncStatus> = runtime::Property::new(
-        "lastSyncStatus",
-    );
-
-    /// The property of [`automatically_update_apps`](Self::automatically_update_apps).
-    pub const AUTOMATICALLY_UPDATE_APPS: runtime::Property<Self, bool> = runtime::Property::new(
-        "automaticallyUpdateApps",
-    );
-
-    /// The property of [`country_or_region`](Self::country_or_region).
-    pub const COUNTRY_OR_REGION: runtime::Property<Self, String> = runtime::Property::new(
-        "countryOrRegion",
-    );
+runtime::object! {
+    VppToken = "microsoft.graph.vppToken";
+    id: String = "id", ID: String;
+    organization_name: String = "organizationName", ORGANIZATION_NAME: String;
+    vpp_token_account_type: Leaf = "vppTokenAccountType", VPP_TOKEN_ACCOUNT_TYPE: types::VppTokenAccountType;
+    apple_id: String = "appleId", APPLE_ID: String;
+    expiration_date_time: Leaf = "expirationDateTime", EXPIRATION_DATE_TIME: runtime::DateTimeOffset;
+    last_sync_date_time: Leaf = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    token: String = "token", TOKEN: String;
+    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    state: Leaf = "state", STATE: types::VppTokenState;
+    last_sync_status: Leaf = "lastSyncStatus", LAST_SYNC_STATUS: types::VppTokenSyncStatus;
+    automatically_update_apps: Boolean = "automaticallyUpdateApps", AUTOMATICALLY_UPDATE_APPS: bool;
+    country_or_region: String = "countryOrRegion", COUNTRY_OR_REGION: String;
 }
-
-impl runtime::Object for VppToken {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.vppToken",
-            &[
-                "id",
-                "organizationName",
-                "vppTokenAccountType",
-                "appleId",
-                "expirationDateTime",
-                "lastSyncDateTime",
-                "token",
-                "lastModifiedDateTime",
-                "state",
-                "lastSyncStatus",
-                "automaticallyUpdateApps",
-                "countryOrRegion",
-            ],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.id),
-            1 => runtime::Slot::String(&mut self.organization_name),
-            2 => runtime::Slot::Leaf(&mut self.vpp_token_account_type),
-            3 => runtime::Slot::String(&mut self.apple_id),
-            4 => runtime::Slot::Leaf(&mut self.expiration_date_time),
-            5 => runtime::Slot::Leaf(&mut self.last_sync_date_time),
-            6 => runtime::Slot::String(&mut self.token),
-            7 => runtime::Slot::Leaf(&mut self.last_modified_date_time),
-            8 => runtime::Slot::Leaf(&mut self.state),
-            9 => runtime::Slot::Leaf(&mut self.last_sync_status),
-            10 => runtime::Slot::Boolean(&mut self.automatically_update_apps),
-            11 => runtime::Slot::String(&mut self.country_or_region),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.id),
-            1 => runtime::Member::String(&self.organization_name),
-            2 => runtime::Member::Leaf(&self.vpp_token_account_type),
-            3 => runtime::Member::String(&self.apple_id),
-            4 => runtime::Member::Leaf(&self.expiration_date_time),
-            5 => runtime::Member::Leaf(&self.last_sync_date_time),
-            6 => runtime::Member::String(&self.token),
-            7 => runtime::Member::Leaf(&self.last_modified_date_time),
-            8 => runtime::Member::Leaf(&self.state),
-            9 => runtime::Member::Leaf(&self.last_sync_status),
-            10 => runtime::Member::Boolean(&self.automatically_update_apps),
-            11 => runtime::Member::String(&self.country_or_region),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(VppToken);

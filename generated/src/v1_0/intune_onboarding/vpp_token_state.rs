@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells whether an Apple Volume Purchase Program token can be used.
 ///
 /// Page: [vppTokenState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptokenstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum VppTokenState {
     /// The state has not been found out. This is the default.
     ///
@@ -34,40 +34,11 @@ pub enum VppTokenState {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for VppTokenState {
-    const MEMBERS: &'static [Self] = &[
-        Self::Unknown,
-        Self::Valid,
-        Self::Expired,
-        Self::Invalid,
-        Self::AssignedToExternalMdm,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Valid => "valid",
-            Self::Expired => "expired",
-            Self::Invalid => "invalid",
-            Self::AssignedToExternalMdm => "assignedToExternalMDM",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Unknown => Some(0),
-            Self::Valid => Some(1),
-            Self::Expired => Some(2),
-            Self::Invalid => Some(3),
-            Self::AssignedToExternalMdm => Some(4),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    VppTokenState with numbers;
+    Unknown = "unknown", 0;
+    Valid = "valid", 1;
+    Expired = "expired", 2;
+    Invalid = "invalid", 3;
+    AssignedToExternalMdm = "assignedToExternalMDM", 4;
 }
-
-runtime::open_enum!(VppTokenState);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how the latest synchronization with an Apple Volume Purchase Program token went.
 ///
 /// Page: [vppTokenSyncStatus enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptokensyncstatus?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum VppTokenSyncStatus {
     /// No synchronization has taken place. This is the default.
     ///
@@ -30,37 +30,10 @@ pub enum VppTokenSyncStatus {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for VppTokenSyncStatus {
-    const MEMBERS: &'static [Self] = &[
-        Self::None,
-        Self::InProgress,
-        Self::Completed,
-        Self::Failed,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::InProgress => "inProgress",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::None => Some(0),
-            Self::InProgress => Some(1),
-            Self::Completed => Some(2),
-            Self::Failed => Some(3),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    VppTokenSyncStatus with numbers;
+    None = "none", 0;
+    InProgress = "inProgress", 1;
+    Completed = "completed", 2;
+    Failed = "failed", 3;
 }
-
-runtime::open_enum!(VppTokenSyncStatus);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells what a rule for Windows Hello for Business PINs says about a kind of character.
 ///
 /// Page: [windowsHelloForBusinessPinUsage enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-windowshelloforbusinesspinusage?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum WindowsHelloForBusinessPinUsage {
     /// The PIN may contain such characters.
     ///
@@ -26,30 +26,9 @@ pub enum WindowsHelloForBusinessPinUsage {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for WindowsHelloForBusinessPinUsage {
-    const MEMBERS: &'static [Self] = &[Self::Allowed, Self::Required, Self::Disallowed];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Allowed => "allowed",
-            Self::Required => "required",
-            Self::Disallowed => "disallowed",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Allowed => Some(0),
-            Self::Required => Some(1),
-            Self::Disallowed => Some(2),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    WindowsHelloForBusinessPinUsage with numbers;
+    Allowed = "allowed", 0;
+    Required = "required", 1;
+    Disallowed = "disallowed", 2;
 }
-
-runtime::open_enum!(WindowsHelloForBusinessPinUsage);

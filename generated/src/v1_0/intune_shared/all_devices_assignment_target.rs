@@ -10,36 +10,11 @@ use crate::runtime;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [allDevicesAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-alldevicesassignmenttarget?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct AllDevicesAssignmentTarget {
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
 
-impl runtime::Object for AllDevicesAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.allDevicesAssignmentTarget",
-            &[],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, _: usize) -> runtime::Slot<'_> {
-        runtime::Slot::Missing
-    }
-
-    fn member(&self, _: usize) -> runtime::Member<'_> {
-        runtime::Member::Missing
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
+runtime::object! {
+    AllDevicesAssignmentTarget = "microsoft.graph.allDevicesAssignmentTarget";
 }
-
-runtime::object!(AllDevicesAssignmentTarget);

@@ -10,36 +10,11 @@ use crate::runtime;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [allLicensedUsersAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-alllicensedusersassignmenttarget?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct AllLicensedUsersAssignmentTarget {
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
 
-impl runtime::Object for AllLicensedUsersAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.allLicensedUsersAssignmentTarget",
-            &[],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, _: usize) -> runtime::Slot<'_> {
-        runtime::Slot::Missing
-    }
-
-    fn member(&self, _: usize) -> runtime::Member<'_> {
-        runtime::Member::Missing
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
+runtime::object! {
+    AllLicensedUsersAssignmentTarget = "microsoft.graph.allLicensedUsersAssignmentTarget";
 }
-
-runtime::object!(AllLicensedUsersAssignmentTarget);

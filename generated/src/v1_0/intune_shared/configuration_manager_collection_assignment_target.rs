@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [configurationManagerCollectionAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-configurationmanagercollectionassignmenttarget?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ConfigurationManagerCollectionAssignmentTarget {
     /// The identifier of the collection the assignment is aimed at.
     ///
@@ -20,43 +19,7 @@ pub struct ConfigurationManagerCollectionAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl ConfigurationManagerCollectionAssignmentTarget {
-    /// The property of [`collection_id`](Self::collection_id).
-    pub const COLLECTION_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "collectionId",
-    );
+runtime::object! {
+    ConfigurationManagerCollectionAssignmentTarget = "microsoft.graph.configurationManagerCollectionAssignmentTarget";
+    collection_id: String = "collectionId", COLLECTION_ID: String;
 }
-
-impl runtime::Object for ConfigurationManagerCollectionAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.configurationManagerCollectionAssignmentTarget",
-            &["collectionId"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.collection_id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.collection_id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ConfigurationManagerCollectionAssignmentTarget);

@@ -11,39 +11,14 @@ use crate::v1_0::types;
 /// Abstract: only derived types have instances.
 ///
 /// Page: [deviceAndAppManagementAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct DeviceAndAppManagementAssignmentTarget {
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
 
-impl runtime::Object for DeviceAndAppManagementAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.deviceAndAppManagementAssignmentTarget",
-            &[],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, _: usize) -> runtime::Slot<'_> {
-        runtime::Slot::Missing
-    }
-
-    fn member(&self, _: usize) -> runtime::Member<'_> {
-        runtime::Member::Missing
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
+runtime::object! {
+    DeviceAndAppManagementAssignmentTarget = "microsoft.graph.deviceAndAppManagementAssignmentTarget";
 }
-
-runtime::object!(DeviceAndAppManagementAssignmentTarget);
 
 /// A [`DeviceAndAppManagementAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -67,58 +42,12 @@ pub enum AnyDeviceAndAppManagementAssignmentTarget {
     GroupAssignmentTarget(Box<types::GroupAssignmentTarget>),
 }
 
-impl runtime::Polymorphic for AnyDeviceAndAppManagementAssignmentTarget {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.deviceAndAppManagementAssignmentTarget",
-        "microsoft.graph.allDevicesAssignmentTarget",
-        "microsoft.graph.allLicensedUsersAssignmentTarget",
-        "microsoft.graph.configurationManagerCollectionAssignmentTarget",
-        "microsoft.graph.exclusionGroupAssignmentTarget",
-        "microsoft.graph.groupAssignmentTarget",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::AllDevicesAssignmentTarget(Box::default()),
-            2 => Self::AllLicensedUsersAssignmentTarget(Box::default()),
-            3 => Self::ConfigurationManagerCollectionAssignmentTarget(Box::default()),
-            4 => Self::ExclusionGroupAssignmentTarget(Box::default()),
-            5 => Self::GroupAssignmentTarget(Box::default()),
-            _ => Self::DeviceAndAppManagementAssignmentTarget(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::DeviceAndAppManagementAssignmentTarget(object) => &**object,
-            Self::AllDevicesAssignmentTarget(object) => &**object,
-            Self::AllLicensedUsersAssignmentTarget(object) => &**object,
-            Self::ConfigurationManagerCollectionAssignmentTarget(object) => &**object,
-            Self::ExclusionGroupAssignmentTarget(object) => &**object,
-            Self::GroupAssignmentTarget(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::DeviceAndAppManagementAssignmentTarget(object) => &mut **object,
-            Self::AllDevicesAssignmentTarget(object) => &mut **object,
-            Self::AllLicensedUsersAssignmentTarget(object) => &mut **object,
-            Self::ConfigurationManagerCollectionAssignmentTarget(object) => &mut **object,
-            Self::ExclusionGroupAssignmentTarget(object) => &mut **object,
-            Self::GroupAssignmentTarget(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyDeviceAndAppManagementAssignmentTarget;
+    DeviceAndAppManagementAssignmentTarget: types::DeviceAndAppManagementAssignmentTarget = "microsoft.graph.deviceAndAppManagementAssignmentTarget";
+    AllDevicesAssignmentTarget: types::AllDevicesAssignmentTarget = "microsoft.graph.allDevicesAssignmentTarget";
+    AllLicensedUsersAssignmentTarget: types::AllLicensedUsersAssignmentTarget = "microsoft.graph.allLicensedUsersAssignmentTarget";
+    ConfigurationManagerCollectionAssignmentTarget: types::ConfigurationManagerCollectionAssignmentTarget = "microsoft.graph.configurationManagerCollectionAssignmentTarget";
+    ExclusionGroupAssignmentTarget: types::ExclusionGroupAssignmentTarget = "microsoft.graph.exclusionGroupAssignmentTarget";
+    GroupAssignmentTarget: types::GroupAssignmentTarget = "microsoft.graph.groupAssignmentTarget";
 }
-
-runtime::polymorphic!(
-    AnyDeviceAndAppManagementAssignmentTarget,
-    types::DeviceAndAppManagementAssignmentTarget, DeviceAndAppManagementAssignmentTarget
-    = types::DeviceAndAppManagementAssignmentTarget, AllDevicesAssignmentTarget =
-    types::AllDevicesAssignmentTarget, AllLicensedUsersAssignmentTarget =
-    types::AllLicensedUsersAssignmentTarget,
-    ConfigurationManagerCollectionAssignmentTarget =
-    types::ConfigurationManagerCollectionAssignmentTarget, ExclusionGroupAssignmentTarget
-    = types::ExclusionGroupAssignmentTarget, GroupAssignmentTarget =
-    types::GroupAssignmentTarget
-);

@@ -10,7 +10,6 @@ use crate::runtime;
 /// Inherits from `GroupAssignmentTarget`.
 ///
 /// Page: [exclusionGroupAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-exclusiongroupassignmenttarget?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct ExclusionGroupAssignmentTarget {
     /// The identifier of the group the assignment is aimed at.
     ///
@@ -20,43 +19,7 @@ pub struct ExclusionGroupAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl ExclusionGroupAssignmentTarget {
-    /// The property of [`group_id`](Self::group_id).
-    pub const GROUP_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "groupId",
-    );
+runtime::object! {
+    ExclusionGroupAssignmentTarget = "microsoft.graph.exclusionGroupAssignmentTarget";
+    group_id: String = "groupId", GROUP_ID: String;
 }
-
-impl runtime::Object for ExclusionGroupAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.exclusionGroupAssignmentTarget",
-            &["groupId"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.group_id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.group_id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(ExclusionGroupAssignmentTarget);

@@ -11,7 +11,6 @@ use crate::v1_0::types;
 /// Inherits from `DeviceAndAppManagementAssignmentTarget`.
 ///
 /// Page: [groupAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct GroupAssignmentTarget {
     /// The identifier of the group the assignment is aimed at.
     ///
@@ -21,46 +20,10 @@ pub struct GroupAssignmentTarget {
     pub leftover: runtime::Leftover,
 }
 
-impl GroupAssignmentTarget {
-    /// The property of [`group_id`](Self::group_id).
-    pub const GROUP_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "groupId",
-    );
+runtime::object! {
+    GroupAssignmentTarget = "microsoft.graph.groupAssignmentTarget";
+    group_id: String = "groupId", GROUP_ID: String;
 }
-
-impl runtime::Object for GroupAssignmentTarget {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.groupAssignmentTarget",
-            &["groupId"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.group_id),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.group_id),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(GroupAssignmentTarget);
 
 /// A [`GroupAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.
 ///
@@ -72,36 +35,8 @@ pub enum AnyGroupAssignmentTarget {
     ExclusionGroupAssignmentTarget(Box<types::ExclusionGroupAssignmentTarget>),
 }
 
-impl runtime::Polymorphic for AnyGroupAssignmentTarget {
-    const TYPES: &'static [&'static str] = &[
-        "microsoft.graph.groupAssignmentTarget",
-        "microsoft.graph.exclusionGroupAssignmentTarget",
-    ];
-
-    fn variant(index: usize) -> Self {
-        match index {
-            1 => Self::ExclusionGroupAssignmentTarget(Box::default()),
-            _ => Self::GroupAssignmentTarget(Box::default()),
-        }
-    }
-
-    fn object(&self) -> &dyn runtime::Object {
-        match self {
-            Self::GroupAssignmentTarget(object) => &**object,
-            Self::ExclusionGroupAssignmentTarget(object) => &**object,
-        }
-    }
-
-    fn object_mut(&mut self) -> &mut dyn runtime::Object {
-        match self {
-            Self::GroupAssignmentTarget(object) => &mut **object,
-            Self::ExclusionGroupAssignmentTarget(object) => &mut **object,
-        }
-    }
+runtime::polymorphic! {
+    AnyGroupAssignmentTarget;
+    GroupAssignmentTarget: types::GroupAssignmentTarget = "microsoft.graph.groupAssignmentTarget";
+    ExclusionGroupAssignmentTarget: types::ExclusionGroupAssignmentTarget = "microsoft.graph.exclusionGroupAssignmentTarget";
 }
-
-runtime::polymorphic!(
-    AnyGroupAssignmentTarget, types::GroupAssignmentTarget, GroupAssignmentTarget =
-    types::GroupAssignmentTarget, ExclusionGroupAssignmentTarget =
-    types::ExclusionGroupAssignmentTarget
-);

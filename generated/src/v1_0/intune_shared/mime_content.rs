@@ -8,7 +8,6 @@ use crate::runtime;
 /// Content of any kind, together with the media type that says how to read it.
 ///
 /// Page: [mimeContent resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-mimecontent?view=graph-rest-1.0).
-#[derive(Default)]
 pub struct MimeContent {
     /// The media type of the content.
     ///
@@ -22,48 +21,8 @@ pub struct MimeContent {
     pub leftover: runtime::Leftover,
 }
 
-impl MimeContent {
-    /// The property of [`type_`](Self::type_).
-    pub const TYPE: runtime::Property<Self, String> = runtime::Property::new("type");
-
-    /// The property of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
-        "value",
-    );
+runtime::object! {
+    MimeContent = "microsoft.graph.mimeContent";
+    type_: String = "type", TYPE: String;
+    value: Leaf = "value", VALUE: runtime::Binary;
 }
-
-impl runtime::Object for MimeContent {
-    fn shape(&self) -> &'static runtime::Shape {
-        static SHAPE: runtime::Shape = runtime::Shape::new(
-            "microsoft.graph.mimeContent",
-            &["type", "value"],
-        );
-        &SHAPE
-    }
-
-    fn slot(&mut self, index: usize) -> runtime::Slot<'_> {
-        match index {
-            0 => runtime::Slot::String(&mut self.type_),
-            1 => runtime::Slot::Leaf(&mut self.value),
-            _ => runtime::Slot::Missing,
-        }
-    }
-
-    fn member(&self, index: usize) -> runtime::Member<'_> {
-        match index {
-            0 => runtime::Member::String(&self.type_),
-            1 => runtime::Member::Leaf(&self.value),
-            _ => runtime::Member::Missing,
-        }
-    }
-
-    fn leftover(&self) -> &runtime::Leftover {
-        &self.leftover
-    }
-
-    fn leftover_mut(&mut self) -> &mut runtime::Leftover {
-        &mut self.leftover
-    }
-}
-
-runtime::object!(MimeContent);

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells which Apple program an Apple Volume Purchase Program token belongs to.
 ///
 /// Page: [vppTokenAccountType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-vpptokenaccounttype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum VppTokenAccountType {
     /// The token belongs to the program for businesses.
     ///
@@ -22,28 +22,8 @@ pub enum VppTokenAccountType {
     Unlisted(Box<str>),
 }
 
-impl runtime::OpenEnum for VppTokenAccountType {
-    const MEMBERS: &'static [Self] = &[Self::Business, Self::Education];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Business => "business",
-            Self::Education => "education",
-            Self::Unlisted(name) => name,
-        }
-    }
-
-    fn unlisted(name: &str) -> Self {
-        Self::Unlisted(name.into())
-    }
-
-    fn value(&self) -> Option<i64> {
-        match self {
-            Self::Business => Some(0),
-            Self::Education => Some(1),
-            Self::Unlisted(_) => None,
-        }
-    }
+runtime::open_enum! {
+    VppTokenAccountType with numbers;
+    Business = "business", 0;
+    Education = "education", 1;
 }
-
-runtime::open_enum!(VppTokenAccountType);

@@ -7,7 +7,7 @@ use http::Response;
 
 use super::{Error, ErrorKind};
 use crate::pipeline::scripted::{Script, StillClock, answer, builder, run};
-use crate::request::{Grant, Method, Operation, Permissions};
+use crate::request::{Method, Operation};
 
 fn of(body: &str) -> Error {
     Error::service(Response::new(Bytes::from(body.to_owned())))
@@ -70,16 +70,14 @@ fn odd_bodies_make_errors_too() {
     );
 }
 
-static OPERATION: Operation = Operation {
-    method: Method::Get,
-    path: "/things/{id}",
-    page: "https://learn.microsoft.com/graph/api/thing-get",
-    permissions: Permissions {
-        delegated_work: Grant::AnyOf(&[&["Thing.Read.All"], &["Thing.ReadWrite.All", "User.Read"]]),
-        delegated_personal: Grant::NotSupported,
-        application: Grant::Unstated,
-    },
-};
+static OPERATION: Operation = Operation::new(
+    Method::Get,
+    "/things/{id}",
+    "https://learn.microsoft.com/graph/api/thing-get",
+    "Thing.Read.All, Thing.ReadWrite.All and User.Read",
+    "not supported",
+    "",
+);
 
 #[test]
 fn a_refusal_says_what_to_ask_for_and_where_to_read_on() {

@@ -6,7 +6,6 @@ use crate::runtime;
 use crate::beta::builders;
 
 /// Builds requests at `/deviceManagement/deviceHealthScripts`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceHealthScriptsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceHealthScriptsBuilder {
@@ -20,7 +19,6 @@ impl DeviceManagementDeviceHealthScriptsBuilder {
 }
 
 /// Builds requests at `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceHealthScriptsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceHealthScriptsItemBuilder {

@@ -9,35 +9,18 @@ use crate::beta::builders;
 use crate::beta::types;
 
 /// Builds requests at `/deviceManagement/deviceShellScripts`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceShellScriptsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceShellScriptsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/deviceShellScripts",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-list?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/deviceShellScripts",
+        "https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-list?view=graph-rest-beta",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/deviceShellScripts/{deviceShellScriptId}`.
     pub fn by_id(
@@ -60,35 +43,18 @@ impl DeviceManagementDeviceShellScriptsBuilder {
 }
 
 /// Builds requests at `/deviceManagement/deviceShellScripts/{deviceShellScriptId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceShellScriptsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceShellScriptsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/deviceShellScripts/{deviceShellScriptId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-get?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/deviceShellScripts/{deviceShellScriptId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-get?view=graph-rest-beta",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Reads one shell script as a deviceShellScript object.
     ///

@@ -12,57 +12,28 @@ use crate::beta::builders;
 use crate::beta::types;
 
 /// Builds requests at `/deviceManagement/deviceCategories`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceCategoriesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceCategoriesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/deviceCategories",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-list?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/deviceCategories",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-list?view=graph-rest-beta",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/deviceCategories",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-create?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/deviceCategories",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-create?view=graph-rest-beta",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/deviceCategories/{deviceCategoryId}`.
     pub fn by_id(
@@ -112,79 +83,38 @@ impl DeviceManagementDeviceCategoriesBuilder {
 }
 
 /// Builds requests at `/deviceManagement/deviceCategories/{deviceCategoryId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceCategoriesItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceCategoriesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/deviceCategories/{deviceCategoryId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-get?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/deviceCategories/{deviceCategoryId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-get?view=graph-rest-beta",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/deviceCategories/{deviceCategoryId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-update?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/deviceCategories/{deviceCategoryId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-update?view=graph-rest-beta",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/deviceCategories/{deviceCategoryId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-delete?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/deviceCategories/{deviceCategoryId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-delete?view=graph-rest-beta",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Reads one device category as a deviceCategory object.
     ///

@@ -13,36 +13,19 @@ use crate::beta::builders;
 use crate::beta::types;
 
 /// Builds requests at `/deviceManagement`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementBuilder {
     #[cfg(feature = "beta-intune_onboarding")]
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-get?view=graph-rest-beta",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-get?view=graph-rest-beta",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/complianceManagementPartners`.
     #[cfg(feature = "beta-intune_onboarding")]

@@ -6,29 +6,18 @@
 use crate::runtime;
 
 /// Builds requests at `/users/{id}/manager`.
-#[derive(Clone, Debug)]
 pub struct UsersItemManagerBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagerBuilder {
     /// What the documentation says about [`set_reference`](Self::set_reference).
-    pub const SET_REFERENCE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Put,
-        path: "/users/{id}/manager/$ref",
-        page: "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["User.ReadWrite.All"],
-                    &["Directory.ReadWrite.All"],
-                    &["Directory.AccessAsUser.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["User.ReadWrite.All"], &["Directory.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const SET_REFERENCE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Put,
+        "/users/{id}/manager/$ref",
+        "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
+        "User.ReadWrite.All, Directory.ReadWrite.All, Directory.AccessAsUser.All",
+        "not supported",
+        "User.ReadWrite.All, Directory.ReadWrite.All",
+    );
 
     /// Makes a directoryObject object, a user or an organizational contact, the manager of a user.
     ///

@@ -8,71 +8,38 @@ use crate::runtime;
 use crate::v1_0::types;
 
 /// Builds requests at `/me/photo`.
-#[derive(Clone, Debug)]
 pub struct MePhotoBuilder(pub(crate) runtime::Path);
 
 impl MePhotoBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/me/photo",
-        page: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["User.Read"],
-                    &["User.ReadBasic.All"],
-                    &["User.Read.All"],
-                    &["User.ReadWrite"],
-                    &["User.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::AnyOf(
-                &[&["User.Read"], &["User.ReadWrite"]],
-            ),
-            application: runtime::Grant::AnyOf(
-                &[&["User.Read.All"], &["User.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/me/photo",
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+        "User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite, User.ReadWrite.All",
+        "User.Read, User.ReadWrite",
+        "User.Read.All, User.ReadWrite.All",
+    );
 
     /// What the documentation says about [`value`](Self::value).
-    pub const VALUE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/me/photo/$value",
-        page: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["User.Read"],
-                    &["User.ReadBasic.All"],
-                    &["User.Read.All"],
-                    &["User.ReadWrite"],
-                    &["User.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::AnyOf(
-                &[&["User.Read"], &["User.ReadWrite"]],
-            ),
-            application: runtime::Grant::AnyOf(
-                &[&["User.Read.All"], &["User.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const VALUE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/me/photo/$value",
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+        "User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite, User.ReadWrite.All",
+        "User.Read, User.ReadWrite",
+        "User.Read.All, User.ReadWrite.All",
+    );
 
     /// What the documentation says about [`set_value`](Self::set_value).
-    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Put,
-        path: "/me/photo/$value",
-        page: "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["User.ReadWrite"], &["User.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(&[&["User.ReadWrite.All"]]),
-        },
-    };
+    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Put,
+        "/me/photo/$value",
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+        "User.ReadWrite, User.ReadWrite.All",
+        "not supported",
+        "User.ReadWrite.All",
+    );
 
     /// Reads the photo of a user, or its measures as a profilePhoto object.
     ///
@@ -120,71 +87,38 @@ impl MePhotoBuilder {
 }
 
 /// Builds requests at `/users/{id | userPrincipalName}/photo`.
-#[derive(Clone, Debug)]
 pub struct UsersItemPhotoBuilder(pub(crate) runtime::Path);
 
 impl UsersItemPhotoBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/users/{id | userPrincipalName}/photo",
-        page: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["User.Read"],
-                    &["User.ReadBasic.All"],
-                    &["User.Read.All"],
-                    &["User.ReadWrite"],
-                    &["User.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::AnyOf(
-                &[&["User.Read"], &["User.ReadWrite"]],
-            ),
-            application: runtime::Grant::AnyOf(
-                &[&["User.Read.All"], &["User.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/users/{id | userPrincipalName}/photo",
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+        "User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite, User.ReadWrite.All",
+        "User.Read, User.ReadWrite",
+        "User.Read.All, User.ReadWrite.All",
+    );
 
     /// What the documentation says about [`value`](Self::value).
-    pub const VALUE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/users/{id | userPrincipalName}/photo/$value",
-        page: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["User.Read"],
-                    &["User.ReadBasic.All"],
-                    &["User.Read.All"],
-                    &["User.ReadWrite"],
-                    &["User.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::AnyOf(
-                &[&["User.Read"], &["User.ReadWrite"]],
-            ),
-            application: runtime::Grant::AnyOf(
-                &[&["User.Read.All"], &["User.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const VALUE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/users/{id | userPrincipalName}/photo/$value",
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+        "User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite, User.ReadWrite.All",
+        "User.Read, User.ReadWrite",
+        "User.Read.All, User.ReadWrite.All",
+    );
 
     /// What the documentation says about [`set_value`](Self::set_value).
-    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Put,
-        path: "/users/{id | userPrincipalName}/photo/$value",
-        page: "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["User.ReadWrite"], &["User.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(&[&["User.ReadWrite.All"]]),
-        },
-    };
+    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Put,
+        "/users/{id | userPrincipalName}/photo/$value",
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+        "User.ReadWrite, User.ReadWrite.All",
+        "not supported",
+        "User.ReadWrite.All",
+    );
 
     /// Reads the photo of a user, or its measures as a profilePhoto object.
     ///

@@ -8,7 +8,6 @@ use crate::runtime;
 use crate::v1_0::builders;
 
 /// Builds requests at `/groups`.
-#[derive(Clone, Debug)]
 pub struct GroupsBuilder(pub(crate) runtime::Path);
 
 impl GroupsBuilder {
@@ -19,7 +18,6 @@ impl GroupsBuilder {
 }
 
 /// Builds requests at `/groups/{group-id}`.
-#[derive(Clone, Debug)]
 pub struct GroupsItemBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemBuilder {
@@ -30,34 +28,18 @@ impl GroupsItemBuilder {
 }
 
 /// Builds requests at `/groups/{group-id}/members`.
-#[derive(Clone, Debug)]
 pub struct GroupsItemMembersBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemMembersBuilder {
     /// What the documentation says about [`add_reference`](Self::add_reference).
-    pub const ADD_REFERENCE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/groups/{group-id}/members/$ref",
-        page: "https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["GroupMember.ReadWrite.All"],
-                    &["Group.ReadWrite.All"],
-                    &["Directory.ReadWrite.All"],
-                    &["Directory.AccessAsUser.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["GroupMember.ReadWrite.All"],
-                    &["Group.ReadWrite.All"],
-                    &["Directory.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const ADD_REFERENCE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/groups/{group-id}/members/$ref",
+        "https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0",
+        "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All, Directory.AccessAsUser.All",
+        "not supported",
+        "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All",
+    );
 
     /// Goes on to `/groups/{group-id}/members/{directory-object-id}`.
     pub fn by_id(&self, id: &str) -> builders::GroupsItemMembersItemBuilder {
@@ -88,34 +70,18 @@ impl GroupsItemMembersBuilder {
 }
 
 /// Builds requests at `/groups/{group-id}/members/{directory-object-id}`.
-#[derive(Clone, Debug)]
 pub struct GroupsItemMembersItemBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemMembersItemBuilder {
     /// What the documentation says about [`remove_reference`](Self::remove_reference).
-    pub const REMOVE_REFERENCE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/groups/{group-id}/members/{directory-object-id}/$ref",
-        page: "https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["GroupMember.ReadWrite.All"],
-                    &["Group.ReadWrite.All"],
-                    &["Directory.ReadWrite.All"],
-                    &["Directory.AccessAsUser.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["GroupMember.ReadWrite.All"],
-                    &["Group.ReadWrite.All"],
-                    &["Directory.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const REMOVE_REFERENCE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/groups/{group-id}/members/{directory-object-id}/$ref",
+        "https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0",
+        "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All, Directory.AccessAsUser.All",
+        "not supported",
+        "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All",
+    );
 
     /// Takes a directoryObject object, such as a user or a group, out of the members of a group. The object itself stays in the directory.
     ///

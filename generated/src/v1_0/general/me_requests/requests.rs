@@ -6,7 +6,6 @@ use crate::runtime;
 use crate::v1_0::builders;
 
 /// Builds requests at `/me`.
-#[derive(Clone, Debug)]
 pub struct MeBuilder(pub(crate) runtime::Path);
 
 impl MeBuilder {

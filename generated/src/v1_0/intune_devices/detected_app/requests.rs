@@ -12,47 +12,28 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/detectedApps`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDetectedAppsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDetectedAppsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/detectedApps",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/detectedApps",
+        "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-list?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps",
+        "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-create?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/detectedApps/{detectedAppId}`.
     pub fn by_id(&self, id: &str) -> builders::DeviceManagementDetectedAppsItemBuilder {
@@ -100,63 +81,38 @@ impl DeviceManagementDetectedAppsBuilder {
 }
 
 /// Builds requests at `/deviceManagement/detectedApps/{detectedAppId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDetectedAppsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDetectedAppsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/detectedApps/{detectedAppId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/detectedApps/{detectedAppId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-get?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/detectedApps/{detectedAppId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/detectedApps/{detectedAppId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-update?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/detectedApps/{detectedAppId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/detectedApps/{detectedAppId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-delete?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`.
     pub fn managed_devices(

@@ -30,49 +30,30 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDetectedAppsItemManagedDevicesBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`.
     pub fn by_id(
@@ -111,359 +92,220 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
 }
 
 /// Builds requests at `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDetectedAppsItemManagedDevicesItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
-    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/bypassActivationLock",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/bypassActivationLock",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
-    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
-    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
-    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/disableLostMode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/disableLostMode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`locate_device`](Self::locate_device).
-    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/locateDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/locateDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
-    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`reboot_now`](Self::reboot_now).
-    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
-    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/recoverPasscode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/recoverPasscode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`remote_lock`](Self::remote_lock).
-    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
-    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
-    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/resetPasscode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/resetPasscode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`retire`](Self::retire).
-    pub const RETIRE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RETIRE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`shut_down`](Self::shut_down).
-    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/shutDown",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/shutDown",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`sync_device`](Self::sync_device).
-    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
-    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
-    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`wipe`](Self::wipe).
-    pub const WIPE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
-                ],
-            ),
-        },
-    };
+    pub const WIPE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All, DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All, DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// Reads one managed device as a managedDevice object.
     ///
@@ -730,47 +572,28 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
 }
 
 /// Builds requests at `/deviceManagement/managedDevices`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementManagedDevicesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDevicesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/managedDevices",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/managedDevices",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/managedDevices/{managedDeviceId}`.
     pub fn by_id(
@@ -832,357 +655,218 @@ impl DeviceManagementManagedDevicesBuilder {
 }
 
 /// Builds requests at `/deviceManagement/managedDevices/{managedDeviceId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementManagedDevicesItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDevicesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
-    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/bypassActivationLock",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/bypassActivationLock",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
-    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/cleanWindowsDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/cleanWindowsDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
-    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
-    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/disableLostMode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/disableLostMode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`locate_device`](Self::locate_device).
-    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/locateDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/locateDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
-    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`reboot_now`](Self::reboot_now).
-    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/rebootNow",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/rebootNow",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
-    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/recoverPasscode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/recoverPasscode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`remote_lock`](Self::remote_lock).
-    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
-    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/requestRemoteAssistance",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/requestRemoteAssistance",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
-    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/resetPasscode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/resetPasscode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`retire`](Self::retire).
-    pub const RETIRE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/retire",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RETIRE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/retire",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`shut_down`](Self::shut_down).
-    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/shutDown",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/shutDown",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`sync_device`](Self::sync_device).
-    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/syncDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/syncDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
-    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderScan",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderScan",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
-    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`wipe`](Self::wipe).
-    pub const WIPE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
-                ],
-            ),
-        },
-    };
+    pub const WIPE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All, DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All, DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// Reads one managed device as a managedDevice object.
     ///
@@ -1567,47 +1251,28 @@ impl DeviceManagementManagedDevicesItemBuilder {
 }
 
 /// Builds requests at `/users/{usersId}/managedDevices`.
-#[derive(Clone, Debug)]
 pub struct UsersItemManagedDevicesBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagedDevicesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/users/{usersId}/managedDevices",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/users/{usersId}/managedDevices",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Goes on to `/users/{usersId}/managedDevices/{managedDeviceId}`.
     pub fn by_id(&self, id: &str) -> builders::UsersItemManagedDevicesItemBuilder {
@@ -1641,357 +1306,218 @@ impl UsersItemManagedDevicesBuilder {
 }
 
 /// Builds requests at `/users/{usersId}/managedDevices/{managedDeviceId}`.
-#[derive(Clone, Debug)]
 pub struct UsersItemManagedDevicesItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagedDevicesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/users/{usersId}/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/users/{usersId}/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/users/{usersId}/managedDevices/{managedDeviceId}",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
-    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/bypassActivationLock",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/bypassActivationLock",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
-    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
-    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
-    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/disableLostMode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/disableLostMode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`locate_device`](Self::locate_device).
-    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/locateDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/locateDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
-    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`reboot_now`](Self::reboot_now).
-    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/rebootNow",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/rebootNow",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
-    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/recoverPasscode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/recoverPasscode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`remote_lock`](Self::remote_lock).
-    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
-    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
-    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/resetPasscode",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/resetPasscode",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`retire`](Self::retire).
-    pub const RETIRE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/retire",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const RETIRE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/retire",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`shut_down`](Self::shut_down).
-    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/shutDown",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/shutDown",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`sync_device`](Self::sync_device).
-    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/syncDevice",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/syncDevice",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
-    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
-    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.PrivilegedOperations.All"]],
-            ),
-        },
-    };
+    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// What the documentation says about [`wipe`](Self::wipe).
-    pub const WIPE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
-                ],
-            ),
-        },
-    };
+    pub const WIPE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All, DeviceManagementManagedDevices.PrivilegedOperations.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All, DeviceManagementManagedDevices.PrivilegedOperations.All",
+    );
 
     /// Reads one managed device as a managedDevice object.
     ///

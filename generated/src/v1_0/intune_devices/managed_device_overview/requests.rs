@@ -8,47 +8,28 @@ use crate::runtime;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/managedDeviceOverview`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementManagedDeviceOverviewBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDeviceOverviewBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/managedDeviceOverview",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementManagedDevices.Read.All"],
-                    &["DeviceManagementManagedDevices.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/managedDeviceOverview",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-get?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/managedDeviceOverview",
-        page: "https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementManagedDevices.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/managedDeviceOverview",
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-update?view=graph-rest-1.0",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+        "not supported",
+        "DeviceManagementManagedDevices.ReadWrite.All",
+    );
 
     /// Reads the overview of managed devices as a managedDeviceOverview object.
     ///

@@ -11,31 +11,18 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/notificationMessageTemplates`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementNotificationMessageTemplatesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementNotificationMessageTemplatesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/notificationMessageTemplates",
-        page: "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/notificationMessageTemplates",
+        "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-list?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}`.
     pub fn by_id(
@@ -60,65 +47,40 @@ impl DeviceManagementNotificationMessageTemplatesBuilder {
 }
 
 /// Builds requests at `/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementNotificationMessageTemplatesItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
-        page: "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
+        "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-get?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
-        page: "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementServiceConfig.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementServiceConfig.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
+        "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-update?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+    );
 
     /// What the documentation says about [`send_test_message`](Self::send_test_message).
-    pub const SEND_TEST_MESSAGE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}/sendTestMessage",
-        page: "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-sendtestmessage?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[&["DeviceManagementServiceConfig.ReadWrite.All"]],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[&["DeviceManagementServiceConfig.ReadWrite.All"]],
-            ),
-        },
-    };
+    pub const SEND_TEST_MESSAGE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}/sendTestMessage",
+        "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-sendtestmessage?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+    );
 
     /// Reads one notification message template as a notificationMessageTemplate object.
     ///

@@ -12,57 +12,28 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/complianceManagementPartners`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementComplianceManagementPartnersBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementComplianceManagementPartnersBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/complianceManagementPartners",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/complianceManagementPartners",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-list?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/complianceManagementPartners",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/complianceManagementPartners",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-create?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}`.
     pub fn by_id(
@@ -118,81 +89,40 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
 }
 
 /// Builds requests at `/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementComplianceManagementPartnersItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementComplianceManagementPartnersItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-get?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-update?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-delete?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Reads one compliance partner as a complianceManagementPartner object.
     ///

@@ -10,79 +10,38 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceAppManagement`.
-#[derive(Clone, Debug)]
 pub struct DeviceAppManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceAppManagement",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceAppManagement",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-get?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceAppManagement",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementApps.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementApps.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceAppManagement",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-update?view=graph-rest-1.0",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementApps.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementApps.ReadWrite.All",
+    );
 
     /// What the documentation says about [`sync_microsoft_store_for_business_apps`](Self::sync_microsoft_store_for_business_apps).
-    pub const SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceAppManagement/syncMicrosoftStoreForBusinessApps",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-syncmicrosoftstoreforbusinessapps?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementApps.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                    &["DeviceManagementApps.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceAppManagement/syncMicrosoftStoreForBusinessApps",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-syncmicrosoftstoreforbusinessapps?view=graph-rest-1.0",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementApps.ReadWrite.All",
+        "not supported",
+        "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementApps.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceAppManagement/vppTokens`.
     pub fn vpp_tokens(&self) -> builders::DeviceAppManagementVppTokensBuilder {

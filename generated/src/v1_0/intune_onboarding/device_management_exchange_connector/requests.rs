@@ -13,57 +13,28 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/exchangeConnectors`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementExchangeConnectorsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementExchangeConnectorsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/exchangeConnectors",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/exchangeConnectors",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-list?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/exchangeConnectors",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/exchangeConnectors",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-create?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}`.
     pub fn by_id(
@@ -119,101 +90,48 @@ impl DeviceManagementExchangeConnectorsBuilder {
 }
 
 /// Builds requests at `/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementExchangeConnectorsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementExchangeConnectorsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-get?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-update?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-delete?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`sync`](Self::sync).
-    pub const SYNC: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}/sync",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const SYNC: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}/sync",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Reads one Exchange connector as a deviceManagementExchangeConnector object.
     ///

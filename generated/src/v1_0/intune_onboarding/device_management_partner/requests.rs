@@ -13,57 +13,28 @@ use crate::v1_0::builders;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/deviceManagementPartners`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceManagementPartnersBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceManagementPartnersBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/deviceManagementPartners",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-list?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/deviceManagementPartners",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-list?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/deviceManagementPartners",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-create?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/deviceManagementPartners",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-create?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Goes on to `/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}`.
     pub fn by_id(
@@ -119,101 +90,48 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
 }
 
 /// Builds requests at `/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceManagementPartnersItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceManagementPartnersItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-get?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-update?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Delete,
-        path: "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-delete?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Delete,
+        "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-delete?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`terminate`](Self::terminate).
-    pub const TERMINATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Post,
-        path: "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}/terminate",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-terminate?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                ],
-            ),
-        },
-    };
+    pub const TERMINATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Post,
+        "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}/terminate",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-terminate?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementConfiguration.Read.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementConfiguration.Read.All",
+    );
 
     /// Reads one device management partner as a deviceManagementPartner object.
     ///

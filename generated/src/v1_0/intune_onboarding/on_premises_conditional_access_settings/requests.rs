@@ -8,57 +8,28 @@ use crate::runtime;
 use crate::v1_0::types;
 
 /// Builds requests at `/deviceManagement/conditionalAccessSettings`.
-#[derive(Clone, Debug)]
 pub struct DeviceManagementConditionalAccessSettingsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementConditionalAccessSettingsBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Get,
-        path: "/deviceManagement/conditionalAccessSettings",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-get?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.Read.All"],
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.Read.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Get,
+        "/deviceManagement/conditionalAccessSettings",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-get?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation {
-        method: runtime::Method::Patch,
-        path: "/deviceManagement/conditionalAccessSettings",
-        page: "https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-update?view=graph-rest-1.0",
-        permissions: runtime::Permissions {
-            delegated_work: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-            delegated_personal: runtime::Grant::NotSupported,
-            application: runtime::Grant::AnyOf(
-                &[
-                    &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    &["DeviceManagementConfiguration.ReadWrite.All"],
-                ],
-            ),
-        },
-    };
+    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+        runtime::Method::Patch,
+        "/deviceManagement/conditionalAccessSettings",
+        "https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-update?view=graph-rest-1.0",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "not supported",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+    );
 
     /// Reads the settings of conditional access to Exchange on premises as an onPremisesConditionalAccessSettings object.
     ///

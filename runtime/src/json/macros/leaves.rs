@@ -1,0 +1,137 @@
+//! Enums and other leaves.
+
+/// Makes an enum an [`OpenEnum`](crate::OpenEnum), from a table with a row for each member; with it come `Debug`,
+/// `Display`, `FromStr`, `From<&str>`, `Serialize`, `Deserialize` and what properties need.
+///
+/// A row holds the variant, the name in JSON, and in an enum `with numbers` the number where one is documented:
+///
+/// ```
+/// use graphwright_runtime::{self as runtime, OpenEnum};
+///
+/// /// How it feels.
+/// #[derive(Clone, PartialEq, Eq)]
+/// pub enum Mood {
+///     /// Good.
+///     Good,
+///     /// Not good.
+///     Bad,
+///     /// What the documentation does not list.
+///     Unlisted(Box<str>),
+/// }
+///
+/// runtime::open_enum! {
+///     Mood with numbers;
+///     Good = "good", 0;
+///     Bad = "bad";
+/// }
+///
+/// assert_eq!(Mood::from("bad"), Mood::Bad);
+/// assert_eq!(Mood::from("fair").as_str(), "fair");
+/// assert_eq!(Mood::from_value(0), Some(Mood::Good));
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident; $($variant:ident = $member:literal;)*) => {
+        $crate::open_enum! { @traits $name { $($variant = $member;)* } }
+    };
+    ($name:ident with numbers; $($variant:ident = $member:literal $(, $number:literal)?;)*) => {
+        $crate::open_enum! {
+            @traits $name { $($variant = $member;)* }
+            fn value(&self) -> ::core::option::Option<i64> {
+                match self {
+                    $($(Self::$variant => ::core::option::Option::Some($number),)?)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    };
+    (@traits $name:ident { $($variant:ident = $member:literal;)* } $(fn $($value:tt)*)?) => {
+        impl $crate::OpenEnum for $name {
+            const MEMBERS: &'static [Self] = &[$(Self::$variant),*];
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $member,)*
+                    Self::Unlisted(name) => name,
+                }
+            }
+
+            fn unlisted(name: &str) -> Self {
+                Self::Unlisted(::core::convert::From::from(name))
+            }
+
+            $(fn $($value)*)?
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::OpenEnum::as_str(self))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad($crate::OpenEnum::as_str(self))
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(name: &str) -> Self {
+                $crate::OpenEnum::from_name(name)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok($crate::OpenEnum::from_name(name))
+            }
+        }
+
+        $crate::leaf!($name);
+    };
+}
+
+/// Implements `Serialize`, `Deserialize` and being an item of a page for a type that implements [`Leaf`](crate::Leaf).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! leaf {
+    ($name:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::json::serialize_leaf(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::json::deserialize_leaf(deserializer)
+            }
+        }
+
+        $crate::leaf_element!($name);
+    };
+}
+
+/// Implements being an item of a page for a type that implements [`Leaf`](crate::Leaf).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! leaf_element {
+    ($name:ident) => {
+        impl $crate::Element for $name {
+            fn slot(items: &mut ::std::vec::Vec<Self>) -> $crate::Slot<'_> {
+                $crate::Slot::Leaves(items)
+            }
+
+            fn member(items: &::std::vec::Vec<Self>) -> $crate::Member<'_> {
+                $crate::Member::Leaves(items)
+            }
+        }
+    };
+}
