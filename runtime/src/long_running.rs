@@ -100,7 +100,7 @@ impl LongRunning {
         place: &Cursor,
     ) -> Result<Self, Error> {
         let base = Address::parse(place.link());
-        let base = base.map_err(|error| Error::invalid_request(error.to_string()))?;
+        let base = base.map_err(|error| Error::unreadable("stored monitor", &error))?;
         Ok(Self {
             client: client.clone(),
             operation,
@@ -187,9 +187,7 @@ impl LongRunning {
 /// The address of a monitor, if it may be asked.
 fn monitor(client: &Client, asked: &Address, location: &str) -> Result<Address, Error> {
     let address = asked.join(location);
-    let address = address.map_err(|error| {
-        Error::invalid_request(format!("the service's monitor cannot be asked: {error}"))
-    })?;
+    let address = address.map_err(|error| Error::unreadable("monitor", &error))?;
     let reach = client.policies().hosts.reach(&address);
     reach.map_err(|error| Error::foreign("monitor", error))?;
     Ok(address)

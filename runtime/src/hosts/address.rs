@@ -42,7 +42,8 @@ impl Address {
             return Err(AddressError::new("it is neither https nor http"));
         };
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (host, port) = authority(&rest[..end])?;
+        let named = authority(&rest[..end]);
+        let (host, port) = named.map_err(|error| error.at(&rest[..end]))?;
         let usual = if is_https { 443 } else { 80 };
         Ok(Self {
             is_https,
@@ -145,19 +146,34 @@ impl fmt::Debug for Address {
     }
 }
 
-/// Why a text is no address. It does not hold the text.
+/// Why a text is no address. Of the text, it holds the host at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AddressError(&'static str);
+pub struct AddressError {
+    reason: &'static str,
+    host: Option<String>,
+}
 
 impl AddressError {
     pub(crate) const fn new(reason: &'static str) -> Self {
-        Self(reason)
+        Self { reason, host: None }
+    }
+
+    /// With what stands where a host would, behind whatever pretends to be one.
+    fn at(mut self, authority: &str) -> Self {
+        let behind_user = authority.rsplit('@').next().unwrap_or_default();
+        let host: String = behind_user.chars().take(253).collect();
+        self.host = Some(host.escape_debug().to_string()).filter(|host| !host.is_empty());
+        self
     }
 }
 
 impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the address cannot be used: {}", self.0)
+        write!(f, "the address cannot be used: {}", self.reason)?;
+        match &self.host {
+            Some(host) => write!(f, " (`{host}`)"),
+            None => Ok(()),
+        }
     }
 }
 

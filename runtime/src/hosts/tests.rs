@@ -229,3 +229,102 @@ fn references_are_resolved_against_the_whole_address() {
         assert!(base.join(reference).is_err(), "{reference}");
     }
 }
+
+use proptest::prelude::*;
+
+/// Texts that are nearly addresses.
+fn near_address() -> impl Strategy<Value = String> {
+    let pieces = [
+        "https",
+        "http",
+        "HTTPS",
+        ":",
+        "/",
+        "//",
+        "://",
+        "\\",
+        "@",
+        "?",
+        "#",
+        ".",
+        "..",
+        "%2e",
+        "%00",
+        "%40",
+        " ",
+        "\t",
+        "\n",
+        "[",
+        "]",
+        "[::1]",
+        "::",
+        "127.0.0.1",
+        "0x7f.1",
+        "localhost",
+        "graph.microsoft.com",
+        "evil.example",
+        "sharepoint.com",
+        "xn--",
+        "\u{ff0f}",
+        "\u{ff20}",
+        "\u{3002}",
+        "\u{ad}",
+        ":443",
+        ":80",
+        ":8443",
+        "v1.0",
+        "a",
+        "-",
+        "_",
+        "'",
+        "(",
+        "{",
+        "|",
+        "^",
+    ];
+    let piece = prop::sample::select(pieces.to_vec());
+    prop_oneof![
+        prop::collection::vec(piece.clone(), 0..12).prop_map(|pieces| pieces.concat()),
+        prop::collection::vec(piece, 0..8)
+            .prop_map(|pieces| format!("https://{}", pieces.concat())),
+        any::<String>(),
+    ]
+}
+
+/// Nobody further on reads another host out of an address.
+fn check_host(address: &Address) -> Result<(), TestCaseError> {
+    let text = address.to_text();
+    prop_assert_eq!(&Address::parse(&text).unwrap(), address);
+    let uri = http::Uri::try_from(&text).unwrap();
+    prop_assert_eq!(uri.host(), Some(address.host()));
+    prop_assert_eq!(uri.scheme_str() == Some("https"), address.is_https());
+    prop_assert_eq!(uri.port_u16(), address.port());
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn all_readers_see_the_same_host(text in near_address(), reference in near_address()) {
+        let base = Address::parse("https://graph.microsoft.com/v1.0/users?a=b").unwrap();
+        for address in [Address::parse(&text), base.join(&text)].into_iter().flatten() {
+            check_host(&address)?;
+            if let Ok(joined) = address.join(&reference) {
+                check_host(&joined)?;
+            }
+        }
+    }
+
+    #[cfg(feature = "reqwest")]
+    #[test]
+    fn browsers_see_no_host_that_gets_the_token_where_we_see_none(text in near_address()) {
+        let Ok(address) = Address::parse(&text) else { return Ok(()) };
+        // They read numbers as addresses of machines, in more ways than we do.
+        let is_number = address.host().rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
+        for text in [text, address.to_text()] {
+            if let Ok(url) = reqwest::Url::parse(&text) {
+                let host = url.host_str().unwrap_or_default();
+                prop_assert!(is_number || host.trim_end_matches('.') == address.host(), "{} {:?}", text, host);
+            }
+        }
+    }
+}

@@ -157,10 +157,7 @@ fn a_foreign_monitor_is_not_asked() {
     ] {
         let script = Script::of([begun(foreign)]);
         let error = run(copy(&signed(&script, &StillClock::new())).start()).unwrap_err();
-        assert!(matches!(
-            error.kind(),
-            ErrorKind::ForeignHost | ErrorKind::InvalidRequest
-        ));
+        assert_eq!(error.kind(), ErrorKind::ForeignHost);
         assert_eq!(script.count(), 1, "{foreign}");
     }
     let place: Cursor = r#"{"link":"https://evil.example/m","headers":{}}"#.parse().unwrap();

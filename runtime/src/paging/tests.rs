@@ -159,7 +159,7 @@ fn the_token_does_not_follow_a_link_to_a_foreign_host() {
     check(
         vec![page(&[1], "https://graph.microsoft.com@evil.example/")],
         &["1"],
-        Some(ErrorKind::InvalidRequest),
+        Some(ErrorKind::ForeignHost),
     );
 }
 
@@ -280,7 +280,7 @@ fn a_place_elsewhere_is_not_taken_up() {
         ),
         (
             r#"{"link":"nowhere","headers":{"a\n":"b"}}"#,
-            ErrorKind::InvalidRequest,
+            ErrorKind::ForeignHost,
         ),
     ] {
         let cursor: Cursor = text.parse().unwrap();

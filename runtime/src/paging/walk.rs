@@ -58,7 +58,7 @@ impl Walk {
         hosts: &Hosts,
     ) -> Result<Self, Error> {
         let address = Address::parse(cursor.link());
-        let address = address.map_err(|error| Error::invalid_request(error.to_string()))?;
+        let address = address.map_err(|error| Error::unreadable("stored link", &error))?;
         check(hosts, &address, "stored link")?;
         let mut call = Call::get(address, Some(operation));
         call.headers = cursor.headers();
@@ -102,11 +102,7 @@ impl Walk {
 
     fn follow(&self, link: &str, hosts: &Hosts) -> Result<Call, Error> {
         let address = self.address.join(link);
-        let address = address.map_err(|error| {
-            Error::invalid_request(format!(
-                "the service's nextLink cannot be followed: {error}"
-            ))
-        })?;
+        let address = address.map_err(|error| Error::unreadable("nextLink", &error))?;
         check(hosts, &address, "nextLink")?;
         if self.seen.contains(&address.to_text()) {
             return Err(Error::circle(

@@ -4,7 +4,6 @@ use crate::request::Error;
 
 /// How large a response may be, and how deep its JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Limits {
     /// The most bytes of a body that is held in memory, after decompression: 64 MiB unless told. Streams have no limit.
     pub body_bytes: u64,

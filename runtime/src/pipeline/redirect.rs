@@ -67,7 +67,7 @@ pub(super) fn follow(
         .and_then(|location| location.to_str().ok());
     let location = location.ok_or_else(|| unreadable("its address is no text"))?;
     let address = call.address.join(location);
-    let address = address.map_err(|error| unreadable(&error.to_string()))?;
+    let address = address.map_err(|error| Error::unreadable("redirect", &error))?;
     let reach = policies.hosts.reach(&address);
     reach.map_err(|error| Error::foreign("redirect", error))?;
     if call.address.is_https() && !address.is_https() {

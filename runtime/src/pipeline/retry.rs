@@ -9,7 +9,6 @@ use crate::request::Operation;
 
 /// How often a request is tried, and how long it waits between.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct RetryPolicy {
     /// How often a request is sent at most: 4 unless told; with 1 nothing is tried again.
     pub tries: u32,

@@ -6,5 +6,6 @@ mod headers;
 mod limits;
 mod signing;
 mod streams;
+mod hostile;
 #[cfg(feature = "tracing")]
 mod spans;

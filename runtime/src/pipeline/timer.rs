@@ -39,7 +39,9 @@ impl Future for Sleep {
             return Poll::Ready(());
         }
         start();
-        waiting().insert((self.until, self.number), context.waker().clone());
+        // Dropping a waker may run anything, so it is not done under the lock.
+        let old = waiting().insert((self.until, self.number), context.waker().clone());
+        drop(old);
         CHANGED.notify_one();
         Poll::Pending
     }
@@ -47,7 +49,8 @@ impl Future for Sleep {
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        waiting().remove(&(self.until, self.number));
+        let old = waiting().remove(&(self.until, self.number));
+        drop(old);
     }
 }
 
@@ -70,8 +73,16 @@ fn wake_all() {
     let mut waiting = waiting();
     loop {
         let now = Instant::now();
+        let mut due = Vec::new();
         while let Some(first) = waiting.first_entry().filter(|first| first.key().0 <= now) {
-            first.remove().wake();
+            due.push(first.remove());
+        }
+        if !due.is_empty() {
+            // Waking may run anything as well.
+            drop(waiting);
+            due.into_iter().for_each(Waker::wake);
+            waiting = self::waiting();
+            continue;
         }
         let next = waiting.first_key_value().map(|((until, _), _)| *until);
         waiting = match next {
@@ -83,5 +94,49 @@ fn wake_all() {
                 woken.unwrap_or_else(PoisonError::into_inner).0
             }
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::mpsc::{Sender, channel};
+    use std::sync::{Arc, Mutex};
+    use std::task::Wake;
+
+    use super::*;
+
+    /// Tells that it was woken.
+    struct Bell(Mutex<Sender<()>>);
+
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.lock().unwrap().send(());
+        }
+    }
+
+    #[test]
+    fn all_that_wait_are_woken_and_those_that_went_away_are_not() {
+        let (sender, bells) = channel();
+        let waker = Waker::from(Arc::new(Bell(Mutex::new(sender))));
+        let mut context = Context::from_waker(&waker);
+        let mut now = pin!(Sleep::new(Duration::ZERO));
+        assert!(now.as_mut().poll(&mut context).is_ready());
+        let mut gone = Box::pin(Sleep::new(Duration::MAX));
+        assert!(gone.as_mut().poll(&mut context).is_pending());
+        let key = (gone.until, gone.number);
+        assert!(waiting().contains_key(&key));
+        drop(gone);
+        assert!(!waiting().contains_key(&key));
+        let mut sleeps: Vec<_> = (1..9_u64)
+            .map(|n| Box::pin(Sleep::new(Duration::from_millis(9 - n))))
+            .collect();
+        while !sleeps.is_empty() {
+            let before = sleeps.len();
+            sleeps.retain_mut(|sleep| sleep.as_mut().poll(&mut context).is_pending());
+            if sleeps.len() == before {
+                bells.recv().unwrap();
+            }
+        }
     }
 }

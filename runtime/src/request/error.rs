@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use super::{Operation, TransportError};
-use crate::hosts::ForeignHost;
+use crate::hosts::{AddressError, ForeignHost};
 use crate::pipeline::retry_after;
 use crate::sign_in::TokenError;
 pub use service::InnerError;
@@ -48,7 +48,8 @@ pub enum ErrorKind {
     InvalidRequest,
     /// There is no token for it.
     SignIn,
-    /// The service named an address on a host that this client does not talk to. Nothing was sent there.
+    /// The service named an address on a host that this client does not talk to, or one that cannot be read. Nothing was
+    /// sent there.
     ForeignHost,
     /// On its way, or that of the response.
     Transport,
@@ -158,6 +159,15 @@ impl Error {
     pub(crate) fn foreign(what: &str, error: ForeignHost) -> Self {
         let message = format!("the service's {what} leads elsewhere: {error}");
         Self::new(ErrorKind::ForeignHost, message, Some(error.into()))
+    }
+
+    /// The service named an address that cannot be read: it may be made to look like another one.
+    pub(crate) fn unreadable(what: &str, error: &AddressError) -> Self {
+        Self::new(
+            ErrorKind::ForeignHost,
+            format!("the service's {what} leads nowhere: {error}"),
+            None,
+        )
     }
 
     pub(crate) fn sign_in(message: impl Into<String>) -> Self {

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::Response;
+use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::Error;
@@ -44,7 +45,20 @@ fn read(object: &mut dyn Object, response: Response<Bytes>) -> Result<(), Error>
         return Ok(());
     }
     let read = json::read_slice(object, response.body());
-    read.map_err(|error| Error::content(response, error))
+    read.map_err(|error| not_json(response, error))
+}
+
+/// Content that cannot be read: it says so if it is nothing that could be, such as the page of a proxy.
+fn not_json(response: Response<Bytes>, error: serde_json::Error) -> Error {
+    let kind = response.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok());
+    match kind
+        .filter(|kind| !kind.contains("json"))
+        .map(str::to_owned)
+    {
+        Some(kind) => Error::content(response, format!("it is `{kind}`, and no JSON")),
+        None => Error::content(response, error),
+    }
 }
 
 /// Nothing: whatever content comes back is left alone.
@@ -74,7 +88,7 @@ impl ResponseBody for Value {
             return Ok(Self::Null);
         }
         let read = serde_json::from_slice(response.body());
-        read.map_err(|error| Error::content(response, error))
+        read.map_err(|error| not_json(response, error))
     }
 }
 

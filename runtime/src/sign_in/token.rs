@@ -33,7 +33,7 @@ impl AccessToken {
         }
     }
 
-    /// A token whose end nobody knows: it is used until the service refuses it.
+    /// A token whose end nobody knows: it is used for ever, and the service says when it has ended.
     pub fn fixed(secret: impl Into<String>) -> Self {
         let century = Duration::from_secs(100 * 365 * 24 * 60 * 60);
         Self::new(secret, SystemTime::now() + century)

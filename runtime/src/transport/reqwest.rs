@@ -24,7 +24,6 @@ pub struct ReqwestTransport(reqwest::Client);
 
 /// How long a transport waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Timeouts {
     /// For a connection: 10 seconds unless told.
     pub connect: Duration,

@@ -81,9 +81,8 @@ impl<S: UploadSource> Upload<S> {
 
     /// Prepares to send a file to the address of a new session.
     pub fn to(client: &Client, url: &str, source: S) -> Result<Self, Error> {
-        let address = Address::parse(url).map_err(|error| {
-            Error::invalid_request(format!("nothing can be uploaded there: {error}"))
-        })?;
+        let address = Address::parse(url);
+        let address = address.map_err(|error| Error::unreadable("upload address", &error))?;
         let reach = client.policies().hosts.reach(&address);
         reach.map_err(|error| Error::foreign("upload address", error))?;
         let total = source.length();
@@ -198,7 +197,7 @@ impl<S: UploadSource> Upload<S> {
         drive(&self.client, call).await.map(drop)
     }
 
-    async fn status(&self) -> Result<Response<Bytes>, Error> {
+    async fn status(&mut self) -> Result<Response<Bytes>, Error> {
         drive(&self.client, self.call()).await
     }
 

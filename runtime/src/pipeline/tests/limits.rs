@@ -67,3 +67,22 @@ fn an_error_as_deep_as_the_sea_is_still_an_error() {
     );
     assert_eq!(error.body().len(), 65_536);
 }
+
+#[test]
+fn the_page_of_a_proxy_is_told_from_json() {
+    let page = answer(200, &[("content-type", "text/html")], "<html>");
+    let script = Script::of([page, ok("<html>")]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let read = || {
+        let get = crate::Request::<crate::AnyEntity>::new(request(&client, Method::Get, "x"));
+        run(get.send()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        read(),
+        "the response cannot be read (200 OK): it is `text/html`, and no JSON"
+    );
+    assert_eq!(
+        read(),
+        "the response cannot be read (200 OK): expected value at line 1 column 1"
+    );
+}

@@ -118,6 +118,14 @@ fn the_token_goes_to_the_service_alone() {
         "https://graph.microsoft.com:8443/",
         Err("graph.microsoft.com:8443"),
     );
+    check_token(
+        "https://graph.microsoft.com@evil.example/",
+        Err("evil.example"),
+    );
+    check_token(
+        "https://graph.microsoft.com%2eevil.example/",
+        Err("graph.microsoft.com%2eevil.example"),
+    );
     check_token("http://graph.microsoft.com/", Err("graph.microsoft.com"));
     check_token(
         "http://contoso.sharepoint.com/",
@@ -138,7 +146,7 @@ fn what_cannot_be_read_is_not_followed() {
             .unwrap_err();
         assert_eq!(
             (error.kind(), script.count()),
-            (ErrorKind::InvalidRequest, 1),
+            (ErrorKind::ForeignHost, 1),
             "{odd}"
         );
     }
