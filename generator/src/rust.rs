@@ -32,8 +32,10 @@ pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
     ExerciseMessage, ExerciseSlot, Feature, Field, Method, MethodBody, Module, OperationConstant,
-    Primitive, Response, Step, Struct, Value, Variant, Version, When,
+    Part, Primitive, Response, Step, Struct, Value, Variant, Version, When,
 };
 pub use lower::lower;
 pub use names::Ident;
-pub use places::{ItemPlace, OperationPlace, area_file, requests_file, root_file, types_file};
+pub use places::{
+    ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,
+};

@@ -5,22 +5,42 @@ use quote::quote;
 
 use crate::rust::{
     Accessor, Argument, ArgumentType, Builder, Call, Element, Grant, HttpMethod, Method,
-    MethodBody, Module, OperationConstant, Response, Step, Version, When,
+    MethodBody, Module, OperationConstant, Part, Response, Step, Version, When,
 };
 
 use super::attributes::{cfg, cfg_all, deprecated, docs};
 use super::modules;
 use super::values::{self, ident};
 
-/// The file of a module's request builders.
+/// The file of a module's request builders, or of what holds their parts together.
 pub(super) fn requests(version: &Version, module: &Module) -> TokenStream {
-    let items = module.builders.iter().map(|item| {
-        let tokens = builder(item);
-        cfg_all(&item.when, &module.requests_when, tokens)
-    });
-    let items = items.collect();
     let doc = format!(" Requests of [`{}`](super).", module.ident);
+    let items = if module.parts.is_empty() {
+        module
+            .builders
+            .iter()
+            .map(|item| item_of(item, module))
+            .collect()
+    } else {
+        modules::parts(module)
+    };
     modules::file(version, quote! { #![doc = #doc] }, items)
+}
+
+/// The file of one part of a module's request builders.
+pub(super) fn part(version: &Version, module: &Module, part: &Part) -> TokenStream {
+    let builders = module.builders.iter();
+    let own = builders.filter(|builder| builder.root == part.ident);
+    let items = own.map(|item| item_of(item, module)).collect();
+    let doc = format!(
+        " Requests of [`{}`](super::super) whose paths start with one segment.",
+        module.ident
+    );
+    modules::file(version, quote! { #![doc = #doc] }, items)
+}
+
+fn item_of(item: &Builder, module: &Module) -> TokenStream {
+    cfg_all(&item.when, &module.requests_when, builder(item))
 }
 
 fn builder(item: &Builder) -> TokenStream {

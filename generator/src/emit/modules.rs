@@ -282,6 +282,21 @@ pub(super) fn module(version: &Version, module: &Module) -> TokenStream {
     file(version, docs, items)
 }
 
+/// The parts of a module's request builders, and the builders in them.
+pub(super) fn parts(module: &Module) -> TokenStream {
+    let names = module.parts.iter().map(|part| ident(&part.ident));
+    let uses = module.parts.iter().map(|part| {
+        let name = ident(&part.ident);
+        let own = module
+            .builders
+            .iter()
+            .filter(|builder| builder.root == part.ident);
+        let idents = own.map(|builder| (&builder.when, &builder.ident)).collect();
+        uses(&quote! { #name }, &module.requests_when, idents)
+    });
+    quote! { #(mod #names;)* #(#uses)* }
+}
+
 /// A file below a version, with the imports that its items need.
 pub(super) fn file(version: &Version, docs: TokenStream, items: TokenStream) -> TokenStream {
     let mut needs = Needs::default();

@@ -171,12 +171,23 @@ impl Maker<'_, '_> {
         }
         Builder {
             ident: self.idents[index].clone(),
+            root: self.root(index),
             docs: builder_docs(node),
             accessors,
             methods,
             when: When::default(),
             methods_when: When::default(),
         }
+    }
+
+    /// The first segment of a path.
+    fn root(&self, index: usize) -> Ident {
+        let mut at = index;
+        while self.tree.nodes[at].parent != 0 {
+            at = self.tree.nodes[at].parent;
+        }
+        let words = self.tree.nodes[at].segment.map(segment_words);
+        words.map_or_else(areas::general, |words| names::module(words.as_str()))
     }
 
     fn accessor(&self, child: usize, scope: &mut Scope, report: &mut Report) -> Accessor {

@@ -10,7 +10,7 @@ pub use exercises::{
 pub use features::{Feature, When};
 pub use requests::{
     Accessor, Argument, ArgumentType, Builder, Call, CallArgument, Method, MethodBody,
-    OperationConstant, Response, Step,
+    OperationConstant, Part, Response, Step,
 };
 
 use super::docs::Docs;
@@ -71,8 +71,10 @@ pub struct Module {
     pub enums: Vec<Enum>,
     /// Request builders; they stand in a file of their own.
     pub builders: Vec<Builder>,
-    /// The pages that the builders come from.
+    /// The pages that the builders come from, those of parts excepted.
     pub builder_pages: Vec<String>,
+    /// The parts that the builders are divided into; empty if they stand in one file.
+    pub parts: Vec<Part>,
     /// With which features it is there.
     pub when: When,
     /// With which features any of its builders is there.

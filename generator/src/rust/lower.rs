@@ -12,11 +12,14 @@ use super::documented::{documented, show};
 use super::enums::enumeration;
 use super::exercises::exercises;
 use super::features;
-use super::items::{Area, Builder, Crate, Enum, Module, Struct, Version, When};
+use super::items::{Area, Builder, Crate, Enum, Module, Part, Struct, Version, When};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
 use super::structs::structure;
 use super::ways::Ways;
+
+/// A file of builders that is longer is divided, if their paths start with more than one segment.
+const LONG: usize = 800;
 
 /// Decides what the output looks like.
 pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
@@ -57,10 +60,12 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
     for placed in placed {
         let draft = modules.entry(placed.place).or_default();
         draft.structs.extend(placed.parameters);
-        draft.builders.push(placed.builder);
+        let root = placed.builder.root.clone();
+        let own = draft.builder_files.entry(root).or_default();
         for id in placed.operations {
-            draft.builder_files.extend(files(&api.operation(id).pages));
+            own.extend(files(&api.operation(id).pages));
         }
+        draft.builders.push(placed.builder);
     }
     let deprecated = deprecated(&modules);
     let mut areas = areas(modules, sources);
@@ -89,7 +94,8 @@ struct Draft {
     enums: Vec<Enum>,
     builders: Vec<Builder>,
     files: BTreeSet<FileId>,
-    builder_files: BTreeSet<FileId>,
+    /// The pages of the builders, by the first segments of their paths.
+    builder_files: BTreeMap<Ident, BTreeSet<FileId>>,
 }
 
 fn deprecated(modules: &BTreeMap<Place, Draft>) -> Vec<Ident> {
@@ -158,6 +164,16 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
             .map(|file| docs::plain(&sources.get(file).path))
             .collect()
     };
+    let (mut parts, mut builder_files) = (Vec::new(), BTreeSet::new());
+    let is_divided = draft.builder_files.len() > 1 && lines(&draft.builders) > LONG;
+    for (ident, files) in draft.builder_files {
+        if is_divided {
+            let pages = paths(files);
+            parts.push(Part { ident, pages });
+        } else {
+            builder_files.extend(files);
+        }
+    }
     Module {
         ident,
         docs: Docs::describe("", &subject),
@@ -165,10 +181,19 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
         structs: draft.structs,
         enums: draft.enums,
         builders: draft.builders,
-        builder_pages: paths(draft.builder_files),
+        builder_pages: paths(builder_files),
+        parts,
         when: When::default(),
         requests_when: When::default(),
     }
+}
+
+/// About how long the file of some builders is.
+fn lines(builders: &[Builder]) -> usize {
+    let lines = builders
+        .iter()
+        .map(|builder| 8 + 8 * builder.accessors.len() + 40 * builder.methods.len());
+    lines.sum()
 }
 
 fn and_requests(draft: &Draft) -> &'static str {

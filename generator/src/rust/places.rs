@@ -1,6 +1,6 @@
 //! Where in the output a type, a property or an operation is found.
 
-use super::items::{Crate, Module, Version};
+use super::items::{Builder, Crate, Module, Version};
 use super::names::Ident;
 use crate::model::{ApiVersion, HttpMethod, QualifiedName};
 
@@ -58,7 +58,7 @@ impl Crate {
             module
                 .builders
                 .iter()
-                .map(move |builder| (requests_file(version, area, module), builder))
+                .map(move |builder| (file_of(version, area, module, builder), builder))
         });
         client.chain(others).find_map(|(file, builder)| {
             let found = builder.methods.iter().find(|found| {
@@ -133,4 +133,20 @@ pub fn types_file(version: &Version, area: &Ident, module: &Module) -> String {
 /// The file of the request builders of a module.
 pub fn requests_file(version: &Version, area: &Ident, module: &Module) -> String {
     format!("src/{}/{area}/{}/requests.rs", version.ident, module.ident)
+}
+
+/// The file of one part of the request builders of a module.
+pub fn part_file(version: &Version, area: &Ident, module: &Module, part: &Ident) -> String {
+    format!(
+        "src/{}/{area}/{}/requests/{part}.rs",
+        version.ident, module.ident
+    )
+}
+
+fn file_of(version: &Version, area: &Ident, module: &Module, builder: &Builder) -> String {
+    if module.parts.is_empty() {
+        requests_file(version, area, module)
+    } else {
+        part_file(version, area, module, &builder.root)
+    }
 }

@@ -18,6 +18,7 @@ mod library;
 mod mutations;
 mod part;
 mod real_pages;
+mod places;
 mod seeds;
 mod snapshots;
 mod stability;

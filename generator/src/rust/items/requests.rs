@@ -8,6 +8,8 @@ use crate::model::{HttpMethod, Permissions};
 pub struct Builder {
     /// Its name.
     pub ident: Ident,
+    /// The first segment of its path, as the module that it would stand in.
+    pub root: Ident,
     /// Its documentation.
     pub docs: Docs,
     /// Methods that go one segment down.
@@ -18,6 +20,16 @@ pub struct Builder {
     pub when: When,
     /// With which features its methods that make a request are there.
     pub methods_when: When,
+}
+
+/// The builders of a module whose paths start with one segment. They have a file of their own where all in one would be
+/// long; nobody but the module knows of it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The module, inside that of all requests: `me`.
+    pub ident: Ident,
+    /// The pages that the builders come from.
+    pub pages: Vec<String>,
 }
 
 /// A method that leads from a builder to the next.
