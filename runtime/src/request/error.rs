@@ -151,8 +151,19 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, message.into(), None)
     }
 
+    /// With all causes: the outermost says little more than that something failed.
     pub(crate) fn transport(error: TransportError) -> Self {
-        Self::new(ErrorKind::Transport, error.to_string(), Some(error.into()))
+        let mut message = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if !message.ends_with(&text) {
+                message.push_str(": ");
+                message.push_str(&text);
+            }
+            cause = error.source();
+        }
+        Self::new(ErrorKind::Transport, message, Some(error.into()))
     }
 
     /// The service named an address there: `what` is the kind of it.

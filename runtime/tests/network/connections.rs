@@ -122,6 +122,47 @@ fn a_list_over_connections_that_break() {
 }
 
 #[test]
+fn ten_thousand_items_while_one_in_five_answers_fails() {
+    let page = |page: u32| {
+        let items: Vec<String> = (0..1000)
+            .map(|item| format!(r#"{{"id":"{}"}}"#, page * 1000 + item))
+            .collect();
+        let next = if page < 9 {
+            format!("users?$skip={}", (page + 1) * 1000)
+        } else {
+            String::new()
+        };
+        let body = format!(
+            r#"{{"value":[{}],"@odata.nextLink":"{next}"}}"#,
+            items.join(",")
+        );
+        answer("200 OK", body.as_bytes())
+    };
+    // More than one in five: throttled before a page, cut within it.
+    let mut answers = Vec::new();
+    for number in 0..10 {
+        if number % 2 == 0 {
+            answers.push(answer("429 Too Many Requests\r\nretry-after: 0.001", b""));
+        }
+        if number % 3 == 0 {
+            let whole = page(number);
+            answers.push(whole[..whole.len() / 2].to_vec());
+        }
+        answers.push(page(number));
+    }
+    let count = answers.len();
+    let (base, requests) = serve(answers);
+    let mut items = list(&client(&base)).items();
+    let mut expected = 0..10_000;
+    while let Some(item) = items.next_item_blocking() {
+        let id = item.unwrap().id.unwrap();
+        assert_eq!(Some(id.parse().unwrap()), expected.next());
+    }
+    assert_eq!(expected.next(), None);
+    assert_eq!(requests.iter().count(), count);
+}
+
+#[test]
 fn a_body_is_sent_again_whole_and_a_post_only_if_it_was_not_done() {
     let body = serde_json::json!({"displayName": "x".repeat(100_000)});
     let throttled = answer("429 Too Many Requests\r\nretry-after: 0", b"");
@@ -218,6 +259,7 @@ fn nobody_listens_and_no_address_is_told() {
     let secret = client(&base).path("secret-path").request::<Bytes>(&LIST);
     let error: Error = secret.send_blocking().unwrap_err();
     assert_eq!((error.kind(), error.tries()), (ErrorKind::Transport, 4));
+    assert!(error.to_string().contains("refused"), "{error}");
     let mut shown = format!("{error} {error:?}");
     let mut source = std::error::Error::source(&error);
     while let Some(inner) = source {
