@@ -95,6 +95,10 @@ fn look_alikes_are_foreign() {
         "https://evil.example#@graph.microsoft.com/",
         "foreign evil.example",
     );
+    check(
+        "https://graph.microsoft-ppe.com/v1.0",
+        "foreign graph.microsoft-ppe.com",
+    );
     check("https://127.0.0.1/", "foreign 127.0.0.1");
     check("https://[::ffff:127.0.0.1]/", "foreign [::ffff:127.0.0.1]");
     check("https://2130706433/", "foreign 2130706433");

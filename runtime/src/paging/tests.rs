@@ -81,6 +81,9 @@ fn every_item_comes_once() {
         &["1"],
         None,
     );
+    let nothing = |value: &str| ok(format!(r#"{{{value}"@odata.nextLink":"{}"}}"#, link("a")));
+    check(vec![nothing("\"value\":null,"), last(&[1])], &["1"], None);
+    check(vec![nothing(""), last(&[1])], &["1"], None);
     check(
         vec![ok(r#"{"value":[{"id":"1"}],"@odata.nextLink":null}"#)],
         &["1"],

@@ -170,3 +170,12 @@ fn from_this_machine_to_this_machine() {
     assert_eq!(error.kind(), ErrorKind::ForeignHost);
     assert_eq!(script.sent(), ["GET http://127.0.0.1:8080/v1.0/x"]);
 }
+
+#[test]
+fn nothing_goes_from_https_to_http() {
+    let script = Script::of([redirect(302, "http://127.0.0.1:8080/x")]);
+    let builder = builder(&script, &StillClock::new()).allow_host("127.0.0.1:8080");
+    let error = run(request(&builder.build().unwrap(), Method::Get, "x").send()).unwrap_err();
+    assert!(error.to_string().contains("from https to http"), "{error}");
+    assert_eq!(script.count(), 1);
+}

@@ -136,6 +136,16 @@ fn the_wait_is_exactly_what_the_service_asks_for() {
 }
 
 #[test]
+fn the_wait_counts_whatever_the_status() {
+    for status in [408, 429, 502, 503, 504] {
+        let script = Script::of([answer(status, &[("retry-after", "61")], ""), ok("")]);
+        let clock = StillClock::new();
+        run(request(&client(&script, &clock), Method::Get, "x").send()).unwrap();
+        assert_eq!(clock.waits(), [61_000], "{status}");
+    }
+}
+
+#[test]
 fn no_wait_is_asked_for() {
     for gone_by in ["0", "Thu, 01 Jan 1970 00:00:30 GMT"] {
         let script = Script::of([answer(429, &[("retry-after", gone_by)], ""), ok("")]);
