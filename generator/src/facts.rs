@@ -19,6 +19,7 @@ mod derived;
 mod resource;
 mod enums;
 mod operation;
+mod alone;
 mod classify;
 mod view;
 #[cfg(test)]

@@ -9,6 +9,8 @@
 //! 4. [`rust`]: what the output is to look like. Model → names, files, types.
 //! 5. [`emit`]: the output's text. Tokens, formatted.
 //!
+//! Two states of the pages are compared by [`diff`]: their models, and what is made of them.
+//!
 //! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on. The [`ledger`] says what became of
 //! everything that the pages hold.
 
@@ -23,6 +25,7 @@ pub mod examples;
 pub mod rust;
 pub mod emit;
 pub mod export;
+pub mod diff;
 
 use rayon::prelude::*;
 
@@ -88,6 +91,12 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 
 /// Reads every page and builds the model.
 pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
+    let (pages, report) = read_pages(sources, progress);
+    understand_pages(pages, report, sources)
+}
+
+/// Reads every page.
+fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Report) {
     let files: Vec<FileId> = sources
         .iter()
         .filter(|(_, source)| source.is_page())
@@ -101,6 +110,18 @@ pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
     let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.unzip();
     let mut report = Report::new();
     reports.into_iter().for_each(|own| report.append(own));
+    (pages, report)
+}
+
+/// Builds the model of a single page. What it says of a type is all there is, and defines the type.
+pub fn understand_alone(file: FileId, sources: &Sources) -> Understood {
+    let (mut facts, report) = read_page(file, sources);
+    facts.stand_alone();
+    understand_pages(vec![facts], report, sources)
+}
+
+/// Builds the model of what pages say.
+fn understand_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -> Understood {
     let corrections = corrections(sources, &mut report);
     let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);

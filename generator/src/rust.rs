@@ -28,6 +28,7 @@ mod tests;
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use areas::areas_of;
 pub use docs::Docs;
+pub(crate) use docs::plain;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
@@ -39,3 +40,4 @@ pub use names::Ident;
 pub use places::{
     ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,
 };
+pub(crate) use ways::Ways;

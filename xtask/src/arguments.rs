@@ -33,11 +33,52 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Get the documentation from its repository
     Docs(DocsCommand),
+    /// Show what changed between two states of the documentation, and what it means for users of the library
+    Diff(DiffArguments),
     /// Measure what the library and the generator cost, next to serde derive and other yardsticks
     Bench(BenchArguments),
     /// One part of the bench, in a process of its own
     #[command(hide = true)]
     BenchPart(BenchPartArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DiffArguments {
+    /// The earlier state: a folder with documentation, one page, a `docs.lock`, or a revision of the repository
+    #[arg(long, value_name = "DOCS")]
+    pub(crate) from: String,
+    /// The later state, in the same forms
+    #[arg(long, value_name = "DOCS")]
+    pub(crate) to: String,
+    /// How to print the changes
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+    /// The repository of revisions: any address that git takes, a folder, or a bundle
+    #[arg(long, value_name = "URL-OR-PATH", default_value = crate::docs::PUBLIC)]
+    pub(crate) source: String,
+    /// Version of the API
+    #[arg(long, value_name = "VERSION", default_value = "all")]
+    pub(crate) api: ApiChoice,
+    /// Compare only what matches, and all that it needs, as `gen` takes it
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+    /// Leave out what matches
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Number of threads; 0 takes one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+}
+
+/// How `diff` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    Text,
+    /// An entry of a changelog.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 #[derive(Args, Debug)]
@@ -103,6 +144,18 @@ pub(crate) struct GenArguments {
     /// one]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Say what changed since an earlier state of the documentation, as the first entry of the file of --changelog; a folder,
+    /// a `docs.lock` or a revision
+    #[arg(long, value_name = "DOCS", requires = "changelog")]
+    pub(crate) since: Option<String>,
+    /// The file of that entry
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "since",
+        conflicts_with = "check"
+    )]
+    pub(crate) changelog: Option<PathBuf>,
     /// Write nothing; name every file that is stale, missing or an orphan
     #[arg(long)]
     pub(crate) check: bool,

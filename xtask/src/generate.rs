@@ -13,7 +13,7 @@ use crate::choices::{self, Choices};
 use crate::output::{self, Difference};
 use crate::pages::{self, Docs};
 use crate::progress::Counter;
-use crate::{project, rendering, summary};
+use crate::{diff, project, rendering, summary};
 
 /// How many problems are shown in full before the rest is only counted.
 const SHOWN_PROBLEMS: usize = 20;
@@ -48,6 +48,11 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
         Outcome::Faulty
     } else {
         output::write(&choices.out, &generated.files, &difference)?;
+        if let (Some(since), Some(file)) = (&arguments.since, &arguments.changelog) {
+            let (api, selection) = (choices.docs.api, settings.selection);
+            let changes = diff::since(since, api, &docs.sources, &generated, selection)?;
+            diff::changelog::write(file, &changes)?;
+        }
         Outcome::Clean
     };
     let written = !arguments.check && !faulty;
@@ -79,11 +84,7 @@ fn on_threads<T: Send>(
     arguments: &DocsArguments,
     work: impl FnOnce(&Docs, &Counter) -> T + Send,
 ) -> Result<(Docs, T)> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.jobs)
-        .build()
-        .context("threads cannot be started; try --jobs 1")?;
-    pool.install(|| {
+    threads(arguments.jobs)?.install(|| {
         let docs = pages::read(&arguments.docs, &arguments.api.versions())?;
         let counter = Counter::new(
             docs.sources
@@ -97,7 +98,15 @@ fn on_threads<T: Send>(
     })
 }
 
-fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
+/// As many threads as asked for.
+pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .context("threads cannot be started; try --jobs 1")
+}
+
+pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();

@@ -5,6 +5,7 @@ mod arguments;
 mod bench;
 mod examples;
 mod choices;
+mod diff;
 mod docs;
 mod explain;
 mod export;
@@ -75,6 +76,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Examples(arguments) => examples::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Docs(arguments) => docs::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::BenchPart(arguments) => bench::run_part(arguments),
     }
 }

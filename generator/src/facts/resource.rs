@@ -61,7 +61,7 @@ pub struct MethodFact {
 }
 
 impl ResourceFacts {
-    fn new(name: At<String>) -> Self {
+    pub(super) fn new(name: At<String>) -> Self {
         Self {
             name,
             annotation: None,

@@ -16,11 +16,12 @@ const STAGES: &[(&str, &[&str])] = &[
     ("rust", &["model", "source", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
+    ("diff", &["rust", "model", "source"]),
     (
         "lib",
         &[
             "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
-            "rust", "emit", "export",
+            "rust", "emit", "export", "diff",
         ],
     ),
 ];

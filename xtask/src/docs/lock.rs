@@ -99,6 +99,16 @@ impl Lock {
         }
         text
     }
+
+    /// The pages that are not as the lock has them, those that are missing among them.
+    pub(crate) fn differing(&self, sources: &Sources) -> Vec<String> {
+        let present = hashes(sources);
+        let expected = self.pages.iter();
+        expected
+            .filter(|(path, hash)| present.get(*path) != Some(hash))
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
 }
 
 /// The hash of each file that comes from the documentation.

@@ -1,0 +1,117 @@
+//! The requests of a version, with the parameters of actions, as items.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Api, Body, Operation, view};
+use crate::rust::{Builder, Element, Method, MethodBody, Struct, Value, Version, Ways, plain};
+
+use super::items::{Item, Key};
+use super::{ItemKind, Items, signatures};
+
+/// Adds every operation.
+pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
+    let ways = Ways::new(&version.client, &version.areas);
+    let modules = || version.areas.iter().flat_map(|area| &area.modules);
+    let builders: BTreeMap<&str, &Builder> = modules()
+        .flat_map(|module| &module.builders)
+        .chain([&version.client])
+        .map(|builder| (builder.ident.as_str(), builder))
+        .collect();
+    // Structs that stand for no type hold the parameters of an action.
+    let parameters: BTreeMap<&str, &Struct> = modules()
+        .flat_map(|module| &module.structs)
+        .filter(|item| item.name.is_none())
+        .map(|item| (item.ident.as_str(), item))
+        .collect();
+    for operation in &api.operations {
+        let template = plain(&operation.path.template());
+        let (builder, method) = ways.method(operation.method, &template);
+        let name = format!(
+            "{} {}",
+            operation.method.name(),
+            operation.path.normalised()
+        );
+        let calls = ways.calls(builder, method);
+        let path: Vec<String> = calls
+            .iter()
+            .map(|(ident, _)| format!("{ident}()"))
+            .collect();
+        let arguments = calls.iter().map(|(ident, step)| {
+            format!(
+                "{ident}({})",
+                step.map(signatures::step).unwrap_or_default()
+            )
+        });
+        let signature = format!(
+            "{} {} -> {}",
+            arguments.collect::<Vec<String>>().join("."),
+            signatures::body(&method.body),
+            signatures::response(&method.response)
+        );
+        let when = builders
+            .get(builder.as_str())
+            .map(|builder| builder.methods_when.clone());
+        let item = Item {
+            path: path.join("."),
+            module: format!("{}::builders::{builder}", version.ident),
+            signature,
+            description: operation.docs.description.clone(),
+            deprecated: operation.docs.deprecated.clone(),
+            permissions: Some(operation.permissions.clone()),
+            place: Some(operation.origin),
+            when: when.unwrap_or_default(),
+            ..Item::default()
+        };
+        items.insert(Key::new(api.version, ItemKind::Operation, &name, ""), item);
+        if let Some(item) = sent(method).and_then(|ident| parameters.get(ident)) {
+            add_parameters(api, operation, &name, item, items);
+        }
+    }
+}
+
+fn sent(method: &Method) -> Option<&str> {
+    match &method.body {
+        MethodBody::Value(Value::One(Element::Struct(ident))) => Some(ident.as_str()),
+        MethodBody::Value(_)
+        | MethodBody::None
+        | MethodBody::Reference
+        | MethodBody::Stream
+        | MethodBody::Json => None,
+    }
+}
+
+fn add_parameters(api: &Api, operation: &Operation, name: &str, item: &Struct, items: &mut Items) {
+    let Body::Parameters(declared) = &operation.body else {
+        return;
+    };
+    if let Some(signature) = signatures::constructor(&item.fields) {
+        items.insert(
+            Key::new(api.version, ItemKind::Constructor, name, ""),
+            Item {
+                path: format!("{}::new", item.ident),
+                signature,
+                place: Some(operation.origin),
+                ..Item::default()
+            },
+        );
+    }
+    for field in &item.fields {
+        let property = declared.iter().find(|property| property.name == field.wire);
+        items.insert(
+            Key::new(api.version, ItemKind::Property, name, &field.wire),
+            Item {
+                path: format!("{}.{}", item.ident, field.ident),
+                signature: signatures::value(&field.ty),
+                documented: property
+                    .map(|property| view::type_text(api, &property.ty))
+                    .unwrap_or_default(),
+                description: property
+                    .map(|property| property.docs.description.clone())
+                    .unwrap_or_default(),
+                deprecated: property.and_then(|property| property.docs.deprecated.clone()),
+                place: property.map(|property| property.origin),
+                ..Item::default()
+            },
+        );
+    }
+}

@@ -1,0 +1,224 @@
+//! Small pages, changed in one thing each: what the change is, and what it means.
+
+use crate::model::Model;
+use crate::source::{Source, Sources};
+use crate::{Progress, Selection, rust};
+
+use super::{Change, ChangeKind, Class, Diff, ItemKind, Side, compare, markdown, plain};
+
+struct Silent;
+
+impl Progress for Silent {
+    fn page_read(&self) {}
+}
+
+const SHELF: &str = "|height|Int32|How high the board hangs, in centimetres.|\n\
+                     |wood|wood|What the board is made of.|\n";
+const WOOD: &str = "|oak|1|Hard.|\n|pine|2|Soft.|\n";
+const UPDATE: &str = "PATCH /shelves/{id}";
+
+fn pages(shelf: &str, wood: &str, request: &str, permission: &str) -> Sources {
+    let shelf = format!(
+        "# shelf resource type\n\nNamespace: microsoft.graph\n\nA board on a wall.\n\n## Properties\n\
+         |Property|Type|Description|\n|:---|:---|:---|\n{shelf}"
+    );
+    let wood = format!(
+        "# wood enum type\n\nNamespace: microsoft.graph\n\n## Members\n\
+         |Member|Value|Description|\n|:---|:---|:---|\n{wood}"
+    );
+    let update = format!(
+        "# Update shelf\n\nNamespace: microsoft.graph\n\nHang it on another wall of the house.\n\n## Permissions\n\
+         |Permission type|Permissions|\n|:---|:---|\n|Application|{permission}|\n\n## HTTP Request\n``` http\n{request}\n```\n\n\
+         ## Request body\nIn the request body, supply a JSON representation of a [shelf](../resources/shelf.md) object.\n\n\
+         ## Response\nIf successful, this method returns a `200 OK` response code and a [shelf](../resources/shelf.md) \
+         object in the response body.\n"
+    );
+    let source = |path: &str, text: String| Source {
+        path: path.to_owned(),
+        text,
+    };
+    Sources::new(vec![
+        source("v1.0/resources/shelf.md", shelf),
+        source("v1.0/resources/wood.md", wood),
+        source("v1.0/api/shelf-update.md", update),
+    ])
+}
+
+fn diff(before: &Sources, after: &Sources) -> Diff {
+    let lowered = |sources: &Sources| {
+        let understood = crate::understand(sources, &Silent);
+        let apis = understood.model.apis.iter();
+        let model = Model {
+            apis: apis
+                .map(|api| crate::select(api, Selection::default(), sources))
+                .collect(),
+        };
+        let (library, _) = rust::lower(&model, sources);
+        (model, library)
+    };
+    let [(old_model, old), (new_model, new)] = [before, after].map(lowered);
+    let side = |sources, model, library| Side {
+        sources,
+        model,
+        library,
+    };
+    compare(
+        &side(before, &old_model, &old),
+        &side(after, &new_model, &new),
+    )
+}
+
+/// The only change, or the one of the greatest weight among those that come together.
+#[track_caller]
+fn check(after: &Sources, item: ItemKind, name: &str, kind: ChangeKind, class: Class) -> Change {
+    let before = pages(SHELF, WOOD, UPDATE, "Shelf.Write");
+    let diff = diff(&before, after);
+    let found = diff
+        .changes
+        .iter()
+        .find(|change| change.item == item && change.kind == kind && change.name == name);
+    let Some(found) = found else {
+        panic!("there is no such change:\n{}", plain(&diff));
+    };
+    assert_eq!(found.class, class, "{}", plain(&diff));
+    assert_eq!(diff.class(), Some(class), "{}", plain(&diff));
+    found.clone()
+}
+
+fn shelf(rows: &str) -> Sources {
+    pages(rows, WOOD, UPDATE, "Shelf.Write")
+}
+
+#[test]
+fn nothing_changes_by_itself() {
+    let before = shelf(SHELF);
+    assert_eq!(diff(&before, &before).changes, []);
+}
+
+#[test]
+fn a_new_property_breaks_nothing() {
+    let after = shelf(&format!("{SHELF}|depth|Int32|How far it reaches.|\n"));
+    let change = check(
+        &after,
+        ItemKind::Property,
+        "microsoft.graph.shelf.depth",
+        ChangeKind::Added,
+        Class::Compatible,
+    );
+    let seen = change.after.expect("it is there now");
+    assert_eq!(seen.page.as_deref(), Some("v1.0/resources/shelf.md"));
+    assert_eq!(seen.line, 12);
+}
+
+#[test]
+fn a_property_that_goes_or_is_of_another_type_breaks() {
+    use ChangeKind::{Removed, Renamed, Retyped};
+    let height = "microsoft.graph.shelf.height";
+    let gone = SHELF.lines().skip(1).collect::<String>();
+    check(
+        &shelf(&gone),
+        ItemKind::Property,
+        height,
+        Removed,
+        Class::Breaking,
+    );
+    let retyped = SHELF.replace("Int32", "Int64");
+    let change = check(
+        &shelf(&retyped),
+        ItemKind::Property,
+        height,
+        Retyped,
+        Class::Breaking,
+    );
+    assert_eq!(change.before.expect("it was there").shown, "Int32");
+    let renamed = SHELF.replace("height", "elevation");
+    let name = "microsoft.graph.shelf.elevation";
+    check(
+        &shelf(&renamed),
+        ItemKind::Property,
+        name,
+        Renamed,
+        Class::Breaking,
+    );
+}
+
+#[test]
+fn a_property_that_creating_needs_changes_the_constructor() {
+    let before = shelf(&SHELF.replace("in centimetres.", "in centimetres. Required."));
+    let after = shelf(
+        &SHELF
+            .replace("in centimetres.", "in centimetres. Required.")
+            .replace("made of.", "made of. Required."),
+    );
+    let diff = diff(&before, &after);
+    let found = diff.changes.iter().any(|change| {
+        change.item == ItemKind::Constructor
+            && change.kind == ChangeKind::Retyped
+            && change.class == Class::Breaking
+    });
+    assert!(found, "{}", plain(&diff));
+}
+
+#[test]
+fn other_words_are_documentation() {
+    let after = shelf(&SHELF.replace("centimetres", "inches"));
+    check(
+        &after,
+        ItemKind::Property,
+        "microsoft.graph.shelf.height",
+        ChangeKind::Redescribed,
+        Class::Documentation,
+    );
+}
+
+#[test]
+fn members_come_and_go() {
+    let more = pages(
+        SHELF,
+        &format!("{WOOD}|ash|3|Light.|\n"),
+        UPDATE,
+        "Shelf.Write",
+    );
+    let member = ItemKind::Member;
+    let ash = "microsoft.graph.wood.ash";
+    check(&more, member, ash, ChangeKind::Added, Class::Compatible);
+    let less = pages(SHELF, "|oak|1|Hard.|\n", UPDATE, "Shelf.Write");
+    let pine = "microsoft.graph.wood.pine";
+    check(&less, member, pine, ChangeKind::Removed, Class::Breaking);
+}
+
+#[test]
+fn requests_move_and_ask_for_other_permissions() {
+    let moved = pages(SHELF, WOOD, "PATCH /walls/{id}", "Shelf.Write");
+    let operation = ItemKind::Operation;
+    let name = "PATCH /walls/{}";
+    let change = check(&moved, operation, name, ChangeKind::Moved, Class::Breaking);
+    assert_eq!(
+        change.before.expect("it was there").shown,
+        "PATCH /shelves/{}"
+    );
+    let asked = pages(SHELF, WOOD, UPDATE, "Shelf.Hang");
+    let name = "PATCH /shelves/{}";
+    let change = check(
+        &asked,
+        operation,
+        name,
+        ChangeKind::Permissions,
+        Class::Compatible,
+    );
+    assert_eq!(
+        change.after.expect("it is there").shown,
+        "application: Shelf.Hang"
+    );
+}
+
+#[test]
+fn an_entry_of_a_changelog_names_step_and_places() {
+    let before = shelf(SHELF);
+    let after = shelf(&SHELF.replace("Int32", "Int64"));
+    let text = markdown(&diff(&before, &after));
+    assert!(text.starts_with("## Version step: major\n"), "{text}");
+    let line = "- v1.0 property `microsoft.graph.shelf.height`: retyped, `Int32` → `Int64` \
+                (`v1.0/resources/shelf.md:10` → `v1.0/resources/shelf.md:10`)";
+    assert!(text.contains(line), "{text}");
+}

@@ -1,0 +1,178 @@
+//! The changes as text for people, as a section of a changelog, and as JSON.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json as object};
+
+use super::{Change, ChangeKind, Class, Diff, Seen};
+
+/// So much of a description is shown.
+const LONGEST: usize = 100;
+
+/// For a terminal: a line or two for each change, and a summary.
+pub fn plain(diff: &Diff) -> String {
+    let mut text = String::new();
+    for change in &diff.changes {
+        line(
+            &mut text,
+            format_args!(
+                "{}: {} {} {} {}",
+                change.class.name(),
+                change.version.name(),
+                change.item.name(),
+                change.name,
+                change.kind.name()
+            ),
+        );
+        for (sign, seen) in [("-", &change.before), ("+", &change.after)] {
+            if let Some(seen) = seen {
+                let shown = shortened(&seen.shown);
+                line(&mut text, format_args!("  {sign} {}: {shown}", place(seen)));
+            }
+        }
+    }
+    text.push_str(&summary(diff));
+    text
+}
+
+/// How many changes there are of each class, and the step they ask for.
+fn summary(diff: &Diff) -> String {
+    let Some(class) = diff.class() else {
+        return "nothing changed\n".to_owned();
+    };
+    let mut text = String::new();
+    for class in Class::ALL {
+        line(
+            &mut text,
+            format_args!("{:<19} {}", class.name(), diff.count(class)),
+        );
+    }
+    line(
+        &mut text,
+        format_args!("{:<19} {}", "unstable names", diff.unstable().count()),
+    );
+    line(
+        &mut text,
+        format_args!("{:<19} {}", "version step", class.step()),
+    );
+    text
+}
+
+/// An entry of a changelog.
+pub fn markdown(diff: &Diff) -> String {
+    let Some(class) = diff.class() else {
+        return "## Nothing changed\n".to_owned();
+    };
+    let mut text = format!("## Version step: {}\n", class.step());
+    for class in Class::ALL {
+        if diff.count(class) == 0 {
+            continue;
+        }
+        line(
+            &mut text,
+            format_args!("\n### {} ({})\n", title(class), diff.count(class)),
+        );
+        for change in diff.changes.iter().filter(|change| change.class == class) {
+            entry(&mut text, change);
+        }
+    }
+    text
+}
+
+fn title(class: Class) -> &'static str {
+    match class {
+        Class::Breaking => "Breaking",
+        Class::Compatible => "Compatible",
+        Class::Documentation => "Documentation only",
+    }
+}
+
+fn entry(text: &mut String, change: &Change) {
+    let head = format!(
+        "- {} {} {}: {}",
+        change.version.name(),
+        change.item.name(),
+        code(&change.name),
+        change.kind.name()
+    );
+    let shown = |seen: &Option<Seen>| seen.as_ref().map(|seen| code(&shortened(&seen.shown)));
+    let what = match (change.kind, shown(&change.before), shown(&change.after)) {
+        // Words are in the documentation itself; the entry says where.
+        (ChangeKind::Redescribed, ..) => String::new(),
+        (_, Some(before), Some(after)) => format!(", {before} → {after}"),
+        (_, Some(one), None) | (_, None, Some(one)) => format!(", {one}"),
+        (_, None, None) => String::new(),
+    };
+    let places: Vec<String> = [&change.before, &change.after]
+        .into_iter()
+        .flatten()
+        .map(|seen| code(&place(seen)))
+        .collect();
+    line(text, format_args!("{head}{what} ({})", places.join(" → ")));
+}
+
+/// For programs.
+pub fn json(diff: &Diff) -> Value {
+    let changes: Vec<Value> = diff.changes.iter().map(change).collect();
+    let count = |class| diff.count(class);
+    object!({
+        "step": diff.class().map(Class::step),
+        "counts": {
+            "breaking": count(Class::Breaking),
+            "compatible": count(Class::Compatible),
+            "documentation-only": count(Class::Documentation),
+            "unstable": diff.unstable().count(),
+        },
+        "changes": changes,
+    })
+}
+
+fn change(change: &Change) -> Value {
+    let side = |seen: &Option<Seen>| match seen {
+        None => Value::Null,
+        Some(seen) => object!({ "shown": seen.shown, "page": seen.page, "line": seen.line }),
+    };
+    object!({
+        "class": change.class.name(),
+        "step": change.class.step(),
+        "api": change.version.name(),
+        "item": change.item.name(),
+        "name": change.name,
+        "change": change.kind.name(),
+        "unstable": change.is_unstable(),
+        "before": side(&change.before),
+        "after": side(&change.after),
+    })
+}
+
+fn place(seen: &Seen) -> String {
+    match &seen.page {
+        Some(page) => format!("{page}:{}", seen.line),
+        None => "no page".to_owned(),
+    }
+}
+
+/// Text of pages in a line of its own: no line breaks, and not too long.
+fn shortened(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// Text as a code span, whatever it holds.
+fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "nothing".to_owned();
+    }
+    let ticks = text.split(|letter| letter != '`').map(str::len).max();
+    let fence = "`".repeat(ticks.unwrap_or(0) + 1);
+    let space = if text.contains('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    writeln!(text, "{arguments}").expect("a String takes all that is written to it");
+}

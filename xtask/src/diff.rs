@@ -1,0 +1,95 @@
+//! `diff`: what changed between two states of the documentation.
+
+pub(crate) mod changelog;
+mod state;
+
+use anyhow::Result;
+use generator::diff::{self, Diff, Side};
+use generator::model::Model;
+use generator::source::Sources;
+use generator::{Generated, Selection, Understood, rust};
+
+use crate::arguments::{ApiChoice, DiffArguments, DiffFormat};
+use crate::generate::{globs, threads};
+use crate::{Outcome, docs};
+use state::State;
+
+pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome> {
+    let include = globs(&arguments.include, "--include")?;
+    let exclude = globs(&arguments.exclude, "--exclude")?;
+    let included = |name: &str| include.is_match(name);
+    let excluded = |name: &str| exclude.is_match(name);
+    let selection = Selection {
+        include: (!arguments.include.is_empty()).then_some(&included),
+        exclude: (!arguments.exclude.is_empty()).then_some(&excluded),
+    };
+    let before = State::find(&arguments.from, &arguments.source, arguments.api)?;
+    let after = State::find(&arguments.to, &arguments.source, arguments.api)?;
+    let (before, after) = state::aligned(before, after);
+    let mut diff = threads(arguments.jobs)?.install(|| {
+        let sides = [&before, &after].map(|state| (&state.docs.sources, state.understand()));
+        between(sides, selection)
+    });
+    for change in &mut diff.changes {
+        before.name(change.before.as_mut());
+        after.name(change.after.as_mut());
+    }
+    print!("{}", text(&diff, arguments.format));
+    Ok(Outcome::Clean)
+}
+
+/// What changed from a state that the user names to what was generated now.
+pub(crate) fn since(
+    name: &str,
+    api: ApiChoice,
+    sources: &Sources,
+    generated: &Generated,
+    selection: Selection<'_>,
+) -> Result<Diff> {
+    let before = State::find(name, docs::PUBLIC, api)?;
+    let sides = [
+        lowered(&before.docs.sources, &before.understand(), selection),
+        lowered(sources, &generated.understood, selection),
+    ];
+    Ok(compared(sides))
+}
+
+/// What changed between two sets of pages, as far as a selection asks for it.
+fn between(sides: [(&Sources, Understood); 2], selection: Selection<'_>) -> Diff {
+    compared(sides.map(|(sources, understood)| lowered(sources, &understood, selection)))
+}
+
+type Lowered<'a> = (&'a Sources, Model, rust::Crate);
+
+fn lowered<'a>(
+    sources: &'a Sources,
+    understood: &Understood,
+    selection: Selection<'_>,
+) -> Lowered<'a> {
+    let apis = understood.model.apis.iter();
+    let model = Model {
+        apis: apis
+            .map(|api| generator::select(api, selection, sources))
+            .collect(),
+    };
+    let (library, _) = rust::lower(&model, sources);
+    (sources, model, library)
+}
+
+fn compared(sides: [Lowered<'_>; 2]) -> Diff {
+    let [before, after] = &sides;
+    let [before, after] = [before, after].map(|(sources, model, library)| Side {
+        sources,
+        model,
+        library,
+    });
+    diff::compare(&before, &after)
+}
+
+fn text(diff: &Diff, format: DiffFormat) -> String {
+    match format {
+        DiffFormat::Text => diff::plain(diff),
+        DiffFormat::Markdown => diff::markdown(diff),
+        DiffFormat::Json => format!("{:#}\n", diff::json(diff)),
+    }
+}

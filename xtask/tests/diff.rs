@@ -1,0 +1,186 @@
+//! `diff` and the changelog as a user meets them: folders, pages, lock files, revisions.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the command line starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    let all = [&["diff", "--format", "json"], arguments].concat();
+    let (code, out, err) = run(folder, &all);
+    assert_eq!(code, Some(0), "{err}");
+    serde_json::from_str(&out).expect("the diff is JSON")
+}
+
+fn docs(folder: &Path, name: &str, rows: &str) {
+    let resources = folder.join(name).join("api-reference/v1.0/resources");
+    fs::create_dir_all(&resources).expect("a folder can be made");
+    let page = format!(
+        "# shelf resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}"
+    );
+    fs::write(resources.join("shelf.md"), page).expect("a page can be written");
+}
+
+const OLD: &str = "|height|Int32|Centimetres.|\n";
+const NEW: &str = "|height|Int64|Centimetres.|\n|depth|Int32|Centimetres.|\n";
+
+#[test]
+fn folders_are_compared_and_gen_keeps_a_changelog() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    docs(scratch.path(), "old", OLD);
+    docs(scratch.path(), "new", NEW);
+    let between = ["--from", "old", "--to", "new"];
+    let found = json(scratch.path(), &between);
+    assert_eq!(found["step"], "major");
+    assert_eq!(found["counts"]["breaking"], 1);
+    assert_eq!(found["counts"]["compatible"], 1);
+    let retyped = &found["changes"][0];
+    assert_eq!(retyped["name"], "microsoft.graph.shelf.height");
+    assert_eq!(retyped["before"]["page"], "v1.0/resources/shelf.md");
+    assert_eq!(retyped["after"]["line"], 8);
+    let markdown = [&["diff", "--format", "markdown"], &between[..]].concat();
+    let (_, entry, _) = run(scratch.path(), &markdown);
+    let generate = [
+        "gen",
+        "--docs",
+        "new",
+        "--out",
+        "out",
+        "--since",
+        "old",
+        "--changelog",
+        "CHANGELOG.md",
+    ];
+    for _ in 0..2 {
+        let (code, _, err) = run(scratch.path(), &generate);
+        assert_eq!(code, Some(0), "{err}");
+        let log = fs::read_to_string(scratch.path().join("CHANGELOG.md")).expect("it is written");
+        assert_eq!(log, format!("# Changelog\n\n{entry}"));
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let own = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(own)
+        .args(arguments)
+        .output();
+    assert!(
+        output.expect("git is there").status.success(),
+        "{arguments:?}"
+    );
+}
+
+#[test]
+fn revisions_and_lock_files_are_compared() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    docs(scratch.path(), "source", OLD);
+    let source = scratch.path().join("source");
+    git(&source, &["init", "--quiet"]);
+    git(&source, &["add", "."]);
+    git(&source, &["commit", "--quiet", "-m", "old"]);
+    git(&source, &["tag", "old"]);
+    docs(scratch.path(), "source", NEW);
+    git(&source, &["commit", "--quiet", "-am", "new"]);
+    git(&source, &["tag", "new"]);
+    let by_name = json(
+        scratch.path(),
+        &["--source", "source", "--from", "old", "--to", "new"],
+    );
+    assert_eq!(by_name["counts"]["breaking"], 1);
+    for name in ["old", "new"] {
+        let pull = [
+            "docs", "pull", "--source", "source", "--rev", name, "--into", name,
+        ];
+        assert_eq!(run(scratch.path(), &pull).0, Some(0));
+    }
+    // One lies with its pages, the other has been kept without them.
+    fs::copy(
+        scratch.path().join("old/docs.lock"),
+        scratch.path().join("kept.lock"),
+    )
+    .expect("a lock can be copied");
+    let locked = ["--from", "kept.lock", "--to", "new/docs.lock"];
+    assert_eq!(json(scratch.path(), &locked), by_name);
+    let page = scratch
+        .path()
+        .join("new/api-reference/v1.0/resources/shelf.md");
+    fs::write(page, "# another").expect("a page can be written");
+    let (code, _, err) = run(scratch.path(), &[&["diff"], &locked[..]].concat());
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("1 pages in new are not those that it names"),
+        "{err}"
+    );
+}
+
+#[test]
+fn the_seeds_differ_in_two_properties_and_words() {
+    let seeds: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/seeds");
+    let Ok(entries) = fs::read_dir(&seeds) else {
+        println!("skipped: there are no real pages at {}", seeds.display());
+        return;
+    };
+    let paths: Vec<String> = entries
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    let seed = |start: &str| {
+        let found = paths
+            .iter()
+            .find(|path| path.contains(&format!("/{start}_")));
+        found.expect("the seed is there").as_str()
+    };
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let found = json(
+        scratch.path(),
+        &["--from", seed("001"), "--to", seed("000")],
+    );
+    assert_eq!(found["counts"]["breaking"], 0, "{found:#}");
+    assert_eq!(found["step"], "minor");
+    let changes = found["changes"].as_array().expect("changes are a list");
+    let names = |kind: &str| -> Vec<&str> {
+        let of_kind = changes.iter().filter(|change| change["change"] == kind);
+        of_kind
+            .filter_map(|change| change["name"].as_str())
+            .collect()
+    };
+    let owner = "microsoft.graph.mobileThreatDefenseConnector";
+    assert_eq!(
+        names("added"),
+        [
+            format!("{owner}.allowPartnerToCollectIosCertificateMetadata"),
+            format!("{owner}.allowPartnerToCollectIosPersonalCertificateMetadata"),
+        ]
+    );
+    let reworded = names("redescribed").len();
+    assert_eq!(2 + reworded, changes.len(), "{found:#}");
+    assert_eq!(reworded, 14);
+    assert_eq!(changes[0]["after"]["page"], seed("000"));
+    // Two renditions of one page say the same.
+    let same = json(
+        scratch.path(),
+        &["--from", seed("003"), "--to", seed("004")],
+    );
+    assert_eq!(
+        same["changes"].as_array().map(Vec::len),
+        Some(0),
+        "{same:#}"
+    );
+}
