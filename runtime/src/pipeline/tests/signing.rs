@@ -153,3 +153,14 @@ fn a_base_address_that_is_not_safe_is_refused() {
         );
     }
 }
+
+#[test]
+fn an_authorization_of_ones_own_is_not_replaced() {
+    let script = Script::of([ok("")]);
+    let (client, asked) = numbered(&script);
+    let mut get = request(&client, Method::Get, "x");
+    get.set_header("Authorization", "Basic own");
+    run(get.send()).unwrap();
+    assert_eq!(script.header(0, "authorization"), "Basic own");
+    assert!(asked.lock().unwrap().is_empty());
+}
