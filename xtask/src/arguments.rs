@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Docs(DocsCommand),
     /// Show what changed between two states of the documentation, and what it means for users of the library
     Diff(DiffArguments),
+    /// Serve a Graph on this machine, made from the pages and their examples, until it is stopped
+    Serve(ServeArguments),
     /// Measure what the library and the generator cost, next to serde derive and other yardsticks
     Bench(BenchArguments),
     /// One part of the bench, in a process of its own
@@ -227,6 +229,33 @@ pub(crate) struct ExportArguments {
     /// File to write; standard output if it is not given
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ServeArguments {
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
+    /// Port to listen on; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// What goes wrong, and when: `429=0.5 every 5, cut=body at 3`, also `503=date+2`, `slow=10`, `type=text/plain`, `html`,
+    /// `loop`, `foreign=http://elsewhere`, `redirect=http://elsewhere`, and `part 429=0 at 2` in batches
+    #[arg(
+        long,
+        value_name = "SPEC",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) faults: graphwright_serve::Faults,
+    /// So many made-up items in each collection, in place of those of the examples
+    #[arg(long, value_name = "N")]
+    pub(crate) items: Option<usize>,
+    /// Items on a page where a request does not say
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) page_size: usize,
+    /// Look at tokens: 401 without one, 403 if it has none of the documented permissions
+    #[arg(long)]
+    pub(crate) check_scopes: bool,
 }
 
 #[derive(Args, Debug)]

@@ -18,6 +18,7 @@ mod problems;
 mod project;
 mod progress;
 mod rendering;
+mod serve;
 mod summary;
 
 use std::ffi::OsString;
@@ -74,6 +75,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Examples(arguments) => examples::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Docs(arguments) => docs::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),

@@ -1,0 +1,97 @@
+//! Actions and functions: they answer what the examples show, and those that take long are begun and asked for.
+
+use generator::model::{Operation, ResponseContent};
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::asked::Asked;
+use crate::seed;
+use crate::service::{Context, Service};
+use crate::upload;
+
+/// Where long operations are asked for.
+const MONITOR: &str = "/monitor/";
+
+/// How often a long operation is still going on.
+const ROUNDS: u32 = 2;
+
+/// Answers a call as the documentation shows it. It changes nothing.
+pub(crate) fn call(context: &Context<'_>) -> Answer {
+    let operation = context.operation;
+    let last = context.segments.last().map_or("", String::as_str);
+    if last.eq_ignore_ascii_case("createUploadSession") {
+        return upload::begin(context);
+    }
+    let status = operation
+        .success_status
+        .unwrap_or(match operation.response {
+            ResponseContent::None => 204,
+            _ => 200,
+        });
+    if status == 202 && names_monitor(operation) {
+        return begin(context.service);
+    }
+    if let Some(shown) = seed::shown(operation).next() {
+        return Answer::json(status, &Value::Object(shown));
+    }
+    match &operation.response {
+        ResponseContent::None => Answer::empty(status),
+        ResponseContent::Stream => {
+            Answer::bytes(status, "application/octet-stream", Vec::new().into())
+        }
+        ResponseContent::Undefined => Answer::json(status, &json!({})),
+        ResponseContent::Value(ty) => {
+            let value = match &ty.ty {
+                generator::model::Type::Structured(id) if !ty.collection => {
+                    Value::Object(seed::instance(&context.version.api, *id))
+                }
+                _ => json!({"value": seed::value(&context.version.api, ty)}),
+            };
+            Answer::json(status, &value)
+        }
+    }
+}
+
+/// Whether the example answers with a place to ask at.
+fn names_monitor(operation: &Operation) -> bool {
+    let responses = operation
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref());
+    let mut headers = responses.flat_map(|response| &response.headers);
+    headers.any(|(name, _)| name.eq_ignore_ascii_case("location"))
+}
+
+fn begin(service: &Service) -> Answer {
+    let mut store = service.store();
+    store.operations.push(0);
+    let place = format!("{}{MONITOR}{}", service.origin, store.operations.len());
+    Answer::empty(202)
+        .with_header("location", place)
+        .with_header("retry-after", "0")
+}
+
+/// How a long operation stands; none if the request asks for something else.
+pub(crate) fn monitored(service: &Service, asked: &Asked) -> Option<Answer> {
+    let number: usize = asked.path.strip_prefix(MONITOR)?.parse().ok()?;
+    let mut store = service.store();
+    let Some(rounds) = number
+        .checked_sub(1)
+        .and_then(|index| store.operations.get_mut(index))
+    else {
+        return Some(Answer::not_found(&asked.path));
+    };
+    *rounds += 1;
+    let is_done = *rounds > ROUNDS;
+    let (status, percent) = if is_done {
+        ("completed", 100)
+    } else {
+        ("inProgress", 30)
+    };
+    let body = json!({"status": status, "percentageComplete": percent});
+    let answer = Answer::json(if is_done { 200 } else { 202 }, &body);
+    Some(match is_done {
+        true => answer,
+        false => answer.with_header("retry-after", "0"),
+    })
+}

@@ -1,0 +1,113 @@
+//! Which operation a request means. In: a method and the segments of a path. Out: the operation whose path fits best.
+
+use std::collections::BTreeMap;
+
+use generator::model::{Api, HttpMethod, Operation, OperationId, OperationKind, Segment};
+
+/// The operations of one version, by what requests are found by.
+#[derive(Debug)]
+pub(crate) struct Routes {
+    /// By the number of segments.
+    by_length: BTreeMap<usize, Vec<OperationId>>,
+    /// By the path with its keys as `{}`.
+    by_path: BTreeMap<String, Vec<OperationId>>,
+}
+
+/// Why a request means no operation.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Miss {
+    /// There is nothing at this path.
+    Path,
+    /// What is at this path does not take this method.
+    Method,
+}
+
+impl Routes {
+    pub(crate) fn of(api: &Api) -> Self {
+        let mut by_length: BTreeMap<usize, Vec<OperationId>> = BTreeMap::new();
+        let mut by_path: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
+        for (index, operation) in api.operations.iter().enumerate() {
+            let id =
+                OperationId(u32::try_from(index).expect("a model has no 4 billion operations"));
+            let length = operation.path.segments.len();
+            by_length.entry(length).or_default().push(id);
+            let path = operation.path.normalised().to_ascii_lowercase();
+            by_path.entry(path).or_default().push(id);
+        }
+        Self { by_length, by_path }
+    }
+
+    /// The operation that a request means: of several, the one with the fewest keys.
+    pub(crate) fn find<'a>(
+        &self,
+        api: &'a Api,
+        method: &str,
+        segments: &[String],
+    ) -> Result<&'a Operation, Miss> {
+        let all = self.by_length.get(&segments.len()).into_iter().flatten();
+        let fitting: Vec<&Operation> = all
+            .map(|id| api.operation(*id))
+            .filter(|operation| fits(&operation.path.segments, segments))
+            .collect();
+        let best = fitting
+            .iter()
+            .filter(|operation| operation.method.name() == method)
+            .min_by_key(|operation| keys(operation));
+        match best {
+            Some(operation) => Ok(operation),
+            None if fitting.is_empty() => Err(Miss::Path),
+            None => Err(Miss::Method),
+        }
+    }
+
+    /// The operation of a kind and method at a path with its keys as `{}`.
+    pub(crate) fn at<'a>(
+        &self,
+        api: &'a Api,
+        normalised: &str,
+        method: HttpMethod,
+        kind: OperationKind,
+    ) -> Option<&'a Operation> {
+        let all = self.by_path.get(&normalised.to_ascii_lowercase());
+        let mut all = all.into_iter().flatten().map(|id| api.operation(*id));
+        all.find(|operation| operation.method == method && operation.kind == kind)
+    }
+}
+
+fn keys(operation: &Operation) -> usize {
+    let segments = operation.path.segments.iter();
+    segments.filter(|segment| is_key(segment)).count()
+}
+
+pub(crate) fn is_key(segment: &Segment) -> bool {
+    matches!(segment, Segment::Key(_))
+}
+
+fn fits(path: &[Segment], segments: &[String]) -> bool {
+    path.iter()
+        .zip(segments)
+        .all(|(segment, text)| is_meant(segment, text))
+}
+
+fn is_meant(segment: &Segment, text: &str) -> bool {
+    let text = text.trim_end_matches(':');
+    let short = text.strip_prefix("microsoft.graph.").unwrap_or(text);
+    match segment {
+        Segment::Name(name) | Segment::Action(name) => {
+            name.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(short)
+        }
+        Segment::Key(_) => !text.is_empty() && !text.starts_with('$'),
+        Segment::AlternateKey { property, .. } => text
+            .split_once('=')
+            .is_some_and(|(name, _)| name.eq_ignore_ascii_case(property)),
+        Segment::Cast(name) => name.full().eq_ignore_ascii_case(text),
+        Segment::Function { name, .. } => short
+            .split('(')
+            .next()
+            .is_some_and(|start| start.eq_ignore_ascii_case(name)),
+        Segment::ItemPath(_) => true,
+        Segment::Ref => text == "$ref",
+        Segment::Value => text == "$value",
+        Segment::Count => text == "$count",
+    }
+}

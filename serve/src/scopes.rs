@@ -1,0 +1,77 @@
+//! Whether a token may do what it is used for. Nothing is signed here: a token says what it can, and is believed.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use generator::model::{Grant, Operation};
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::asked::Asked;
+
+/// A token for tests, with these permissions of an application.
+///
+/// ```
+/// let token = graphwright_serve::token(&["DeviceManagementManagedDevices.Read.All"]);
+/// assert_eq!(token.split('.').count(), 3);
+/// ```
+pub fn token(roles: &[&str]) -> String {
+    let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let head = part(json!({"alg": "none", "typ": "JWT"}));
+    format!("{head}.{}.", part(json!({"roles": roles})))
+}
+
+/// The answer to a request that its token does not allow; none if it does.
+pub(crate) fn refusal(asked: &Asked, operation: &Operation) -> Option<Answer> {
+    let header = asked.header("authorization");
+    let claims = header
+        .and_then(|header| header.strip_prefix("Bearer "))
+        .and_then(claims);
+    let Some(claims) = claims else {
+        let refused = Answer::error(
+            401,
+            "InvalidAuthenticationToken",
+            "Access token is empty, or cannot be read.",
+        );
+        return Some(refused.with_header("www-authenticate", "Bearer realm=\"\""));
+    };
+    let permissions = &operation.permissions;
+    let is_allowed = allows(&permissions.application, &claims.application)
+        || allows(&permissions.delegated_work, &claims.delegated)
+        || allows(&permissions.delegated_personal, &claims.delegated);
+    (!is_allowed).then(|| {
+        let message = "The token has none of the permissions that this operation asks for.";
+        Answer::error(403, "Authorization_RequestDenied", message)
+    })
+}
+
+/// The permissions of a token.
+struct Claims {
+    application: Vec<String>,
+    delegated: Vec<String>,
+}
+
+fn claims(token: &str) -> Option<Claims> {
+    let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    let payload: Value = serde_json::from_slice(&payload).ok()?;
+    let roles = payload.get("roles").and_then(Value::as_array);
+    let roles = roles.into_iter().flatten().filter_map(Value::as_str);
+    let scopes = payload
+        .get("scp")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    Some(Claims {
+        application: roles.map(str::to_owned).collect(),
+        delegated: scopes.split_whitespace().map(str::to_owned).collect(),
+    })
+}
+
+/// Whether any documented set is held whole. What no page states is nobody's to refuse.
+fn allows(grant: &Grant, held: &[String]) -> bool {
+    match grant {
+        Grant::Unstated => !held.is_empty(),
+        Grant::NotSupported => false,
+        Grant::AnyOf(sets) => sets
+            .iter()
+            .any(|set| set.iter().all(|name| held.contains(name))),
+    }
+}

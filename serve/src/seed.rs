@@ -1,0 +1,153 @@
+//! What collections and instances hold at first: what the examples show, or made-up items in their likeness.
+
+use generator::model::{
+    Api, Content, HttpMethod, Operation, OperationKind, Primitive, ResponseContent,
+    StructuredTypeId, Type, TypeRef,
+};
+use serde_json::{Value, json};
+
+use crate::graph::Version;
+use crate::store::{Item, guid};
+use crate::types;
+
+/// The type of the items of a collection, or of the instance, at a path with its keys as `{}`.
+pub(crate) fn type_at(version: &Version, path: &str) -> Option<StructuredTypeId> {
+    let at = |path: &str, method, kind| version.routes.at(&version.api, path, method, kind);
+    let found = at(path, HttpMethod::Get, OperationKind::List)
+        .or_else(|| at(&format!("{path}/{{}}"), HttpMethod::Get, OperationKind::Get))
+        .or_else(|| at(path, HttpMethod::Post, OperationKind::Create))
+        .or_else(|| at(path, HttpMethod::Get, OperationKind::Get));
+    match &found?.response {
+        ResponseContent::Value(TypeRef {
+            ty: Type::Structured(id),
+            ..
+        }) => Some(*id),
+        _ => None,
+    }
+}
+
+/// The items of the examples of a collection: those it is listed with, the ones that are read and created.
+pub(crate) fn examples(version: &Version, path: &str) -> Vec<Item> {
+    let api = &version.api;
+    let one = format!("{path}/{{}}");
+    let places = [
+        (path, HttpMethod::Get, OperationKind::List),
+        (one.as_str(), HttpMethod::Get, OperationKind::Get),
+        (path, HttpMethod::Post, OperationKind::Create),
+    ];
+    let mut items: Vec<Item> = Vec::new();
+    for (path, method, kind) in places {
+        let operation = version.routes.at(api, path, method, kind);
+        for shown in operation.iter().flat_map(|operation| shown(operation)) {
+            let own = match shown.get("value") {
+                Some(Value::Array(list)) => {
+                    list.iter().filter_map(Value::as_object).cloned().collect()
+                }
+                Some(Value::Object(inside)) => vec![inside.clone()],
+                _ => vec![shown],
+            };
+            items.extend(own);
+        }
+        // What is created is not there yet, if anything is.
+        if !items.is_empty() && kind == OperationKind::Get {
+            break;
+        }
+    }
+    for item in &mut items {
+        item.retain(|name, _| name == "@odata.type" || !name.starts_with('@'));
+    }
+    items
+}
+
+/// The objects that the examples of an operation answer with.
+pub(crate) fn shown(operation: &Operation) -> impl Iterator<Item = Item> {
+    let responses = operation
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref());
+    responses.filter_map(|response| match &response.content {
+        Content::Json(json) => match serde_json::from_str(&json.value) {
+            Ok(Value::Object(object)) => Some(object),
+            _ => None,
+        },
+        Content::Empty | Content::Other(_) => None,
+    })
+}
+
+/// The items of a collection at first, each with an id of its own.
+pub(crate) fn items(version: &Version, path: &str, key: &str, made_up: Option<usize>) -> Vec<Item> {
+    let examples = examples(version, path);
+    let mut items = match made_up {
+        None => examples,
+        Some(count) => {
+            let ty = type_at(version, path);
+            let likeness = examples.into_iter().next();
+            let likeness = likeness
+                .unwrap_or_else(|| ty.map_or_else(Item::new, |id| instance(&version.api, id)));
+            (0..count)
+                .map(|number| numbered(&likeness, key, number))
+                .collect()
+        }
+    };
+    let mut seen: Vec<String> = Vec::new();
+    items.retain_mut(|item| {
+        let id = item.get(key).and_then(Value::as_str).map(str::to_owned);
+        let id = id.unwrap_or_else(|| guid(seen.len() as u128 + 1));
+        item.insert(key.to_owned(), json!(id));
+        let is_new = made_up.is_some() || !seen.contains(&id);
+        if made_up.is_none() {
+            seen.push(id);
+        }
+        is_new
+    });
+    items
+}
+
+/// One of many: another id, and another name.
+fn numbered(likeness: &Item, key: &str, number: usize) -> Item {
+    let mut item = likeness.clone();
+    item.insert(key.to_owned(), json!(guid(number as u128 + 1)));
+    for name in ["displayName", "deviceName", "name"] {
+        if let Some(Value::String(text)) = item.get_mut(name) {
+            *text = format!("{text} {}", number + 1);
+        }
+    }
+    item
+}
+
+/// A made-up instance of a type: its documented properties, each with a plain value.
+pub(crate) fn instance(api: &Api, id: StructuredTypeId) -> Item {
+    let structural = types::properties(api, id)
+        .into_iter()
+        .filter(|property| property.kind == generator::model::PropertyKind::Structural);
+    structural
+        .map(|property| (property.name.clone(), value(api, &property.ty)))
+        .collect()
+}
+
+/// A plain value of a type.
+pub(crate) fn value(api: &Api, ty: &TypeRef) -> Value {
+    if ty.collection {
+        return json!([]);
+    }
+    match &ty.ty {
+        Type::Enum(id) => {
+            let first = api.enum_type(*id).members.first();
+            first.map_or(Value::Null, |member| json!(member.name))
+        }
+        Type::Structured(_) | Type::Undefined(_) => Value::Null,
+        Type::Primitive(primitive) => match primitive {
+            Primitive::String => json!("text"),
+            Primitive::Boolean => json!(false),
+            Primitive::Byte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64 => json!(1),
+            Primitive::Single | Primitive::Double | Primitive::Decimal => json!(1.5),
+            Primitive::DateTimeOffset => json!("2020-01-01T00:00:00Z"),
+            Primitive::Date => json!("2020-01-01"),
+            Primitive::TimeOfDay => json!("12:00:00"),
+            Primitive::Duration => json!("PT1H"),
+            Primitive::Guid => json!(guid(1)),
+            Primitive::Binary => json!("AQID"),
+            Primitive::Stream | Primitive::Untyped => Value::Null,
+        },
+    }
+}

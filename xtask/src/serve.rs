@@ -1,0 +1,30 @@
+//! `serve`: a Graph on this machine, made from the pages.
+
+use anyhow::{Context, Result};
+use graphwright_serve::{Graph, Server, Settings};
+
+use crate::arguments::ServeArguments;
+use crate::{Outcome, generate};
+
+pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
+    let (_, understood) = generate::understand(&arguments.docs)?;
+    let graph = Graph::new(understood.model);
+    let mut settings = Settings::new()
+        .port(arguments.port)
+        .page_size(arguments.page_size)
+        .faults(arguments.faults.clone());
+    if let Some(items) = arguments.items {
+        settings = settings.items(items);
+    }
+    if arguments.check_scopes {
+        settings = settings.check_scopes();
+    }
+    let server = Server::start(&graph, settings);
+    let server =
+        server.with_context(|| format!("port {} cannot be listened on", arguments.port))?;
+    for version in graph.versions() {
+        println!("{}", server.base_url(version));
+    }
+    server.wait();
+    Ok(Outcome::Clean)
+}
