@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::{Batch, BatchPart};
-use crate::pipeline::scripted::{Answer, Script, StillClock, answer, client, ok, request, run};
+use crate::pipeline::scripted::{Answer, Script, StillClock, client, ok, request, run};
 use crate::request::{Client, ErrorKind, Method, RawRequest, Request};
 
 fn get(client: &Client, path: &str) -> Request<Value> {
