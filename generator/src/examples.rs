@@ -27,14 +27,32 @@ pub struct Finding {
     pub words: String,
 }
 
-/// Holds every example against its operation, and marks the messages that cannot come out as documented.
-pub fn check(model: &mut Model) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for api in &mut model.apis {
-        let marks = check_api(api, &mut findings);
-        mark(api, marks);
+/// What holding the examples against the rest has brought to light.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// All contradictions.
+    pub findings: Vec<Finding>,
+    /// Whether the request and the response of each example are disputed, by API, in the order of operations and examples.
+    disputed: Vec<Vec<[bool; 2]>>,
+}
+
+/// Holds every example against its operation.
+pub fn check(model: &Model) -> Checked {
+    let mut checked = Checked::default();
+    for api in &model.apis {
+        let disputed = check_api(api, &mut checked.findings);
+        checked.disputed.push(disputed);
     }
-    findings
+    checked
+}
+
+impl Checked {
+    /// Marks the messages of the model that cannot come out as documented. It must be the model that was checked.
+    pub fn mark(&self, model: &mut Model) {
+        for (api, disputed) in model.apis.iter_mut().zip(&self.disputed) {
+            mark(api, disputed);
+        }
+    }
 }
 
 /// The findings as problems.
@@ -82,12 +100,12 @@ fn check_api(api: &Api, findings: &mut Vec<Finding>) -> Vec<[bool; 2]> {
     marks
 }
 
-fn mark(api: &mut Api, marks: Vec<[bool; 2]>) {
+fn mark(api: &mut Api, disputed: &[[bool; 2]]) {
     let examples = api
         .operations
         .iter_mut()
         .flat_map(|operation| &mut operation.examples);
-    for (example, [request, response]) in examples.zip(marks) {
+    for (example, [request, response]) in examples.zip(disputed) {
         example.request.disputed |= request;
         if let Some(message) = &mut example.response {
             message.disputed |= response;

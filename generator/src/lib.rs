@@ -125,7 +125,9 @@ fn understand_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources
     let corrections = corrections(sources, &mut report);
     let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
-    let contradictions = examples::check(&mut model);
+    let checked = examples::check(&model);
+    checked.mark(&mut model);
+    let contradictions = checked.findings;
     report.append(examples::report(&contradictions));
     let ledger = ledger::settle(&pages, &model, sources, &mut report);
     report.sort();

@@ -42,7 +42,7 @@ use std::borrow::Cow;
 pub use corrections::Corrections;
 
 use crate::facts::PageFacts;
-use crate::model::{Api, ApiVersion, Model, StructuredType, StructuredTypeId};
+use crate::model::{Api, ApiVersion, Model, Operation, StructuredType, StructuredTypeId};
 use crate::report::{Code, Report};
 use crate::source::{Location, Sources};
 use bases::Bases;
@@ -126,24 +126,7 @@ fn resolve_api(
         callables: &callables,
         roots: &roots,
     };
-    let mut built = operations::build(&operation_pages, &walker, version, report);
-    operations::report_spellings(&built, &operation_pages, report);
-    let requests = examples::requests(&operation_pages, version, report);
-    let unmatched = examples::unmatched(&requests, &built, operation_pages.len());
-    let shown: Vec<ShownLine> = unmatched
-        .into_iter()
-        .filter_map(|request| shown::line(request, &operation_pages[request.page], &walker))
-        .collect();
-    built.extend(operations::build_shown(
-        &shown,
-        &operation_pages,
-        &walker,
-        version,
-        report,
-    ));
-    examples::assign(&mut built, requests, operation_pages.len(), report);
-    let mut operations: Vec<_> = built.into_iter().map(|(operation, _)| operation).collect();
-    operations.sort_by_cached_key(|operation| (operation.path.normalised(), operation.method));
+    let operations = operations_of(&operation_pages, &walker, version, report);
     Api {
         version,
         structured_types: types,
@@ -151,6 +134,29 @@ fn resolve_api(
         operations,
         roots: roots.list(),
     }
+}
+
+/// Builds the operations, with those that only examples show, in the order of paths.
+fn operations_of(
+    operation_pages: &[OperationPage],
+    walker: &Walker,
+    version: ApiVersion,
+    report: &mut Report,
+) -> Vec<Operation> {
+    let mut built = operations::build(operation_pages, walker, version, report);
+    operations::report_spellings(&built, operation_pages, report);
+    let requests = examples::requests(operation_pages, version, report);
+    let unmatched = examples::unmatched(&requests, &built, operation_pages.len());
+    let shown: Vec<ShownLine> = unmatched
+        .into_iter()
+        .filter_map(|request| shown::line(request, &operation_pages[request.page], walker))
+        .collect();
+    let built_shown = operations::build_shown(&shown, operation_pages, walker, version, report);
+    built.extend(built_shown);
+    examples::assign(&mut built, requests, operation_pages.len(), report);
+    let mut operations: Vec<_> = built.into_iter().map(|(operation, _)| operation).collect();
+    operations.sort_by_cached_key(|operation| (operation.path.normalised(), operation.method));
+    operations
 }
 
 /// Gathers and indexes all definitions.

@@ -57,7 +57,9 @@ fn found(
     let operations = &mut model.apis[0].operations;
     let place = operations.iter_mut().find(find).unwrap();
     place.examples.push(example);
-    let findings = check(&mut model);
+    let checked = check(&model);
+    checked.mark(&mut model);
+    let findings = checked.findings;
     let shown = findings
         .into_iter()
         .map(|finding| (finding.code, finding.at.line, finding.words));

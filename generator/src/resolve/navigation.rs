@@ -60,31 +60,13 @@ pub(super) fn add_from_paths(
             callables,
             roots,
         };
-        let missing = look(&mut lines, &walker);
-        let mut found = Found::new();
-        for ((operation, line), missing) in lines.iter().zip(missing) {
-            note(&mut found, operation, line, missing, types);
-        }
-        if found.is_empty() {
-            look_behind(&mut found, &lines, &walker, containers);
-        }
+        let found = found(&mut lines, &walker, types, containers);
         if found.is_empty() {
             break;
         }
         for ((owner, _), shown) in found {
-            let property = property(&shown, types, scope.bases);
-            let member = PathMember {
-                name: property.name.clone(),
-                ty: property.ty.clone(),
-            };
+            let member = add(owner, &shown, types, (scope.bases, &path_names), report);
             members.add(owner, member);
-            match path_names.misnamed(&mut types[owner.0 as usize], &property) {
-                Some(misnamed) => relationships::rename(misnamed, property, report),
-                None => {
-                    report_added(&property, owner, types, report);
-                    types[owner.0 as usize].properties.push(property);
-                }
-            }
         }
     }
     let walker = Walker {
@@ -94,13 +76,53 @@ pub(super) fn add_from_paths(
         roots,
     };
     let missing = look(&mut lines, &walker);
-    let many = relationships::collections(types, operations, &walker);
-    for (owner, place) in many {
+    for (owner, place) in relationships::collections(types, operations, &walker) {
         let property = &mut types[owner.0 as usize].properties[place];
         let member = relationships::make_collection(property, report);
         members.add(owner, member);
     }
     report_unknown(&lines, &missing, types, report);
+}
+
+/// What the lines show that are not explained yet. Explained ones are dropped.
+fn found(
+    lines: &mut Vec<Unexplained>,
+    walker: &Walker,
+    types: &[StructuredType],
+    containers: &Containers,
+) -> Found {
+    let missing = look(lines, walker);
+    let mut found = Found::new();
+    for ((operation, line), missing) in lines.iter().zip(missing) {
+        note(&mut found, operation, line, missing, types);
+    }
+    if found.is_empty() {
+        look_behind(&mut found, lines, walker, containers);
+    }
+    found
+}
+
+/// Adds a property to a type, or gives one that the type has the right name.
+fn add(
+    owner: StructuredTypeId,
+    shown: &Shown,
+    types: &mut [StructuredType],
+    (bases, path_names): (&Bases, &PathNames),
+    report: &mut Report,
+) -> PathMember {
+    let property = property(shown, types, bases);
+    let member = PathMember {
+        name: property.name.clone(),
+        ty: property.ty.clone(),
+    };
+    match path_names.misnamed(&mut types[owner.0 as usize], &property) {
+        Some(misnamed) => relationships::rename(misnamed, property, report),
+        None => {
+            report_added(&property, owner, types, report);
+            types[owner.0 as usize].properties.push(property);
+        }
+    }
+    member
 }
 
 /// Where no line shows the type at a name, the names behind it may.

@@ -47,14 +47,14 @@ impl Roots {
         }
         for (path, root) in &mut roots.by_name {
             if root.ty.is_none() {
-                let found = by_name(&root.name, root.is_keyed, index, types).or_else(|| {
-                    let found = containers.find(&root.name, &root.behind);
-                    let id = found.or_else(|| unpaged.get(path).copied())?;
-                    Some(TypeRef {
-                        ty: Type::Structured(id),
-                        collection: false,
-                    })
-                });
+                let single = |id| TypeRef {
+                    ty: Type::Structured(id),
+                    collection: false,
+                };
+                let found = unpaged.get(path).copied().map(single);
+                let found = found
+                    .or_else(|| by_name(&root.name, root.is_keyed, index, types))
+                    .or_else(|| containers.find(&root.name, &root.behind).map(single));
                 root.ty = found.map(|ty| (u8::MAX, ty));
             }
         }

@@ -26,8 +26,9 @@ pub(super) fn sort_out<'a>(
     let (mut named, unnamed): (Vec<_>, Vec<_>) = std::mem::take(enums)
         .into_iter()
         .partition(|own| used.contains(&Folded::of(&own.name.name)));
+    let listing = listing_rows(&rows);
     named.retain(|own| {
-        let is_contradicted = is_contradicted(own, &rows);
+        let is_contradicted = is_contradicted(own, &listing);
         if is_contradicted {
             report_left_out(own, Code::EnumContradicted, report);
         }
@@ -112,24 +113,34 @@ fn rows_of<'d>(structured: &'d [StructuredDefinition]) -> Vec<OwnedRow<'d>> {
     rows.collect()
 }
 
+/// The rows that list values, by the one type that they name.
+fn listing_rows<'d>(rows: &[OwnedRow<'d>]) -> BTreeMap<Folded<'d>, Vec<&'d PropertyFact>> {
+    let mut listing: BTreeMap<Folded, Vec<&PropertyFact>> = BTreeMap::new();
+    for (_, row) in rows.iter().filter(|(_, row)| row.values.len() > 1) {
+        if let [name] = row.type_phrase.value.names.as_slice() {
+            let name = Folded::of(folded::bare(name.text.trim()));
+            listing.entry(name).or_default().push(row);
+        }
+    }
+    listing
+}
+
 /// Whether all rows that have an enum and list values list none of its members. Only an enum on a page with others can have
 /// got the members of one of those.
-fn is_contradicted(definition: &EnumDefinition, rows: &[OwnedRow]) -> bool {
+fn is_contradicted(
+    definition: &EnumDefinition,
+    listing: &BTreeMap<Folded, Vec<&PropertyFact>>,
+) -> bool {
     let shares_page = |part: &EnumPart| part.page.facts.enums.len() > 1;
+    let Some(rows) = listing.get(&Folded::of(&definition.name.name)) else {
+        return false;
+    };
     if !definition.parts.iter().all(shares_page) {
         return false;
     }
     let members = members(definition);
-    let names = |row: &PropertyFact| {
-        let [name] = row.type_phrase.value.names.as_slice() else {
-            return false;
-        };
-        let named = folded::bare(name.text.trim());
-        named.eq_ignore_ascii_case(&definition.name.name) && row.values.len() > 1
-    };
-    let mut listing = rows.iter().filter(|(_, row)| names(row)).peekable();
     let strange = |value: &String| is_identifier(value) && !members.contains(&value.to_lowercase());
-    listing.peek().is_some() && listing.all(|(_, row)| row.values.iter().all(strange))
+    rows.iter().all(|row| row.values.iter().all(strange))
 }
 
 /// Whether the type cell of a row says `String`.

@@ -135,24 +135,39 @@ fn spelled_path(path: &str, segment: &str, found: &BTreeMap<String, String>) -> 
     Some(format!("{parent}/{segment}"))
 }
 
-/// All paths of one or two names at the start of request lines, in lower case.
+/// All paths of one or two names at the start of request lines, in lower case; without what is known to be something.
 fn stretches<'a>(pages: &'a [Page<'a>]) -> BTreeMap<String, Stretch<'a>> {
+    let lines = || {
+        pages.iter().flat_map(|page| {
+            let operation = page.facts.operation.iter();
+            let lines = operation.flat_map(|operation| &operation.request_lines);
+            lines.map(move |line| (page, line))
+        })
+    };
+    let is_something = |(_, line): (_, &'a RequestLineFact)| match line.segments.as_slice() {
+        [
+            SegmentFact::Name(_),
+            SegmentFact::Name(_) | SegmentFact::Call { .. },
+            ..,
+        ] => None,
+        [SegmentFact::Name(name), ..] => Some(Folded::of(name.as_str())),
+        _ => None,
+    };
+    // Nearly all lines start with a root that is something; they need no second look.
+    let known: BTreeSet<Folded> = lines().filter_map(is_something).collect();
     let mut stretches = BTreeMap::new();
-    for page in pages {
-        let lines = page.facts.operation.iter();
-        for line in lines.flat_map(|operation| &operation.request_lines) {
-            let mut path = String::new();
-            for (place, segment) in line.segments.iter().take(2).enumerate() {
-                let SegmentFact::Name(name) = segment else {
-                    break;
-                };
-                if !is_identifier(name) {
-                    break;
-                }
-                path.push_str(&name.to_lowercase());
-                note(&mut stretches, &path, name, (page, line, place));
-                path.push('/');
+    for (page, line) in lines() {
+        let mut path = String::new();
+        for (place, segment) in line.segments.iter().take(2).enumerate() {
+            let SegmentFact::Name(name) = segment else {
+                break;
+            };
+            if !is_identifier(name) || (place == 0 && known.contains(&Folded::of(name))) {
+                break;
             }
+            path.push_str(&name.to_lowercase());
+            note(&mut stretches, &path, name, (page, line, place));
+            path.push('/');
         }
     }
     stretches
@@ -233,12 +248,26 @@ fn is_held(stretch: &Stretch, structured: &[StructuredDefinition]) -> bool {
     }
 }
 
-/// The name that some page uses: in its heading (`identityProtectionRoot resource type`), in the title of a call
-/// (`cloudCommunications: getPresencesByUserId`), in its file name (`identitycontainer-list-b2xuserflows.md`).
+/// The name that some page uses, in its heading or title, else in its file name.
 fn stated_name(stretch: &Stretch, pages: &[Page], known: &BTreeSet<Folded>) -> Option<String> {
-    let segment = stretch.segment;
     let is_free = |name: &str| is_identifier(name) && !known.contains(&Folded::of(name));
+    name_in_titles(stretch, pages, is_free).or_else(|| name_in_files(stretch, is_free))
+}
+
+/// The name in the heading of an overview (`identityProtectionRoot resource type`) or in the title of a call
+/// (`cloudCommunications: getPresencesByUserId`).
+fn name_in_titles(
+    stretch: &Stretch,
+    pages: &[Page],
+    is_free: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let segment = stretch.segment;
     let starts = |name: &str| folded::starts_with(name, segment);
+    // `identityProtectionRoot` is about `/identityProtection`, not about `/identity`.
+    let is_near = |name: &str| {
+        let rest = &name[segment.len()..];
+        rest.chars().filter(|letter| letter.is_uppercase()).count() == 1
+    };
     let headings = pages.iter().filter_map(|page| {
         let title = page.facts.title.as_ref()?;
         title.value.trim().strip_suffix(" resource type")
@@ -247,32 +276,37 @@ fn stated_name(stretch: &Stretch, pages: &[Page], known: &BTreeSet<Folded>) -> O
         let title = page.facts.title.as_ref()?;
         title.value.split_once(':').map(|(name, _)| name.trim())
     });
-    // `identityProtectionRoot` is about `/identityProtection`, not about `/identity`.
-    let is_near = |name: &str| {
-        let rest = &name[segment.len()..];
-        rest.chars().filter(|letter| letter.is_uppercase()).count() == 1
-    };
-    let mut by_heading = headings.filter(|name| is_free(name) && starts(name) && is_near(name));
-    let mut by_call =
+    let mut headings = headings.filter(|name| starts(name) && is_near(name) && is_free(name));
+    let mut calls =
         calls.filter(|name| is_free(name) && (starts(name) || folded::ends_with(name, segment)));
-    by_heading
-        .next()
-        .or_else(|| by_call.next())
-        .map(str::to_owned)
-        .or_else(|| {
-            let words = stretch.pages.iter().flat_map(|page| first_words(page));
-            let tells = |word: &str| stretch.has_collections || word.len() > segment.len();
-            let mut words = words.filter(|word| is_free(word) && starts(word) && tells(word));
-            words.next().map(|word| spelled(word, segment))
-        })
+    let name = headings.next().or_else(|| calls.next())?;
+    Some(name.to_owned())
 }
 
-/// The words of a file name before its verb: `identitycontainer`, or the second word behind that of a namespace.
-fn first_words<'p>(page: &'p Page) -> impl Iterator<Item = &'p str> {
-    let namespace = folded::bare(&page.namespace).to_lowercase();
-    let mut words = page.stem().split('-').peekable();
-    words.next_if(|word| word.eq_ignore_ascii_case(&namespace));
-    words.take(1)
+/// The name in the names of files about what stands directly behind: `identitycontainer-list-b2xuserflows.md`. Where the path
+/// has a plural, files may have the singular.
+fn name_in_files(stretch: &Stretch, is_free: impl Fn(&str) -> bool) -> Option<String> {
+    let segment = stretch.segment;
+    let words = stretch.pages.iter().filter_map(|page| first_word(page));
+    let words: Vec<&str> = words.filter(|word| is_free(word)).collect();
+    let mut longer = words.iter().filter(|word| {
+        folded::starts_with(word, segment)
+            && (stretch.has_collections || word.len() > segment.len())
+    });
+    if let Some(word) = longer.next() {
+        return Some(spelled(word, segment));
+    }
+    let singular = folded::singular(segment);
+    let mut words = words.iter();
+    let is_singular = words.any(|word| word.eq_ignore_ascii_case(&singular));
+    (is_singular && singular != segment).then_some(singular)
+}
+
+/// The first word of a file name: `identitycontainer`, or the second one, behind that of a namespace.
+fn first_word<'p>(page: &'p Page) -> Option<&'p str> {
+    let namespace = folded::bare(&page.namespace);
+    let mut words = page.stem().split('-');
+    words.find(|word| !word.eq_ignore_ascii_case(namespace))
 }
 
 /// A word in lower case that starts with a segment, with the segment's capitals: `identitycontainer` is `identityContainer`.

@@ -1,6 +1,6 @@
 //! In: the segments of a request line, and what the types have. Out: typed segments, and the type that the path leads to.
 
-use super::callables::Callables;
+use super::callables::{Callable, Callables};
 use super::index::{Definition, Index, Meaning};
 use super::members::Members;
 use super::pages::Page;
@@ -42,6 +42,19 @@ pub(super) struct Missing {
     pub(super) name: String,
     /// The place of the segment.
     pub(super) place: usize,
+}
+
+impl Walked {
+    /// Notes a name that the instance before it does not have, unless another is missing already.
+    fn miss(&mut self, name: &str, place: usize, before: Option<&TypeRef>) {
+        if let (Some(owner), None) = (instance(before), &self.missing) {
+            self.missing = Some(Missing {
+                owner,
+                name: name.to_owned(),
+                place,
+            });
+        }
+    }
 }
 
 impl Walker<'_> {
@@ -164,14 +177,7 @@ impl Walker<'_> {
             return (Segment::Name(member.name.clone()), Some(member.ty.clone()));
         }
         if let Some(callable) = self.callables.get(name) {
-            let segment = match callable.is_function {
-                true => Segment::Function {
-                    name: name.to_owned(),
-                    parameters: Vec::new(),
-                },
-                false => Segment::Action(name.to_owned()),
-            };
-            return (segment, callable.returns.clone());
+            return (called(name, callable), callable.returns.clone());
         }
         if let Some(cast) = undefined_cast(name) {
             return (cast, None);
@@ -180,13 +186,7 @@ impl Walker<'_> {
             let ty = self.below_unknown(name, &walked.segments);
             return (Segment::Name(name.to_owned()), ty);
         }
-        if let (Some(owner), None) = (instance(before), &walked.missing) {
-            walked.missing = Some(Missing {
-                owner,
-                name: name.to_owned(),
-                place,
-            });
-        }
+        walked.miss(name, place, before);
         (Segment::Name(name.to_owned()), None)
     }
 
@@ -259,6 +259,17 @@ fn undefined_cast(name: &str) -> Option<Segment> {
             name: own.to_owned(),
         })
     })
+}
+
+/// The segment that calls an action or function without arguments.
+fn called(name: &str, callable: &Callable) -> Segment {
+    match callable.is_function {
+        true => Segment::Function {
+            name: name.to_owned(),
+            parameters: Vec::new(),
+        },
+        false => Segment::Action(name.to_owned()),
+    }
 }
 
 /// The structured type that a name with dots means.

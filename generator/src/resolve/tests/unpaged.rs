@@ -101,6 +101,21 @@ entity microsoft.graph.storageBin : microsoft.graph.entity
 }
 
 #[test]
+fn a_file_has_the_singular_of_a_plural() {
+    let pages = [
+        WIDGET,
+        list!("cellar-list-widgets", "List widgets", "/cellars/widgets"),
+    ];
+    check(
+        &pages,
+        "entity microsoft.graph.cellar",
+        "\
+entity microsoft.graph.cellar : microsoft.graph.entity
+  -> widgets: Collection(microsoft.graph.widget)",
+    );
+}
+
+#[test]
 fn a_correction_names_it() {
     let pages = [
         WIDGET,
