@@ -39,7 +39,7 @@ pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     let folder = &arguments.into;
     git::validate(&arguments.rev)?;
     let interrupted = prepare(folder)?;
-    let _claim = Claim::take(&folder.join(".graphwright.claim"), folder)?;
+    let _claim = Claim::take(folder)?;
     let mut lock = Lock::started(&arguments.source, &arguments.rev);
     // The pages that may be there already are kept, for git to change only what it must; but they count no more.
     lock.write(folder)?;

@@ -1,5 +1,8 @@
 //! `gen`: pages in, a crate out.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -10,6 +13,8 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
 use crate::choices::{self, Choices};
+use crate::output::claim::Claim;
+use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
 use crate::pages::{self, Docs};
 use crate::progress::Counter;
@@ -32,13 +37,23 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
         },
         manifest: project::manifest_settings(&choices.out)?,
     };
-    let (docs, generated) = generate(&choices.docs, &settings)?;
+    let (docs, mut generated) = generate(&choices.docs, &settings)?;
+    let record = Record::of(&docs.sources);
+    generated.files.push(record.file());
+    let _claim = claim(&choices.out, arguments.check)?;
+    let unfinished = output::is_unfinished(&choices.out);
     let difference = output::compare(&choices.out, &generated.files)?;
     show_problems(&generated, &docs);
     let faulty = generated.understood.report.count(Level::Error) > 0;
     let outcome = if arguments.check {
-        show_difference(&choices, &difference);
-        if difference.is_empty() && !faulty {
+        show_difference(&choices, &difference, &generated, &record);
+        if unfinished {
+            eprintln!(
+                "error: {}: a run broke off while it wrote there; run `cargo xtask gen`",
+                choices.out.display()
+            );
+        }
+        if difference.is_empty() && !faulty && !unfinished {
             Outcome::Clean
         } else {
             Outcome::Faulty
@@ -47,6 +62,12 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
         eprintln!("error: nothing was written, because of the errors above");
         Outcome::Faulty
     } else {
+        if unfinished {
+            eprintln!(
+                "{}: a run broke off while it wrote there; what it left is repaired",
+                choices.out.display()
+            );
+        }
         output::write(&choices.out, &generated.files, &difference)?;
         if let (Some(since), Some(file)) = (&arguments.since, &arguments.changelog) {
             let (api, selection) = (choices.docs.api, settings.selection);
@@ -135,7 +156,20 @@ fn show_problems(generated: &Generated, docs: &Docs) {
     }
 }
 
-fn show_difference(choices: &Choices, difference: &Difference) {
+/// A line for each file that is not as it should be, with the page that made it so.
+fn show_difference(
+    choices: &Choices,
+    difference: &Difference,
+    generated: &Generated,
+    record: &Record,
+) {
+    let earlier = Record::read(&choices.out);
+    // Without a record nobody knows what changed.
+    let changed = if earlier.is_empty() {
+        BTreeSet::new()
+    } else {
+        record.changed_since(&earlier)
+    };
     let kinds = [
         ("stale", &difference.stale),
         ("missing", &difference.missing),
@@ -143,10 +177,27 @@ fn show_difference(choices: &Choices, difference: &Difference) {
     ];
     for (kind, paths) in kinds {
         for path in paths {
+            let place = choices.out.join(path);
+            let before = fs::read_to_string(&place).unwrap_or_default();
+            let file = generated.files.iter().find(|file| file.path == *path);
+            let after = file.map_or("", |file| file.text.as_str());
+            let reason = record::reason(&changed, &before, after);
             eprintln!(
-                "error: {kind}: {}; run `cargo xtask gen`",
-                choices.out.join(path).display()
+                "error: {kind}: {}, {reason}; run `cargo xtask gen`",
+                place.display()
             );
         }
     }
+}
+
+/// Keeps other runs out of the output folder. One that is only looked at need not be there.
+fn claim(folder: &Path, only_looks: bool) -> Result<Option<Claim>> {
+    if !folder.is_dir() {
+        if only_looks {
+            return Ok(None);
+        }
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{}: cannot be made", folder.display()))?;
+    }
+    Claim::take(folder).map(Some)
 }

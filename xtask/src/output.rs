@@ -2,6 +2,8 @@
 //! is empty or our own.
 
 pub(crate) mod claim;
+mod journal;
+pub(crate) mod record;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,6 +12,8 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use generator::emit::{self, File};
+
+pub(crate) use journal::is_unfinished;
 
 /// How a folder differs from what should be in it. All paths are relative to it and sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -66,7 +70,18 @@ pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
 }
 
 /// Makes the folder agree with the files.
+///
+/// Each file changes at once, and all of them under a note: a run that breaks off leaves the old files, the new ones, or the
+/// note.
 pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> Result<()> {
+    let unfinished = is_unfinished(folder);
+    if unfinished {
+        journal::clean(folder)?;
+    }
+    if difference.is_empty() && !unfinished {
+        return Ok(());
+    }
+    let journal = journal::Journal::begin(folder)?;
     let changed: BTreeSet<&str> = difference
         .missing
         .iter()
@@ -84,7 +99,7 @@ pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> R
         fs::remove_file(&path).with_context(|| format!("{}: cannot be removed", path.display()))?;
         remove_empty_folders(folder, &path);
     }
-    Ok(())
+    journal.end()
 }
 
 /// Writes a file so that whoever reads it meets the old text or the new one, never a part.
@@ -93,7 +108,9 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<()> {
         .parent()
         .with_context(|| format!("{}: has no folder", path.display()))?;
     fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)
+    let mut temporary = tempfile::Builder::new()
+        .prefix(journal::TEMPORARY)
+        .tempfile_in(folder)
         .with_context(|| format!("{}: cannot be written to", folder.display()))?;
     temporary
         .write_all(text.as_bytes())
@@ -135,7 +152,13 @@ fn present(folder: &Path) -> Result<Vec<String>> {
         for entry in entries {
             let entry =
                 entry.with_context(|| format!("{}: cannot be listed", current.display()))?;
-            let path = format!("{path}/{}", entry.file_name().to_string_lossy());
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            // What a run left behind that broke off is removed as such.
+            if name.starts_with(journal::TEMPORARY) {
+                continue;
+            }
+            let path = format!("{path}/{name}");
             let kind = entry
                 .file_type()
                 .with_context(|| format!("{}: cannot be read", entry.path().display()))?;
