@@ -5,6 +5,7 @@
 //! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals that are written as they were read.
 //! - [`query`]: conditions and lists of properties, of the constants that each type has.
 //! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
+//! - [`permissions`]: what an app has to ask for.
 //! - [`hosts`]: where requests may go, and where tokens may.
 //! - [`sign_in`]: where tokens come from.
 //! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
@@ -22,6 +23,7 @@ pub mod primitives;
 pub mod json;
 pub mod request;
 pub mod query;
+pub mod permissions;
 pub mod hosts;
 pub mod sign_in;
 pub mod pipeline;

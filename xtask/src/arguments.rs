@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Docs(DocsCommand),
     /// Show what changed between two states of the documentation, and what it means for users of the library
     Diff(DiffArguments),
+    /// Print the smallest set of permissions for an app that makes some requests
+    Permissions(PermissionsArguments),
     /// Serve a Graph on this machine, made from the pages and their examples, until it is stopped
     Serve(ServeArguments),
     /// Measure what the library and the generator cost, next to serde derive and other yardsticks
@@ -229,6 +231,19 @@ pub(crate) struct ExportArguments {
     /// File to write; standard output if it is not given
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PermissionsArguments {
+    /// The requests: a path (`/deviceManagement/**`), one with its method (`GET /users/*`), or the full name of a type that is
+    /// sent or returned (`microsoft.graph.user`); may be given several times
+    #[arg(long = "for", value_name = "GLOB", required = true)]
+    pub(crate) wanted: Vec<String>,
+    /// Only requests that read
+    #[arg(long)]
+    pub(crate) read_only: bool,
+    #[command(flatten)]
+    pub(crate) docs: DocsArguments,
 }
 
 #[derive(Args, Debug)]

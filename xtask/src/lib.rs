@@ -14,6 +14,7 @@ mod generate;
 mod ledger;
 mod output;
 mod pages;
+mod permissions;
 mod problems;
 mod project;
 mod progress;
@@ -75,6 +76,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Examples(arguments) => examples::run(arguments),
+        Command::Permissions(arguments) => permissions::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Docs(arguments) => docs::run(arguments),
