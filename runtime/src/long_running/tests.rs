@@ -105,6 +105,9 @@ fn the_result_itself_may_come() {
         ok(r#"{"id":"2"}"#),
     ]);
     assert_eq!(outcome.unwrap().read::<Value>().unwrap()["id"], "2");
+    // Accepted, and done: the word counts.
+    let (outcome, ..) = check(vec![answer(202, &[], r#"{"status":"Succeeded"}"#)]);
+    assert_eq!(outcome.unwrap().resource(), None);
     let (outcome, ..) = check(vec![answer(204, &[], "")]);
     assert_eq!(outcome.unwrap().body().len(), 0);
     // Done at once.
