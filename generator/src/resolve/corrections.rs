@@ -36,6 +36,8 @@ enum Subject {
     Base,
     /// The type cell of the row with this name; without `becomes` the row goes.
     Row(String),
+    /// Where the row with this name is inherited from, which it does not say.
+    Inherited(String),
     /// The type in a response section.
     Response,
     /// The template of a request line, with its method: `GET /users/{id}`; without `becomes` the line goes.
@@ -147,6 +149,7 @@ impl Correction {
             "name" => Subject::Name,
             "base" => Subject::Base,
             "row" => Subject::Row(needed("row")?.to_owned()),
+            "inherited" => Subject::Inherited(needed("row")?.to_owned()),
             "response" => Subject::Response,
             "request" => Subject::RequestLine,
             "path" => Subject::Path,
@@ -166,6 +169,7 @@ impl Correction {
             Subject::Name => self.correct_name(page),
             Subject::Base => self.correct_base(page),
             Subject::Row(name) => self.correct_rows(name, page),
+            Subject::Inherited(name) => self.correct_inheritance(name, page),
             Subject::Response => self.correct_response(page),
             Subject::RequestLine => self.correct_request_line(page),
             Subject::Path => self.find_path(page),
@@ -262,6 +266,20 @@ impl Correction {
             }
         }
         Some(at)
+    }
+
+    fn correct_inheritance(&self, name: &str, page: &mut PageFacts) -> Option<Location> {
+        let becomes = self.becomes.as_deref()?;
+        let tables = page
+            .resources
+            .iter_mut()
+            .flat_map(|resource| [&mut resource.properties, &mut resource.relationships]);
+        let mut rows = tables.flatten();
+        let row = rows.find(|row| {
+            row.name.value == name && row.type_phrase.value.written.trim() == self.expected
+        })?;
+        row.inherited_from = Some(bare_name(becomes));
+        Some(row.name.at)
     }
 
     fn correct_response(&self, page: &mut PageFacts) -> Option<Location> {

@@ -229,6 +229,11 @@ fn relationships_are_as_requests_show_them() {
         "-> swapShiftsChangeRequests: Collection(~swapShiftsChangeRequest)",
     );
     has_not("entity ~schedule : ~entity", "swapshiftchange");
+    // The pages of four policies repeat what their base has.
+    has(
+        "entity ~stsPolicy : ~policyBase [abstract]",
+        "-> appliesTo: Collection(~directoryObject)",
+    );
     // Only paths lead over these.
     has(
         "entity ~cloudCommunications : ~entity",

@@ -92,3 +92,47 @@ fn a_file_that_is_no_list_of_corrections_is_refused() {
         assert!(message.starts_with(expected), "{message}");
     }
 }
+
+#[test]
+fn a_row_goes_to_the_type_that_has_it() {
+    let pages = [
+        (
+            "v1.0/resources/shape.md",
+            resource!(
+                "shape resource type",
+                "What it looks like.",
+                "|area|Double|How much it covers.|\n",
+                r#""@odata.type": "microsoft.graph.shape""#
+            ),
+        ),
+        (
+            "v1.0/resources/circle.md",
+            resource!(
+                "circle resource type",
+                "Round.\n\nInherits from [shape](shape.md).",
+                "|colour|String|Of its line.|\n",
+                r#""@odata.type": "microsoft.graph.circle""#
+            ),
+        ),
+    ];
+    let (api, _) = resolve_pages(
+        &pages,
+        r#"
+        [[correction]]
+        page = "v1.0/resources/circle.md"
+        subject = "inherited"
+        row = "colour"
+        expected = "String"
+        becomes = "shape"
+        reason = "All shapes have it."
+        "#,
+    );
+    check_item(
+        &api,
+        "complex microsoft.graph.shape",
+        "\
+complex microsoft.graph.shape
+  area: Edm.Double
+  colour: Edm.String",
+    );
+}
