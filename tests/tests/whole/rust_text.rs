@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::emit::File;
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser as _};
 use syn::visit::Visit;
 
 /// The files of a crate, parsed.
@@ -170,10 +172,10 @@ impl Names<'_> {
         }
     }
 
-    fn note_tokens(&mut self, tokens: proc_macro2::TokenStream) {
+    fn note_tokens(&mut self, tokens: TokenStream) {
         let mut before: Vec<String> = Vec::new();
         for token in tokens {
-            if let proc_macro2::TokenTree::Group(group) = &token {
+            if let TokenTree::Group(group) = &token {
                 self.note_tokens(group.stream());
             }
             before.push(token.to_string());
@@ -228,9 +230,24 @@ impl<'ast> Visit<'ast> for Names<'_> {
         syn::visit::visit_path(self, path);
     }
 
+    /// A table: each row ends with a semicolon, and has conditions of its own.
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
-        self.note_tokens(item.tokens.clone());
+        let tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
+        let is_end =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(end) if end.as_char() == ';');
+        for row in tokens.split(is_end) {
+            let (attributes, row) = row_parts
+                .parse2(row.iter().cloned().collect())
+                .expect("a row is attributes and tokens");
+            if !self.skips(&attributes) {
+                self.note_tokens(row);
+            }
+        }
     }
+}
+
+fn row_parts(row: ParseStream<'_>) -> syn::Result<(Vec<syn::Attribute>, TokenStream)> {
+    Ok((row.call(syn::Attribute::parse_outer)?, row.parse()?))
 }
 
 fn attributes(item: &syn::Item) -> &[syn::Attribute] {
