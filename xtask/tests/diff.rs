@@ -184,3 +184,44 @@ fn the_seeds_differ_in_two_properties_and_words() {
         "{same:#}"
     );
 }
+
+#[test]
+fn a_month_of_the_real_documentation_moves_no_name() {
+    let bundle: PathBuf =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph-docs.bundle");
+    if !bundle.is_file() {
+        println!("skipped: there is no bundle at {}", bundle.display());
+        return;
+    }
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let source = bundle.to_string_lossy();
+    let words = [
+        "--source", &source, "--api", "v1.0", "--from", "2021-06", "--to", "2021-07",
+    ];
+    let found = json(scratch.path(), &words);
+    println!("{:#}", found["counts"]);
+    assert_eq!(found["counts"]["unstable"], 0);
+    let changes = found["changes"].as_array().expect("changes are a list");
+    let has = |name: &str, change: &str, class: &str| {
+        let is_it =
+            |one: &&Value| one["name"] == name && one["change"] == change && one["class"] == class;
+        assert!(changes.iter().any(|one| is_it(&one)), "{name}: {change}");
+    };
+    // What the pages say, and what only follows from them: the first types derive from identitySet.
+    has(
+        "microsoft.graph.changeNotification.changeType",
+        "retyped",
+        "breaking",
+    );
+    has("microsoft.graph.drive.owner", "retyped", "breaking");
+    for change in changes {
+        for side in ["before", "after"] {
+            let seen = &change[side];
+            let follows = change["item"] == "type" || change["item"] == "derivation";
+            assert!(
+                seen.is_null() || seen["page"].is_string() || follows,
+                "{change:#}"
+            );
+        }
+    }
+}

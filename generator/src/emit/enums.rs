@@ -32,6 +32,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
         #item_docs
         #item_deprecated
         #[derive(Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A value that the documentation does not list.

@@ -89,6 +89,7 @@ fn any_enum(any: &AnyEnum) -> TokenStream {
     });
     quote! {
         #any_docs
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
         }

@@ -120,6 +120,7 @@ impl<'ast> Visit<'ast> for Code<'_> {
             "derive",
             "cfg",
             "deprecated",
+            "non_exhaustive",
             "allow",
             "forbid",
             "test",

@@ -28,6 +28,7 @@ runtime::object! {
 /// A [`DeviceHealthScriptRunSchedule`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `DeviceHealthScriptRunSchedule` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyDeviceHealthScriptRunSchedule {
     /// `microsoft.graph.deviceHealthScriptRunSchedule`.
     DeviceHealthScriptRunSchedule(Box<types::DeviceHealthScriptRunSchedule>),

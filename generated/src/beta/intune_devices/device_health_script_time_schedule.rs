@@ -40,6 +40,7 @@ runtime::object! {
 /// A [`DeviceHealthScriptTimeSchedule`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `DeviceHealthScriptTimeSchedule` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyDeviceHealthScriptTimeSchedule {
     /// `microsoft.graph.deviceHealthScriptTimeSchedule`.
     DeviceHealthScriptTimeSchedule(Box<types::DeviceHealthScriptTimeSchedule>),

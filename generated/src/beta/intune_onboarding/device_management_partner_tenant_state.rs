@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementPartnerTenantState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnertenantstate?view=graph-rest-beta).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementPartnerTenantState {
     /// Nothing is known about the state of the partner.
     ///

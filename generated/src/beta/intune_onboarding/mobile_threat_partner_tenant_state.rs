@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [mobileThreatPartnerTenantState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatpartnertenantstate?view=graph-rest-beta).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MobileThreatPartnerTenantState {
     /// The partner cannot be used at present.
     ///

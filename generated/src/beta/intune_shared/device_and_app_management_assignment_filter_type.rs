@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceAndAppManagementAssignmentFilterType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmentfiltertype?view=graph-rest-beta).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceAndAppManagementAssignmentFilterType {
     /// No filter applies. This is the default, not a value to send.
     ///

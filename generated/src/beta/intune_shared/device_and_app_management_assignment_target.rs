@@ -35,6 +35,7 @@ runtime::object! {
 /// A [`DeviceAndAppManagementAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `DeviceAndAppManagementAssignmentTarget` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyDeviceAndAppManagementAssignmentTarget {
     /// `microsoft.graph.deviceAndAppManagementAssignmentTarget`.
     DeviceAndAppManagementAssignmentTarget(

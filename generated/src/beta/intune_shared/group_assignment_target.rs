@@ -40,6 +40,7 @@ runtime::object! {
 /// A [`GroupAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `GroupAssignmentTarget` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyGroupAssignmentTarget {
     /// `microsoft.graph.groupAssignmentTarget`.
     GroupAssignmentTarget(Box<types::GroupAssignmentTarget>),

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [runAsAccountType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-runasaccounttype?view=graph-rest-beta).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RunAsAccountType {
     /// It runs under the account of the system.
     ///

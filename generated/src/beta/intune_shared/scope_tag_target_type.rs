@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [scopeTagTargetType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetagtargettype?view=graph-rest-beta).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ScopeTagTargetType {
     /// Not in use, and not a value to send.
     ///

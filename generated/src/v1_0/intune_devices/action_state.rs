@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [actionState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-actionstate?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ActionState {
     /// There is no valid state.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [complianceState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-compliancestate?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ComplianceState {
     /// It is not known whether the device is compliant.
     ///

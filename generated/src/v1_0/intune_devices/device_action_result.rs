@@ -41,6 +41,7 @@ runtime::object! {
 /// A [`DeviceActionResult`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `DeviceActionResult` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyDeviceActionResult {
     /// `microsoft.graph.deviceActionResult`.
     DeviceActionResult(Box<types::DeviceActionResult>),

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceEnrollmentType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceenrollmenttype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceEnrollmentType {
     /// The way of enrollment was not collected. This is the default.
     ///

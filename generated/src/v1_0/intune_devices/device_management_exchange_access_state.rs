@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementExchangeAccessState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementexchangeaccessstate?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementExchangeAccessState {
     /// Exchange told no access state.
     ///

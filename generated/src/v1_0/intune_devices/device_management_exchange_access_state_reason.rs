@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementExchangeAccessStateReason enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementexchangeaccessstatereason?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementExchangeAccessStateReason {
     /// Exchange told no reason.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceRegistrationState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceregistrationstate?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceRegistrationState {
     /// There is no registration.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [managedDeviceOwnerType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceownertype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ManagedDeviceOwnerType {
     /// The owner is not known.
     ///

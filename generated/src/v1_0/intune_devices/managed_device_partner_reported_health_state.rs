@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [managedDevicePartnerReportedHealthState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevicepartnerreportedhealthstate?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ManagedDevicePartnerReportedHealthState {
     /// Nothing has been reported about the device yet.
     ///

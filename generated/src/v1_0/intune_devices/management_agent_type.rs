@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [managementAgentType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-managementagenttype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ManagementAgentType {
     /// Exchange, by Exchange ActiveSync (EAS), manages the device.
     ///

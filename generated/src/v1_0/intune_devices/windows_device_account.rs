@@ -26,6 +26,7 @@ runtime::object! {
 /// A [`WindowsDeviceAccount`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `WindowsDeviceAccount` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyWindowsDeviceAccount {
     /// `microsoft.graph.windowsDeviceAccount`.
     WindowsDeviceAccount(Box<types::WindowsDeviceAccount>),

@@ -11,6 +11,7 @@ use crate::runtime;
 ///
 /// Page: [notificationTemplateBrandingOptions enum type](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationtemplatebrandingoptions?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum NotificationTemplateBrandingOptions {
     /// The message carries no branding.
     ///

@@ -68,6 +68,7 @@ runtime::object! {
 /// A [`DeviceEnrollmentConfiguration`], or a value of any type derived from it; `@odata.type` tells which.
 ///
 /// A value of a type that is not listed here is read as a `DeviceEnrollmentConfiguration` and keeps all it has.
+#[non_exhaustive]
 pub enum AnyDeviceEnrollmentConfiguration {
     /// `microsoft.graph.deviceEnrollmentConfiguration`.
     DeviceEnrollmentConfiguration(Box<types::DeviceEnrollmentConfiguration>),

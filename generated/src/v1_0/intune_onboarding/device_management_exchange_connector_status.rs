@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementExchangeConnectorStatus enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectorstatus?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementExchangeConnectorStatus {
     /// There is no connector.
     ///

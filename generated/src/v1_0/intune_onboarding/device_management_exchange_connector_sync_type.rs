@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementExchangeConnectorSyncType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectorsynctype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementExchangeConnectorSyncType {
     /// All devices in Exchange are looked at.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementExchangeConnectorType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectortype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementExchangeConnectorType {
     /// The connector leads to Exchange servers of the organization itself.
     ///

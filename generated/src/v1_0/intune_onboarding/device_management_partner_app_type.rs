@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [deviceManagementPartnerAppType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerapptype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DeviceManagementPartnerAppType {
     /// The kind of registration is not known.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [enablement enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enablement?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Enablement {
     /// The policy says nothing, and the device keeps its default.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [mdmAuthority enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mdmauthority?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MdmAuthority {
     /// The authority is not known.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [vppTokenState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptokenstate?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum VppTokenState {
     /// The state has not been found out. This is the default.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [vppTokenSyncStatus enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptokensyncstatus?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum VppTokenSyncStatus {
     /// No synchronization has taken place. This is the default.
     ///

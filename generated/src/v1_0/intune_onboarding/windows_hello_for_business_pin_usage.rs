@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [windowsHelloForBusinessPinUsage enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-windowshelloforbusinesspinusage?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WindowsHelloForBusinessPinUsage {
     /// The PIN may contain such characters.
     ///

@@ -9,6 +9,7 @@ use crate::runtime;
 ///
 /// Page: [vppTokenAccountType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-vpptokenaccounttype?view=graph-rest-1.0).
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum VppTokenAccountType {
     /// The token belongs to the program for businesses.
     ///

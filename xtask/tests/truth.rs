@@ -1,0 +1,270 @@
+//! What `diff` calls compatible compiles, and what it calls breaking does not: crates of two states of some pages, and a program
+//! for each change.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+const SHELF: &str = "|id|String|Tells it from others.|\n|height|Int32|How high it hangs, in centimetres. Required.|\n\
+                     |wood|wood|What the board is made of.|\n|mount|mount|What holds it.|\n";
+const WOOD: &str = "|oak|1|Hard.|\n|pine|2|Soft.|\n";
+const PATHS: &str = "PATCH /shelves/{id}";
+
+/// A change of the pages, and a program that uses what it is about.
+struct Case {
+    /// What `diff` calls it: class, item and change.
+    called: [&'static str; 3],
+    shelf: String,
+    wood: &'static str,
+    path: &'static str,
+    /// A page of its own.
+    more: Option<&'static str>,
+    program: &'static str,
+}
+
+impl Case {
+    fn new(called: [&'static str; 3], program: &'static str) -> Self {
+        Self {
+            called,
+            shelf: SHELF.to_owned(),
+            wood: WOOD,
+            path: PATHS,
+            more: None,
+            program,
+        }
+    }
+
+    fn shelf(mut self, from: &str, to: &str) -> Self {
+        assert!(SHELF.contains(from), "{from}");
+        self.shelf = SHELF.replace(from, to);
+        self
+    }
+
+    fn write(&self, folder: &Path) {
+        let _ = fs::remove_dir_all(folder);
+        let write = |path: &str, text: String| {
+            let path = folder.join("v1.0").join(path);
+            fs::create_dir_all(path.parent().expect("pages lie in folders")).expect("it is made");
+            fs::write(path, text).expect("a page is written");
+        };
+        let table = "|Property|Type|Description|\n|:---|:---|:---|\n";
+        let head = |title: &str| format!("# {title}\n\nNamespace: microsoft.graph\n\n");
+        write(
+            "resources/shelf.md",
+            format!(
+                "{}## Properties\n{table}{}",
+                head("shelf resource type"),
+                self.shelf
+            ),
+        );
+        write(
+            "resources/mount.md",
+            format!(
+                "{}## Properties\n{table}|load|Int32|Kilograms.|\n",
+                head("mount resource type")
+            ),
+        );
+        write(
+            "resources/wood.md",
+            format!(
+                "{}## Members\n|Member|Value|Description|\n|:---|:---|:---|\n{}",
+                head("wood enum type"),
+                self.wood
+            ),
+        );
+        write(
+            "api/shelf-update.md",
+            format!(
+                "{}Hang it on another wall of the house.\n\n## HTTP Request\n``` http\n{}\n```\n\n## Request body\nSupply a JSON \
+                 representation of a [shelf](../resources/shelf.md) object.\n\n## Response\nIf successful, this method returns a \
+                 `200 OK` response code and a [shelf](../resources/shelf.md) object in the response body.\n",
+                head("Update shelf"),
+                self.path
+            ),
+        );
+        if let Some(page) = self.more {
+            write(
+                "resources/more.md",
+                format!("{}{page}", head("hook resource type")),
+            );
+        }
+    }
+}
+
+/// All that can be done with the state before.
+const EVERYTHING: &str = "
+use graphwright::v1_0::{Client, general, types::{Mount, Shelf, Wood}};
+pub fn everything(client: &Client, mount: Mount) {
+    let mut shelf = Shelf { id: Some(String::new()), wood: Some(Wood::Oak), ..Shelf::new(3) };
+    let _: &Option<i32> = &shelf.height;
+    let _ = (Shelf::HEIGHT, Shelf::WOOD, Shelf::MOUNT);
+    shelf.mount = Some(Box::new(mount));
+    match &shelf.wood {
+        Some(Wood::Oak | Wood::Pine) | None => {}
+        Some(other) => println!(\"{other}\"),
+    }
+    let _: general::shelf::Shelf = Shelf::default();
+    let _: graphwright::runtime::Request<Shelf> = client.shelves().by_id(\"a\").update(&shelf);
+}";
+
+fn cases() -> Vec<Case> {
+    let property = "use graphwright::v1_0::types::Shelf; pub fn f(shelf: &Shelf) -> &Option<i32> { &shelf.height }";
+    let hook = "Inherits from [mount](mount.md).\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n|bend|Int32|Degrees.|\n";
+    vec![
+        Case::new(["documentation-only", "property", "redescribed"], EVERYTHING)
+            .shelf("centimetres", "inches"),
+        Case::new(["compatible", "property", "added"], EVERYTHING)
+            .shelf("|wood|", "|depth|Int32|How far it reaches.|\n|wood|"),
+        Case {
+            wood: "|oak|1|Hard.|\n|pine|2|Soft.|\n|ash|3|Light.|\n",
+            ..Case::new(["compatible", "member", "added"], EVERYTHING)
+        },
+        Case {
+            path: "PATCH /shelves/{id}\nPATCH /walls/{id}/shelf",
+            ..Case::new(["compatible", "operation", "added"], EVERYTHING)
+        },
+        Case {
+            more: Some("## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n|bend|Int32|Degrees.|\n"),
+            ..Case::new(["compatible", "type", "added"], EVERYTHING)
+        },
+        Case::new(["breaking", "property", "retyped"], property).shelf("Int32", "Int64"),
+        Case::new(["breaking", "property", "renamed"], property).shelf("|height|", "|elevation|"),
+        Case::new(
+            ["breaking", "property", "removed"],
+            "use graphwright::v1_0::types::Shelf; pub fn f(shelf: &Shelf) -> bool { shelf.wood.is_some() }",
+        )
+        .shelf("|wood|wood|What the board is made of.|\n", ""),
+        Case::new(
+            ["breaking", "constructor", "retyped"],
+            "use graphwright::v1_0::types::Shelf; pub fn f() -> Shelf { Shelf::new(3) }",
+        )
+        .shelf("made of.", "made of. Required."),
+        Case::new(
+            ["breaking", "constructor", "removed"],
+            "use graphwright::v1_0::types::Shelf; pub fn f() -> Shelf { Shelf::new(3) }",
+        )
+        .shelf(" Required.", ""),
+        Case {
+            wood: "|oak|1|Hard.|\n",
+            ..Case::new(
+                ["breaking", "member", "removed"],
+                "pub fn f() -> graphwright::v1_0::types::Wood { graphwright::v1_0::types::Wood::Pine }",
+            )
+        },
+        Case {
+            path: "PATCH /walls/{id}",
+            ..Case::new(
+                ["breaking", "operation", "moved"],
+                "pub fn f(client: &graphwright::v1_0::Client) { let _ = client.shelves(); }",
+            )
+        },
+        // The page of the property does not change at all.
+        Case {
+            more: Some(hook),
+            ..Case::new(
+                ["breaking", "property", "retyped"],
+                "use graphwright::v1_0::types::{Mount, Shelf}; pub fn f(shelf: &Shelf) -> &Option<Box<Mount>> { &shelf.mount }",
+            )
+        },
+    ]
+}
+
+/// The folder that all is made and built in; what the crates have in common is built once.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("truth")
+}
+
+fn xtask(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(scratch())
+        .args(arguments)
+        .output()
+        .expect("the command line starts");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn generate(docs: &str, library: &str) {
+    xtask(&["gen", "--docs", docs, "--out", library]);
+}
+
+/// Whether a program compiles with a library; what the compiler says otherwise.
+fn compile(library: &str, program: &str) -> Result<(), String> {
+    let folder = scratch().join("program");
+    fs::create_dir_all(folder.join("src")).expect("a folder can be made");
+    let manifest = format!(
+        "[package]\nname = \"program\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         graphwright = {{ path = \"../{library}\", default-features = false, features = [\"v1_0\"] }}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest is written");
+    fs::write(folder.join("src/lib.rs"), program).expect("a program is written");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock is copied");
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--quiet", "--offline", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", scratch().join("target"))
+        .output()
+        .expect("cargo starts");
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(err)
+    }
+}
+
+#[test]
+fn classes_are_true() {
+    fs::create_dir_all(scratch()).expect("a folder can be made");
+    let cases = cases();
+    Case::new(["", "", ""], "").write(&scratch().join("before-docs"));
+    generate("before-docs", "before");
+    for case in &cases {
+        let [class, item, kind] = case.called;
+        case.write(&scratch().join("after-docs"));
+        generate("after-docs", "after");
+        let said = xtask(&[
+            "diff",
+            "--format",
+            "json",
+            "--from",
+            "before-docs",
+            "--to",
+            "after-docs",
+        ]);
+        let said: Value = serde_json::from_str(&said).expect("the diff is JSON");
+        let changes = said["changes"].as_array().expect("changes are a list");
+        let is_called = |change: &&Value| {
+            change["class"] == class && change["item"] == item && change["change"] == kind
+        };
+        assert!(
+            changes.iter().any(|change| is_called(&change)),
+            "{:?}: {said:#}",
+            case.called
+        );
+        let before = compile("before", case.program);
+        assert_eq!(before, Ok(()), "{:?}: before", case.called);
+        let after = compile("after", case.program);
+        if class == "breaking" {
+            let err = after.expect_err("what breaks does not compile");
+            assert!(err.contains("--> src/lib.rs"), "{:?}: {err}", case.called);
+        } else {
+            assert_eq!(
+                changes
+                    .iter()
+                    .filter(|change| change["class"] == "breaking")
+                    .count(),
+                0,
+                "{said:#}"
+            );
+            assert_eq!(after, Ok(()), "{:?}: after", case.called);
+        }
+    }
+}
