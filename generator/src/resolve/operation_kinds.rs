@@ -58,15 +58,20 @@ fn reads_collection(
         Some(Segment::Name(name)) => name.as_str(),
         _ => "",
     };
+    let is_cast = matches!(walked.segments.last(), Some(Segment::Cast(_)));
+    let before = walked.before.as_ref();
     let content = operation.content.as_ref();
     let says_collection = content.is_some_and(|content| content.collection);
     // A few single things have names behind them that look like keys; their own names are not those of many.
     let is_keyed = name.ends_with('s') && callables.is_keyed_path(&line.segments);
-    match (&walked.end, operation.shows_collection) {
+    match (&walked.end, operation.shows_collection(name)) {
         (Some(end), _) if end.collection => true,
         (Some(_), Some(shown)) => is_keyed || (shown && !name.is_empty()),
         (Some(_), None) => is_keyed,
+        // What is cast stays as many, whether or not a page defines the type.
+        (None, _) if is_cast && before.is_some_and(|before| before.collection) => true,
         (None, shown) => {
+            let says_collection = says_collection && operation.speaks_of(name);
             let otherwise = says_collection || callables.is_keyed(name);
             is_keyed || shown.unwrap_or(otherwise)
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::pages::Page;
 use super::scope::Scope;
-use crate::facts::{ExampleResponseFact, OperationFacts, TypeName, TypePhrase};
+use crate::facts::{ExampleResponseFact, OperationFacts, SegmentFact, TypeName, TypePhrase};
 use crate::model::{HttpMethod, Type, TypeRef};
 use crate::report::Report;
 use crate::source::At;
@@ -21,8 +21,44 @@ pub(super) struct OperationPage<'a> {
     pub(super) represents: Option<TypeRef>,
     /// The status of success.
     pub(super) status: Option<u16>,
-    /// Whether what its examples read are collections; none if they show neither, or both.
-    pub(super) shows_collection: Option<bool>,
+    /// What its examples read.
+    shown: Vec<Shown>,
+}
+
+/// The answer in an example of reading.
+struct Shown {
+    /// The last segment of the path that was read, in lower case; none if the page does not show the request.
+    name: Option<String>,
+    /// Whether it has a list under `value`.
+    is_collection: bool,
+}
+
+impl OperationPage<'_> {
+    /// Whether what the examples read at a name are collections; none if they show neither, or both. A page that shows
+    /// nothing but single instances is about no collection, whatever name they are read at.
+    pub(super) fn shows_collection(&self, name: &str) -> Option<bool> {
+        let at_name = self.shown.iter().filter(|shown| {
+            let own = shown.name.as_deref();
+            own.is_none_or(|own| own.eq_ignore_ascii_case(name))
+        });
+        let mut at_name = at_name.map(|shown| shown.is_collection);
+        match at_name.next() {
+            Some(first) => at_name.all(|next| next == first).then_some(first),
+            None => {
+                let is_single = self.shown.iter().all(|shown| !shown.is_collection);
+                (is_single && !self.shown.is_empty()).then_some(false)
+            }
+        }
+    }
+
+    /// Whether the words of the page about its answer are about what is read at a name: all its paths end in this name, or
+    /// it is the name of many. A path that ends in no name has no other words.
+    pub(super) fn speaks_of(&self, name: &str) -> bool {
+        let lines = self.facts.request_lines.iter();
+        let mut ends = lines.filter_map(|line| line.segments.last());
+        let is_same = |end: &SegmentFact| matches!(end, SegmentFact::Name(own) if own.eq_ignore_ascii_case(name));
+        name.is_empty() || name.ends_with('s') || ends.all(is_same)
+    }
 }
 
 /// Reads all api pages.
@@ -46,7 +82,7 @@ pub(super) fn read<'a>(
                     .as_ref()
                     .and_then(|phrase| in_prose(phrase, page, scope, report)),
                 status: status(facts),
-                shows_collection: shows_collection(facts),
+                shown: shown(facts),
             })
         })
         .collect()
@@ -105,22 +141,33 @@ fn content(
     annotated.find_map(|response| annotated_content(response, page, scope, report))
 }
 
-/// Whether the answers in a page's examples of reading have a list under `value`.
-fn shows_collection(facts: &OperationFacts) -> Option<bool> {
-    let reading = facts.examples.iter().filter(|example| {
-        let request = example.request.as_ref();
-        request.is_none_or(|request| request.method == HttpMethod::Get)
-    });
-    let answers = reading.filter_map(|example| example.response.as_ref());
-    let bodies = answers
-        .filter(|response| response.status == 200)
-        .filter_map(|response| response.body.as_ref().filter(|body| body.is_json));
-    let mut shown = bodies.filter_map(|body| {
+/// The answers in a page's examples of reading.
+fn shown(facts: &OperationFacts) -> Vec<Shown> {
+    // The request above, which further responses belong to.
+    let mut above = None;
+    let shown = facts.examples.iter().filter_map(|example| {
+        above = example.request.as_ref().or(above);
+        let request = above;
+        if request.is_some_and(|request| request.method != HttpMethod::Get) {
+            return None;
+        }
+        let response = example.response.as_ref()?;
+        let body = response.body.as_ref()?;
+        if response.status != 200 || !body.is_json {
+            return None;
+        }
         let value: Value = serde_json::from_str(&body.text.value).ok()?;
-        Some(value.as_object()?.get("value").is_some_and(Value::is_array))
+        let name = request.map(|request| {
+            let path = request.url.split('?').next().unwrap_or_default();
+            let path = path.trim().trim_end_matches('/');
+            path.rsplit('/').next().unwrap_or_default().to_lowercase()
+        });
+        Some(Shown {
+            name,
+            is_collection: value.as_object()?.get("value").is_some_and(Value::is_array),
+        })
     });
-    let first = shown.next()?;
-    shown.all(|next| next == first).then_some(first)
+    shown.collect()
 }
 
 /// The type that a sentence names. A word that names none is just a word; only a link to a type must lead somewhere.

@@ -2,7 +2,7 @@
 
 use super::types::resource;
 use super::{check_codes, resolve_pages};
-use crate::model::Api;
+use crate::model::{Api, OperationKind};
 
 const OWNER: (&str, &str) = (
     "v1.0/resources/owner.md",
@@ -226,4 +226,54 @@ fn a_response_before_any_request_answers_the_request_line() {
         ],
         &["GET /owners/{id} 1", "GET /owners/{id}/shelves 1"],
     );
+}
+
+/// A type whose one shelf the page may have meant to be several.
+const KEEPER: (&str, &str) = (
+    "v1.0/resources/keeper.md",
+    resource!(
+        "keeper resource type",
+        "Keeps a shelf.",
+        "|id|String|Names it.|\n|shelf|[shelf](shelf.md)|Its shelf.|\n",
+        r#""keyProperty": "id", "@odata.type": "microsoft.graph.keeper""#
+    ),
+);
+
+/// What an operation of a page reads that is typed as one instance.
+#[track_caller]
+fn check_kind(lines: &str, examples: &[&str], expected: OperationKind) {
+    let page = page(lines, examples);
+    let keepers = ROOTS.1.replace("owner", "keeper");
+    let pages = [
+        KEEPER,
+        SHELF,
+        ("v1.0/api/keeper-get.md", &keepers),
+        ("v1.0/api/shelf-list.md", &page),
+    ];
+    let (api, _) = resolve_pages(&pages, "");
+    let path = "/keepers/{id}/shelf";
+    let mut operations = api.operations.iter();
+    let found = operations.find(|operation| operation.path.template() == path);
+    assert_eq!(found.map(|operation| operation.kind), Some(expected));
+}
+
+#[test]
+fn examples_tell_many_where_the_type_says_one() {
+    let line = "GET /keepers/{id}/shelf";
+    let many = "HTTP/1.1 200 OK\n\n{\"value\": [{\"id\": \"7\"}]}";
+    check_kind(line, &[], OperationKind::Get);
+    check_kind(
+        line,
+        &["HTTP/1.1 200 OK\n\n{\"id\": \"7\"}"],
+        OperationKind::Get,
+    );
+    check_kind(line, &[many], OperationKind::List);
+}
+
+#[test]
+fn examples_at_another_name_tell_nothing() {
+    let request = "GET https://graph.microsoft.com/v1.0/keepers/7/others";
+    let many = "HTTP/1.1 200 OK\n\n{\"value\": [{\"id\": \"7\"}]}";
+    let lines = "GET /keepers/{id}/shelf\nGET /keepers/{id}/others";
+    check_kind(lines, &[request, many], OperationKind::Get);
 }
