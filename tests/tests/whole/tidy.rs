@@ -1,7 +1,9 @@
 //! What every file of the project keeps to.
 
 use crate::tree;
-const FOLDERS: [&str; 6] = [
+const FOLDERS: [&str; 8] = [
+    "examples/src",
+    "examples/tests",
     "generator/src",
     "runtime/src",
     "serve/src",
