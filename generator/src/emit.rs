@@ -8,12 +8,14 @@ mod exercises;
 mod layout;
 mod manifest;
 mod modules;
+mod rendered;
 mod structs;
 mod values;
 #[cfg(test)]
 mod tests;
 
 pub use manifest::ManifestSettings;
+pub use rendered::{Anew, Rendered};
 
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
@@ -49,11 +51,20 @@ enum Draft<'a> {
 
 /// Renders all files of the crate, its manifest included, sorted by path.
 pub fn render(output: &Crate, manifest: &ManifestSettings) -> Vec<File> {
+    render_with(output, manifest, &Anew)
+}
+
+/// Renders all files, but for those that are known.
+pub fn render_with(
+    output: &Crate,
+    manifest: &ManifestSettings,
+    rendered: &dyn Rendered,
+) -> Vec<File> {
     let mut files: Vec<File> = drafts(output)
         .into_par_iter()
         .map(|(path, draft)| File {
+            text: text(output, &draft, &path, rendered),
             path,
-            text: text(output, &draft),
         })
         .collect();
     files.push(File {
@@ -109,7 +120,7 @@ fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
     drafts
 }
 
-fn text(output: &Crate, draft: &Draft<'_>) -> String {
+fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) -> String {
     let (pages, tokens): (&[String], TokenStream) = match draft {
         Draft::Library => (&[], modules::library(output)),
         Draft::Root(version) => (&[], modules::root(version)),
@@ -123,12 +134,18 @@ fn text(output: &Crate, draft: &Draft<'_>) -> String {
         Draft::Part(version, module, part) => (&part.pages, builders::part(version, module, part)),
         Draft::Exercises => (&[], exercises::tests(output)),
     };
+    let header = header(pages);
+    let from = format!("{header}\n{tokens}");
+    if let Some(text) = rendered.find(path, &from) {
+        return text;
+    }
     let file = syn::parse2(tokens).expect("every shape that is quoted is Rust");
-    format!(
-        "{}\n{}",
-        header(pages),
+    let text = format!(
+        "{header}\n{}",
         layout::tabled(&layout::spaced(&prettyplease::unparse(&file)))
-    )
+    );
+    rendered.keep(path, &from, &text);
+    text
 }
 
 /// The first lines of a file. Paths of pages hold no line breaks; `rust` saw to that.

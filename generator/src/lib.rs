@@ -29,7 +29,7 @@ pub mod diff;
 
 use rayon::prelude::*;
 
-use crate::emit::{File, ManifestSettings};
+use crate::emit::{File, ManifestSettings, Rendered};
 use crate::facts::PageFacts;
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
@@ -173,6 +173,16 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
+    generate_with(sources, settings, progress, &emit::Anew)
+}
+
+/// Does what [`generate`] does, and takes files over that were rendered before.
+pub fn generate_with(
+    sources: &Sources,
+    settings: &Settings<'_>,
+    progress: &dyn Progress,
+    rendered: &dyn Rendered,
+) -> Generated {
     let mut understood = understand(sources, progress);
     let apis = understood
         .model
@@ -183,7 +193,7 @@ pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progr
     let (library, problems) = rust::lower(&Model { apis }, sources);
     understood.report.append(problems);
     understood.report.sort();
-    let files = emit::render(&library, &settings.manifest);
+    let files = emit::render_with(&library, &settings.manifest, rendered);
     Generated {
         understood,
         library,

@@ -160,6 +160,9 @@ pub(crate) struct GenArguments {
         conflicts_with = "check"
     )]
     pub(crate) changelog: Option<PathBuf>,
+    /// Render every file anew, and take none over from an earlier run
+    #[arg(long)]
+    pub(crate) cold: bool,
     /// Write nothing; name every file that is stale, missing or an orphan
     #[arg(long)]
     pub(crate) check: bool,

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use generator::emit::{Anew, Rendered};
 use generator::report::Level;
 use generator::{Generated, Selection, Settings, Understood};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -13,6 +14,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
 use crate::choices::{self, Choices};
+use crate::output::cache::Cache;
 use crate::output::claim::Claim;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
@@ -37,7 +39,14 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
         },
         manifest: project::manifest_settings(&choices.out)?,
     };
-    let (docs, mut generated) = generate(&choices.docs, &settings)?;
+    let cache = (!arguments.cold).then(|| Cache::open(&choices.out));
+    let (docs, mut generated) = on_threads(&choices.docs, |docs, counter| {
+        let rendered: &dyn Rendered = match &cache {
+            Some(cache) => cache,
+            None => &Anew,
+        };
+        generator::generate_with(&docs.sources, &settings, counter, rendered)
+    })?;
     let record = Record::of(&docs.sources);
     generated.files.push(record.file());
     let _claim = claim(&choices.out, arguments.check)?;
@@ -69,6 +78,9 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
             );
         }
         output::write(&choices.out, &generated.files, &difference)?;
+        if let Some(cache) = cache {
+            cache.close();
+        }
         if let (Some(since), Some(file)) = (&arguments.since, &arguments.changelog) {
             let (api, selection) = (choices.docs.api, settings.selection);
             let changes = diff::since(since, api, &docs.sources, &generated, selection)?;

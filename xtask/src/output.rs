@@ -1,6 +1,7 @@
 //! Holds generated files against a folder, and writes them: atomically, only where they differ, and only into a folder that
 //! is empty or our own.
 
+pub(crate) mod cache;
 pub(crate) mod claim;
 mod journal;
 pub(crate) mod record;

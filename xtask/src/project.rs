@@ -24,6 +24,14 @@ pub(crate) fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
     })
 }
 
+/// The target folder, for what is only kept to save time.
+pub(crate) fn target() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(target.unwrap_or_else(|| "target".into()))
+}
+
 /// The folder's absolute path; it need not exist yet.
 fn absolute(path: &Path) -> Result<PathBuf> {
     let path =

@@ -1,0 +1,137 @@
+//! What the files of an output folder were rendered from, kept between runs. The files themselves are in the folder: the cache
+//! holds two hashes for each, of what it was rendered from and of its text. A file that was edited since counts as unknown.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use generator::emit::Rendered;
+
+use crate::{output, project};
+
+/// Says which form the cache has, and which generator wrote it.
+const HEAD: &str = concat!("graphwright cache 1 ", env!("GENERATOR"), "\n");
+
+/// The two hashes of a file.
+type Known = (String, String);
+
+/// The cache of one output folder.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    folder: PathBuf,
+    file: PathBuf,
+    earlier: BTreeMap<String, Known>,
+    now: Mutex<BTreeMap<String, Known>>,
+}
+
+impl Cache {
+    /// The cache of a folder. One that is damaged, half-written or of another generator is empty, and that is said.
+    pub(crate) fn open(folder: &Path) -> Self {
+        let name = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let name = blake3::hash(name.to_string_lossy().as_bytes()).to_hex();
+        let file = project::target().join("gen").join(&name[..16]);
+        let earlier = match fs::read_to_string(&file) {
+            Ok(text) => read(&text).unwrap_or_else(|| Self::unusable(folder)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
+            Err(_) => Self::unusable(folder),
+        };
+        Self {
+            folder: folder.to_owned(),
+            file,
+            earlier,
+            now: Mutex::default(),
+        }
+    }
+
+    fn unusable(folder: &Path) -> BTreeMap<String, Known> {
+        eprintln!(
+            "{}: what is known of it is damaged or of another generator; all is rendered anew",
+            folder.display()
+        );
+        BTreeMap::new()
+    }
+
+    /// Writes down what is known now. A cache that cannot be written saves no time and does no harm.
+    pub(crate) fn close(self) {
+        let now = self.now.into_inner().unwrap_or_default();
+        if now != self.earlier {
+            let _ = output::write_file(&self.file, &text(&now));
+        }
+    }
+}
+
+impl Rendered for Cache {
+    fn find(&self, path: &str, tokens: &str) -> Option<String> {
+        let (from, hash) = self.earlier.get(path)?;
+        if *from != hash_of(tokens) {
+            return None;
+        }
+        let text = fs::read_to_string(self.folder.join(path)).ok()?;
+        if *hash != hash_of(&text) {
+            return None;
+        }
+        self.note(path, (from.clone(), hash.clone()));
+        Some(text)
+    }
+
+    fn keep(&self, path: &str, tokens: &str, text: &str) {
+        self.note(path, (hash_of(tokens), hash_of(text)));
+    }
+}
+
+impl Cache {
+    fn note(&self, path: &str, known: Known) {
+        let mut now = self.now.lock().unwrap_or_else(|broken| broken.into_inner());
+        now.insert(path.to_owned(), known);
+    }
+}
+
+fn hash_of(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+fn text(known: &BTreeMap<String, Known>) -> String {
+    let mut text = HEAD.to_owned();
+    for (path, (from, hash)) in known {
+        writeln!(text, "{from} {hash} {path}").expect("a String takes all that is written to it");
+    }
+    let seal = hash_of(&text);
+    text + &seal
+}
+
+/// Reads what [`text`] wrote; the seal at its end tells that it is all there.
+fn read(text: &str) -> Option<BTreeMap<String, Known>> {
+    let (body, seal) = text.split_at_checked(text.len().checked_sub(64)?)?;
+    if seal != hash_of(body) {
+        return None;
+    }
+    let lines = body.strip_prefix(HEAD)?.lines();
+    lines
+        .map(|line| {
+            let mut parts = line.splitn(3, ' ').map(str::to_owned);
+            let known = (parts.next()?, parts.next()?);
+            Some((parts.next()?, known))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_damaged_is_not_believed() {
+        let known = BTreeMap::from([("src/a b.rs".to_owned(), (hash_of("x"), hash_of("y")))]);
+        let whole = text(&known);
+        assert_eq!(read(&whole), Some(known));
+        for end in 0..whole.len() {
+            assert_eq!(read(&whole[..end]), None, "cut at {end}");
+        }
+        assert_eq!(read(&whole.replace("a b", "a c")), None);
+        let other = whole.replace("cache 1", "cache 0");
+        let other = &other[..other.len() - 64];
+        assert_eq!(read(&format!("{other}{}", hash_of(other))), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! A run that takes files over from an earlier one gives what a run from nothing gives, whatever changed, and whatever became of
+//! the cache.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn generate(scratch: &Path, more: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(scratch)
+        .env("CARGO_TARGET_DIR", scratch.join("target"))
+        .args(["gen", "--docs", "docs"])
+        .args(more)
+        .output()
+        .expect("the command line starts");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in fs::read_dir(&current).expect("a folder can be listed") {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("it is below the folder");
+                let bytes = fs::read(&path).expect("a file can be read");
+                files.insert(name.to_string_lossy().into_owned(), bytes);
+            }
+        }
+    }
+    files
+}
+
+/// Documentation in one of several states; what changes is a type, a member, a base, an include and what pages there are.
+fn docs(scratch: &Path, state: usize) {
+    let docs = scratch.join("docs");
+    let _ = fs::remove_dir_all(&docs);
+    let write = |path: &str, text: String| {
+        let path = docs.join(path);
+        fs::create_dir_all(path.parent().expect("pages lie in folders")).expect("it is made");
+        fs::write(path, text).expect("a page is written");
+    };
+    let table = "|Property|Type|Description|\n|:---|:---|:---|\n";
+    let head = |title: &str| format!("# {title} resource type\n\nNamespace: microsoft.graph\n\n");
+    let ty = ["Int32", "Int64", "String"][state % 3];
+    write(
+        "v1.0/resources/shelf.md",
+        format!(
+            "{}[!INCLUDE [note](../../includes/note.md)]\n\n## Properties\n{table}|height|{ty}|How high.|\n|mount|mount|What holds it.|\n",
+            head("shelf")
+        ),
+    );
+    write(
+        "includes/note.md",
+        format!("> **Note:** State {}.\n", state / 2),
+    );
+    write(
+        "v1.0/resources/mount.md",
+        format!(
+            "{}## Properties\n{table}|load|Int32|Kilograms.|\n",
+            head("mount")
+        ),
+    );
+    if state % 4 > 1 {
+        let hook = format!(
+            "{}Inherits from [mount](mount.md).\n\n## Properties\n{table}|bend|Int32|Degrees.|\n",
+            head("hook")
+        );
+        write("v1.0/resources/hook.md", hook);
+    }
+    for number in 0..state {
+        let text = format!(
+            "{}## Properties\n{table}|width|Int32|Centimetres.|\n",
+            head(&format!("board{number}"))
+        );
+        write(&format!("v1.0/resources/board{number}.md"), text);
+    }
+}
+
+/// Runs both ways, and holds the results against each other.
+fn hold(scratch: &Path, when: &str) -> Output {
+    let output = generate(scratch, &["--out", "warm"]);
+    generate(scratch, &["--out", "cold", "--cold"]);
+    assert!(
+        tree(&scratch.join("warm")) == tree(&scratch.join("cold")),
+        "{when}"
+    );
+    output
+}
+
+#[test]
+fn any_way_through_the_states_gives_the_same_bytes() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    for state in (0..9).chain((0..9).rev()).chain([4, 0, 8, 1, 6]) {
+        docs(scratch.path(), state);
+        hold(scratch.path(), &format!("state {state}"));
+    }
+}
+
+#[test]
+fn neither_edits_nor_a_damaged_cache_get_into_the_output() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    docs(scratch.path(), 5);
+    hold(scratch.path(), "at first");
+    // A file that carries the mark and was edited by hand.
+    let path = scratch.path().join("warm/src/lib.rs");
+    let text = fs::read_to_string(&path).expect("the crate has a root");
+    fs::write(&path, format!("{text}\n// edited\n")).expect("a file can be edited");
+    hold(scratch.path(), "after an edit");
+    let caches = tree(&scratch.path().join("target/gen"));
+    assert!(!caches.is_empty(), "nothing is kept");
+    let name = caches.keys().next().expect("there is one");
+    let file = scratch.path().join("target/gen").join(name);
+    let whole = fs::read(&file).expect("it can be read");
+    for broken in [
+        Vec::new(),
+        whole[..whole.len() / 2].to_vec(),
+        b"nonsense".to_vec(),
+        vec![0xff; 300],
+    ] {
+        docs(scratch.path(), 6);
+        fs::write(&file, &broken).expect("it can be written");
+        let output = hold(scratch.path(), "after damage");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("all is rendered anew"), "{said}");
+    }
+    assert!(
+        fs::read(&file).expect("it is there").len() > 300,
+        "it is not built again"
+    );
+    fs::remove_dir_all(scratch.path().join("target")).expect("it can be removed");
+    hold(scratch.path(), "after it is gone");
+}
