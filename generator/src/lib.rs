@@ -26,11 +26,13 @@ pub mod rust;
 pub mod emit;
 pub mod export;
 pub mod diff;
+mod memory;
 
 use rayon::prelude::*;
 
 use crate::emit::{File, ManifestSettings, Rendered};
 use crate::facts::PageFacts;
+pub use crate::memory::Memory;
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};
@@ -91,23 +93,35 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 
 /// Reads every page and builds the model.
 pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
-    let (pages, report) = read_pages(sources, progress);
+    let (pages, report) = read_pages(sources, progress, &mut None);
     understand_pages(pages, report, sources)
 }
 
-/// Reads every page.
-fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Report) {
+/// Reads every page that is not remembered.
+fn read_pages(
+    sources: &Sources,
+    progress: &dyn Progress,
+    memory: &mut Option<Memory>,
+) -> (Vec<PageFacts>, Report) {
     let files: Vec<FileId> = sources
         .iter()
         .filter(|(_, source)| source.is_page())
         .map(|(file, _)| file)
         .collect();
-    let read = files.into_par_iter().map(|file| {
-        let result = read_page(file, sources);
-        progress.page_read();
-        result
-    });
-    let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.unzip();
+    let recall = memory.as_ref().map(|memory| memory.recall(sources));
+    let read: Vec<(PageFacts, Report)> = files
+        .into_par_iter()
+        .map(|file| {
+            let known = recall.as_ref().and_then(|recall| recall.page(file));
+            let result = known.unwrap_or_else(|| read_page(file, sources));
+            progress.page_read();
+            result
+        })
+        .collect();
+    if let Some(memory) = memory {
+        memory.keep(sources, &read);
+    }
+    let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.into_iter().unzip();
     let mut report = Report::new();
     reports.into_iter().for_each(|own| report.append(own));
     (pages, report)
@@ -173,17 +187,19 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
-    generate_with(sources, settings, progress, &emit::Anew)
+    generate_with(sources, settings, progress, &emit::Anew, &mut None)
 }
 
-/// Does what [`generate`] does, and takes files over that were rendered before.
+/// Does what [`generate`] does, to the same bytes; takes over files that were rendered before, and pages that are remembered.
 pub fn generate_with(
     sources: &Sources,
     settings: &Settings<'_>,
     progress: &dyn Progress,
     rendered: &dyn Rendered,
+    memory: &mut Option<Memory>,
 ) -> Generated {
-    let mut understood = understand(sources, progress);
+    let (pages, report) = read_pages(sources, progress, memory);
+    let mut understood = understand_pages(pages, report, sources);
     let apis = understood
         .model
         .apis

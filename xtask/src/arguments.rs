@@ -163,6 +163,9 @@ pub(crate) struct GenArguments {
     /// Render every file anew, and take none over from an earlier run
     #[arg(long)]
     pub(crate) cold: bool,
+    /// Generate again whenever a page is saved, until interrupted
+    #[arg(long, conflicts_with_all = ["check", "changelog"])]
+    pub(crate) watch: bool,
     /// Write nothing; name every file that is stale, missing or an orphan
     #[arg(long)]
     pub(crate) check: bool,

@@ -1,5 +1,7 @@
 //! `gen`: pages in, a crate out.
 
+mod watch;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -8,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use generator::emit::{Anew, Rendered};
 use generator::report::Level;
-use generator::{Generated, Selection, Settings, Understood};
+use generator::{Generated, Memory, Selection, Settings, Understood};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::Outcome;
@@ -26,6 +28,17 @@ use crate::{diff, project, rendering, summary};
 const SHOWN_PROBLEMS: usize = 20;
 
 pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
+    if arguments.watch {
+        let choices = choices::choices(arguments)?;
+        let mut memory = Some(Memory::default());
+        watch::watch(&choices.docs.docs, || run_once(arguments, &mut memory))
+    } else {
+        run_once(arguments, &mut None)
+    }
+}
+
+/// Generates once, with what is remembered of pages.
+fn run_once(arguments: &GenArguments, memory: &mut Option<Memory>) -> Result<Outcome> {
     let started = Instant::now();
     let choices = choices::choices(arguments)?;
     let include = globs(&choices.include, "--include")?;
@@ -45,7 +58,7 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
             Some(cache) => cache,
             None => &Anew,
         };
-        generator::generate_with(&docs.sources, &settings, counter, rendered)
+        generator::generate_with(&docs.sources, &settings, counter, rendered, memory)
     })?;
     let record = Record::of(&docs.sources);
     generated.files.push(record.file());

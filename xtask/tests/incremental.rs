@@ -140,3 +140,40 @@ fn neither_edits_nor_a_damaged_cache_get_into_the_output() {
     fs::remove_dir_all(scratch.path().join("target")).expect("it can be removed");
     hold(scratch.path(), "after it is gone");
 }
+
+#[test]
+fn a_watching_run_follows_the_pages() {
+    use std::io::{BufRead, BufReader};
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    docs(scratch.path(), 0);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(scratch.path())
+        .env("CARGO_TARGET_DIR", scratch.path().join("target"))
+        .args(["gen", "--docs", "docs", "--out", "warm", "--watch"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command line starts");
+    let out = BufReader::new(child.stdout.take().expect("it is piped"));
+    let mut rounds = out
+        .lines()
+        .map_while(Result::ok)
+        .filter(|line| line.starts_with("watching"));
+    assert!(rounds.next().is_some());
+    let page = scratch.path().join("docs/v1.0/resources/shelf.md");
+    for ty in ["Double", "Boolean"] {
+        let text = fs::read_to_string(&page).expect("the page is there");
+        let text = text.replace("Int32", "Double").replace("Double", ty);
+        // Saved at once, as editors do; a page written in pieces would be met half-written.
+        fs::write(scratch.path().join("page"), text).expect("a page is written");
+        fs::rename(scratch.path().join("page"), &page).expect("a page is replaced");
+        assert!(rounds.next().is_some());
+        generate(scratch.path(), &["--out", "cold", "--cold"]);
+        let (warm, cold) = (
+            tree(&scratch.path().join("warm")),
+            tree(&scratch.path().join("cold")),
+        );
+        assert!(warm == cold, "{ty}");
+    }
+    child.kill().expect("it runs until it is stopped");
+    child.wait().expect("it ends");
+}

@@ -17,11 +17,12 @@ const STAGES: &[(&str, &[&str])] = &[
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
+    ("memory", &["facts", "report", "source"]),
     (
         "lib",
         &[
             "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
-            "rust", "emit", "export", "diff",
+            "rust", "emit", "export", "diff", "memory",
         ],
     ),
 ];
