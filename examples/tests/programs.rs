@@ -177,6 +177,37 @@ fn what_is_not_allowed_names_the_permission_to_ask_for() {
 }
 
 #[test]
+fn applications_and_users_sign_in() {
+    let server = serve(Settings::new().check_scopes());
+    let (base, authority) = (
+        server.base_url("beta"),
+        format!("http://{}", server.address()),
+    );
+    let sign_in = |extra: &[&str], secret: &str| {
+        let mut command = Command::new(CONNECTOR);
+        command.args(["list", "--base-url", &base, "--authority", &authority]);
+        command
+            .args(["--tenant", "contoso.example", "--client-id", "app"])
+            .args(extra);
+        command
+            .env_remove("GRAPH_TOKEN")
+            .env("GRAPH_CLIENT_SECRET", secret);
+        command.output().unwrap()
+    };
+    assert!(printed(sign_in(&[], "the-secret")).contains("available"));
+    let asked = server.asked();
+    let form = String::from_utf8_lossy(asked[0].body());
+    assert_eq!(asked[0].path(), "/contoso.example/oauth2/v2.0/token");
+    assert!(form.contains("client_secret=the-secret"), "{form}");
+
+    let output = sign_in(&["--device-code"], "");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("ABCD"));
+    assert!(printed(output).contains("available"));
+    // The code, the answer that nobody typed it in, the token, the list.
+    assert_eq!(server.asked().len() - asked.len(), 4);
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let server = serve(Settings::new());
     let base = server.base_url("beta");

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use generator::Progress;
-use generator::model::{Api, ApiVersion, Model};
+use generator::model::{Api, ApiVersion, Model, Operation};
 use generator::source::{Source, Sources};
 
 use crate::routes::Routes;
@@ -66,6 +66,11 @@ impl Graph {
         self.0
             .iter()
             .find(|version| version.api.version.name() == name)
+    }
+
+    /// The operations of all versions.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.0.iter().flat_map(|version| &version.api.operations)
     }
 
     /// The names of the versions there are.

@@ -32,6 +32,7 @@ mod filter;
 mod seed;
 mod store;
 mod scopes;
+mod sign_in;
 mod service;
 mod collections;
 mod instances;

@@ -1,12 +1,15 @@
 //! Whether a token may do what it is used for. Nothing is signed here: a token says what it can, and is believed.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use generator::model::{Grant, Operation};
+use generator::model::{Grant, Operation, Permissions};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::asked::Asked;
+use crate::graph::Graph;
 
 /// A token for tests, with these permissions of an application.
 ///
@@ -15,9 +18,36 @@ use crate::asked::Asked;
 /// assert_eq!(token.split('.').count(), 3);
 /// ```
 pub fn token(roles: &[&str]) -> String {
-    let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let head = part(json!({"alg": "none", "typ": "JWT"}));
-    format!("{head}.{}.", part(json!({"roles": roles})))
+    written(&json!({"roles": roles}))
+}
+
+/// The token of an application that was granted all that the pages name.
+pub(crate) fn of_application(graph: &Graph) -> String {
+    let all = named(graph, |of| vec![&of.application]);
+    written(&json!({"roles": all}))
+}
+
+/// The token of a user who agreed to all that the pages name.
+pub(crate) fn of_user(graph: &Graph) -> String {
+    let all = named(graph, |of| vec![&of.delegated_work, &of.delegated_personal]);
+    let all: Vec<&str> = all.into_iter().collect();
+    written(&json!({"scp": all.join(" ")}))
+}
+
+fn written(claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let head = part(&json!({"alg": "none", "typ": "JWT"}));
+    format!("{head}.{}.", part(claims))
+}
+
+fn named(graph: &Graph, grants: impl Fn(&Permissions) -> Vec<&Grant>) -> BTreeSet<&str> {
+    let operations = graph.operations();
+    let grants = operations.flat_map(|operation| grants(&operation.permissions));
+    let sets = grants.filter_map(|grant| match grant {
+        Grant::AnyOf(sets) => Some(sets),
+        Grant::Unstated | Grant::NotSupported => None,
+    });
+    sets.flatten().flatten().map(String::as_str).collect()
 }
 
 /// The answer to a request that its token does not allow; none if it does.

@@ -81,9 +81,9 @@ pub(crate) fn items(version: &Version, path: &str, key: &str, made_up: Option<us
         None => examples,
         Some(count) => {
             let ty = type_at(version, path);
-            let likeness = examples.into_iter().next();
-            let likeness = likeness
-                .unwrap_or_else(|| ty.map_or_else(Item::new, |id| instance(&version.api, id)));
+            let example = examples.into_iter().next();
+            let mut likeness = ty.map_or_else(Item::new, |id| instance(&version.api, id));
+            likeness.extend(example.into_iter().flatten());
             (0..count)
                 .map(|number| numbered(&likeness, key, number))
                 .collect()

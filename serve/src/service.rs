@@ -11,7 +11,7 @@ use crate::graph::{Graph, Version};
 use crate::routes::{Miss, is_key};
 use crate::settings::Settings;
 use crate::store::{Collection, Store};
-use crate::{batch, calls, collections, instances, scopes, seed, types, upload};
+use crate::{batch, calls, collections, instances, scopes, seed, sign_in, types, upload};
 
 /// What answers: the description, the settings, and the state.
 #[derive(Debug)]
@@ -49,8 +49,10 @@ impl Service {
 
     /// Answers a request.
     pub(crate) fn answer(&self, asked: &Asked) -> Answer {
-        if let Some(answer) = upload::answer(self, asked).or_else(|| calls::monitored(self, asked))
-        {
+        let beside = upload::answer(self, asked)
+            .or_else(|| calls::monitored(self, asked))
+            .or_else(|| sign_in::answer(self, asked));
+        if let Some(answer) = beside {
             return answer;
         }
         let name = asked.path.trim_start_matches('/').split('/').next();

@@ -18,6 +18,8 @@ pub(crate) struct Store {
     pub(crate) uploads: Vec<Upload>,
     /// Long operations: how often each was asked for.
     pub(crate) operations: Vec<u32>,
+    /// How often the token for the last code was asked for.
+    pub(crate) codes: u32,
     /// Counts changes.
     stamp: u64,
     ids: u128,
