@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use generator::Understood;
 use generator::model::{Api, ApiVersion};
@@ -45,6 +46,9 @@ pub(crate) fn real_sources(tag: &str) -> Option<Sources> {
     Some(Sources::new(files))
 }
 
+/// Held by the thread that makes a checkout.
+static MAKING: Mutex<()> = Mutex::new(());
+
 /// A checkout of the real pages: `GRAPHWRIGHT_DOCS`, else one made from the bundle beside the project.
 pub(crate) fn real_folder(tag: &str) -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("GRAPHWRIGHT_DOCS") {
@@ -52,8 +56,10 @@ pub(crate) fn real_folder(tag: &str) -> Option<PathBuf> {
     }
     let bundle = shared("graph-docs.bundle")?;
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("documentation-{tag}"));
+    // One thread makes it, the others wait; a test that failed while it did says so itself.
+    let _turn = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     if !folder.join("api-reference").is_dir() {
-        // Made beside its place and moved there, so that tests that run at once meet all of it or nothing.
+        // Made beside its place and moved there, so that processes that run at once meet all of it or nothing.
         let fresh = folder.with_extension(std::process::id().to_string());
         let status = Command::new("git")
             .args([
