@@ -70,7 +70,12 @@ fn type_name(api: &Api, ty: &TypeRef) -> Option<String> {
 }
 
 fn text(api: &Api, operations: &[&Operation]) -> String {
-    let mut text = format!("{}: {} operations\n", api.version.name(), operations.len());
+    let noun = if operations.len() == 1 {
+        "operation"
+    } else {
+        "operations"
+    };
+    let mut text = format!("{}: {} {noun}\n", api.version.name(), operations.len());
     for operation in operations {
         text += &format!(
             "  {} {}\n",

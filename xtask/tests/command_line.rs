@@ -248,3 +248,36 @@ fn codes_are_explained() {
         unknown.err
     );
 }
+
+#[test]
+fn the_smallest_set_of_permissions_is_printed() {
+    let asked = [
+        "permissions",
+        "--api",
+        "v1.0",
+        "--for",
+        "GET /deviceManagement/managedDevices",
+        "--for",
+        "PATCH /deviceManagement/complianceManagementPartners/*",
+    ];
+    let printed = run(&project(), &asked);
+    assert_eq!(printed.code, Some(0), "{}", printed.err);
+    let set = "  DeviceManagementManagedDevices.Read.All\n  DeviceManagementServiceConfig.ReadWrite.All\n";
+    let expected = format!(
+        "v1.0: 2 operations\n  \
+         PATCH /deviceManagement/complianceManagementPartners/{{complianceManagementPartnerId}}\n  \
+         GET /deviceManagement/managedDevices\n\n\
+         delegated, work or school account:\n{set}\n\
+         delegated, personal account:\n  cannot be called\n\n\
+         application:\n{set}"
+    );
+    assert_eq!(printed.out, expected);
+
+    let nothing = run(&project(), &["permissions", "--for", "/nothing/**"]);
+    assert_eq!(nothing.code, Some(1));
+    assert!(
+        nothing.err.contains("/nothing/**: no operation"),
+        "{}",
+        nothing.err
+    );
+}
