@@ -14,6 +14,10 @@ use documentation::Silent;
 use generator::source::Sources;
 use pulldown_cmark::{Options, Parser};
 
+/// The one that `xtask` has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each is done; the figures are medians.
 const ROUNDS: usize = 9;
 
