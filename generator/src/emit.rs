@@ -15,13 +15,16 @@ mod values;
 mod tests;
 
 pub use manifest::ManifestSettings;
+use rendered::key;
 pub use rendered::{Anew, Rendered};
+
+use std::hash::Hash;
 
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
 use crate::rust::{
-    Crate, Module, Part, Version, area_file, part_file, requests_file, root_file, types_file,
+    Crate, Ident, Module, Part, Version, area_file, part_file, requests_file, root_file, types_file,
 };
 
 /// The words that every generated file carries near its start.
@@ -42,7 +45,7 @@ enum Draft<'a> {
     Root(&'a Version),
     Types(&'a Version),
     Builders(&'a Version),
-    Area(&'a Version, &'a crate::rust::Area),
+    Area(&'a crate::rust::Area),
     Module(&'a Version, &'a Module),
     Requests(&'a Version, &'a Module),
     Part(&'a Version, &'a Module, &'a Part),
@@ -96,7 +99,7 @@ fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
             Draft::Builders(version),
         ));
         for area in &version.areas {
-            drafts.push((area_file(version, &area.ident), Draft::Area(version, area)));
+            drafts.push((area_file(version, &area.ident), Draft::Area(area)));
             for module in &area.modules {
                 drafts.push((
                     types_file(version, &area.ident, module),
@@ -120,32 +123,81 @@ fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
     drafts
 }
 
-fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) -> String {
-    let (pages, tokens): (&[String], TokenStream) = match draft {
-        Draft::Library => (&[], modules::library(output)),
-        Draft::Root(version) => (&[], modules::root(version)),
-        Draft::Types(version) => (&[], modules::types(version)),
-        Draft::Builders(version) => (&[], modules::builders(version)),
-        Draft::Area(version, area) => (&[], modules::area(version, area)),
-        Draft::Module(version, module) => (&module.pages, modules::module(version, module)),
-        Draft::Requests(version, module) => {
-            (&module.builder_pages, builders::requests(version, module))
+/// What a file below a version can tell of it. A file is rendered from this and its own items, and from nothing else.
+#[derive(Hash)]
+struct Frame<'a> {
+    ident: &'a Ident,
+    deprecated: &'a [Ident],
+}
+
+impl<'a> Frame<'a> {
+    fn of(version: &'a Version) -> Self {
+        Self {
+            ident: &version.ident,
+            deprecated: &version.deprecated,
         }
-        Draft::Part(version, module, part) => (&part.pages, builders::part(version, module, part)),
-        Draft::Exercises => (&[], exercises::tests(output)),
-    };
-    let header = header(pages);
-    let from = format!("{header}\n{tokens}");
-    if let Some(text) = rendered.find(path, &from) {
+    }
+}
+
+/// A file that has many items of its own is known by them; the others, which are short, by their tokens.
+fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) -> String {
+    match draft {
+        Draft::Library => from_tokens(path, rendered, modules::library(output)),
+        Draft::Root(version) => from_tokens(path, rendered, modules::root(version)),
+        Draft::Types(version) => from_tokens(path, rendered, modules::types(version)),
+        Draft::Builders(version) => from_tokens(path, rendered, modules::builders(version)),
+        Draft::Area(area) => from_tokens(path, rendered, modules::area(area)),
+        Draft::Exercises => from_tokens(path, rendered, exercises::tests(output)),
+        Draft::Module(version, module) => {
+            let frame = Frame::of(version);
+            known_or(path, rendered, &(&frame, module), || {
+                laid_out(&module.pages, modules::module(&frame, module))
+            })
+        }
+        Draft::Requests(version, module) => {
+            let frame = Frame::of(version);
+            known_or(path, rendered, &(&frame, module), || {
+                laid_out(&module.builder_pages, builders::requests(&frame, module))
+            })
+        }
+        Draft::Part(version, module, part) => {
+            let frame = Frame::of(version);
+            known_or(path, rendered, &(&frame, module, part), || {
+                laid_out(&part.pages, builders::part(&frame, module, part))
+            })
+        }
+    }
+}
+
+fn from_tokens(path: &str, rendered: &dyn Rendered, tokens: TokenStream) -> String {
+    let from = tokens.to_string();
+    known_or(path, rendered, &from, || laid_out(&[], tokens))
+}
+
+/// The text that an earlier run made from the same, else what is made now.
+fn known_or(
+    path: &str,
+    rendered: &dyn Rendered,
+    from: &impl Hash,
+    text: impl FnOnce() -> String,
+) -> String {
+    if !rendered.remembers() {
+        return text();
+    }
+    let key = key(from);
+    if let Some(text) = rendered.find(path, &key) {
         return text;
     }
-    let file = syn::parse2(tokens).expect("every shape that is quoted is Rust");
-    let text = format!(
-        "{header}\n{}",
-        layout::tabled(&layout::spaced(&prettyplease::unparse(&file)))
-    );
-    rendered.keep(path, &from, &text);
+    let text = text();
+    rendered.keep(path, &key, &text);
     text
+}
+
+/// The text of a file, with the pages that it comes from.
+fn laid_out(pages: &[String], tokens: TokenStream) -> String {
+    let file = syn::parse2(tokens).expect("every shape that is quoted is Rust");
+    let text = layout::tabled(&layout::spaced(&prettyplease::unparse(&file)));
+    format!("{}\n{text}", header(pages))
 }
 
 /// The first lines of a file. Paths of pages hold no line breaks; `rust` saw to that.

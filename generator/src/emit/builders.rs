@@ -5,15 +5,16 @@ use quote::quote;
 
 use crate::rust::{
     Accessor, Argument, ArgumentType, Builder, Call, Element, Grant, HttpMethod, Method,
-    MethodBody, Module, OperationConstant, Part, Response, Step, Version, When,
+    MethodBody, Module, OperationConstant, Part, Response, Step, When,
 };
 
+use super::Frame;
 use super::attributes::{cfg, cfg_all, deprecated, docs};
 use super::modules;
 use super::values::{self, ident};
 
 /// The file of a module's request builders, or of what holds their parts together.
-pub(super) fn requests(version: &Version, module: &Module) -> TokenStream {
+pub(super) fn requests(frame: &Frame<'_>, module: &Module) -> TokenStream {
     let doc = format!(" Requests of [`{}`](super).", module.ident);
     let items = if module.parts.is_empty() {
         module
@@ -24,11 +25,11 @@ pub(super) fn requests(version: &Version, module: &Module) -> TokenStream {
     } else {
         modules::parts(module)
     };
-    modules::file(version, quote! { #![doc = #doc] }, items)
+    modules::file(frame, quote! { #![doc = #doc] }, items)
 }
 
 /// The file of one part of a module's request builders.
-pub(super) fn part(version: &Version, module: &Module, part: &Part) -> TokenStream {
+pub(super) fn part(frame: &Frame<'_>, module: &Module, part: &Part) -> TokenStream {
     let builders = module.builders.iter();
     let own = builders.filter(|builder| builder.root == part.ident);
     let items = own.map(|item| item_of(item, module)).collect();
@@ -36,7 +37,7 @@ pub(super) fn part(version: &Version, module: &Module, part: &Part) -> TokenStre
         " Requests of [`{}`](super::super) whose paths start with one segment.",
         module.ident
     );
-    modules::file(version, quote! { #![doc = #doc] }, items)
+    modules::file(frame, quote! { #![doc = #doc] }, items)
 }
 
 fn item_of(item: &Builder, module: &Module) -> TokenStream {

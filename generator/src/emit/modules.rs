@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::rust::{self, Area, Crate, Module, Step, Version, When};
 
+use super::Frame;
 use super::attributes::{allow_deprecated, cfg, cfg_all, docs, inner_docs};
 use super::values::ident;
 use super::{builders, enums, structs};
@@ -244,7 +245,7 @@ fn uses(from: &TokenStream, within: &When, mut idents: Vec<(&When, &rust::Ident)
 }
 
 /// An area: its modules.
-pub(super) fn area(_version: &Version, area: &Area) -> TokenStream {
+pub(super) fn area(area: &Area) -> TokenStream {
     let docs = inner_docs(&area.docs);
     let modules = area.modules.iter().map(|module| {
         let cfg = cfg(&module.when, &area.when);
@@ -258,7 +259,7 @@ pub(super) fn area(_version: &Version, area: &Area) -> TokenStream {
 }
 
 /// A module: types, and the builders from a file of their own.
-pub(super) fn module(version: &Version, module: &Module) -> TokenStream {
+pub(super) fn module(frame: &Frame<'_>, module: &Module) -> TokenStream {
     let docs = inner_docs(&module.docs);
     let structs = module.structs.iter().map(|item| {
         let tokens = structs::structure(item);
@@ -279,7 +280,7 @@ pub(super) fn module(version: &Version, module: &Module) -> TokenStream {
             #items
         };
     }
-    file(version, docs, items)
+    file(frame, docs, items)
 }
 
 /// The parts of a module's request builders, and the builders in them.
@@ -298,11 +299,11 @@ pub(super) fn parts(module: &Module) -> TokenStream {
 }
 
 /// A file below a version, with the imports that its items need.
-pub(super) fn file(version: &Version, docs: TokenStream, items: TokenStream) -> TokenStream {
+pub(super) fn file(frame: &Frame<'_>, docs: TokenStream, items: TokenStream) -> TokenStream {
     let mut needs = Needs::default();
-    needs.scan(items.clone(), &version.deprecated);
+    needs.scan(items.clone(), frame.deprecated);
     let allow = allow_deprecated(needs.deprecated);
-    let root = ident(&version.ident);
+    let root = ident(frame.ident);
     // What is used may come with a feature only.
     let unused = needs.cfg.then(|| {
         quote! { #[allow(unused_imports, reason = "some features leave out what uses it")] }

@@ -10,7 +10,7 @@ mod tests;
 pub(crate) use escape::{code, plain, prose, url};
 
 /// The lines of a doc comment, without the slashes. An empty line parts paragraphs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     lines: Vec<String>,
 }

@@ -23,3 +23,4 @@ mod seeds;
 mod snapshots;
 mod stability;
 mod tidy;
+mod walk;

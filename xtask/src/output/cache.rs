@@ -12,7 +12,7 @@ use generator::emit::Rendered;
 use crate::{output, project};
 
 /// Says which form the cache has, and which generator wrote it.
-const HEAD: &str = concat!("graphwright cache 1 ", env!("GENERATOR"), "\n");
+const HEAD: &str = concat!("graphwright cache 2 ", env!("GENERATOR"), "\n");
 
 /// The two hashes of a file.
 type Known = (String, String);
@@ -63,21 +63,21 @@ impl Cache {
 }
 
 impl Rendered for Cache {
-    fn find(&self, path: &str, tokens: &str) -> Option<String> {
+    fn find(&self, path: &str, items: &[u8]) -> Option<String> {
         let (from, hash) = self.earlier.get(path)?;
-        if *from != hash_of(tokens) {
+        if *from != hash_of(items) {
             return None;
         }
         let text = fs::read_to_string(self.folder.join(path)).ok()?;
-        if *hash != hash_of(&text) {
+        if *hash != hash_of(text.as_bytes()) {
             return None;
         }
         self.note(path, (from.clone(), hash.clone()));
         Some(text)
     }
 
-    fn keep(&self, path: &str, tokens: &str, text: &str) {
-        self.note(path, (hash_of(tokens), hash_of(text)));
+    fn keep(&self, path: &str, items: &[u8], text: &str) {
+        self.note(path, (hash_of(items), hash_of(text.as_bytes())));
     }
 }
 
@@ -88,8 +88,8 @@ impl Cache {
     }
 }
 
-fn hash_of(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex().to_string()
+fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 fn text(known: &BTreeMap<String, Known>) -> String {
@@ -97,14 +97,14 @@ fn text(known: &BTreeMap<String, Known>) -> String {
     for (path, (from, hash)) in known {
         writeln!(text, "{from} {hash} {path}").expect("a String takes all that is written to it");
     }
-    let seal = hash_of(&text);
+    let seal = hash_of(text.as_bytes());
     text + &seal
 }
 
 /// Reads what [`text`] wrote; the seal at its end tells that it is all there.
 fn read(text: &str) -> Option<BTreeMap<String, Known>> {
     let (body, seal) = text.split_at_checked(text.len().checked_sub(64)?)?;
-    if seal != hash_of(body) {
+    if seal != hash_of(body.as_bytes()) {
         return None;
     }
     let lines = body.strip_prefix(HEAD)?.lines();
@@ -123,15 +123,15 @@ mod tests {
 
     #[test]
     fn what_is_damaged_is_not_believed() {
-        let known = BTreeMap::from([("src/a b.rs".to_owned(), (hash_of("x"), hash_of("y")))]);
+        let known = BTreeMap::from([("src/a b.rs".to_owned(), (hash_of(b"x"), hash_of(b"y")))]);
         let whole = text(&known);
         assert_eq!(read(&whole), Some(known));
         for end in 0..whole.len() {
             assert_eq!(read(&whole[..end]), None, "cut at {end}");
         }
         assert_eq!(read(&whole.replace("a b", "a c")), None);
-        let other = whole.replace("cache 1", "cache 0");
+        let other = whole.replace("cache 2", "cache 1");
         let other = &other[..other.len() - 64];
-        assert_eq!(read(&format!("{other}{}", hash_of(other))), None);
+        assert_eq!(read(&format!("{other}{}", hash_of(other.as_bytes()))), None);
     }
 }

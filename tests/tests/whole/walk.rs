@@ -1,0 +1,129 @@
+//! A run that follows another gives the same bytes as one that stands alone: over nine dates of the documentation, forward
+//! and backward. Between two dates lies a state with the pages of the one and the texts of the other, so that there are steps
+//! at which files come and go, and steps at which they only change.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use generator::emit::{Anew, File, ManifestSettings, Rendered};
+use generator::source::{Source, Sources};
+use generator::{Memory, Selection, Settings};
+
+use crate::documentation::{self, Silent};
+
+const DATES: [&str; 9] = [
+    "2020-01", "2020-07", "2020-10", "2021-01", "2021-03", "2021-04", "2021-05", "2021-06",
+    "2021-07",
+];
+
+/// What the pages' names start with that are walked over. All pages are when `GRAPHWRIGHT_WALK` is set, which takes minutes.
+const WALKED: [&str; 7] = ["plan", "todo", "channel", "chat", "team", "group", "drive"];
+
+/// The files of earlier runs, with what they were rendered from.
+#[derive(Default)]
+struct Earlier {
+    files: Mutex<BTreeMap<String, (Vec<u8>, String)>>,
+    taken: Mutex<usize>,
+}
+
+impl Rendered for Earlier {
+    fn find(&self, path: &str, items: &[u8]) -> Option<String> {
+        let files = self.files.lock().unwrap();
+        let (from, text) = files.get(path)?;
+        (from == items).then(|| {
+            *self.taken.lock().unwrap() += 1;
+            text.clone()
+        })
+    }
+
+    fn keep(&self, path: &str, items: &[u8], text: &str) {
+        let known = (items.to_owned(), text.to_owned());
+        self.files.lock().unwrap().insert(path.to_owned(), known);
+    }
+}
+
+/// Everything that a run says: the files, and the problems.
+#[derive(PartialEq)]
+struct Output {
+    files: Vec<File>,
+    problems: Vec<String>,
+}
+
+fn output(sources: &Sources, rendered: &dyn Rendered, memory: &mut Option<Memory>) -> Output {
+    let settings = Settings {
+        selection: Selection::default(),
+        manifest: ManifestSettings::Workspace,
+    };
+    let generated = generator::generate_with(sources, &settings, &Silent, rendered, memory);
+    let problems = generated.understood.report.problems().iter();
+    Output {
+        files: generated.files,
+        problems: problems.map(|problem| format!("{problem:?}")).collect(),
+    }
+}
+
+/// The pages of a date that are walked over.
+fn pages(date: &str) -> Option<Sources> {
+    let sources = documentation::real_sources(date)?;
+    let all = std::env::var_os("GRAPHWRIGHT_WALK").is_some();
+    let is_walked = |source: &Source| {
+        let name = source.path.rsplit('/').next().unwrap_or_default();
+        all || !source.is_page() || WALKED.iter().any(|start| name.starts_with(start))
+    };
+    let files = sources.iter().map(|(_, source)| source.clone());
+    Some(Sources::new(files.filter(is_walked).collect()))
+}
+
+/// The files of one date with the texts of another, as far as it has them.
+fn between(files: &Sources, texts: &Sources) -> Sources {
+    let text = |source: &Source| match texts.find(&source.path) {
+        Some(file) => texts.get(file).clone(),
+        None => source.clone(),
+    };
+    Sources::new(files.iter().map(|(_, source)| text(source)).collect())
+}
+
+/// The states of a walk from the first date to the last.
+fn states() -> Option<Vec<Sources>> {
+    let dates: Vec<Sources> = DATES.into_iter().map(pages).collect::<Option<_>>()?;
+    let pairs = dates.iter().zip(&dates[1..]);
+    let mut states: Vec<Sources> = pairs
+        .flat_map(|(date, next)| [date.clone(), between(date, next)])
+        .collect();
+    states.extend(dates.last().cloned());
+    Some(states)
+}
+
+#[track_caller]
+fn same(cold: &Output, warm: &Output, state: usize) {
+    assert_eq!(cold.files.len(), warm.files.len(), "state {state}");
+    for (left, right) in cold.files.iter().zip(&warm.files) {
+        assert_eq!(left.path, right.path, "state {state}");
+        assert!(left.text == right.text, "state {state}: {}", left.path);
+    }
+    let same = cold.problems == warm.problems;
+    assert!(same, "state {state}: the problems differ");
+}
+
+#[test]
+fn nine_dates_forward_and_backward() {
+    let Some(states) = states() else {
+        return;
+    };
+    let cold: Vec<Output> = states
+        .iter()
+        .map(|sources| output(sources, &Anew, &mut None))
+        .collect();
+    let (earlier, mut memory) = (Earlier::default(), Some(Memory::default()));
+    let there = 0..states.len();
+    let back = there.clone().rev().skip(1);
+    let mut files = 0;
+    for state in there.chain(back) {
+        let warm = output(&states[state], &earlier, &mut memory);
+        same(&cold[state], &warm, state);
+        files += warm.files.len();
+    }
+    let taken = *earlier.taken.lock().unwrap();
+    println!("{taken} of {files} files were taken over");
+    assert!(taken * 2 > files, "{taken} of {files}");
+}
