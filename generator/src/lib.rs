@@ -93,7 +93,7 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 
 /// Reads every page and builds the model.
 pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
-    let (pages, report) = read_pages(sources, progress, &mut None);
+    let (pages, report) = read_pages(sources, progress, &mut Memory::default());
     understand_pages(pages, report, sources)
 }
 
@@ -101,29 +101,24 @@ pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
 fn read_pages(
     sources: &Sources,
     progress: &dyn Progress,
-    memory: &mut Option<Memory>,
+    memory: &mut Memory,
 ) -> (Vec<PageFacts>, Report) {
-    let files: Vec<FileId> = sources
-        .iter()
-        .filter(|(_, source)| source.is_page())
-        .map(|(file, _)| file)
-        .collect();
-    let recall = memory.as_ref().map(|memory| memory.recall(sources));
+    let files = sources.iter().filter(|(_, source)| source.is_page());
+    let files: Vec<FileId> = files.map(|(file, _)| file).collect();
+    let known = memory.recall(sources, &files);
     let read: Vec<(PageFacts, Report)> = files
         .into_par_iter()
-        .map(|file| {
-            let known = recall.as_ref().and_then(|recall| recall.page(file));
+        .zip(known)
+        .map(|(file, known)| {
             let result = known.unwrap_or_else(|| read_page(file, sources));
             progress.page_read();
             result
         })
         .collect();
-    if let Some(memory) = memory {
-        memory.keep(sources, &read);
-    }
     let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.into_iter().unzip();
     let mut report = Report::new();
-    reports.into_iter().for_each(|own| report.append(own));
+    reports.iter().for_each(|own| report.append(own.clone()));
+    memory.note(sources, reports);
     (pages, report)
 }
 
@@ -187,26 +182,35 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
-    generate_with(sources, settings, progress, &emit::Anew, &mut None)
+    generate_with(
+        sources,
+        settings,
+        progress,
+        &emit::Anew,
+        &mut Memory::default(),
+    )
 }
 
-/// Does what [`generate`] does, to the same bytes; takes over files that were rendered before, and pages that are remembered.
+/// Does what [`generate`] does, to the same bytes; takes over files that were rendered before, and what is remembered. What
+/// comes out is to be given to the memory when it is needed no more.
 pub fn generate_with(
     sources: &Sources,
     settings: &Settings<'_>,
     progress: &dyn Progress,
     rendered: &dyn Rendered,
-    memory: &mut Option<Memory>,
+    memory: &mut Memory,
 ) -> Generated {
     let (pages, report) = read_pages(sources, progress, memory);
     let mut understood = understand_pages(pages, report, sources);
-    let apis = understood
-        .model
-        .apis
-        .iter()
-        .map(|api| select(api, settings.selection, sources))
-        .collect();
-    let (library, problems) = rust::lower(&Model { apis }, sources);
+    let model = &understood.model;
+    let (library, problems) = if settings.selection.is_everything() {
+        rust::lower(model, sources)
+    } else {
+        let parts = model.apis.iter();
+        let parts = parts.map(|api| select(api, settings.selection, sources));
+        let apis = parts.collect();
+        rust::lower(&Model { apis }, sources)
+    };
     understood.report.append(problems);
     understood.report.sort();
     let files = emit::render_with(&library, &settings.manifest, rendered);

@@ -1,76 +1,109 @@
-//! What pages said when they were last read. A page that is as it was says what it said, as long as the files are the same ones
-//! and what it may include is as it was.
+//! What an earlier run found out, for runs that follow it. A page that is as it was says what it said, as long as the files are
+//! the same ones and what it may include is as it was.
 
 use std::collections::BTreeSet;
 
+use crate::Generated;
 use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::source::{FileId, Source, Sources};
 
-/// Pages as they were last read.
+/// What a line that includes another file holds.
+const INCLUDE: &str = "[!INCLUDE";
+
+/// What is remembered of an earlier run.
 #[derive(Debug, Default)]
 pub struct Memory {
     sources: Sources,
-    /// What each file said, in the order of files; none for what is no page.
-    read: Vec<Option<(PageFacts, Report)>>,
-}
-
-/// What of a memory still holds for some files.
-pub(crate) struct Recall<'a> {
-    memory: &'a Memory,
-    sources: &'a Sources,
-    fits: bool,
-    /// The names of the pages that changed: who includes one of them is another page, too.
-    changed: BTreeSet<&'a str>,
+    /// The lines of each file that may include others.
+    including: Vec<String>,
+    /// What was odd about each page.
+    reports: Vec<Report>,
+    /// What each page said. It is lent to the run that is at work, and none is there if that did not give it back.
+    pages: Vec<PageFacts>,
 }
 
 impl Memory {
-    /// Looks what still holds.
-    pub(crate) fn recall<'a>(&'a self, sources: &'a Sources) -> Recall<'a> {
-        let pairs = || {
-            let now = sources.iter().map(|(_, source)| source);
-            self.sources.iter().map(|(_, source)| source).zip(now)
-        };
-        let changed: BTreeSet<&str> = pairs()
-            .filter(|(was, is)| was.text != is.text && is.is_page())
-            .filter_map(|(_, is)| is.path.rsplit('/').next())
-            .collect();
-        let is_as_it_was = |(was, is): (&Source, &Source)| {
-            let names = || changed.iter().any(|name| is.text.contains(name));
-            was.path == is.path && (is.is_page() || (was.text == is.text && !names()))
-        };
-        let fits = self.sources.len() == sources.len() && pairs().all(is_as_it_was);
-        Recall {
-            memory: self,
-            sources,
-            fits,
-            changed,
-        }
+    /// Takes back what a run was lent and what it found.
+    pub fn keep(&mut self, generated: Generated) {
+        self.pages = generated.understood.pages;
     }
 
-    /// Takes notice of what was read, in the order of files.
-    pub(crate) fn keep(&mut self, sources: &Sources, read: &[(PageFacts, Report)]) {
-        let mut pages = read.iter().cloned();
-        self.read = sources
-            .iter()
-            .map(|(_, source)| source.is_page().then(|| pages.next()).flatten())
-            .collect();
+    /// Gives away what pages said that would say the same now; the pages are in the order of files.
+    pub(crate) fn recall(
+        &mut self,
+        sources: &Sources,
+        files: &[FileId],
+    ) -> Vec<Option<(PageFacts, Report)>> {
+        let pages = std::mem::take(&mut self.pages);
+        let reports = std::mem::take(&mut self.reports);
+        let Some(fresh) = self.fresh(sources) else {
+            return files.iter().map(|_| None).collect();
+        };
+        if pages.len() != files.len() || reports.len() != files.len() {
+            return files.iter().map(|_| None).collect();
+        }
+        let known = pages.into_iter().zip(reports).zip(files);
+        known
+            .map(|(known, file)| (!fresh.contains(file)).then_some(known))
+            .collect()
+    }
+
+    /// The pages that may say something else now; none if all may.
+    fn fresh(&self, sources: &Sources) -> Option<BTreeSet<FileId>> {
+        if self.sources.len() != sources.len() {
+            return None;
+        }
+        let changed = || {
+            let all = sources.iter();
+            all.filter(|(file, _)| !sources.is_same(*file, &self.sources))
+        };
+        let is_page_still = |file: FileId, source: &Source| {
+            source.is_page() && self.sources.get(file).path == source.path
+        };
+        if !changed().all(|(file, source)| is_page_still(file, source)) {
+            return None;
+        }
+        let mut fresh: BTreeSet<FileId> = changed().map(|(file, _)| file).collect();
+        // Who includes a page that changed is another page, too, and so is who includes that one.
+        let mut latest = fresh.clone();
+        while !latest.is_empty() {
+            let including = self.including(sources, &latest);
+            latest = including.difference(&fresh).copied().collect();
+            fresh.extend(&latest);
+        }
+        let is_page = |file: &FileId| sources.get(*file).is_page();
+        fresh.iter().all(is_page).then_some(fresh)
+    }
+
+    /// The files that may have included any of some files: they named one of them.
+    fn including(&self, sources: &Sources, files: &BTreeSet<FileId>) -> BTreeSet<FileId> {
+        let paths = files.iter().map(|file| &sources.get(*file).path);
+        let names: Vec<&str> = paths.filter_map(|path| path.rsplit('/').next()).collect();
+        let lines = sources.iter().zip(&self.including);
+        let including = lines.filter(|(_, lines)| names.iter().any(|name| lines.contains(name)));
+        including.map(|((file, _), _)| file).collect()
+    }
+
+    /// Takes notice of what is read.
+    pub(crate) fn note(&mut self, sources: &Sources, reports: Vec<Report>) {
+        let mut earlier = std::mem::take(&mut self.including);
+        let including = sources.iter().map(|(file, source)| {
+            let known = earlier.get_mut(file.0 as usize);
+            match known.filter(|_| sources.is_same(file, &self.sources)) {
+                Some(lines) => std::mem::take(lines),
+                None => including_lines(&source.text),
+            }
+        });
+        self.including = including.collect();
         self.sources = sources.clone();
+        self.reports = reports;
     }
 }
-
-impl Recall<'_> {
-    /// What a page said, if it would say the same now.
-    pub(crate) fn page(&self, file: FileId) -> Option<(PageFacts, Report)> {
-        let text = &self.sources.get(file).text;
-        if !self.fits || self.memory.sources.get(file).text != *text {
-            return None;
-        }
-        if self.changed.iter().any(|name| text.contains(name)) {
-            return None;
-        }
-        self.memory.read.get(file.0 as usize)?.clone()
-    }
+/// The lines that may include other files.
+fn including_lines(text: &str) -> String {
+    let lines = text.lines().filter(|line| line.contains(INCLUDE));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]
@@ -88,17 +121,21 @@ mod tests {
     /// The pages that are not read again.
     fn recalled(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<String> {
         let (before, after) = (sources(before), sources(after));
-        let pages = before.iter().filter(|(_, source)| source.is_page());
-        let read: Vec<_> = pages
-            .map(|(file, _)| crate::read_page(file, &before))
-            .collect();
+        let of = |sources: &Sources| -> Vec<FileId> {
+            let pages = sources.iter().filter(|(_, source)| source.is_page());
+            pages.map(|(file, _)| file).collect()
+        };
+        let read = |file: &FileId| crate::read_page(*file, &before);
+        let (pages, reports) = of(&before).iter().map(read).unzip();
         let mut memory = Memory::default();
-        memory.keep(&before, &read);
-        let recall = memory.recall(&after);
-        let known = after
-            .iter()
-            .filter(|(file, _)| recall.page(*file).is_some());
-        known.map(|(_, source)| source.path.clone()).collect()
+        memory.note(&before, reports);
+        memory.pages = pages;
+        let files = of(&after);
+        let known = memory.recall(&after, &files).into_iter().zip(&files);
+        let known = known.filter(|(known, _)| known.is_some());
+        known
+            .map(|(_, file)| after.get(*file).path.clone())
+            .collect()
     }
 
     #[test]
@@ -116,8 +153,16 @@ mod tests {
             [""; 0]
         );
         assert_eq!(recalled(&before, &[(a, "# A"), (note, "words")]), [""; 0]);
-        // A page may include another page.
-        let including = [(a, "[!INCLUDE [x](b.md)]"), (b, "# B")];
-        assert_eq!(recalled(&including, &[including[0], (b, "# C")]), [""; 0]);
+        // A page may include another page, which may include one.
+        let c = "v1.0/api/c.md";
+        let including = [
+            (a, "[!INCLUDE [x](b.md)]"),
+            (b, "[!INCLUDE [x](c.md)]"),
+            (c, "# C"),
+            ("v1.0/api/d.md", "# D"),
+        ];
+        let mut changed = including;
+        changed[2].1 = "# E";
+        assert_eq!(recalled(&including, &changed), ["v1.0/api/d.md"]);
     }
 }

@@ -3,6 +3,7 @@
 mod links;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use links::follow;
 
@@ -34,12 +35,17 @@ pub struct FileId(pub u32);
 /// All files of one run, sorted by path, so that nothing depends on the order in which they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// Sorts the files by path; of two with one path the first stays.
-    pub fn new(mut files: Vec<Source>) -> Self {
+    pub fn new(files: Vec<Source>) -> Self {
+        Self::shared(files.into_iter().map(Arc::new).collect())
+    }
+
+    /// Does the same with files that others hold, too.
+    pub fn shared(mut files: Vec<Arc<Source>>) -> Self {
         files.sort_by(|left, right| left.path.cmp(&right.path));
         files.dedup_by(|later, earlier| later.path == earlier.path);
         Self { files }
@@ -64,7 +70,16 @@ impl Sources {
         self.files
             .iter()
             .enumerate()
-            .map(|(index, source)| (FileId(index as u32), source))
+            .map(|(index, source)| (FileId(index as u32), source.as_ref()))
+    }
+
+    /// Whether a file has the same path and the same text as among other sources.
+    pub fn is_same(&self, file: FileId, others: &Self) -> bool {
+        let index = file.0 as usize;
+        match (self.files.get(index), others.files.get(index)) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one == other,
+            (None, _) | (_, None) => false,
+        }
     }
 
     /// How many files there are.

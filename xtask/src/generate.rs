@@ -1,5 +1,6 @@
 //! `gen`: pages in, a crate out.
 
+mod session;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use generator::emit::{Anew, Rendered};
+use generator::emit::{Anew, File, Rendered};
 use generator::report::Level;
 use generator::{Generated, Memory, Selection, Settings, Understood};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -20,9 +21,10 @@ use crate::output::cache::Cache;
 use crate::output::claim::Claim;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
-use crate::pages::{self, Docs};
+use crate::pages::{self, Docs, Index};
 use crate::progress::Counter;
 use crate::{diff, project, rendering, summary};
+use session::Session;
 
 /// How many problems are shown in full before the rest is only counted.
 const SHOWN_PROBLEMS: usize = 20;
@@ -30,17 +32,58 @@ const SHOWN_PROBLEMS: usize = 20;
 pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
     if arguments.watch {
         let choices = choices::choices(arguments)?;
-        let mut memory = Some(Memory::default());
-        watch::watch(&choices.docs.docs, || run_once(arguments, &mut memory))
+        let mut session = Session::default();
+        watch::watch(&choices.docs.docs, || run_again(arguments, &mut session))
     } else {
-        run_once(arguments, &mut None)
+        run_once(arguments)
     }
 }
 
-/// Generates once, with what is remembered of pages.
-fn run_once(arguments: &GenArguments, memory: &mut Option<Memory>) -> Result<Outcome> {
-    let started = Instant::now();
+/// Generates once.
+fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let choices = choices::choices(arguments)?;
+    let cache = (!arguments.cold).then(|| Cache::open(&choices.out));
+    let rendered: &dyn Rendered = match &cache {
+        Some(cache) => cache,
+        None => &Anew,
+    };
+    let (index, memory) = (&mut Index::default(), &mut Memory::default());
+    let (_, outcome) = work(arguments, &choices, (rendered, index, memory), &|_| false)?;
+    match cache {
+        Some(cache) if outcome == Outcome::Clean && !arguments.check => cache.close(),
+        Some(_) | None => {}
+    }
+    Ok(outcome)
+}
+
+/// Generates in a process that will do so again.
+fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome> {
+    let choices = choices::choices(arguments)?;
+    if arguments.cold {
+        *session = Session::default();
+    }
+    session.begin(|| Cache::open(&choices.out));
+    let Session {
+        index,
+        memory,
+        shelf,
+    } = session;
+    let rendered: &dyn Rendered = if arguments.cold { &Anew } else { shelf };
+    let is_known = |file: &File| shelf.has(&choices.out, file);
+    let parts = (rendered, index, memory);
+    let (generated, outcome) = work(arguments, &choices, parts, &is_known)?;
+    session.keep(generated, &choices.out);
+    Ok(outcome)
+}
+
+/// Generates, and writes what is not known to be there.
+fn work(
+    arguments: &GenArguments,
+    choices: &Choices,
+    (rendered, index, memory): (&dyn Rendered, &mut Index, &mut Memory),
+    is_known: &dyn Fn(&File) -> bool,
+) -> Result<(Generated, Outcome)> {
+    let started = Instant::now();
     let include = globs(&choices.include, "--include")?;
     let exclude = globs(&choices.exclude, "--exclude")?;
     let included = |name: &str| include.is_match(name);
@@ -52,23 +95,18 @@ fn run_once(arguments: &GenArguments, memory: &mut Option<Memory>) -> Result<Out
         },
         manifest: project::manifest_settings(&choices.out)?,
     };
-    let cache = (!arguments.cold).then(|| Cache::open(&choices.out));
-    let (docs, mut generated) = on_threads(&choices.docs, |docs, counter| {
-        let rendered: &dyn Rendered = match &cache {
-            Some(cache) => cache,
-            None => &Anew,
-        };
+    let (docs, mut generated) = on_threads(&choices.docs, index, |docs, counter| {
         generator::generate_with(&docs.sources, &settings, counter, rendered, memory)
     })?;
     let record = Record::of(&docs.sources);
     generated.files.push(record.file());
     let _claim = claim(&choices.out, arguments.check)?;
     let unfinished = output::is_unfinished(&choices.out);
-    let difference = output::compare(&choices.out, &generated.files)?;
+    let difference = output::compare_unknown(&choices.out, &generated.files, is_known)?;
     show_problems(&generated, &docs);
     let faulty = generated.understood.report.count(Level::Error) > 0;
     let outcome = if arguments.check {
-        show_difference(&choices, &difference, &generated, &record);
+        show_difference(choices, &difference, &generated, &record);
         if unfinished {
             eprintln!(
                 "error: {}: a run broke off while it wrote there; run `cargo xtask gen`",
@@ -91,9 +129,6 @@ fn run_once(arguments: &GenArguments, memory: &mut Option<Memory>) -> Result<Out
             );
         }
         output::write(&choices.out, &generated.files, &difference)?;
-        if let Some(cache) = cache {
-            cache.close();
-        }
         if let (Some(since), Some(file)) = (&arguments.since, &arguments.changelog) {
             let (api, selection) = (choices.docs.api, settings.selection);
             let changes = diff::since(since, api, &docs.sources, &generated, selection)?;
@@ -106,7 +141,7 @@ fn run_once(arguments: &GenArguments, memory: &mut Option<Memory>) -> Result<Out
         "{}",
         summary::text(&generated, &difference, written, started.elapsed())
     );
-    Ok(outcome)
+    Ok((generated, outcome))
 }
 
 /// Reads the pages and runs the generator over them, on as many threads as asked for.
@@ -114,24 +149,25 @@ pub(crate) fn generate(
     arguments: &DocsArguments,
     settings: &Settings<'_>,
 ) -> Result<(Docs, Generated)> {
-    on_threads(arguments, |docs, counter| {
+    on_threads(arguments, &mut Index::default(), |docs, counter| {
         generator::generate(&docs.sources, settings, counter)
     })
 }
 
 /// Reads the pages and builds the model of what they say, on as many threads as asked for.
 pub(crate) fn understand(arguments: &DocsArguments) -> Result<(Docs, Understood)> {
-    on_threads(arguments, |docs, counter| {
+    on_threads(arguments, &mut Index::default(), |docs, counter| {
         generator::understand(&docs.sources, counter)
     })
 }
 
 fn on_threads<T: Send>(
     arguments: &DocsArguments,
+    index: &mut Index,
     work: impl FnOnce(&Docs, &Counter) -> T + Send,
 ) -> Result<(Docs, T)> {
     threads(arguments.jobs)?.install(|| {
-        let docs = pages::read(&arguments.docs, &arguments.api.versions())?;
+        let docs = pages::read_changed(&arguments.docs, &arguments.api.versions(), index)?;
         let counter = Counter::new(
             docs.sources
                 .iter()

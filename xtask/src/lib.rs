@@ -20,6 +20,7 @@ mod project;
 mod progress;
 mod rendering;
 mod serve;
+mod stamp;
 mod summary;
 
 use std::ffi::OsString;

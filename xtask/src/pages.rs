@@ -1,14 +1,30 @@
 //! Reads documentation pages from disk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use generator::model::ApiVersion;
 use generator::source::{FileId, Source, Sources};
 use rayon::prelude::*;
 
+use crate::stamp::Stamp;
 use crate::{docs, project};
+
+/// Files as they were last read. Those that nobody touched since need not be read again.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    files: BTreeMap<PathBuf, Read>,
+}
+
+#[derive(Clone, Debug)]
+struct Read {
+    stamp: Option<Stamp>,
+    source: Arc<Source>,
+}
 
 /// The files of a documentation folder.
 #[derive(Debug)]
@@ -33,6 +49,15 @@ impl Docs {
 
 /// Reads the pages of some versions, and all that may be included, from a documentation folder.
 pub(crate) fn read(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
+    read_changed(docs, versions, &mut Index::default())
+}
+
+/// Does what [`read`] does, and leaves out what is as it was.
+pub(crate) fn read_changed(
+    docs: &Path,
+    versions: &[ApiVersion],
+    index: &mut Index,
+) -> Result<Docs> {
     let lock = docs.join(docs::LOCK);
     if lock.is_file() && !docs::Lock::read(&lock)?.complete {
         bail!(
@@ -40,11 +65,15 @@ pub(crate) fn read(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
             docs.display()
         );
     }
-    read_pulled(docs, versions)
+    read_all(docs, versions, index)
 }
 
 /// Reads a documentation folder, be its pull complete or not.
 pub(crate) fn read_pulled(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
+    read_all(docs, versions, &mut Index::default())
+}
+
+fn read_all(docs: &Path, versions: &[ApiVersion], index: &mut Index) -> Result<Docs> {
     if !docs.is_dir() {
         bail!(
             "{}: there is no such folder; --docs takes the folder that holds the pages",
@@ -66,15 +95,17 @@ pub(crate) fn read_pulled(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> 
     if root != docs {
         collect(&docs.join("includes"), "../includes", &mut files)?;
     }
-    let sources = files
+    let read = files
         .into_par_iter()
-        .map(|file| read_file(&file.disk, file.path))
+        .map(|file| index.read(file))
         .collect::<Result<Vec<_>>>()?;
-    let corrections = Source {
+    index.files = read.into_iter().collect();
+    let corrections = Arc::new(Source {
         path: generator::CORRECTIONS.to_owned(),
         text: project::CORRECTIONS.to_owned(),
-    };
-    let sources = Sources::new(sources.into_iter().chain([corrections]).collect());
+    });
+    let sources = index.files.values().map(|read| read.source.clone());
+    let sources = Sources::shared(sources.chain([corrections]).collect());
     if !sources.iter().any(|(_, source)| source.is_page()) {
         let names: Vec<&str> = versions.iter().map(|version| version.name()).collect();
         bail!(
@@ -114,6 +145,27 @@ pub(crate) fn read_page(page: &Path) -> Result<(Docs, String)> {
         },
         path,
     ))
+}
+
+impl Index {
+    /// Reads a file, unless it is as it was.
+    fn read(&self, file: Found) -> Result<(PathBuf, Read)> {
+        let stamp = fs::metadata(&file.disk).ok();
+        let known = self.files.get(&file.disk).filter(|known| {
+            let now = stamp.as_ref().map(Stamp::unsettled);
+            known.stamp.is_some() && known.stamp == now && known.source.path == file.path
+        });
+        if let Some(known) = known {
+            return Ok((file.disk, known.clone()));
+        }
+        // What is changed while it is read has another stamp later on.
+        let now = SystemTime::now();
+        let read = Read {
+            stamp: stamp.and_then(|found| Stamp::of(&found, now)),
+            source: Arc::new(read_file(&file.disk, file.path)?),
+        };
+        Ok((file.disk, read))
+    }
 }
 
 struct Found {

@@ -60,6 +60,11 @@ impl std::fmt::Debug for Selection<'_> {
 }
 
 impl Selection<'_> {
+    /// Whether nothing is left out.
+    pub fn is_everything(&self) -> bool {
+        self.include.is_none() && self.exclude.is_none()
+    }
+
     fn asks_for(&self, names: &[String]) -> bool {
         self.include
             .is_none_or(|matches| names.iter().any(|name| matches(name)))
@@ -78,7 +83,7 @@ impl Api {
     /// [`Type::Undefined`](super::Type::Undefined): any JSON value. Navigation properties do not pull in what they lead to.
     #[must_use]
     pub fn select(&self, selection: Selection<'_>, names: ItemNames<'_>) -> Self {
-        if selection.include.is_none() && selection.exclude.is_none() {
+        if selection.is_everything() {
             return self.clone();
         }
         let mut closure = Closure::new(self, selection, names);

@@ -3,7 +3,8 @@
 //! at which files come and go, and steps at which they only change.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use generator::emit::{Anew, File, ManifestSettings, Rendered};
 use generator::source::{Source, Sources};
@@ -23,22 +24,28 @@ const WALKED: [&str; 7] = ["plan", "todo", "channel", "chat", "team", "group", "
 #[derive(Default)]
 struct Earlier {
     files: Mutex<BTreeMap<String, (Vec<u8>, String)>>,
-    taken: Mutex<usize>,
+    taken: AtomicUsize,
+}
+
+impl Earlier {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, (Vec<u8>, String)>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Rendered for Earlier {
     fn find(&self, path: &str, items: &[u8]) -> Option<String> {
-        let files = self.files.lock().unwrap();
+        let files = self.known();
         let (from, text) = files.get(path)?;
         (from == items).then(|| {
-            *self.taken.lock().unwrap() += 1;
+            self.taken.fetch_add(1, Ordering::Relaxed);
             text.clone()
         })
     }
 
     fn keep(&self, path: &str, items: &[u8], text: &str) {
         let known = (items.to_owned(), text.to_owned());
-        self.files.lock().unwrap().insert(path.to_owned(), known);
+        self.known().insert(path.to_owned(), known);
     }
 }
 
@@ -49,17 +56,17 @@ struct Output {
     problems: Vec<String>,
 }
 
-fn output(sources: &Sources, rendered: &dyn Rendered, memory: &mut Option<Memory>) -> Output {
+fn output(sources: &Sources, rendered: &dyn Rendered, memory: &mut Memory) -> Output {
     let settings = Settings {
         selection: Selection::default(),
         manifest: ManifestSettings::Workspace,
     };
-    let generated = generator::generate_with(sources, &settings, &Silent, rendered, memory);
+    let mut generated = generator::generate_with(sources, &settings, &Silent, rendered, memory);
     let problems = generated.understood.report.problems().iter();
-    Output {
-        files: generated.files,
-        problems: problems.map(|problem| format!("{problem:?}")).collect(),
-    }
+    let problems = problems.map(|problem| format!("{problem:?}")).collect();
+    let files = std::mem::take(&mut generated.files);
+    memory.keep(generated);
+    Output { files, problems }
 }
 
 /// The pages of a date that are walked over.
@@ -112,9 +119,9 @@ fn nine_dates_forward_and_backward() {
     };
     let cold: Vec<Output> = states
         .iter()
-        .map(|sources| output(sources, &Anew, &mut None))
+        .map(|sources| output(sources, &Anew, &mut Memory::default()))
         .collect();
-    let (earlier, mut memory) = (Earlier::default(), Some(Memory::default()));
+    let (earlier, mut memory) = (Earlier::default(), Memory::default());
     let there = 0..states.len();
     let back = there.clone().rev().skip(1);
     let mut files = 0;
@@ -123,7 +130,7 @@ fn nine_dates_forward_and_backward() {
         same(&cold[state], &warm, state);
         files += warm.files.len();
     }
-    let taken = *earlier.taken.lock().unwrap();
+    let taken = earlier.taken.load(Ordering::Relaxed);
     println!("{taken} of {files} files were taken over");
     assert!(taken * 2 > files, "{taken} of {files}");
 }
