@@ -13,1141 +13,312 @@ fn v1_0() {
 }
 
 const V1_0: &[Row<v1_0::Client>] = &[
-    (
-        "DELETE /deviceAppManagement/vppTokens/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_app_management()
-                        .vpp_tokens()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/complianceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/detectedApps/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .detected_apps()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/deviceCategories/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/deviceEnrollmentConfigurations/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .by_id(arguments.text(1usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/deviceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/exchangeConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .exchange_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/managedDevices/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/mobileThreatDefenseConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /groups/{}/members/{}/$ref",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .groups()
-                        .by_id(arguments.text(0usize)?)
-                        .members()
-                        .by_id(arguments.text(1usize)?)
-                        .remove_reference(),
-                )
-        },
-    ),
-    (
-        "DELETE /users/{}",
-        |client, arguments| {
-            arguments.finish(client.users().by_id(arguments.text(0usize)?).delete())
-        },
-    ),
-    (
-        "GET /deviceAppManagement",
-        |client, arguments| arguments.finish(client.device_app_management().get()),
-    ),
-    (
-        "GET /deviceAppManagement/vppTokens",
-        |client, arguments| {
-            arguments.finish(client.device_app_management().vpp_tokens().list())
-        },
-    ),
-    (
-        "GET /deviceAppManagement/vppTokens/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_app_management()
-                        .vpp_tokens()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement",
-        |client, arguments| arguments.finish(client.device_management().get()),
-    ),
-    (
-        "GET /deviceManagement/complianceManagementPartners",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().compliance_management_partners().list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/complianceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/conditionalAccessSettings",
-        |client, arguments| {
-            arguments
-                .finish(client.device_management().conditional_access_settings().get())
-        },
-    ),
-    (
-        "GET /deviceManagement/detectedApps",
-        |client, arguments| {
-            arguments.finish(client.device_management().detected_apps().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/detectedApps/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .detected_apps()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceCategories",
-        |client, arguments| {
-            arguments.finish(client.device_management().device_categories().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceCategories/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceEnrollmentConfigurations",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().device_enrollment_configurations().list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceEnrollmentConfigurations/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceEnrollmentConfigurations/{}/assignments",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .by_id(arguments.text(1usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceManagementPartners",
-        |client, arguments| {
-            arguments
-                .finish(client.device_management().device_management_partners().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/exchangeConnectors",
-        |client, arguments| {
-            arguments.finish(client.device_management().exchange_connectors().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/exchangeConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .exchange_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/managedDeviceOverview",
-        |client, arguments| {
-            arguments.finish(client.device_management().managed_device_overview().get())
-        },
-    ),
-    (
-        "GET /deviceManagement/managedDevices",
-        |client, arguments| {
-            arguments.finish(client.device_management().managed_devices().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/managedDevices/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/mobileThreatDefenseConnectors",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().mobile_threat_defense_connectors().list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/mobileThreatDefenseConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/notificationMessageTemplates",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().notification_message_templates().list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/notificationMessageTemplates/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .notification_message_templates()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName)",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .verify_windows_enrollment_auto_discovery_with_domain_name(
-                            arguments.text(0usize)?,
-                        ),
-                )
-        },
-    ),
-    ("GET /me/photo", |client, arguments| arguments.finish(client.me().photo().get())),
-    (
-        "GET /me/photo/$value",
-        |client, arguments| arguments.finish(client.me().photo().value()),
-    ),
-    (
-        "GET /organization",
-        |client, arguments| arguments.finish(client.organization().list()),
-    ),
-    (
-        "GET /organization/{}",
-        |client, arguments| {
-            arguments.finish(client.organization().by_id(arguments.text(0usize)?).get())
-        },
-    ),
-    ("GET /users", |client, arguments| arguments.finish(client.users().list())),
-    (
-        "GET /users/{}",
-        |client, arguments| {
-            arguments.finish(client.users().by_id(arguments.text(0usize)?).get())
-        },
-    ),
-    (
-        "PATCH /deviceAppManagement",
-        |client, arguments| {
-            arguments.finish(client.device_app_management().update(&arguments.body()?))
-        },
-    ),
-    (
-        "PATCH /deviceAppManagement/vppTokens/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_app_management()
-                        .vpp_tokens()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement",
-        |client, arguments| {
-            arguments.finish(client.device_management().update(&arguments.body()?))
-        },
-    ),
-    (
-        "PATCH /deviceManagement/complianceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/conditionalAccessSettings",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .conditional_access_settings()
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/detectedApps/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .detected_apps()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/deviceCategories/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/deviceEnrollmentConfigurations/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .by_id(arguments.text(1usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/deviceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/exchangeConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .exchange_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/managedDeviceOverview",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_device_overview()
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/managedDevices/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/mobileThreatDefenseConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/notificationMessageTemplates/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .notification_message_templates()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /organization/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .organization()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /users/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .users()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceAppManagement/syncMicrosoftStoreForBusinessApps",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_app_management()
-                        .sync_microsoft_store_for_business_apps(),
-                )
-        },
-    ),
-    (
-        "POST /deviceAppManagement/vppTokens",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_app_management()
-                        .vpp_tokens()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceAppManagement/vppTokens/{}/syncLicenses",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_app_management()
-                        .vpp_tokens()
-                        .by_id(arguments.text(0usize)?)
-                        .sync_licenses(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/complianceManagementPartners",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/detectedApps",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().detected_apps().create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceCategories",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceEnrollmentConfigurations",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceEnrollmentConfigurations/{}/assign",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .assign(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceEnrollmentConfigurations/{}/assignments",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceEnrollmentConfigurations/{}/setPriority",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_enrollment_configurations()
-                        .by_id(arguments.text(0usize)?)
-                        .set_priority(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceManagementPartners",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_management_partners()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceManagementPartners/{}/terminate",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .terminate(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/exchangeConnectors",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .exchange_connectors()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/exchangeConnectors/{}/sync",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .exchange_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .sync(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/bypassActivationLock",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .bypass_activation_lock(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/cleanWindowsDevice",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .clean_windows_device(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/deleteUserFromSharedAppleDevice",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .delete_user_from_shared_apple_device(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/disableLostMode",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .disable_lost_mode(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/locateDevice",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .locate_device(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/logoutSharedAppleDeviceActiveUser",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .logout_shared_apple_device_active_user(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/rebootNow",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .reboot_now(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/recoverPasscode",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .recover_passcode(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/remoteLock",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .remote_lock(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/requestRemoteAssistance",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .request_remote_assistance(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/resetPasscode",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .reset_passcode(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/retire",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .retire(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/shutDown",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .shut_down(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/syncDevice",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .sync_device(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/updateWindowsDeviceAccount",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .update_windows_device_account(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/windowsDefenderScan",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .windows_defender_scan(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/windowsDefenderUpdateSignatures",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .windows_defender_update_signatures(),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/managedDevices/{}/wipe",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .managed_devices()
-                        .by_id(arguments.text(0usize)?)
-                        .wipe(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/mobileThreatDefenseConnectors",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/notificationMessageTemplates/{}/sendTestMessage",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .notification_message_templates()
-                        .by_id(arguments.text(0usize)?)
-                        .send_test_message(),
-                )
-        },
-    ),
-    (
-        "POST /groups/{}/members/$ref",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .groups()
-                        .by_id(arguments.text(0usize)?)
-                        .members()
-                        .add_reference(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /organization/{}/setMobileDeviceManagementAuthority",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .organization()
-                        .by_id(arguments.text(0usize)?)
-                        .set_mobile_device_management_authority(),
-                )
-        },
-    ),
-    (
-        "POST /users",
-        |client, arguments| arguments.finish(client.users().create(&arguments.body()?)),
-    ),
-    (
-        "PUT /me/photo/$value",
-        |client, arguments| {
-            arguments.finish(client.me().photo().set_value(arguments.content()?))
-        },
-    ),
-    (
-        "PUT /users/{}/manager/$ref",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .users()
-                        .by_id(arguments.text(0usize)?)
-                        .manager()
-                        .set_reference(&arguments.body()?),
-                )
-        },
-    ),
+    ("DELETE /deviceAppManagement/vppTokens/{}", |client, arguments| {
+        arguments.finish(client.device_app_management().vpp_tokens().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/complianceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/detectedApps/{}", |client, arguments| {
+        arguments.finish(client.device_management().detected_apps().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/deviceCategories/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/deviceEnrollmentConfigurations/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).assignments().by_id(arguments.text(1)?).delete())
+    }),
+    ("DELETE /deviceManagement/deviceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_management_partners().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/exchangeConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().exchange_connectors().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/managedDevices/{}", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/mobileThreatDefenseConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /groups/{}/members/{}/$ref", |client, arguments| {
+        arguments.finish(client.groups().by_id(arguments.text(0)?).members().by_id(arguments.text(1)?).remove_reference())
+    }),
+    ("DELETE /users/{}", |client, arguments| {
+        arguments.finish(client.users().by_id(arguments.text(0)?).delete())
+    }),
+    ("GET /deviceAppManagement", |client, arguments| {
+        arguments.finish(client.device_app_management().get())
+    }),
+    ("GET /deviceAppManagement/vppTokens", |client, arguments| {
+        arguments.finish(client.device_app_management().vpp_tokens().list())
+    }),
+    ("GET /deviceAppManagement/vppTokens/{}", |client, arguments| {
+        arguments.finish(client.device_app_management().vpp_tokens().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement", |client, arguments| {
+        arguments.finish(client.device_management().get())
+    }),
+    ("GET /deviceManagement/complianceManagementPartners", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().list())
+    }),
+    ("GET /deviceManagement/complianceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/conditionalAccessSettings", |client, arguments| {
+        arguments.finish(client.device_management().conditional_access_settings().get())
+    }),
+    ("GET /deviceManagement/detectedApps", |client, arguments| {
+        arguments.finish(client.device_management().detected_apps().list())
+    }),
+    ("GET /deviceManagement/detectedApps/{}", |client, arguments| {
+        arguments.finish(client.device_management().detected_apps().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/deviceCategories", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().list())
+    }),
+    ("GET /deviceManagement/deviceCategories/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/deviceEnrollmentConfigurations", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().list())
+    }),
+    ("GET /deviceManagement/deviceEnrollmentConfigurations/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/deviceEnrollmentConfigurations/{}/assignments", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).assignments().list())
+    }),
+    ("GET /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).assignments().by_id(arguments.text(1)?).get())
+    }),
+    ("GET /deviceManagement/deviceManagementPartners", |client, arguments| {
+        arguments.finish(client.device_management().device_management_partners().list())
+    }),
+    ("GET /deviceManagement/deviceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_management_partners().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/exchangeConnectors", |client, arguments| {
+        arguments.finish(client.device_management().exchange_connectors().list())
+    }),
+    ("GET /deviceManagement/exchangeConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().exchange_connectors().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/managedDeviceOverview", |client, arguments| {
+        arguments.finish(client.device_management().managed_device_overview().get())
+    }),
+    ("GET /deviceManagement/managedDevices", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().list())
+    }),
+    ("GET /deviceManagement/managedDevices/{}", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/mobileThreatDefenseConnectors", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().list())
+    }),
+    ("GET /deviceManagement/mobileThreatDefenseConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/notificationMessageTemplates", |client, arguments| {
+        arguments.finish(client.device_management().notification_message_templates().list())
+    }),
+    ("GET /deviceManagement/notificationMessageTemplates/{}", |client, arguments| {
+        arguments.finish(client.device_management().notification_message_templates().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName)", |client, arguments| {
+        arguments.finish(client.device_management().verify_windows_enrollment_auto_discovery_with_domain_name(arguments.text(0)?))
+    }),
+    ("GET /me/photo", |client, arguments| {
+        arguments.finish(client.me().photo().get())
+    }),
+    ("GET /me/photo/$value", |client, arguments| {
+        arguments.finish(client.me().photo().value())
+    }),
+    ("GET /organization", |client, arguments| {
+        arguments.finish(client.organization().list())
+    }),
+    ("GET /organization/{}", |client, arguments| {
+        arguments.finish(client.organization().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /users", |client, arguments| {
+        arguments.finish(client.users().list())
+    }),
+    ("GET /users/{}", |client, arguments| {
+        arguments.finish(client.users().by_id(arguments.text(0)?).get())
+    }),
+    ("PATCH /deviceAppManagement", |client, arguments| {
+        arguments.finish(client.device_app_management().update(&arguments.body()?))
+    }),
+    ("PATCH /deviceAppManagement/vppTokens/{}", |client, arguments| {
+        arguments.finish(client.device_app_management().vpp_tokens().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement", |client, arguments| {
+        arguments.finish(client.device_management().update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/complianceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/conditionalAccessSettings", |client, arguments| {
+        arguments.finish(client.device_management().conditional_access_settings().update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/detectedApps/{}", |client, arguments| {
+        arguments.finish(client.device_management().detected_apps().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/deviceCategories/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/deviceEnrollmentConfigurations/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/deviceEnrollmentConfigurations/{}/assignments/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).assignments().by_id(arguments.text(1)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/deviceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_management_partners().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/exchangeConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().exchange_connectors().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/managedDeviceOverview", |client, arguments| {
+        arguments.finish(client.device_management().managed_device_overview().update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/managedDevices/{}", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/mobileThreatDefenseConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/notificationMessageTemplates/{}", |client, arguments| {
+        arguments.finish(client.device_management().notification_message_templates().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /organization/{}", |client, arguments| {
+        arguments.finish(client.organization().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /users/{}", |client, arguments| {
+        arguments.finish(client.users().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("POST /deviceAppManagement/syncMicrosoftStoreForBusinessApps", |client, arguments| {
+        arguments.finish(client.device_app_management().sync_microsoft_store_for_business_apps())
+    }),
+    ("POST /deviceAppManagement/vppTokens", |client, arguments| {
+        arguments.finish(client.device_app_management().vpp_tokens().create(&arguments.body()?))
+    }),
+    ("POST /deviceAppManagement/vppTokens/{}/syncLicenses", |client, arguments| {
+        arguments.finish(client.device_app_management().vpp_tokens().by_id(arguments.text(0)?).sync_licenses())
+    }),
+    ("POST /deviceManagement/complianceManagementPartners", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/detectedApps", |client, arguments| {
+        arguments.finish(client.device_management().detected_apps().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceCategories", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceEnrollmentConfigurations", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceEnrollmentConfigurations/{}/assign", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).assign(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceEnrollmentConfigurations/{}/assignments", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).assignments().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceEnrollmentConfigurations/{}/setPriority", |client, arguments| {
+        arguments.finish(client.device_management().device_enrollment_configurations().by_id(arguments.text(0)?).set_priority(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceManagementPartners", |client, arguments| {
+        arguments.finish(client.device_management().device_management_partners().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceManagementPartners/{}/terminate", |client, arguments| {
+        arguments.finish(client.device_management().device_management_partners().by_id(arguments.text(0)?).terminate())
+    }),
+    ("POST /deviceManagement/exchangeConnectors", |client, arguments| {
+        arguments.finish(client.device_management().exchange_connectors().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/exchangeConnectors/{}/sync", |client, arguments| {
+        arguments.finish(client.device_management().exchange_connectors().by_id(arguments.text(0)?).sync(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/managedDevices", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/managedDevices/{}/bypassActivationLock", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).bypass_activation_lock())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/cleanWindowsDevice", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).clean_windows_device(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/managedDevices/{}/deleteUserFromSharedAppleDevice", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).delete_user_from_shared_apple_device(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/managedDevices/{}/disableLostMode", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).disable_lost_mode())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/locateDevice", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).locate_device())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/logoutSharedAppleDeviceActiveUser", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).logout_shared_apple_device_active_user())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/rebootNow", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).reboot_now())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/recoverPasscode", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).recover_passcode())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/remoteLock", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).remote_lock())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/requestRemoteAssistance", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).request_remote_assistance())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/resetPasscode", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).reset_passcode())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/retire", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).retire())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/shutDown", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).shut_down())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/syncDevice", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).sync_device())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/updateWindowsDeviceAccount", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).update_windows_device_account(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/managedDevices/{}/windowsDefenderScan", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).windows_defender_scan(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/managedDevices/{}/windowsDefenderUpdateSignatures", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).windows_defender_update_signatures())
+    }),
+    ("POST /deviceManagement/managedDevices/{}/wipe", |client, arguments| {
+        arguments.finish(client.device_management().managed_devices().by_id(arguments.text(0)?).wipe(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/mobileThreatDefenseConnectors", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/notificationMessageTemplates/{}/sendTestMessage", |client, arguments| {
+        arguments.finish(client.device_management().notification_message_templates().by_id(arguments.text(0)?).send_test_message())
+    }),
+    ("POST /groups/{}/members/$ref", |client, arguments| {
+        arguments.finish(client.groups().by_id(arguments.text(0)?).members().add_reference(&arguments.body()?))
+    }),
+    ("POST /organization/{}/setMobileDeviceManagementAuthority", |client, arguments| {
+        arguments.finish(client.organization().by_id(arguments.text(0)?).set_mobile_device_management_authority())
+    }),
+    ("POST /users", |client, arguments| {
+        arguments.finish(client.users().create(&arguments.body()?))
+    }),
+    ("PUT /me/photo/$value", |client, arguments| {
+        arguments.finish(client.me().photo().set_value(arguments.content()?))
+    }),
+    ("PUT /users/{}/manager/$ref", |client, arguments| {
+        arguments.finish(client.users().by_id(arguments.text(0)?).manager().set_reference(&arguments.body()?))
+    }),
 ];
 
 #[test]
@@ -1157,248 +328,67 @@ fn beta() {
 }
 
 const BETA: &[Row<beta::Client>] = &[
-    (
-        "DELETE /deviceManagement/complianceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/deviceCategories/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "DELETE /deviceManagement/mobileThreatDefenseConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .delete(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement",
-        |client, arguments| arguments.finish(client.device_management().get()),
-    ),
-    (
-        "GET /deviceManagement/complianceManagementPartners",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().compliance_management_partners().list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/complianceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceCategories",
-        |client, arguments| {
-            arguments.finish(client.device_management().device_categories().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceCategories/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceHealthScripts/{}/assignments",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_health_scripts()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceHealthScripts/{}/assignments/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_health_scripts()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .by_id(arguments.text(1usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceShellScripts",
-        |client, arguments| {
-            arguments.finish(client.device_management().device_shell_scripts().list())
-        },
-    ),
-    (
-        "GET /deviceManagement/deviceShellScripts/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_shell_scripts()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/mobileThreatDefenseConnectors",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client.device_management().mobile_threat_defense_connectors().list(),
-                )
-        },
-    ),
-    (
-        "GET /deviceManagement/mobileThreatDefenseConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .get(),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/complianceManagementPartners/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/deviceCategories/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/deviceHealthScripts/{}/assignments/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_health_scripts()
-                        .by_id(arguments.text(0usize)?)
-                        .assignments()
-                        .by_id(arguments.text(1usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "PATCH /deviceManagement/mobileThreatDefenseConnectors/{}",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .by_id(arguments.text(0usize)?)
-                        .update(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/complianceManagementPartners",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .compliance_management_partners()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/deviceCategories",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .device_categories()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
-    (
-        "POST /deviceManagement/mobileThreatDefenseConnectors",
-        |client, arguments| {
-            arguments
-                .finish(
-                    client
-                        .device_management()
-                        .mobile_threat_defense_connectors()
-                        .create(&arguments.body()?),
-                )
-        },
-    ),
+    ("DELETE /deviceManagement/complianceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/deviceCategories/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().by_id(arguments.text(0)?).delete())
+    }),
+    ("DELETE /deviceManagement/mobileThreatDefenseConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().by_id(arguments.text(0)?).delete())
+    }),
+    ("GET /deviceManagement", |client, arguments| {
+        arguments.finish(client.device_management().get())
+    }),
+    ("GET /deviceManagement/complianceManagementPartners", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().list())
+    }),
+    ("GET /deviceManagement/complianceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/deviceCategories", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().list())
+    }),
+    ("GET /deviceManagement/deviceCategories/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/deviceHealthScripts/{}/assignments", |client, arguments| {
+        arguments.finish(client.device_management().device_health_scripts().by_id(arguments.text(0)?).assignments().list())
+    }),
+    ("GET /deviceManagement/deviceHealthScripts/{}/assignments/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_health_scripts().by_id(arguments.text(0)?).assignments().by_id(arguments.text(1)?).get())
+    }),
+    ("GET /deviceManagement/deviceShellScripts", |client, arguments| {
+        arguments.finish(client.device_management().device_shell_scripts().list())
+    }),
+    ("GET /deviceManagement/deviceShellScripts/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_shell_scripts().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /deviceManagement/mobileThreatDefenseConnectors", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().list())
+    }),
+    ("GET /deviceManagement/mobileThreatDefenseConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().by_id(arguments.text(0)?).get())
+    }),
+    ("PATCH /deviceManagement/complianceManagementPartners/{}", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/deviceCategories/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/deviceHealthScripts/{}/assignments/{}", |client, arguments| {
+        arguments.finish(client.device_management().device_health_scripts().by_id(arguments.text(0)?).assignments().by_id(arguments.text(1)?).update(&arguments.body()?))
+    }),
+    ("PATCH /deviceManagement/mobileThreatDefenseConnectors/{}", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().by_id(arguments.text(0)?).update(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/complianceManagementPartners", |client, arguments| {
+        arguments.finish(client.device_management().compliance_management_partners().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/deviceCategories", |client, arguments| {
+        arguments.finish(client.device_management().device_categories().create(&arguments.body()?))
+    }),
+    ("POST /deviceManagement/mobileThreatDefenseConnectors", |client, arguments| {
+        arguments.finish(client.device_management().mobile_threat_defense_connectors().create(&arguments.body()?))
+    }),
 ];

@@ -5,6 +5,8 @@ mod builders;
 mod constructors;
 mod enums;
 mod exercises;
+mod imports;
+mod inserts;
 mod layout;
 mod manifest;
 mod modules;
@@ -14,6 +16,8 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+use imports::Sheet;
+use inserts::Inserts;
 pub use manifest::ManifestSettings;
 use rendered::key;
 pub use rendered::{Anew, Rendered};
@@ -124,7 +128,7 @@ fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
 }
 
 /// What a file below a version can tell of it. A file is rendered from this and its own items, and from nothing else.
-#[derive(Hash)]
+#[derive(Clone, Copy, Hash)]
 struct Frame<'a> {
     ident: &'a Ident,
     deprecated: &'a [Ident],
@@ -139,39 +143,64 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A file that has many items of its own is known by them; the others, which are short, by their tokens.
+/// A file below a version is known by its items; the others, which are few, by their tokens and inserts.
 fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) -> String {
+    let inserts = Inserts::default();
     match draft {
-        Draft::Library => from_tokens(path, rendered, modules::library(output)),
-        Draft::Root(version) => from_tokens(path, rendered, modules::root(version)),
-        Draft::Types(version) => from_tokens(path, rendered, modules::types(version)),
-        Draft::Builders(version) => from_tokens(path, rendered, modules::builders(version)),
-        Draft::Area(area) => from_tokens(path, rendered, modules::area(area)),
-        Draft::Exercises => from_tokens(path, rendered, exercises::tests(output)),
+        Draft::Library => from_tokens(path, rendered, modules::library(output), &inserts),
+        Draft::Root(version) => {
+            from_tokens(path, rendered, modules::root(version, &inserts), &inserts)
+        }
+        Draft::Types(version) => from_tokens(path, rendered, modules::types(version), &inserts),
+        Draft::Builders(version) => {
+            from_tokens(path, rendered, modules::builders(version), &inserts)
+        }
+        Draft::Exercises => {
+            from_tokens(path, rendered, exercises::tests(output, &inserts), &inserts)
+        }
+        Draft::Area(area) => {
+            let modules = area.modules.iter();
+            let modules: Vec<_> = modules
+                .map(|module| (&module.ident, &module.when))
+                .collect();
+            known_or(path, rendered, &(&area.docs, &area.when, modules), || {
+                laid_out(&[], modules::area(area, &inserts), &inserts)
+            })
+        }
         Draft::Module(version, module) => {
             let frame = Frame::of(version);
-            known_or(path, rendered, &(&frame, module), || {
-                laid_out(&module.pages, modules::module(&frame, module))
+            known_or(path, rendered, &(frame, module), || {
+                let sheet = modules::module(frame, module, &inserts);
+                laid_out(&module.pages, sheet, &inserts)
             })
         }
         Draft::Requests(version, module) => {
             let frame = Frame::of(version);
-            known_or(path, rendered, &(&frame, module), || {
-                laid_out(&module.builder_pages, builders::requests(&frame, module))
+            known_or(path, rendered, &(frame, module), || {
+                let sheet = builders::requests(frame, module, &inserts);
+                laid_out(&module.builder_pages, sheet, &inserts)
             })
         }
         Draft::Part(version, module, part) => {
             let frame = Frame::of(version);
-            known_or(path, rendered, &(&frame, module, part), || {
-                laid_out(&part.pages, builders::part(&frame, module, part))
+            known_or(path, rendered, &(frame, module, part), || {
+                let sheet = builders::part(frame, module, part, &inserts);
+                laid_out(&part.pages, sheet, &inserts)
             })
         }
     }
 }
 
-fn from_tokens(path: &str, rendered: &dyn Rendered, tokens: TokenStream) -> String {
-    let from = tokens.to_string();
-    known_or(path, rendered, &from, || laid_out(&[], tokens))
+fn from_tokens(
+    path: &str,
+    rendered: &dyn Rendered,
+    tokens: TokenStream,
+    inserts: &Inserts<'_>,
+) -> String {
+    let from = rendered.remembers().then(|| (tokens.to_string(), inserts));
+    known_or(path, rendered, &from, || {
+        laid_out(&[], tokens.into(), inserts)
+    })
 }
 
 /// The text that an earlier run made from the same, else what is made now.
@@ -194,10 +223,19 @@ fn known_or(
 }
 
 /// The text of a file, with the pages that it comes from.
-fn laid_out(pages: &[String], tokens: TokenStream) -> String {
-    let file = syn::parse2(tokens).expect("every shape that is quoted is Rust");
-    let text = layout::tabled(&layout::spaced(&prettyplease::unparse(&file)));
-    format!("{}\n{text}", header(pages))
+fn laid_out(pages: &[String], sheet: Sheet<'_>, inserts: &Inserts<'_>) -> String {
+    let file = syn::parse2(sheet.items).expect("every shape that is quoted is Rust");
+    let items = prettyplease::unparse(&file);
+    let imports = sheet
+        .frame
+        .map(|frame| imports::imports(frame, &items, inserts));
+    let start = format!(
+        "{}\n{}{}",
+        header(pages),
+        sheet.docs,
+        imports.unwrap_or_default()
+    );
+    layout::spaced(&start, &items, inserts)
 }
 
 /// The first lines of a file. Paths of pages hold no line breaks; `rust` saw to that.

@@ -1,21 +1,11 @@
-//! Doc comments and `deprecated` attributes.
+//! Attributes of items: as tokens, and as text in front of a row.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{Docs, When};
 
-/// The doc comment of an item.
-pub(super) fn docs(docs: &Docs) -> TokenStream {
-    let lines = docs.lines().iter().map(|line| spaced(line));
-    quote! { #(#[doc = #lines])* }
-}
-
-/// The doc comment of a module, from inside.
-pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
-    let lines = docs.lines().iter().map(|line| spaced(line));
-    quote! { #(#![doc = #lines])* }
-}
+use super::values::literal;
 
 /// The attribute of an item that should not be used any more.
 pub(super) fn deprecated(reason: Option<&String>) -> TokenStream {
@@ -37,16 +27,32 @@ pub(super) fn cfg(when: &When, within: &When) -> TokenStream {
     }
 }
 
-/// Several items under one condition.
-pub(super) fn cfg_all(when: &When, within: &When, items: TokenStream) -> TokenStream {
-    let cfg = cfg(when, within);
-    if cfg.is_empty() {
-        return items;
+/// The doc comment of a row.
+pub(super) fn docs_of_row(docs: &Docs, row: &mut String) {
+    for line in docs.lines() {
+        row.push_str(if line.is_empty() { "///" } else { "/// " });
+        row.push_str(line);
+        row.push('\n');
     }
-    let items = syn::parse2::<syn::File>(items)
-        .expect("every shape that is quoted is Rust")
-        .items;
-    quote! { #(#cfg #items)* }
+}
+
+/// The attributes of a row, each on a line of its own.
+pub(super) fn of_row(when: &When, within: &When, reason: Option<&String>, row: &mut String) {
+    if when != within {
+        let features: Vec<String> = when
+            .features
+            .iter()
+            .map(|name| format!("feature = {}", literal(name)))
+            .collect();
+        match features.as_slice() {
+            [] => {}
+            [one] => row.push_str(&format!("#[cfg({one})]\n")),
+            any => row.push_str(&format!("#[cfg(any({}))]\n", any.join(", "))),
+        }
+    }
+    if let Some(reason) = reason {
+        row.push_str(&format!("#[deprecated = {}]\n", literal(reason)));
+    }
 }
 
 /// What a file says that still has to deal with deprecated items.
@@ -55,12 +61,4 @@ pub(super) fn allow_deprecated(needed: bool) -> TokenStream {
         return TokenStream::new();
     }
     quote! { #![allow(deprecated, reason = "what is deprecated is still read and written")] }
-}
-
-fn spaced(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
-    }
 }

@@ -9,51 +9,67 @@ use crate::rust::{
 };
 
 use super::Frame;
-use super::attributes::{cfg, cfg_all, deprecated, docs};
+use super::attributes::{cfg, deprecated};
+use super::imports::Sheet;
+use super::inserts::Inserts;
 use super::modules;
 use super::values::{self, ident};
 
 /// The file of a module's request builders, or of what holds their parts together.
-pub(super) fn requests(frame: &Frame<'_>, module: &Module) -> TokenStream {
-    let doc = format!(" Requests of [`{}`](super).", module.ident);
+pub(super) fn requests<'a>(
+    frame: Frame<'a>,
+    module: &'a Module,
+    inserts: &Inserts<'a>,
+) -> Sheet<'a> {
     let items = if module.parts.is_empty() {
         module
             .builders
             .iter()
-            .map(|item| item_of(item, module))
+            .map(|item| builder(item, module, inserts))
             .collect()
     } else {
         modules::parts(module)
     };
-    modules::file(frame, quote! { #![doc = #doc] }, items)
+    Sheet {
+        docs: format!("//! Requests of [`{}`](super).\n", module.ident),
+        frame: Some(frame),
+        items,
+    }
 }
 
 /// The file of one part of a module's request builders.
-pub(super) fn part(frame: &Frame<'_>, module: &Module, part: &Part) -> TokenStream {
+pub(super) fn part<'a>(
+    frame: Frame<'a>,
+    module: &'a Module,
+    part: &Part,
+    inserts: &Inserts<'a>,
+) -> Sheet<'a> {
     let builders = module.builders.iter();
     let own = builders.filter(|builder| builder.root == part.ident);
-    let items = own.map(|item| item_of(item, module)).collect();
-    let doc = format!(
-        " Requests of [`{}`](super::super) whose paths start with one segment.",
+    let items = own.map(|item| builder(item, module, inserts)).collect();
+    let docs = format!(
+        "//! Requests of [`{}`](super::super) whose paths start with one segment.\n",
         module.ident
     );
-    modules::file(frame, quote! { #![doc = #doc] }, items)
+    Sheet {
+        docs,
+        frame: Some(frame),
+        items,
+    }
 }
 
-fn item_of(item: &Builder, module: &Module) -> TokenStream {
-    cfg_all(&item.when, &module.requests_when, builder(item))
-}
-
-fn builder(item: &Builder) -> TokenStream {
-    let docs = docs(&item.docs);
+fn builder<'a>(item: &'a Builder, module: &Module, inserts: &Inserts<'a>) -> TokenStream {
+    let condition = cfg(&item.when, &module.requests_when);
+    let docs = inserts.docs(&item.docs);
     let name = ident(&item.ident);
-    let body = body(item);
+    let body = body(item, inserts);
     let body = if body.is_empty() {
         body
     } else {
-        quote! { impl #name { #body } }
+        quote! { #condition impl #name { #body } }
     };
     quote! {
+        #condition
         #docs
         pub struct #name(pub(crate) runtime::Path);
         #body
@@ -61,27 +77,30 @@ fn builder(item: &Builder) -> TokenStream {
 }
 
 /// What stands in the `impl` of a builder.
-pub(super) fn body(item: &Builder) -> TokenStream {
-    let cfg = cfg(&item.methods_when, &item.when);
-    let constants = item
-        .methods
-        .iter()
-        .map(constant)
-        .map(|tokens| quote! { #cfg #tokens });
+fn body<'a>(item: &'a Builder, inserts: &Inserts<'a>) -> TokenStream {
     let accessors = item
         .accessors
         .iter()
-        .map(|accessor| self::accessor(accessor, &item.when, &quote! { self.0 }));
-    let methods = item
-        .methods
-        .iter()
-        .map(method)
-        .map(|tokens| quote! { #cfg #tokens });
-    quote! { #(#constants)* #(#accessors)* #(#methods)* }
+        .map(|accessor| self::accessor(accessor, &item.when, &quote! { self.0 }, inserts));
+    let (constants, methods) = requesting(item, inserts);
+    quote! { #constants #(#accessors)* #methods }
+}
+
+/// The constants of a builder, and its methods that make a request.
+pub(super) fn requesting<'a>(
+    item: &'a Builder,
+    inserts: &Inserts<'a>,
+) -> (TokenStream, TokenStream) {
+    let cfg = cfg(&item.methods_when, &item.when);
+    let constants = item.methods.iter();
+    let constants = constants.map(|method| constant(method, inserts));
+    let methods = item.methods.iter();
+    let methods = methods.map(|method| self::method(method, inserts));
+    (quote! { #(#cfg #constants)* }, quote! { #(#cfg #methods)* })
 }
 
 /// What the pages say about an operation, as a constant.
-fn constant(method: &Method) -> TokenStream {
+fn constant(method: &Method, inserts: &Inserts<'_>) -> TokenStream {
     let OperationConstant {
         ident: name,
         method: http,
@@ -89,10 +108,10 @@ fn constant(method: &Method) -> TokenStream {
         page,
         permissions,
     } = &method.operation;
-    let doc = format!(
-        " What the documentation says about [`{0}`](Self::{0}).",
+    let doc = inserts.sentence(format!(
+        "What the documentation says about [`{0}`](Self::{0}).",
         method.ident
-    );
+    ));
     let name = ident(name);
     let http = match http {
         HttpMethod::Get => quote! { Get },
@@ -105,7 +124,7 @@ fn constant(method: &Method) -> TokenStream {
     let delegated_personal = grant(&permissions.delegated_personal);
     let application = grant(&permissions.application);
     quote! {
-        #[doc = #doc]
+        #doc
         pub const #name: &'static runtime::Operation = &runtime::Operation::new(
             runtime::Method::#http,
             #template,
@@ -130,8 +149,13 @@ fn grant(grant: &Grant) -> String {
 }
 
 /// A method that leads one segment on from `path`.
-pub(super) fn accessor(item: &Accessor, within: &When, path: &TokenStream) -> TokenStream {
-    let docs = docs(&item.docs);
+pub(super) fn accessor<'a>(
+    item: &'a Accessor,
+    within: &When,
+    path: &TokenStream,
+    inserts: &Inserts<'a>,
+) -> TokenStream {
+    let docs = inserts.docs(&item.docs);
     let cfg = cfg(&item.when, within);
     let name = ident(&item.ident);
     let builder = ident(&item.builder);
@@ -148,8 +172,8 @@ pub(super) fn accessor(item: &Accessor, within: &When, path: &TokenStream) -> To
     }
 }
 
-fn method(item: &Method) -> TokenStream {
-    let docs = docs(&item.docs);
+fn method<'a>(item: &'a Method, inserts: &Inserts<'a>) -> TokenStream {
+    let docs = inserts.docs(&item.docs);
     let deprecated = deprecated(item.deprecated.as_ref());
     let name = ident(&item.ident);
     let constant = ident(&item.operation.ident);

@@ -5,13 +5,18 @@ use quote::quote;
 
 use crate::rust::{Element, Field, Primitive, Struct, Value};
 
+use super::inserts::Inserts;
 use super::values::{self, ident};
 
 /// So many arguments clippy takes.
 const MANY: usize = 7;
 
 /// The function that makes a value of what is required; none if nothing is.
-pub(super) fn constructor(item: &Struct) -> TokenStream {
+pub(super) fn constructor(
+    item: &Struct,
+    condition: &TokenStream,
+    inserts: &Inserts<'_>,
+) -> TokenStream {
     let required: Vec<&Field> = item
         .fields
         .iter()
@@ -23,10 +28,10 @@ pub(super) fn constructor(item: &Struct) -> TokenStream {
     let links = required
         .iter()
         .map(|field| format!("[`{0}`](Self::{0})", field.ident));
-    let doc = format!(
-        " A value with what the documentation requires when one is created: {}. All else is absent.",
+    let doc = inserts.sentence(format!(
+        "A value with what the documentation requires when one is created: {}. All else is absent.",
         links.collect::<Vec<_>>().join(", ")
-    );
+    ));
     let many = (required.len() > MANY).then(|| {
         quote! { #[allow(clippy::too_many_arguments, reason = "the documentation requires as many")] }
     });
@@ -34,8 +39,9 @@ pub(super) fn constructor(item: &Struct) -> TokenStream {
     let arguments = required.iter().map(|field| argument(field));
     let values = required.iter().map(|field| value(field));
     quote! {
+        #condition
         impl #name {
-            #[doc = #doc]
+            #doc
             #many
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* ..Self::default() }

@@ -5,12 +5,13 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use crate::rust::{
-    Crate, Exercise, ExerciseCall, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot,
-    MethodBody, Version,
+    Crate, Exercise, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot, MethodBody,
+    Version,
 };
 
 use super::attributes::allow_deprecated;
-use super::values::ident;
+use super::inserts::Inserts;
+use super::values::{ident, literal};
 use super::{File, MARK};
 
 /// Whether there is any example.
@@ -23,7 +24,7 @@ fn has_own(version: &Version) -> bool {
 }
 
 /// `tests/examples.rs`
-pub(super) fn tests(output: &Crate) -> TokenStream {
+pub(super) fn tests(output: &Crate, inserts: &Inserts<'_>) -> TokenStream {
     let versions = || output.versions.iter().filter(|version| has_own(version));
     let is_deprecated = versions().any(|version| {
         !version.deprecated.is_empty()
@@ -31,7 +32,7 @@ pub(super) fn tests(output: &Crate) -> TokenStream {
     });
     let allow = allow_deprecated(is_deprecated);
     let idents = versions().map(|version| ident(&version.ident));
-    let tests = versions().map(test);
+    let tests = versions().map(|version| test(version, inserts));
     quote! {
         //! The examples of the documentation, through the builders and types of this crate.
         #allow
@@ -42,52 +43,63 @@ pub(super) fn tests(output: &Crate) -> TokenStream {
     }
 }
 
-fn test(version: &Version) -> TokenStream {
+fn test(version: &Version, inserts: &Inserts<'_>) -> TokenStream {
     let module = ident(&version.ident);
     let table = syn::Ident::new(&version.ident.as_str().to_uppercase(), module.span());
     let file = format!("examples/{}.json", version.version.name());
-    let rows = version.exercises.iter().map(row);
+    let rows = inserts.rows(rows(&version.exercises));
     quote! {
         #[test]
         fn #module() {
             let client = #module::Client::new(Unconnected);
             check(&client, #table, include_str!(#file));
         }
-        const #table: &[Row<#module::Client>] = &[#(#rows),*];
+        const #table: &[Row<#module::Client>] = &[#rows];
     }
 }
 
-fn row(exercise: &Exercise) -> TokenStream {
-    let key = &exercise.key;
+fn rows(exercises: &[Exercise]) -> String {
+    let mut rows = String::new();
+    for exercise in exercises {
+        let row = format!(
+            "({}, |client, arguments| {{\n    arguments.finish({})\n}}),\n",
+            literal(&exercise.key),
+            chain(exercise)
+        );
+        rows.push_str(&row);
+    }
+    rows
+}
+
+/// The calls from the client to the request.
+fn chain(exercise: &Exercise) -> String {
     let mut next = 0_usize;
-    let mut chain = quote! { client };
+    let mut chain = "client".to_owned();
     let last = exercise.calls.len().saturating_sub(1);
     for (index, call) in exercise.calls.iter().enumerate() {
-        let ExerciseCall { ident: name, slots } = call;
-        let name = ident(name);
-        let mut given: Vec<TokenStream> = Vec::new();
-        for slot in slots {
+        let mut given: Vec<String> = Vec::new();
+        for slot in &call.slots {
             given.push(match slot {
-                ExerciseSlot::Text => quote! { arguments.text(#next)? },
-                ExerciseSlot::Value => quote! { arguments.value(#next)? },
-                ExerciseSlot::Reference => quote! { &arguments.value(#next)? },
+                ExerciseSlot::Text => format!("arguments.text({next})?"),
+                ExerciseSlot::Value => format!("arguments.value({next})?"),
+                ExerciseSlot::Reference => format!("&arguments.value({next})?"),
             });
             next += 1;
         }
         if index == last {
-            given.extend(body(&exercise.body));
+            given.extend(body(&exercise.body).map(str::to_owned));
         }
-        chain = quote! { #chain.#name(#(#given),*) };
+        chain.push_str(&format!(".{}({})", call.ident, given.join(", ")));
     }
-    quote! { (#key, |client, arguments| arguments.finish(#chain)) }
+    chain
 }
 
-fn body(body: &MethodBody) -> Option<TokenStream> {
+fn body(body: &MethodBody) -> Option<&'static str> {
     match body {
         MethodBody::None => None,
-        MethodBody::Value(_) | MethodBody::Reference => Some(quote! { &arguments.body()? }),
-        MethodBody::Json => Some(quote! { &arguments.json()? }),
-        MethodBody::Stream => Some(quote! { arguments.content()? }),
+        MethodBody::Value(_) | MethodBody::Reference => Some("&arguments.body()?"),
+        MethodBody::Json => Some("&arguments.json()?"),
+        MethodBody::Stream => Some("arguments.content()?"),
     }
 }
 

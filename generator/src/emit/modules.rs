@@ -1,12 +1,14 @@
 //! The files that hold the others together: the library, the versions, their indices, the areas and the modules.
 
-use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{self, Area, Crate, Module, Step, Version, When};
 
 use super::Frame;
-use super::attributes::{allow_deprecated, cfg, cfg_all, docs, inner_docs};
+use super::attributes::{allow_deprecated, cfg};
+use super::imports::Sheet;
+use super::inserts::Inserts;
 use super::values::ident;
 use super::{builders, enums, structs};
 
@@ -99,7 +101,7 @@ fn features_docs(output: &Crate) -> Vec<String> {
 }
 
 /// The root of a version: the client, and the areas.
-pub(super) fn root(version: &Version) -> TokenStream {
+pub(super) fn root<'a>(version: &'a Version, inserts: &Inserts<'a>) -> TokenStream {
     let name = version.version.name();
     let doc = format!(" Version {name} of the service: [`Client`] is where requests start.");
     let areas = version.areas.iter().map(|area| {
@@ -107,18 +109,16 @@ pub(super) fn root(version: &Version) -> TokenStream {
         let name = ident(&area.ident);
         quote! { #cfg pub mod #name; }
     });
-    let client_docs = docs(&version.client.docs);
+    let client_docs = inserts.docs(&version.client.docs);
     let address = format!("https://graph.microsoft.com/{name}");
-    let mut client = version.client.clone();
-    let (first, others): (Vec<_>, Vec<_>) = client
-        .accessors
-        .drain(..)
-        .partition(|accessor| matches!(accessor.step, Step::Name(_)));
+    let accessors = version.client.accessors.iter();
+    let (first, others): (Vec<_>, Vec<_>) =
+        accessors.partition(|accessor| matches!(accessor.step, Step::Name(_)));
     let first = first.iter().map(|accessor| {
         let Step::Name(name) = &accessor.step else {
             unreachable!("names were picked")
         };
-        let docs = docs(&accessor.docs);
+        let docs = inserts.docs(&accessor.docs);
         let cfg = cfg(&accessor.when, &When::default());
         let method = ident(&accessor.ident);
         let builder = ident(&accessor.builder);
@@ -130,10 +130,15 @@ pub(super) fn root(version: &Version) -> TokenStream {
             }
         }
     });
-    let others = others
-        .iter()
-        .map(|accessor| builders::accessor(accessor, &When::default(), &quote! { self.0.root() }));
-    let body = builders::body(&client);
+    let others = others.iter().map(|accessor| {
+        builders::accessor(
+            accessor,
+            &When::default(),
+            &quote! { self.0.root() },
+            inserts,
+        )
+    });
+    let (constants, methods) = builders::requesting(&version.client, inserts);
     quote! {
         #![doc = #doc]
         pub mod types;
@@ -164,7 +169,8 @@ pub(super) fn root(version: &Version) -> TokenStream {
             }
             #(#first)*
             #(#others)*
-            #body
+            #constants
+            #methods
         }
         impl From<runtime::Client> for Client {
             fn from(client: runtime::Client) -> Self {
@@ -245,30 +251,27 @@ fn uses(from: &TokenStream, within: &When, mut idents: Vec<(&When, &rust::Ident)
 }
 
 /// An area: its modules.
-pub(super) fn area(area: &Area) -> TokenStream {
-    let docs = inner_docs(&area.docs);
+pub(super) fn area<'a>(area: &'a Area, inserts: &Inserts<'a>) -> Sheet<'a> {
+    let docs = inserts.inner_docs(&area.docs);
     let modules = area.modules.iter().map(|module| {
         let cfg = cfg(&module.when, &area.when);
         let name = ident(&module.ident);
         quote! { #cfg pub mod #name; }
     });
-    quote! {
-        #docs
-        #(#modules)*
+    Sheet {
+        docs,
+        frame: None,
+        items: modules.collect(),
     }
 }
 
 /// A module: types, and the builders from a file of their own.
-pub(super) fn module(frame: &Frame<'_>, module: &Module) -> TokenStream {
-    let docs = inner_docs(&module.docs);
-    let structs = module.structs.iter().map(|item| {
-        let tokens = structs::structure(item);
-        cfg_all(&item.when, &module.when, tokens)
-    });
-    let enums = module.enums.iter().map(|item| {
-        let tokens = enums::enumeration(item);
-        cfg_all(&item.when, &module.when, tokens)
-    });
+pub(super) fn module<'a>(frame: Frame<'a>, module: &'a Module, inserts: &Inserts<'a>) -> Sheet<'a> {
+    let docs = inserts.inner_docs(&module.docs);
+    let structs = module.structs.iter();
+    let structs = structs.map(|item| structs::structure(item, &module.when, inserts));
+    let enums = module.enums.iter();
+    let enums = enums.map(|item| enums::enumeration(item, &module.when, inserts));
     let mut items = quote! { #(#structs)* #(#enums)* };
     if !module.builders.is_empty() {
         let cfg = cfg(&module.requests_when, &module.when);
@@ -280,7 +283,11 @@ pub(super) fn module(frame: &Frame<'_>, module: &Module) -> TokenStream {
             #items
         };
     }
-    file(frame, docs, items)
+    Sheet {
+        docs,
+        frame: Some(frame),
+        items,
+    }
 }
 
 /// The parts of a module's request builders, and the builders in them.
@@ -296,74 +303,4 @@ pub(super) fn parts(module: &Module) -> TokenStream {
         uses(&quote! { #name }, &module.requests_when, idents)
     });
     quote! { #(mod #names;)* #(#uses)* }
-}
-
-/// A file below a version, with the imports that its items need.
-pub(super) fn file(frame: &Frame<'_>, docs: TokenStream, items: TokenStream) -> TokenStream {
-    let mut needs = Needs::default();
-    needs.scan(items.clone(), frame.deprecated);
-    let allow = allow_deprecated(needs.deprecated);
-    let root = ident(frame.ident);
-    // What is used may come with a feature only.
-    let unused = needs.cfg.then(|| {
-        quote! { #[allow(unused_imports, reason = "some features leave out what uses it")] }
-    });
-    let runtime = needs
-        .runtime
-        .then(|| quote! { #unused use crate::runtime; });
-    let types = needs
-        .types
-        .then(|| quote! { #unused use crate::#root::types; });
-    let builders = needs
-        .builders
-        .then(|| quote! { #unused use crate::#root::builders; });
-    quote! {
-        #docs
-        #allow
-        #runtime
-        #builders
-        #types
-        #items
-    }
-}
-
-/// What a file refers to.
-#[derive(Default)]
-struct Needs {
-    runtime: bool,
-    types: bool,
-    builders: bool,
-    deprecated: bool,
-    cfg: bool,
-}
-
-impl Needs {
-    fn scan(&mut self, tokens: TokenStream, deprecated: &[rust::Ident]) {
-        let mut before: Option<Ident> = None;
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => {
-                    self.scan(group.stream(), deprecated);
-                    before = None;
-                }
-                TokenTree::Ident(ident) => {
-                    self.deprecated |= ident == "deprecated"
-                        || deprecated.iter().any(|known| ident == known.as_str());
-                    self.cfg |= ident == "cfg";
-                    before = Some(ident);
-                }
-                TokenTree::Punct(punct) => {
-                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint {
-                        let module = before.take();
-                        let is = |name: &str| module.as_ref().is_some_and(|module| module == name);
-                        self.runtime |= is("runtime");
-                        self.types |= is("types");
-                        self.builders |= is("builders");
-                    }
-                    before = None;
-                }
-                TokenTree::Literal(_) => before = None,
-            }
-        }
-    }
 }

@@ -3,99 +3,112 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{AnyEnum, Field, Struct};
+use crate::rust::{AnyEnum, Struct, When};
 
-use super::attributes::{cfg, deprecated, docs};
+use super::attributes::{cfg, deprecated, docs_of_row, of_row};
 use super::constructors::constructor;
-use super::values::{self, ident, named};
+use super::inserts::Inserts;
+use super::values::{self, ident, literal};
 
-/// A struct with everything that belongs to it.
-pub(super) fn structure(item: &Struct) -> TokenStream {
-    let attributes = docs(&item.docs);
+/// A struct with everything that belongs to it, in a module that is there with some features.
+pub(super) fn structure<'a>(item: &'a Struct, within: &When, inserts: &Inserts<'a>) -> TokenStream {
+    let condition = cfg(&item.when, within);
+    let attributes = inserts.docs(&item.docs);
     let deprecated = deprecated(item.deprecated.as_ref());
     let name = ident(&item.ident);
-    let fields = item.fields.iter().map(|field| self::field(item, field));
-    let constructor = constructor(item);
-    let object = object(item);
-    let any = item.any.as_ref().map(any_enum);
+    let fields = inserts.rows(fields(item));
+    let rows = inserts.rows(rows(item));
+    let constructor = constructor(item, &condition, inserts);
+    let any = item.any.as_ref();
+    let any = any.map(|any| any_enum(any, &condition, inserts));
     quote! {
+        #condition
         #attributes
         #deprecated
         pub struct #name {
-            #(#fields)*
+            #fields: (),
             /// What else the JSON object holds.
             pub leftover: runtime::Leftover,
         }
-        #object
+        #condition
+        runtime::object! { #rows }
         #constructor
         #any
     }
 }
 
-fn field(item: &Struct, field: &Field) -> TokenStream {
-    let docs = docs(&field.docs);
-    let cfg = cfg(&field.when, &item.when);
-    let deprecated = deprecated(field.deprecated.as_ref());
-    let name = ident(&field.ident);
-    let ty = values::field(&field.ty);
-    quote! {
-        #docs
-        #cfg
-        #deprecated
-        pub #name: #ty,
+fn fields(item: &Struct) -> String {
+    let mut rows = String::new();
+    for field in &item.fields {
+        docs_of_row(&field.docs, &mut rows);
+        of_row(
+            &field.when,
+            &item.when,
+            field.deprecated.as_ref(),
+            &mut rows,
+        );
+        let row = format!("pub {}: {},\n", field.ident, values::field(&field.ty));
+        rows.push_str(&row);
     }
+    rows
 }
 
 /// The table of the properties: all that the runtime needs to know of a struct.
-fn object(item: &Struct) -> TokenStream {
-    let name = ident(&item.ident);
-    let type_name = item
-        .name
-        .as_ref()
-        .map(|name| name.full())
-        .unwrap_or_default();
-    let rows = item.fields.iter().map(|field| {
-        let cfg = cfg(&field.when, &item.when);
-        let deprecated = deprecated(field.deprecated.as_ref());
-        let field_name = ident(&field.ident);
-        let kind = values::kind(&field.ty);
-        let property = &field.wire;
-        let constant = ident(&field.constant);
-        let value = values::value(&field.ty);
-        quote! { #cfg #deprecated #field_name: #kind = #property, #constant: #value; }
-    });
-    quote! {
-        runtime::object! {
-            #name = #type_name;
-            #(#rows)*
+fn rows(item: &Struct) -> String {
+    let name = item.name.as_ref().map(|name| name.full());
+    let mut rows = format!("{} = {};\n", item.ident, literal(&name.unwrap_or_default()));
+    for field in &item.fields {
+        of_row(
+            &field.when,
+            &item.when,
+            field.deprecated.as_ref(),
+            &mut rows,
+        );
+        for part in [
+            field.ident.as_str(),
+            ": ",
+            values::kind(&field.ty),
+            " = ",
+            &literal(&field.wire),
+            ", ",
+            field.constant.as_str(),
+            ": ",
+            &values::value_text(&field.ty),
+            ";\n",
+        ] {
+            rows.push_str(part);
         }
     }
+    rows
 }
 
-fn any_enum(any: &AnyEnum) -> TokenStream {
-    let any_docs = docs(&any.docs);
+fn any_enum<'a>(any: &'a AnyEnum, condition: &TokenStream, inserts: &Inserts<'a>) -> TokenStream {
+    let any_docs = inserts.docs(&any.docs);
     let name = ident(&any.ident);
-    let variants = any.variants.iter().map(|variant| {
-        let docs = docs(&variant.docs);
-        let name = ident(&variant.ident);
-        let object = named(&variant.ident);
-        quote! { #docs #name(Box<#object>), }
-    });
-    let rows = any.variants.iter().map(|variant| {
-        let name = ident(&variant.ident);
-        let object = named(&variant.ident);
-        let type_name = &variant.name;
-        quote! { #name: #object = #type_name; }
-    });
+    let mut variants = String::new();
+    for variant in &any.variants {
+        docs_of_row(&variant.docs, &mut variants);
+        variants.push_str(&format!("{0}(Box<types::{0}>),\n", variant.ident));
+    }
+    let variants = inserts.rows(variants);
+    let mut rows = format!("{};\n", any.ident);
+    for variant in &any.variants {
+        let row = format!(
+            "{0}: types::{0} = {1};\n",
+            variant.ident,
+            literal(&variant.name)
+        );
+        rows.push_str(&row);
+    }
+    let rows = inserts.rows(rows);
     quote! {
+        #condition
         #any_docs
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #variants,
         }
-        runtime::polymorphic! {
-            #name;
-            #(#rows)*
-        }
+        #condition
+        runtime::polymorphic! { #rows }
     }
 }

@@ -1,7 +1,6 @@
 //! Types of fields, arguments and answers.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 
 use crate::rust::{self, Element, Primitive, Value};
 
@@ -10,42 +9,56 @@ pub(super) fn ident(ident: &rust::Ident) -> Ident {
     Ident::new(ident.as_str(), Span::call_site())
 }
 
-/// A generated type, by the module that names them all.
-pub(super) fn named(name: &rust::Ident) -> TokenStream {
-    let name = ident(name);
-    quote! { types::#name }
+/// Text as a literal.
+pub(super) fn literal(text: &str) -> String {
+    let is_plain = |letter: u8| matches!(letter, b' '..=b'~') && letter != b'"' && letter != b'\\';
+    if text.bytes().all(is_plain) {
+        format!("\"{text}\"")
+    } else {
+        Literal::string(text).to_string()
+    }
 }
 
 /// The type of one value, in no box.
 pub(super) fn element(element: &Element) -> TokenStream {
+    tokens(&element_text(element))
+}
+
+fn element_text(element: &Element) -> String {
     match element {
-        Element::Primitive(primitive) => self::primitive(*primitive),
-        Element::Enum(name) | Element::Struct(name) | Element::Any(name) => named(name),
-        Element::Flags(name) => {
-            let name = named(name);
-            quote! { runtime::Flags<#name> }
+        Element::Primitive(primitive) => primitive_text(*primitive).to_owned(),
+        Element::Enum(name) | Element::Struct(name) | Element::Any(name) => {
+            format!("types::{name}")
         }
-        Element::AnyEntity => quote! { runtime::AnyEntity },
-        Element::Json => quote! { runtime::Value },
+        Element::Flags(name) => format!("runtime::Flags<types::{name}>"),
+        Element::AnyEntity => "runtime::AnyEntity".to_owned(),
+        Element::Json => "runtime::Value".to_owned(),
     }
 }
 
 /// The type of a value, in no box and no option.
 pub(super) fn value(value: &Value) -> TokenStream {
+    tokens(&value_text(value))
+}
+
+/// The same as text.
+pub(super) fn value_text(value: &Value) -> String {
     match value {
-        Value::One(one) => element(one),
-        Value::Many(each) => {
-            let each = element(each);
-            quote! { Vec<#each> }
-        }
+        Value::One(one) => element_text(one),
+        Value::Many(each) => format!("Vec<{}>", element_text(each)),
     }
 }
 
+/// The text of a type as tokens.
+fn tokens(text: &str) -> TokenStream {
+    text.parse().expect("the text of a type is Rust")
+}
+
 /// The type of a field.
-pub(super) fn field(ty: &Value) -> TokenStream {
-    let inner = value(ty);
+pub(super) fn field(ty: &Value) -> String {
+    let inner = value_text(ty);
     match ty {
-        Value::One(Element::Struct(_) | Element::AnyEntity) => quote! { Option<Box<#inner>> },
+        Value::One(Element::Struct(_) | Element::AnyEntity) => format!("Option<Box<{inner}>>"),
         Value::One(
             Element::Primitive(_)
             | Element::Enum(_)
@@ -53,13 +66,13 @@ pub(super) fn field(ty: &Value) -> TokenStream {
             | Element::Any(_)
             | Element::Json,
         )
-        | Value::Many(_) => quote! { Option<#inner> },
+        | Value::Many(_) => format!("Option<{inner}>"),
     }
 }
 
 /// The variant of the runtime's `Slot` and `Member` that takes a field.
-pub(super) fn kind(ty: &Value) -> Ident {
-    let name = match ty {
+pub(super) fn kind(ty: &Value) -> &'static str {
+    match ty {
         Value::One(Element::Primitive(primitive)) => match primitive {
             Primitive::String => "String",
             Primitive::Boolean => "Boolean",
@@ -84,27 +97,30 @@ pub(super) fn kind(ty: &Value) -> Ident {
         Value::Many(Element::Json) => "Untypeds",
         Value::Many(Element::Primitive(_) | Element::Enum(_) | Element::Flags(_)) => "Leaves",
         Value::Many(Element::Struct(_) | Element::Any(_) | Element::AnyEntity) => "Objects",
-    };
-    Ident::new(name, Span::call_site())
+    }
 }
 
 /// A primitive type.
 pub(super) fn primitive(primitive: Primitive) -> TokenStream {
+    tokens(primitive_text(primitive))
+}
+
+fn primitive_text(primitive: Primitive) -> &'static str {
     match primitive {
-        Primitive::String => quote! { String },
-        Primitive::Boolean => quote! { bool },
-        Primitive::Byte => quote! { u8 },
-        Primitive::Int16 => quote! { i16 },
-        Primitive::Int32 => quote! { i32 },
-        Primitive::Int64 => quote! { i64 },
-        Primitive::Single => quote! { f32 },
-        Primitive::Double => quote! { f64 },
-        Primitive::Decimal => quote! { runtime::Decimal },
-        Primitive::DateTimeOffset => quote! { runtime::DateTimeOffset },
-        Primitive::Date => quote! { runtime::Date },
-        Primitive::TimeOfDay => quote! { runtime::TimeOfDay },
-        Primitive::Duration => quote! { runtime::Duration },
-        Primitive::Guid => quote! { runtime::Guid },
-        Primitive::Binary => quote! { runtime::Binary },
+        Primitive::String => "String",
+        Primitive::Boolean => "bool",
+        Primitive::Byte => "u8",
+        Primitive::Int16 => "i16",
+        Primitive::Int32 => "i32",
+        Primitive::Int64 => "i64",
+        Primitive::Single => "f32",
+        Primitive::Double => "f64",
+        Primitive::Decimal => "runtime::Decimal",
+        Primitive::DateTimeOffset => "runtime::DateTimeOffset",
+        Primitive::Date => "runtime::Date",
+        Primitive::TimeOfDay => "runtime::TimeOfDay",
+        Primitive::Duration => "runtime::Duration",
+        Primitive::Guid => "runtime::Guid",
+        Primitive::Binary => "runtime::Binary",
     }
 }

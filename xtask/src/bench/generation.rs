@@ -159,7 +159,7 @@ fn cpu<T>(work: impl FnOnce() -> T) -> Result<(f64, T)> {
 /// The Rust files of a crate.
 fn texts(folder: &Path) -> Result<Vec<String>> {
     let mut texts = Vec::new();
-    let mut folders: Vec<PathBuf> = vec![folder.join("src")];
+    let mut folders: Vec<PathBuf> = vec![folder.join("src"), folder.join("tests")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder)
             .with_context(|| format!("{}: cannot be listed", folder.display()))?

@@ -52,27 +52,19 @@ pub struct ComplianceManagementPartner {
     /// Names the users, group by group, whose Mac devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-beta).
-    pub mac_os_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub mac_os_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose Android devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-beta).
-    pub android_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub android_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose iOS devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-beta).
-    pub ios_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub ios_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose Linux devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-beta).
-    pub linux_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub linux_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

@@ -29,9 +29,7 @@ pub struct DeviceManagement {
     /// The Mobile Threat Defense connectors of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
-    pub mobile_threat_defense_connectors: Option<
-        Vec<types::MobileThreatDefenseConnector>,
-    >,
+    pub mobile_threat_defense_connectors: Option<Vec<types::MobileThreatDefenseConnector>>,
     /// The compliance partners of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).

@@ -19,9 +19,7 @@ pub struct AllLicensedUsersAssignmentTarget {
     /// What the filter does with the devices that match it.
     ///
     /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
-    pub device_and_app_management_assignment_filter_type: Option<
-        types::DeviceAndAppManagementAssignmentFilterType,
-    >,
+    pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

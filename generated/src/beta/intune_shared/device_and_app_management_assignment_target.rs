@@ -19,9 +19,7 @@ pub struct DeviceAndAppManagementAssignmentTarget {
     /// What the filter does with the devices that match it.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
-    pub device_and_app_management_assignment_filter_type: Option<
-        types::DeviceAndAppManagementAssignmentFilterType,
-    >,
+    pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
@@ -38,17 +36,13 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceAndAppManagementAssignmentTarget {
     /// `microsoft.graph.deviceAndAppManagementAssignmentTarget`.
-    DeviceAndAppManagementAssignmentTarget(
-        Box<types::DeviceAndAppManagementAssignmentTarget>,
-    ),
+    DeviceAndAppManagementAssignmentTarget(Box<types::DeviceAndAppManagementAssignmentTarget>),
     /// `microsoft.graph.allDevicesAssignmentTarget`.
     AllDevicesAssignmentTarget(Box<types::AllDevicesAssignmentTarget>),
     /// `microsoft.graph.allLicensedUsersAssignmentTarget`.
     AllLicensedUsersAssignmentTarget(Box<types::AllLicensedUsersAssignmentTarget>),
     /// `microsoft.graph.configurationManagerCollectionAssignmentTarget`.
-    ConfigurationManagerCollectionAssignmentTarget(
-        Box<types::ConfigurationManagerCollectionAssignmentTarget>,
-    ),
+    ConfigurationManagerCollectionAssignmentTarget(Box<types::ConfigurationManagerCollectionAssignmentTarget>),
     /// `microsoft.graph.exclusionGroupAssignmentTarget`.
     ExclusionGroupAssignmentTarget(Box<types::ExclusionGroupAssignmentTarget>),
     /// `microsoft.graph.groupAssignmentTarget`.

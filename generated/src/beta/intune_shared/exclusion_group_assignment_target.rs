@@ -19,9 +19,7 @@ pub struct ExclusionGroupAssignmentTarget {
     /// What the filter does with the devices that match it.
     ///
     /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
-    pub device_and_app_management_assignment_filter_type: Option<
-        types::DeviceAndAppManagementAssignmentFilterType,
-    >,
+    pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// The identifier of the group the assignment is aimed at.
     ///
     /// Inherited from `GroupAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-beta).

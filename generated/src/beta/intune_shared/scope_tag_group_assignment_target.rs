@@ -19,9 +19,7 @@ pub struct ScopeTagGroupAssignmentTarget {
     /// What the filter does with the devices that match it.
     ///
     /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
-    pub device_and_app_management_assignment_filter_type: Option<
-        types::DeviceAndAppManagementAssignmentFilterType,
-    >,
+    pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// Whether the assignment is about users or about devices.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetaggroupassignmenttarget?view=graph-rest-beta).

@@ -46,9 +46,7 @@ pub enum AnyDeviceActionResult {
     /// `microsoft.graph.deviceActionResult`.
     DeviceActionResult(Box<types::DeviceActionResult>),
     /// `microsoft.graph.deleteUserFromSharedAppleDeviceActionResult`.
-    DeleteUserFromSharedAppleDeviceActionResult(
-        Box<types::DeleteUserFromSharedAppleDeviceActionResult>,
-    ),
+    DeleteUserFromSharedAppleDeviceActionResult(Box<types::DeleteUserFromSharedAppleDeviceActionResult>),
     /// `microsoft.graph.locateDeviceActionResult`.
     LocateDeviceActionResult(Box<types::LocateDeviceActionResult>),
     /// `microsoft.graph.remoteLockActionResult`.

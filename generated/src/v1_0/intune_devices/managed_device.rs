@@ -125,9 +125,7 @@ pub struct ManagedDevice {
     /// Why Exchange lets the device in or keeps it out. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-    pub exchange_access_state_reason: Option<
-        types::DeviceManagementExchangeAccessStateReason,
-    >,
+    pub exchange_access_state_reason: Option<types::DeviceManagementExchangeAccessStateReason>,
     /// The address at which a session of remote assistance with the device can be opened. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
@@ -179,9 +177,7 @@ pub struct ManagedDevice {
     /// The features that Intune has taken over from the Configuration Manager client of the device. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-    pub configuration_manager_client_enabled_features: Option<
-        Box<types::ConfigurationManagerClientEnabledFeatures>,
-    >,
+    pub configuration_manager_client_enabled_features: Option<Box<types::ConfigurationManagerClientEnabledFeatures>>,
     /// The MAC address of the Wi-Fi adapter. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
@@ -189,9 +185,7 @@ pub struct ManagedDevice {
     /// What the device reports about the way it started. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-    pub device_health_attestation_state: Option<
-        Box<types::DeviceHealthAttestationState>,
-    >,
+    pub device_health_attestation_state: Option<Box<types::DeviceHealthAttestationState>>,
     /// The mobile carrier of the device. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
@@ -215,9 +209,7 @@ pub struct ManagedDevice {
     /// How much of a threat the Mobile Threat Defense partner sees in the device, where the tenant and the device use one. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-    pub partner_reported_threat_state: Option<
-        types::ManagedDevicePartnerReportedHealthState,
-    >,
+    pub partner_reported_threat_state: Option<types::ManagedDevicePartnerReportedHealthState>,
     /// The Integrated Circuit Card Identifier (ICCID): the number that tells the SIM card from all others. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
@@ -346,9 +338,7 @@ pub struct ManagedDeviceUpdateWindowsDeviceAccountParameters {
     /// The account and how the device is to use it.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
-    pub update_windows_device_account_action_parameter: Option<
-        Box<types::UpdateWindowsDeviceAccountActionParameter>,
-    >,
+    pub update_windows_device_account_action_parameter: Option<Box<types::UpdateWindowsDeviceAccountActionParameter>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

@@ -36,9 +36,7 @@ pub struct NotificationMessageTemplate {
     /// Which parts of the company branding the message carries.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
-    pub branding_options: Option<
-        runtime::Flags<types::NotificationTemplateBrandingOptions>,
-    >,
+    pub branding_options: Option<runtime::Flags<types::NotificationTemplateBrandingOptions>>,
     /// The identifiers of the scope tags that limit which administrators see the template.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
@@ -46,9 +44,7 @@ pub struct NotificationMessageTemplate {
     /// The wordings of the message, one for each language.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
-    pub localized_notification_messages: Option<
-        Vec<types::LocalizedNotificationMessage>,
-    >,
+    pub localized_notification_messages: Option<Vec<types::LocalizedNotificationMessage>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

@@ -48,21 +48,15 @@ pub struct ComplianceManagementPartner {
     /// Names the users, group by group, whose Mac devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
-    pub mac_os_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub mac_os_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose Android devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
-    pub android_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub android_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose iOS devices enroll by way of the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
-    pub ios_enrollment_assignments: Option<
-        Vec<types::ComplianceManagementPartnerAssignment>,
-    >,
+    pub ios_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

@@ -21,9 +21,7 @@ pub struct DeviceAppManagement {
     /// The moment at which apps were last synchronized from the Microsoft Store for Business with success.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
-    pub microsoft_store_for_business_last_successful_sync_date_time: Option<
-        runtime::DateTimeOffset,
-    >,
+    pub microsoft_store_for_business_last_successful_sync_date_time: Option<runtime::DateTimeOffset>,
     /// Whether apps are synchronized from the Microsoft Store for Business.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
@@ -35,9 +33,7 @@ pub struct DeviceAppManagement {
     /// The moment at which a synchronization from the Microsoft Store for Business last ran to its end.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
-    pub microsoft_store_for_business_last_completed_application_sync_time: Option<
-        runtime::DateTimeOffset,
-    >,
+    pub microsoft_store_for_business_last_completed_application_sync_time: Option<runtime::DateTimeOffset>,
     /// The Apple Volume Purchase Program tokens of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).

@@ -75,13 +75,9 @@ pub enum AnyDeviceEnrollmentConfiguration {
     /// `microsoft.graph.deviceEnrollmentLimitConfiguration`.
     DeviceEnrollmentLimitConfiguration(Box<types::DeviceEnrollmentLimitConfiguration>),
     /// `microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration`.
-    DeviceEnrollmentPlatformRestrictionsConfiguration(
-        Box<types::DeviceEnrollmentPlatformRestrictionsConfiguration>,
-    ),
+    DeviceEnrollmentPlatformRestrictionsConfiguration(Box<types::DeviceEnrollmentPlatformRestrictionsConfiguration>),
     /// `microsoft.graph.deviceEnrollmentWindowsHelloForBusinessConfiguration`.
-    DeviceEnrollmentWindowsHelloForBusinessConfiguration(
-        Box<types::DeviceEnrollmentWindowsHelloForBusinessConfiguration>,
-    ),
+    DeviceEnrollmentWindowsHelloForBusinessConfiguration(Box<types::DeviceEnrollmentWindowsHelloForBusinessConfiguration>),
 }
 
 runtime::polymorphic! {
@@ -99,9 +95,7 @@ pub struct DeviceEnrollmentConfigurationAssignParameters {
     /// The assignments the configuration is to have.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0).
-    pub enrollment_configuration_assignments: Option<
-        Vec<types::EnrollmentConfigurationAssignment>,
-    >,
+    pub enrollment_configuration_assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

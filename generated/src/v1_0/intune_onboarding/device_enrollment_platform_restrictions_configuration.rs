@@ -55,9 +55,7 @@ pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
     /// What Windows Mobile devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-    pub windows_mobile_restriction: Option<
-        Box<types::DeviceEnrollmentPlatformRestriction>,
-    >,
+    pub windows_mobile_restriction: Option<Box<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Android devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).

@@ -37,21 +37,15 @@ pub struct DeviceManagement {
     /// The enrollment configurations of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
-    pub device_enrollment_configurations: Option<
-        Vec<types::AnyDeviceEnrollmentConfiguration>,
-    >,
+    pub device_enrollment_configurations: Option<Vec<types::AnyDeviceEnrollmentConfiguration>>,
     /// The settings of conditional access to Exchange on premises, under which a device has to be enrolled and compliant before it gets mail.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
-    pub conditional_access_settings: Option<
-        Box<types::OnPremisesConditionalAccessSettings>,
-    >,
+    pub conditional_access_settings: Option<Box<types::OnPremisesConditionalAccessSettings>>,
     /// The Mobile Threat Defense connectors of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
-    pub mobile_threat_defense_connectors: Option<
-        Vec<types::MobileThreatDefenseConnector>,
-    >,
+    pub mobile_threat_defense_connectors: Option<Vec<types::MobileThreatDefenseConnector>>,
     /// The device management partners of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).

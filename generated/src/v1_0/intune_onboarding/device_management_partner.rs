@@ -52,15 +52,11 @@ pub struct DeviceManagementPartner {
     /// The moment, in UTC, at which the devices of the partner will be marked noncompliant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
-    pub when_partner_devices_will_be_marked_as_non_compliant_date_time: Option<
-        runtime::DateTimeOffset,
-    >,
+    pub when_partner_devices_will_be_marked_as_non_compliant_date_time: Option<runtime::DateTimeOffset>,
     /// The user groups whose devices have to be enrolled through the partner.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
-    pub groups_requiring_partner_enrollment: Option<
-        Vec<types::DeviceManagementPartnerAssignment>,
-    >,
+    pub groups_requiring_partner_enrollment: Option<Vec<types::DeviceManagementPartnerAssignment>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

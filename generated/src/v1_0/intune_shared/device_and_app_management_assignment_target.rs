@@ -26,17 +26,13 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceAndAppManagementAssignmentTarget {
     /// `microsoft.graph.deviceAndAppManagementAssignmentTarget`.
-    DeviceAndAppManagementAssignmentTarget(
-        Box<types::DeviceAndAppManagementAssignmentTarget>,
-    ),
+    DeviceAndAppManagementAssignmentTarget(Box<types::DeviceAndAppManagementAssignmentTarget>),
     /// `microsoft.graph.allDevicesAssignmentTarget`.
     AllDevicesAssignmentTarget(Box<types::AllDevicesAssignmentTarget>),
     /// `microsoft.graph.allLicensedUsersAssignmentTarget`.
     AllLicensedUsersAssignmentTarget(Box<types::AllLicensedUsersAssignmentTarget>),
     /// `microsoft.graph.configurationManagerCollectionAssignmentTarget`.
-    ConfigurationManagerCollectionAssignmentTarget(
-        Box<types::ConfigurationManagerCollectionAssignmentTarget>,
-    ),
+    ConfigurationManagerCollectionAssignmentTarget(Box<types::ConfigurationManagerCollectionAssignmentTarget>),
     /// `microsoft.graph.exclusionGroupAssignmentTarget`.
     ExclusionGroupAssignmentTarget(Box<types::ExclusionGroupAssignmentTarget>),
     /// `microsoft.graph.groupAssignmentTarget`.
