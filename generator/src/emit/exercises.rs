@@ -107,22 +107,24 @@ fn body(body: &MethodBody) -> Option<&'static str> {
 pub(super) fn files(output: &Crate) -> impl Iterator<Item = File> {
     let versions = output.versions.iter().filter(|version| has_own(version));
     versions.map(|version| {
-        let examples = version.exercises.iter().flat_map(|exercise| {
-            let examples = exercise.examples.iter();
-            examples.map(|example| self::example(&exercise.key, example))
-        });
-        let examples: Vec<String> = examples.collect();
+        let mut text = format!("{{\"generated\":\"{MARK}. Do not edit.\",\"examples\":[");
+        let mut part = "\n";
+        for exercise in &version.exercises {
+            for example in &exercise.examples {
+                text.push_str(part);
+                self::example(&exercise.key, example, &mut text);
+                part = ",\n";
+            }
+        }
+        text.push_str("\n]}\n");
         File {
             path: format!("tests/examples/{}.json", version.version.name()),
-            text: format!(
-                "{{\"generated\":\"{MARK}. Do not edit.\",\"examples\":[\n{}\n]}}\n",
-                examples.join(",\n")
-            ),
+            text,
         }
     })
 }
 
-fn example(key: &str, example: &ExerciseExample) -> String {
+fn example(key: &str, example: &ExerciseExample, text: &mut String) {
     let ExerciseExample {
         page,
         arguments,
@@ -131,45 +133,49 @@ fn example(key: &str, example: &ExerciseExample) -> String {
         request,
         response,
     } = example;
-    let mut halves = vec![
-        ("arguments", json!(arguments)),
-        ("path", json!(path)),
-        ("query", json!(query)),
-        ("headers", json!(request.headers)),
-    ];
-    halves.retain(|(name, value)| {
-        *name == "path" || value.as_array().is_some_and(|list| !list.is_empty())
-    });
-    let request = message(request, &halves);
-    let mut text = format!(
-        "{{\"operation\":{},\"page\":{},\"request\":{request}",
-        json!(key),
-        json!(page)
-    );
+    member("{", "operation", &json!(key), text);
+    member(",", "page", &json!(page), text);
+    text.push_str(",\"request\":");
+    member("{", "line", &json!(request.line), text);
+    if !arguments.is_empty() {
+        member(",", "arguments", &json!(arguments), text);
+    }
+    member(",", "path", &json!(path), text);
+    if !query.is_empty() {
+        member(",", "query", &json!(query), text);
+    }
+    if !request.headers.is_empty() {
+        member(",", "headers", &json!(request.headers), text);
+    }
+    content(request, text);
     if let Some((status, response)) = response {
-        let response = message(response, &[("status", json!(status))]);
-        text.push_str(&format!(",\"response\":{response}"));
+        text.push_str(",\"response\":");
+        member("{", "line", &json!(response.line), text);
+        member(",", "status", &json!(status), text);
+        content(response, text);
     }
     text.push('}');
-    text
 }
 
-fn message(message: &ExerciseMessage, own: &[(&str, Value)]) -> String {
-    let mut text = format!("{{\"line\":{}", message.line);
-    for (name, value) in own {
-        text.push_str(&format!(",\"{name}\":{value}"));
-    }
+/// The body of a message, and the end of the message.
+fn content(message: &ExerciseMessage, text: &mut String) {
     match &message.content {
         ExerciseContent::Empty => {}
         // Strict JSON stays as it is spelled.
-        ExerciseContent::Json(json) => text.push_str(&format!(",\"body\":{json}")),
-        ExerciseContent::Other(content) => {
-            text.push_str(&format!(",\"content\":{}", json!(content)));
+        ExerciseContent::Json(json) => {
+            text.push_str(",\"body\":");
+            text.push_str(json);
         }
+        ExerciseContent::Other(content) => member(",", "content", &json!(content), text),
     }
     if message.excused {
         text.push_str(",\"excused\":true");
     }
     text.push('}');
-    text
+}
+
+fn member(before: &str, name: &str, value: &Value, text: &mut String) {
+    for part in [before, "\"", name, "\":", &value.to_string()] {
+        text.push_str(part);
+    }
 }

@@ -76,13 +76,15 @@ impl Needs {
         if code.trim_start().starts_with("//") {
             return;
         }
-        let mut rest = code;
-        while let Some(start) = rest.find(is_of_word) {
-            let from = &rest[start..];
-            let end = from.find(|letter| !is_of_word(letter));
-            let (word, after) = from.split_at(end.unwrap_or(from.len()));
-            self.take(word, after, frame);
-            rest = after;
+        let bytes = code.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let word = bytes[at..].iter().take_while(|byte| is_of_word(**byte));
+            let end = at + word.count();
+            if end > at {
+                self.take(&code[at..end], &code[end..], frame);
+            }
+            at = end + 1;
         }
     }
 
@@ -103,8 +105,8 @@ impl Needs {
     }
 }
 
-fn is_of_word(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '_'
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 #[cfg(test)]

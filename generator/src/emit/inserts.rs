@@ -78,6 +78,17 @@ impl<'a> Inserts<'a> {
         rows.flat_map(|rows| rows.lines()).for_each(show);
     }
 
+    /// How long the text of all of them is, or a little more.
+    pub(super) fn len(&self) -> usize {
+        let length = |insert: &Insert<'_>| match insert {
+            // Each line with its slashes, at the usual depth.
+            Insert::Docs(docs) => docs.lines().iter().map(|line| line.len() + 9).sum(),
+            Insert::Sentence(sentence) => sentence.len() + 9,
+            Insert::Rows(rows) => rows.len() + 5 * rows.lines().count(),
+        };
+        self.list.borrow().iter().map(length).sum()
+    }
+
     fn mark_docs(&self, insert: Insert<'a>) -> String {
         format!("{IN_DOCS}{}", self.add(insert))
     }
@@ -159,7 +170,7 @@ mod tests {
 
     #[test]
     fn marks_are_replaced_at_their_depth() {
-        let docs = Docs::describe("One.\n\nTwo.", "");
+        let docs = Docs::describe("One.\n\nTwo.", String::new);
         let inserts = Inserts::default();
         let marked = inserts.inner_docs(&docs);
         check(&inserts, marked.trim_end(), "//! One.\n//!\n//! Two.\n");

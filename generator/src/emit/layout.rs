@@ -21,7 +21,7 @@ const SHORT: [&str; 4] = ["use ", "pub use ", "mod ", "pub mod "];
 
 /// Puts a blank line between items, of a file and of an `impl` block, and the inserts where they belong.
 pub(super) fn spaced(start: &str, items: &str, inserts: &Inserts<'_>) -> String {
-    let mut text = String::with_capacity(items.len() * 4);
+    let mut text = String::with_capacity(start.len() + items.len() + inserts.len());
     let mut before = Line::default();
     for line in start.lines().chain(items.lines()) {
         let now = Line::of(line);

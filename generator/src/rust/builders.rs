@@ -206,7 +206,7 @@ impl Maker<'_, '_> {
         }
         Accessor {
             ident,
-            docs: Docs::describe("", &format!("Goes on to {}.", docs::code(&node.template))),
+            docs: Docs::starting(format!("Goes on to {}.", docs::code(&node.template))),
             step: methods::step(self.registry, segment),
             builder: self.idents[child].clone(),
             when: When::default(),
@@ -234,12 +234,11 @@ fn accessor_name(segment: &Segment) -> Ident {
 
 fn builder_docs(node: &Node<'_>) -> Docs {
     match node.segment {
-        Some(_) => Docs::describe(
-            "",
-            &format!("Builds requests at {}.", docs::code(&node.template)),
-        ),
-        None => Docs::describe(
-            "",
+        Some(_) => Docs::starting(format!(
+            "Builds requests at {}.",
+            docs::code(&node.template)
+        )),
+        None => Docs::starting(
             "Where every request starts: the root of the API at one base address, through one transport.",
         ),
     }

@@ -17,14 +17,21 @@ pub struct Docs {
 
 impl Docs {
     /// Starts with text of a page, or with a sentence of ours where the page says nothing. The sentence is markdown.
-    pub(crate) fn describe(description: &str, otherwise: &str) -> Self {
+    pub(crate) fn describe(description: &str, otherwise: impl FnOnce() -> String) -> Self {
         let mut docs = Self::default();
         for paragraph in prose(description) {
             docs.paragraph(paragraph);
         }
         if docs.lines.is_empty() {
-            docs.paragraph(otherwise);
+            docs.paragraph(otherwise());
         }
+        docs
+    }
+
+    /// A paragraph that is markdown already, and may get more behind it.
+    pub(crate) fn starting(markdown: impl Into<String>) -> Self {
+        let mut docs = Self::default();
+        docs.paragraph(markdown);
         docs
     }
 

@@ -11,10 +11,9 @@ use super::registry::{Registry, meeting, not_plain};
 /// The enum of an enum type.
 pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &mut Report) -> Enum {
     let ty = api.enum_type(id);
-    let mut enum_docs = Docs::describe(
-        &ty.docs.description,
-        &format!("The values of {}.", docs::code(&ty.name.full())),
-    );
+    let mut enum_docs = Docs::describe(&ty.docs.description, || {
+        format!("The values of {}.", docs::code(&ty.name.full()))
+    });
     if ty.is_flags {
         enum_docs.paragraph("A value can be several members at once.");
     }
@@ -30,10 +29,9 @@ pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &m
         if ident != wanted {
             meeting(report, member.origin, &member.name, &ident);
         }
-        let mut docs = Docs::describe(
-            &member.docs.description,
-            &format!("{}.", docs::code(&member.name)),
-        );
+        let mut docs = Docs::describe(&member.docs.description, || {
+            format!("{}.", docs::code(&member.name))
+        });
         if let Some(value) = member.value {
             docs.paragraph(format!("Value: {value}."));
         }

@@ -81,10 +81,9 @@ fn field_docs(
     } else {
         "parameter"
     };
-    let mut docs = Docs::describe(
-        &property.docs.description,
-        &format!("The {} {sort}.", docs::code(&property.name)),
-    );
+    let mut docs = Docs::describe(&property.docs.description, || {
+        format!("The {} {sort}.", docs::code(&property.name))
+    });
     let mut sentences = facts::property(property);
     if let Type::Undefined(name) = &property.ty.ty {
         let name = docs::code(name);

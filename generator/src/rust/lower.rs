@@ -121,10 +121,10 @@ fn areas(modules: BTreeMap<Place, Draft>, sources: &Sources) -> Vec<Area> {
             Some(last) if last.ident == area => last.modules.push(module),
             Some(_) | None => {
                 let words = area.as_str().replace('_', " ");
-                let docs = Docs::describe(
-                    "",
-                    &format!("Types and requests of the area {}.", docs::code(&words)),
-                );
+                let docs = Docs::starting(format!(
+                    "Types and requests of the area {}.",
+                    docs::code(&words)
+                ));
                 areas.push(Area {
                     ident: area,
                     docs,
@@ -176,7 +176,7 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
     }
     Module {
         ident,
-        docs: Docs::describe("", &subject),
+        docs: Docs::starting(subject),
         pages: paths(draft.files),
         structs: draft.structs,
         enums: draft.enums,

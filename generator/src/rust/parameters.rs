@@ -123,7 +123,7 @@ impl<'m> Found<'m> {
             self.operation.method.name(),
             self.operation.path.template()
         ));
-        let mut docs = Docs::describe("", &format!("The parameters of {line}."));
+        let mut docs = Docs::starting(format!("The parameters of {line}."));
         facts::add_pages(&mut docs, pages);
         Struct {
             ident: self.ident.clone(),

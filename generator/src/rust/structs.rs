@@ -20,10 +20,9 @@ pub(crate) fn structure(
 ) -> Struct {
     let ty = api.structured_type(id);
     let properties = flattened(api, id);
-    let mut struct_docs = Docs::describe(
-        &ty.docs.description,
-        &format!("The {} type.", docs::code(&ty.name.full())),
-    );
+    let mut struct_docs = Docs::describe(&ty.docs.description, || {
+        format!("The {} type.", docs::code(&ty.name.full()))
+    });
     for fact in facts::structured(ty) {
         struct_docs.paragraph(fact);
     }
@@ -82,12 +81,9 @@ fn any_enum(api: &Api, registry: &Registry, base: StructuredTypeId) -> Option<An
         return None;
     };
     let base_ident = registry.struct_ident(base);
-    let mut any_docs = Docs::describe(
-        "",
-        &format!(
-            "A [`{base_ident}`], or a value of any type derived from it; `@odata.type` tells which."
-        ),
-    );
+    let mut any_docs = Docs::starting(format!(
+        "A [`{base_ident}`], or a value of any type derived from it; `@odata.type` tells which."
+    ));
     any_docs.paragraph(format!("A value of a type that is not listed here is read as a `{base_ident}` and keeps all it has."));
     let ids = (0..api.structured_types.len())
         .filter_map(|index| u32::try_from(index).ok())
@@ -100,7 +96,7 @@ fn any_enum(api: &Api, registry: &Registry, base: StructuredTypeId) -> Option<An
             AnyVariant {
                 ident: registry.struct_ident(id).clone(),
                 name: ty.name.full(),
-                docs: Docs::describe("", &format!("{}.", docs::code(&ty.name.full()))),
+                docs: Docs::starting(format!("{}.", docs::code(&ty.name.full()))),
             }
         })
         .collect();

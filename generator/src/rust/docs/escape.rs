@@ -2,6 +2,11 @@
 
 /// Text as paragraphs of markdown that show it as it is. Code spans stay code spans, addresses become links.
 pub(crate) fn prose(text: &str) -> Vec<String> {
+    if !text.contains(['\n', '\r']) {
+        let line = plain(text);
+        let lines = (!line.is_empty()).then(|| inline(&line));
+        return lines.into_iter().collect();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut paragraphs = vec![String::new()];
     for line in text.split('\n').map(plain) {
@@ -27,6 +32,9 @@ pub(crate) fn prose(text: &str) -> Vec<String> {
 
 /// Text on one line, without characters that cannot be seen or that turn the text around.
 pub(crate) fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let visible: String = text
         .chars()
         .filter(|letter| !is_invisible(*letter))
@@ -35,13 +43,25 @@ pub(crate) fn plain(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether text is what [`plain`] makes of it, as most is.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    for letter in text.bytes() {
+        if !matches!(letter, b' '..=b'~') || (letter == b' ' && before == b' ') {
+            return false;
+        }
+        before = letter;
+    }
+    before != b' ' || text.is_empty()
+}
+
 /// Text as a code span.
 pub(crate) fn code(text: &str) -> String {
-    let inside = plain(text).replace('`', "'");
+    let inside = plain(text);
     if inside.is_empty() {
         String::new()
     } else {
-        format!("`{inside}`")
+        format!("`{}`", inside.replace('`', "'"))
     }
 }
 
@@ -80,7 +100,15 @@ fn inline(paragraph: &str) -> String {
     let mut markdown = String::with_capacity(paragraph.len() + 16);
     let mut rest = paragraph;
     let mut before = None;
-    while let Some(letter) = rest.chars().next() {
+    loop {
+        // Most of a text means nothing but itself.
+        let words = rest.find(may_mean).unwrap_or(rest.len());
+        markdown.push_str(&rest[..words]);
+        before = rest[..words].chars().next_back().or(before);
+        rest = &rest[words..];
+        let Some(letter) = rest.chars().next() else {
+            break;
+        };
         let taken = if letter == '`' {
             backticks(rest, &mut markdown)
         } else if !url(rest).is_empty() {
@@ -99,6 +127,14 @@ fn inline(paragraph: &str) -> String {
         rest = &rest[taken..];
     }
     escape_start(markdown)
+}
+
+/// Whether a letter may be one that is escaped, a tick, or the start of an address.
+fn may_mean(letter: char) -> bool {
+    matches!(
+        letter,
+        '`' | 'h' | '\\' | '*' | '[' | ']' | '<' | '>' | '~' | '_' | '&'
+    )
 }
 
 /// Writes a code span, or escaped ticks if no run of as many ticks closes them; says how much it took.

@@ -1,5 +1,7 @@
 //! What the model states besides words, as sentences of doc comments.
 
+use std::cell::OnceCell;
+
 use crate::model::{self, PageLink, Property, StructuredType};
 use crate::source::Location;
 
@@ -22,8 +24,11 @@ pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
 
 /// What is worth knowing of a property, unless its description says it in so many words.
 pub(crate) fn property(property: &Property) -> Vec<String> {
-    let description = property.docs.description.to_lowercase();
-    let says = |words: &str| description.contains(words);
+    let description = OnceCell::new();
+    let says = |words: &str| {
+        let description = description.get_or_init(|| property.docs.description.to_lowercase());
+        description.contains(words)
+    };
     let mut sentences = Vec::new();
     if property.read_only && !says("read-only") {
         sentences.push("Read-only.".to_owned());

@@ -81,6 +81,6 @@ fn addresses_become_links() {
 
 #[test]
 fn silence_is_filled() {
-    let docs = Docs::describe("", "The `id` property.");
+    let docs = Docs::describe("", || "The `id` property.".to_owned());
     assert_eq!(docs.lines(), ["The `id` property."]);
 }
