@@ -19,7 +19,6 @@ mod tests;
 use imports::Sheet;
 use inserts::Inserts;
 pub use manifest::ManifestSettings;
-use rendered::key;
 pub use rendered::{Anew, Rendered};
 
 use std::hash::Hash;
@@ -27,6 +26,7 @@ use std::hash::Hash;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
+use crate::memo::bytes;
 use crate::rust::{
     Crate, Ident, Module, Part, Version, area_file, part_file, requests_file, root_file, types_file,
 };
@@ -82,7 +82,11 @@ pub fn render_with(
         path: "rustfmt.toml".to_owned(),
         text: format!("# {MARK}. Do not edit.\n# prettyplease lays out this crate.\ndisable_all_formatting = true\n"),
     });
-    files.extend(exercises::files(output));
+    files.extend(exercises::examples(output).iter().map(|examples| {
+        let path = exercises::path(examples);
+        let text = known_or(&path, rendered, examples, || exercises::json_text(examples));
+        File { path, text }
+    }));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
 }
@@ -156,7 +160,10 @@ fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) 
             from_tokens(path, rendered, modules::builders(version), &inserts)
         }
         Draft::Exercises => {
-            from_tokens(path, rendered, exercises::tests(output, &inserts), &inserts)
+            let examples = exercises::examples(output);
+            known_or(path, rendered, &examples, || {
+                laid_out(&[], exercises::tests(&examples, &inserts).into(), &inserts)
+            })
         }
         Draft::Area(area) => {
             let modules = area.modules.iter();
@@ -213,7 +220,7 @@ fn known_or(
     if !rendered.remembers() {
         return text();
     }
-    let key = key(from);
+    let key = bytes(from);
     if let Some(text) = rendered.find(path, &key) {
         return text;
     }

@@ -14,6 +14,7 @@
 //! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on. The [`ledger`] says what became of
 //! everything that the pages hold.
 
+mod memo;
 pub mod source;
 pub mod report;
 pub mod markdown;
@@ -94,7 +95,7 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 /// Reads every page and builds the model.
 pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
     let (pages, report) = read_pages(sources, progress, &mut Memory::default());
-    understand_pages(pages, report, sources)
+    understand_pages(pages, report, sources, &mut Memory::default())
 }
 
 /// Reads every page that is not remembered.
@@ -126,15 +127,20 @@ fn read_pages(
 pub fn understand_alone(file: FileId, sources: &Sources) -> Understood {
     let (mut facts, report) = read_page(file, sources);
     facts.stand_alone();
-    understand_pages(vec![facts], report, sources)
+    understand_pages(vec![facts], report, sources, &mut Memory::default())
 }
 
 /// Builds the model of what pages say.
-fn understand_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -> Understood {
+fn understand_pages(
+    pages: Vec<PageFacts>,
+    mut report: Report,
+    sources: &Sources,
+    memory: &mut Memory,
+) -> Understood {
     let corrections = corrections(sources, &mut report);
     let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
-    let checked = examples::check(&model);
+    let checked = examples::check_again(&model, memory.examples());
     checked.mark(&mut model);
     let contradictions = checked.findings;
     report.append(examples::report(&contradictions));
@@ -201,15 +207,15 @@ pub fn generate_with(
     memory: &mut Memory,
 ) -> Generated {
     let (pages, report) = read_pages(sources, progress, memory);
-    let mut understood = understand_pages(pages, report, sources);
-    let model = &understood.model;
+    let mut understood = understand_pages(pages, report, sources, memory);
+    let (model, lowering) = (&understood.model, memory.lowering());
     let (library, problems) = if settings.selection.is_everything() {
-        rust::lower(model, sources)
+        rust::lower_again(model, sources, lowering)
     } else {
         let parts = model.apis.iter();
         let parts = parts.map(|api| select(api, settings.selection, sources));
         let apis = parts.collect();
-        rust::lower(&Model { apis }, sources)
+        rust::lower_again(&Model { apis }, sources, lowering)
     };
     understood.report.append(problems);
     understood.report.sort();

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use crate::Generated;
+use crate::examples;
 use crate::facts::PageFacts;
 use crate::report::Report;
+use crate::rust;
 use crate::source::{FileId, Source, Sources};
 
 /// What a line that includes another file holds.
@@ -21,9 +23,30 @@ pub struct Memory {
     reports: Vec<Report>,
     /// What each page said. It is lent to the run that is at work, and none is there if that did not give it back.
     pages: Vec<PageFacts>,
+    examples: examples::Memory,
+    lowering: rust::Memory,
 }
 
 impl Memory {
+    /// A memory for runs that follow each other. The default one knows nothing, and keeps little.
+    pub fn kept() -> Self {
+        Self {
+            examples: examples::Memory::kept(),
+            lowering: rust::Memory::kept(),
+            ..Self::default()
+        }
+    }
+
+    /// What was found in the examples.
+    pub(crate) fn examples(&mut self) -> &mut examples::Memory {
+        &mut self.examples
+    }
+
+    /// What was decided about the output.
+    pub(crate) fn lowering(&mut self) -> &mut rust::Memory {
+        &mut self.lowering
+    }
+
     /// Takes back what a run was lent and what it found.
     pub fn keep(&mut self, generated: Generated) {
         self.pages = generated.understood.pages;

@@ -51,14 +51,14 @@ impl ApiVersion {
 }
 
 /// Every version that the pages describe.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Model {
     /// One for each version that has pages, in the order of [`ApiVersion::ALL`].
     pub apis: Vec<Api>,
 }
 
 /// One version of the API.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Api {
     /// Which version.
     pub version: ApiVersion,
@@ -73,7 +73,7 @@ pub struct Api {
 }
 
 /// What a path can start with: an entity set (`users`) or a singleton (`me`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root {
     /// The first segment.
     pub name: String,
@@ -115,7 +115,7 @@ impl Api {
 }
 
 /// What the pages say about an item in words, and where.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// The description, as plain text with markdown's code spans kept; links are reduced to their text.
     pub description: String,
@@ -124,7 +124,7 @@ pub struct Docs {
 }
 
 /// A page that an item comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageLink {
     /// The file.
     pub file: FileId,

@@ -11,6 +11,7 @@ mod features;
 mod fields;
 mod items;
 mod lower;
+mod memory;
 mod methods;
 mod names;
 mod parameters;
@@ -35,7 +36,8 @@ pub use items::{
     ExerciseMessage, ExerciseSlot, Feature, Field, Method, MethodBody, Module, OperationConstant,
     Part, Primitive, Response, Step, Struct, Value, Variant, Version, When,
 };
-pub use lower::lower;
+pub use lower::{lower, lower_again};
+pub use memory::Memory;
 pub use names::Ident;
 pub use places::{
     ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use links::follow;
 
 /// One file of documentation, as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
     /// Where the file lies below the documentation folder, with `/` between the folders: `v1.0/api/user-get.md`.
     pub path: String,
@@ -127,7 +127,7 @@ impl fmt::Display for DisplayLocation<'_> {
 }
 
 /// Something a page says, with the place where it says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct At<T> {
     /// What is said.
     pub value: T,

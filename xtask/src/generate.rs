@@ -32,7 +32,7 @@ const SHOWN_PROBLEMS: usize = 20;
 pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
     if arguments.watch {
         let choices = choices::choices(arguments)?;
-        let mut session = Session::default();
+        let mut session = Session::new();
         watch::watch(&choices.docs.docs, || run_again(arguments, &mut session))
     } else {
         run_once(arguments)
@@ -60,7 +60,7 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
 fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome> {
     let choices = choices::choices(arguments)?;
     if arguments.cold {
-        *session = Session::default();
+        *session = Session::new();
     }
     session.begin(|| Cache::open(&choices.out));
     let Session {
@@ -98,7 +98,7 @@ fn work(
     let (docs, mut generated) = on_threads(&choices.docs, index, |docs, counter| {
         generator::generate_with(&docs.sources, &settings, counter, rendered, memory)
     })?;
-    let record = Record::of(&docs.sources);
+    let record = Record::of(&docs.sources, &mut index.hashes);
     generated.files.push(record.file());
     let _claim = claim(&choices.out, arguments.check)?;
     let unfinished = output::is_unfinished(&choices.out);

@@ -11,6 +11,7 @@ use generator::model::ApiVersion;
 use generator::source::{FileId, Source, Sources};
 use rayon::prelude::*;
 
+use crate::output::record::Hashes;
 use crate::stamp::Stamp;
 use crate::{docs, project};
 
@@ -18,6 +19,8 @@ use crate::{docs, project};
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     files: BTreeMap<PathBuf, Read>,
+    /// What the record of an output says of them.
+    pub(crate) hashes: Hashes,
 }
 
 #[derive(Clone, Debug)]

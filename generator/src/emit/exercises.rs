@@ -5,14 +5,14 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use crate::rust::{
-    Crate, Exercise, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot, MethodBody,
-    Version,
+    ApiVersion, Crate, Exercise, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot,
+    Ident, MethodBody, Version,
 };
 
+use super::MARK;
 use super::attributes::allow_deprecated;
 use super::inserts::Inserts;
 use super::values::{ident, literal};
-use super::{File, MARK};
 
 /// Whether there is any example.
 pub(super) fn has_any(output: &Crate) -> bool {
@@ -23,16 +23,35 @@ fn has_own(version: &Version) -> bool {
     !version.exercises.is_empty()
 }
 
+/// The examples of one version, and what else is told of it.
+#[derive(Hash)]
+pub(super) struct Examples<'a> {
+    ident: &'a Ident,
+    version: ApiVersion,
+    has_deprecated: bool,
+    exercises: &'a [Exercise],
+}
+
+/// The examples of the versions that have some.
+pub(super) fn examples(output: &Crate) -> Vec<Examples<'_>> {
+    let versions = output.versions.iter().filter(|version| has_own(version));
+    let examples = versions.map(|version| Examples {
+        ident: &version.ident,
+        version: version.version,
+        has_deprecated: !version.deprecated.is_empty(),
+        exercises: &version.exercises,
+    });
+    examples.collect()
+}
+
 /// `tests/examples.rs`
-pub(super) fn tests(output: &Crate, inserts: &Inserts<'_>) -> TokenStream {
-    let versions = || output.versions.iter().filter(|version| has_own(version));
-    let is_deprecated = versions().any(|version| {
-        !version.deprecated.is_empty()
-            || version.exercises.iter().any(|exercise| exercise.deprecated)
+pub(super) fn tests(all: &[Examples<'_>], inserts: &Inserts<'_>) -> TokenStream {
+    let is_deprecated = all.iter().any(|version| {
+        version.has_deprecated || version.exercises.iter().any(|exercise| exercise.deprecated)
     });
     let allow = allow_deprecated(is_deprecated);
-    let idents = versions().map(|version| ident(&version.ident));
-    let tests = versions().map(|version| test(version, inserts));
+    let idents = all.iter().map(|version| ident(version.ident));
+    let tests = all.iter().map(|version| test(version, inserts));
     quote! {
         //! The examples of the documentation, through the builders and types of this crate.
         #allow
@@ -43,11 +62,11 @@ pub(super) fn tests(output: &Crate, inserts: &Inserts<'_>) -> TokenStream {
     }
 }
 
-fn test(version: &Version, inserts: &Inserts<'_>) -> TokenStream {
-    let module = ident(&version.ident);
+fn test(version: &Examples<'_>, inserts: &Inserts<'_>) -> TokenStream {
+    let module = ident(version.ident);
     let table = syn::Ident::new(&version.ident.as_str().to_uppercase(), module.span());
     let file = format!("examples/{}.json", version.version.name());
-    let rows = inserts.rows(rows(&version.exercises));
+    let rows = inserts.rows(rows(version.exercises));
     quote! {
         #[test]
         fn #module() {
@@ -103,25 +122,24 @@ fn body(body: &MethodBody) -> Option<&'static str> {
     }
 }
 
-/// The examples of all versions as JSON, one on a line.
-pub(super) fn files(output: &Crate) -> impl Iterator<Item = File> {
-    let versions = output.versions.iter().filter(|version| has_own(version));
-    versions.map(|version| {
-        let mut text = format!("{{\"generated\":\"{MARK}. Do not edit.\",\"examples\":[");
-        let mut part = "\n";
-        for exercise in &version.exercises {
-            for example in &exercise.examples {
-                text.push_str(part);
-                self::example(&exercise.key, example, &mut text);
-                part = ",\n";
-            }
+/// The file with the examples of a version.
+pub(super) fn path(examples: &Examples<'_>) -> String {
+    format!("tests/examples/{}.json", examples.version.name())
+}
+
+/// The examples of a version as JSON, one on a line.
+pub(super) fn json_text(examples: &Examples<'_>) -> String {
+    let mut text = format!("{{\"generated\":\"{MARK}. Do not edit.\",\"examples\":[");
+    let mut part = "\n";
+    for exercise in examples.exercises {
+        for example in &exercise.examples {
+            text.push_str(part);
+            self::example(&exercise.key, example, &mut text);
+            part = ",\n";
         }
-        text.push_str("\n]}\n");
-        File {
-            path: format!("tests/examples/{}.json", version.version.name()),
-            text,
-        }
-    })
+    }
+    text.push_str("\n]}\n");
+    text
 }
 
 fn example(key: &str, example: &ExerciseExample, text: &mut String) {

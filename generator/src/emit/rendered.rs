@@ -1,8 +1,6 @@
 //! Files that an earlier run rendered. What a file is rendered from are items, taken as bytes with all that is in them, so
 //! that nothing that it depends on can be forgotten.
 
-use std::hash::{Hash, Hasher};
-
 /// Knows files by what they were rendered from.
 pub trait Rendered: Sync {
     /// Whether anything can be known. If not, nobody asks.
@@ -29,45 +27,4 @@ impl Rendered for Anew {
     }
 
     fn keep(&self, _path: &str, _from: &[u8], _text: &str) {}
-}
-
-/// All that a value holds: values with the same bytes are the same.
-pub(super) fn key(value: &impl Hash) -> Vec<u8> {
-    let mut bytes = Bytes(Vec::new());
-    value.hash(&mut bytes);
-    bytes.0
-}
-
-/// What is hashed, in its order.
-struct Bytes(Vec<u8>);
-
-impl Hasher for Bytes {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_differs_has_other_bytes() {
-        let check = |left: &[&str], right: &[&str]| {
-            assert_eq!(
-                key(&left) == key(&right),
-                left == right,
-                "{left:?} {right:?}"
-            );
-        };
-        check(&["a", "b"], &["a", "b"]);
-        check(&["a", "b"], &["ab"]);
-        check(&["a", "b"], &["a", "b", ""]);
-        check(&["a", "b"], &["", "ab"]);
-        assert_ne!(key(&Some(0u8)), key(&None::<u8>));
-    }
 }

@@ -8,7 +8,7 @@ use crate::source::At;
 pub struct OperationId(pub u32);
 
 /// One method at one path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
     /// What it does.
     pub kind: OperationKind,
@@ -103,7 +103,7 @@ impl HttpMethod {
 }
 
 /// A parameter that is neither in the path nor in the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parameter {
     /// The name in the query or of the header.
     pub name: String,
@@ -129,7 +129,7 @@ pub enum ParameterPlace {
 }
 
 /// What a request carries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
     /// Nothing.
     None,
@@ -146,7 +146,7 @@ pub enum Body {
 }
 
 /// What a response carries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ResponseContent {
     /// Nothing.
     None,
@@ -159,7 +159,7 @@ pub enum ResponseContent {
 }
 
 /// A documented exchange.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Example {
     /// The name its annotation gives it.
     pub name: Option<String>,
@@ -176,7 +176,7 @@ pub struct Example {
 }
 
 /// One half of an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ExampleMessage {
     /// Header lines in their order.
     pub headers: Vec<(String, String)>,
@@ -189,7 +189,7 @@ pub struct ExampleMessage {
 }
 
 /// The body of an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// There is none.
     Empty,

@@ -27,7 +27,7 @@ pub struct StructuredTypeId(pub u32);
 pub struct EnumId(pub u32);
 
 /// An entity or complex type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StructuredType {
     /// Its full name.
     pub name: QualifiedName,
@@ -63,7 +63,7 @@ pub enum StructuredKind {
 }
 
 /// A property, structural or navigation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Property {
     /// The name in JSON.
     pub name: String,
@@ -165,7 +165,7 @@ pub enum Primitive {
 }
 
 /// An enum type. Values that no page lists are legal: the service adds some.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumType {
     /// Its full name.
     pub name: QualifiedName,
@@ -184,7 +184,7 @@ pub struct EnumType {
 }
 
 /// A member of an enum type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {
     /// The name in JSON.
     pub name: String,

@@ -7,12 +7,14 @@ pub(crate) mod requests;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 pub(crate) use escape::{code, plain, prose, url};
 
 /// The lines of a doc comment, without the slashes. An empty line parts paragraphs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
-    lines: Vec<String>,
+    lines: Arc<Vec<String>>,
 }
 
 impl Docs {
@@ -37,17 +39,19 @@ impl Docs {
 
     /// Adds a paragraph that is markdown already.
     pub(crate) fn paragraph(&mut self, markdown: impl Into<String>) {
-        if !self.lines.is_empty() {
-            self.lines.push(String::new());
+        let lines = Arc::make_mut(&mut self.lines);
+        if !lines.is_empty() {
+            lines.push(String::new());
         }
-        self.lines.push(markdown.into());
+        lines.push(markdown.into());
     }
 
     /// Adds Rust that is compiled and not run. No line may start with `#` unless it is to be hidden.
     pub(crate) fn code_block(&mut self, lines: Vec<String>) {
         self.paragraph("```no_run");
-        self.lines.extend(lines);
-        self.lines.push("```".to_owned());
+        let all = Arc::make_mut(&mut self.lines);
+        all.extend(lines);
+        all.push("```".to_owned());
     }
 
     /// The lines, in their order. None holds a line break.

@@ -4,17 +4,20 @@
 mod bodies;
 mod expression;
 mod options;
+mod shapes;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::memo::Same;
 use crate::model::{Api, Content, Example, Operation};
 
 use super::docs;
 use super::items::{
     Area, Argument, ArgumentType, Builder, CallArgument, Method, MethodBody, Response, Step,
 };
+use super::memory::Known;
 use super::names::Ident;
 use super::ways::Ways;
 use bodies::Types;
@@ -32,20 +35,25 @@ pub(crate) fn documented(
     version: &Ident,
     ways: &Ways<'_>,
     areas: &[Area],
+    known: &mut Known,
 ) -> Documented {
     let types = Types::new(areas);
+    known.settle_shapes(types.bytes());
     let mut all = Documented::new();
     for operation in &api.operations {
         let template = docs::plain(&operation.path.template());
         let (builder, method) = ways.method(operation.method, &template);
         let maker = Maker {
             operation,
-            types: &types,
+            types: Same(&types),
             method,
             calls: ways.calls(builder, method),
         };
-        let mut found = operation.examples.iter().filter_map(|one| maker.code(one));
-        if let Some(code) = found.next() {
+        let code = known.code.get(&maker, |maker| {
+            let mut examples = maker.operation.examples.iter();
+            examples.find_map(|one| maker.code(one))
+        });
+        if let Some(code) = code {
             let key = (builder.clone(), method.ident.clone());
             all.insert(key, framed(version, code));
         }
@@ -79,9 +87,10 @@ fn framed(version: &Ident, code: String) -> Vec<String> {
 }
 
 /// What it takes to show the requests of one operation.
+#[derive(Hash)]
 struct Maker<'a> {
     operation: &'a Operation,
-    types: &'a Types<'a>,
+    types: Same<'a, Types<'a>>,
     method: &'a Method,
     calls: Vec<(&'a Ident, Option<&'a Step>)>,
 }
@@ -115,7 +124,7 @@ impl Maker<'_> {
             .collect();
         let query = example.query.as_deref().unwrap_or_default();
         let item = match &self.method.response {
-            Response::Object(element) | Response::Page(element) => self.types.structure(element),
+            Response::Object(element) | Response::Page(element) => self.types.0.structure(element),
             Response::None
             | Response::Wrapped(_)
             | Response::Count
@@ -136,7 +145,7 @@ impl Maker<'_> {
             ArgumentType::Text => Expression::string(bare),
             ArgumentType::Number(primitive) => bodies::number(*primitive, bare)?,
             ArgumentType::Shown(super::items::Element::Enum(ident)) => {
-                self.types.member(ident, bare)?.within("&", "")
+                self.types.0.member(ident, bare)?.within("&", "")
             }
             ArgumentType::Shown(_) => bodies::parsed(bare)?.within("&", ""),
         };
@@ -153,7 +162,7 @@ impl Maker<'_> {
         Some(match &self.method.body {
             MethodBody::None => (String::new(), None),
             MethodBody::Value(value) => {
-                let body = self.types.body(value, &json?)?;
+                let body = self.types.0.body(value, &json?)?;
                 (statement(body), Some("&body".to_owned()))
             }
             MethodBody::Json => {

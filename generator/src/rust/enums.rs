@@ -1,6 +1,7 @@
 //! Enum types to enums.
 
-use crate::model::{Api, EnumId};
+use crate::memo::Same;
+use crate::model::{EnumId, EnumType};
 use crate::report::Report;
 
 use super::docs::{self, Docs, facts};
@@ -8,9 +9,22 @@ use super::items::{Enum, Variant, When};
 use super::names::{self, Scope};
 use super::registry::{Registry, meeting, not_plain};
 
+/// All that the enum of an enum type is made of.
+#[derive(Debug, Hash)]
+pub(crate) struct Given<'a> {
+    pub(crate) registry: Same<'a, Registry>,
+    pub(crate) id: EnumId,
+    pub(crate) ty: &'a EnumType,
+}
+
 /// The enum of an enum type.
-pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &mut Report) -> Enum {
-    let ty = api.enum_type(id);
+pub(crate) fn enumeration(given: &Given<'_>) -> (Enum, Report) {
+    let Given {
+        registry: Same(registry),
+        id,
+        ty,
+    } = given;
+    let mut report = Report::new();
     let mut enum_docs = Docs::describe(&ty.docs.description, || {
         format!("The values of {}.", docs::code(&ty.name.full()))
     });
@@ -24,10 +38,10 @@ pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &m
         let wanted = names::variant(&member.name);
         let ident = scope.claim_with(wanted.clone(), member.value);
         if !names::is_plain(&member.name) {
-            not_plain(report, member.origin, &member.name, &ident);
+            not_plain(&mut report, member.origin, &member.name, &ident);
         }
         if ident != wanted {
-            meeting(report, member.origin, &member.name, &ident);
+            meeting(&mut report, member.origin, &member.name, &ident);
         }
         let mut docs = Docs::describe(&member.docs.description, || {
             format!("{}.", docs::code(&member.name))
@@ -43,13 +57,14 @@ pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &m
             deprecated: facts::deprecated(&member.docs),
         });
     }
-    Enum {
-        ident: registry.enum_ident(id).clone(),
+    let item = Enum {
+        ident: registry.enum_ident(*id).clone(),
         name: ty.name.clone(),
         docs: enum_docs,
         deprecated: facts::deprecated(&ty.docs),
         is_flags: ty.is_flags,
         variants,
         when: When::default(),
-    }
+    };
+    (item, report)
 }

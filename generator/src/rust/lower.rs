@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::memo::Same;
 use crate::model::{Api, ApiVersion, EnumId, Model, PageLink, StructuredTypeId};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
@@ -9,13 +10,14 @@ use crate::source::{FileId, Sources};
 use super::builders::builders;
 use super::docs::{self, Docs};
 use super::documented::{documented, show};
-use super::enums::enumeration;
+use super::enums;
 use super::exercises::exercises;
 use super::features;
 use super::items::{Area, Builder, Crate, Enum, Module, Part, Struct, Version, When};
+use super::memory::{Known, Memory};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
-use super::structs::structure;
+use super::structs;
 use super::ways::Ways;
 
 /// A file of builders that is longer is divided, if their paths start with more than one segment.
@@ -23,18 +25,24 @@ const LONG: usize = 800;
 
 /// Decides what the output looks like.
 pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
+    lower_again(model, sources, &mut Memory::default())
+}
+
+/// Does what [`lower`] does, and takes over what is remembered.
+pub fn lower_again(model: &Model, sources: &Sources, memory: &mut Memory) -> (Crate, Report) {
     let mut report = Report::new();
     let versions = model
         .apis
         .iter()
-        .map(|api| version(api, sources, &mut report))
+        .map(|api| version(api, sources, memory.of(api.version), &mut report))
         .collect();
     (Crate { versions }, report)
 }
 
-fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
+fn version(api: &Api, sources: &Sources, known: &mut Known, report: &mut Report) -> Version {
     let mut registry = register(api, sources, report);
-    let builders = builders(api, &mut registry, report);
+    known.settle_names(&registry);
+    let builders = builders(api, &mut registry, &mut known.methods, report);
     let mut modules: BTreeMap<Place, Draft> = BTreeMap::new();
     for id in (0..api.structured_types.len())
         .map(to_id)
@@ -44,12 +52,22 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
             .entry(registry.struct_place(id).clone())
             .or_default();
         draft.files.extend(files(&api.structured_type(id).pages));
-        draft.structs.push(structure(api, &registry, id, report));
+        let given = structs::Given::new(api, &registry, id);
+        let (item, odd) = known.structs.get(&given, structs::structure);
+        draft.structs.push(item);
+        report.append(odd);
     }
     for id in (0..api.enums.len()).map(to_id).map(EnumId) {
         let draft = modules.entry(registry.enum_place(id).clone()).or_default();
         draft.files.extend(files(&api.enum_type(id).pages));
-        draft.enums.push(enumeration(api, &registry, id, report));
+        let given = enums::Given {
+            registry: Same(&registry),
+            id,
+            ty: api.enum_type(id),
+        };
+        let (item, odd) = known.enums.get(&given, enums::enumeration);
+        draft.enums.push(item);
+        report.append(odd);
     }
     let mut placed = builders.into_iter();
     let client = placed.next().expect("the tree of paths has a root");
@@ -73,8 +91,8 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
     let ident = version_ident(api.version);
     let features = features::settle(&ident, &mut client, &mut areas);
     let ways = Ways::new(&client, &areas);
-    let exercises = exercises(api, &ways, sources);
-    let documented = documented(api, &ident, &ways, &areas);
+    let exercises = exercises(api, &ways, sources, &mut known.exercises);
+    let documented = documented(api, &ident, &ways, &areas, known);
     show(documented, &mut client, &mut areas);
     Version {
         version: api.version,

@@ -6,6 +6,7 @@ mod scope;
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 use heck::ToSnakeCase;
 
@@ -18,7 +19,7 @@ const LONGEST: usize = 120;
 
 /// A Rust identifier: ASCII, no keyword, never empty and never `_`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(String);
+pub struct Ident(Arc<str>);
 
 impl Ident {
     /// The identifier as text.
@@ -28,26 +29,26 @@ impl Ident {
 
     /// The identifier with more words behind it, in snake case: `range` and `with_address`.
     pub(crate) fn snake_join(&self, more: &Self) -> Self {
-        Self(format!("{}_{}", self.0.trim_end_matches('_'), more.0))
+        Self(format!("{}_{}", self.0.trim_end_matches('_'), more.0).into())
     }
 
     /// The identifier with a `_` behind it, which no other name ends with but keywords.
     pub(crate) fn guarded(&self) -> Self {
-        Self(format!("{}_", self.0.trim_end_matches('_')))
+        Self(format!("{}_", self.0.trim_end_matches('_')).into())
     }
 
     /// The identifier with more words behind it, in upper camel case: `Managed` and `Device`.
     pub(crate) fn camel_join(&self, more: &str) -> Self {
-        Self(join_digits(self.0.trim_end_matches('_'), more))
+        Self(join_digits(self.0.trim_end_matches('_'), more).into())
     }
 
     /// The identifier with a number behind it, as the later of two that meet gets it: `id_2`, `Trojan7`, `V8_2`.
     fn numbered(&self, number: &str) -> Self {
         let front = self.0.trim_end_matches('_');
         if front.chars().any(|letter| letter.is_ascii_uppercase()) {
-            return Self(join_digits(front, number));
+            return Self(join_digits(front, number).into());
         }
-        Self(format!("{front}_{number}"))
+        Self(format!("{front}_{number}").into())
     }
 }
 
@@ -70,19 +71,19 @@ pub(crate) fn is_plain(wire: &str) -> bool {
 pub(crate) fn snake(wire: &str) -> Ident {
     let words = words(wire);
     if words.starts_with(|first: char| first.is_ascii_digit()) {
-        return Ident(format!("value_{words}"));
+        return Ident(format!("value_{words}").into());
     }
     if is_keyword(&words) {
-        return Ident(format!("{words}_"));
+        return Ident(format!("{words}_").into());
     }
-    Ident(words)
+    Ident(words.into())
 }
 
 /// The identifier of a field; `leftover` is the name of the field that every struct ends with.
 pub(crate) fn field(wire: &str) -> Ident {
     let ident = snake(wire);
     if ident.as_str() == "leftover" {
-        return Ident("leftover_".to_owned());
+        return Ident("leftover_".into());
     }
     ident
 }
@@ -92,7 +93,7 @@ pub(crate) fn field(wire: &str) -> Ident {
 pub(crate) fn segment_method(wire: &str) -> Ident {
     let ident = snake(wire);
     if is_own_method(ident.as_str()) {
-        return Ident(format!("{ident}_"));
+        return Ident(format!("{ident}_").into());
     }
     ident
 }
@@ -101,14 +102,14 @@ pub(crate) fn segment_method(wire: &str) -> Ident {
 pub(crate) fn module(wire: &str) -> Ident {
     let ident = snake(wire);
     if is_reserved_file(ident.as_str()) {
-        return Ident(format!("{ident}_"));
+        return Ident(format!("{ident}_").into());
     }
     ident
 }
 
 /// The identifier of the constant that stands for a field: `type_` to `TYPE`.
 pub(crate) fn constant(field: &Ident) -> Ident {
-    Ident(field.0.trim_end_matches('_').to_ascii_uppercase())
+    Ident(field.0.trim_end_matches('_').to_ascii_uppercase().into())
 }
 
 /// The identifier of an enum's variant: `v8_0` to `V8_0`, `none` to `None`, `self` to `Self_`.
@@ -116,8 +117,8 @@ pub(crate) fn variant(wire: &str) -> Ident {
     let ident = camel(wire);
     match ident.as_str() {
         // The variant that keeps the text of values that no page lists.
-        "Unlisted" => Ident("UnlistedMember".to_owned()),
-        "Self" => Ident("Self_".to_owned()),
+        "Unlisted" => Ident("UnlistedMember".into()),
+        "Self" => Ident("Self_".into()),
         _ => ident,
     }
 }
@@ -131,7 +132,7 @@ pub(crate) fn type_name(namespace: &str, name: &str) -> Ident {
     };
     let ident = camel(&format!("{below}.{name}"));
     if is_prelude_type(ident.as_str()) {
-        return Ident(format!("Graph{ident}"));
+        return Ident(format!("Graph{ident}").into());
     }
     ident
 }
@@ -150,7 +151,7 @@ pub(crate) fn camel(wire: &str) -> Ident {
             ident = join_digits(&ident, &word);
         }
     }
-    Ident(ident)
+    Ident(ident.into())
 }
 
 /// A word for one of several: `messages` to `message`. English has more rules than these; what matters is that a word is

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::memo::bytes;
 use crate::model::{Api, EnumId, QualifiedName, StructuredTypeId};
 use crate::report::{Code, Report};
 use crate::source::{Location, Sources};
@@ -14,6 +15,7 @@ use super::names::{self, Ident, Scope};
 pub(crate) type Place = (Ident, Ident);
 
 /// What every type is called, and where it stands.
+#[derive(Debug)]
 pub(crate) struct Registry {
     structs: Vec<Named>,
     enums: Vec<Named>,
@@ -22,6 +24,7 @@ pub(crate) struct Registry {
     modules: BTreeMap<Ident, Scope>,
 }
 
+#[derive(Debug, Hash)]
 struct Named {
     ident: Ident,
     place: Place,
@@ -159,6 +162,11 @@ impl Registry {
         let area = areas::general();
         let module = self.module(&area, wanted);
         (area, module)
+    }
+
+    /// What all types are called, and where they stand, as bytes.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        bytes(&(&self.structs, &self.enums))
     }
 
     /// The struct of a type.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, StructuredTypeId};
+use crate::memo::Same;
+use crate::model::{Api, QualifiedName, StructuredType, StructuredTypeId};
 use crate::report::Report;
 
 use super::docs::{self, Docs, facts};
@@ -11,15 +12,67 @@ use super::items::{AnyEnum, AnyVariant, Element, Struct, When};
 use super::registry::Registry;
 use super::values::is_stream;
 
-/// The struct of a structured type.
-pub(crate) fn structure(
-    api: &Api,
-    registry: &Registry,
+/// All that the struct of a structured type is made of.
+#[derive(Debug, Hash)]
+pub(crate) struct Given<'a> {
+    registry: Same<'a, Registry>,
     id: StructuredTypeId,
-    report: &mut Report,
-) -> Struct {
-    let ty = api.structured_type(id);
-    let properties = flattened(api, id);
+    ty: &'a StructuredType,
+    /// The type, and those that it inherits from: the nearest first.
+    chain: Vec<(StructuredTypeId, &'a StructuredType)>,
+    /// The type and those derived from it, if there is an enum over them.
+    family: Vec<(StructuredTypeId, &'a QualifiedName)>,
+}
+
+impl<'a> Given<'a> {
+    /// Looks up what belongs to a type.
+    pub(crate) fn new(api: &'a Api, registry: &'a Registry, id: StructuredTypeId) -> Self {
+        let mut chain: Vec<(StructuredTypeId, &StructuredType)> = Vec::new();
+        let mut next = Some(id);
+        while let Some(current) = next.filter(|id| !chain.iter().any(|(known, _)| known == id)) {
+            let ty = api.structured_type(current);
+            chain.push((current, ty));
+            next = ty.base;
+        }
+        Self {
+            registry: Same(registry),
+            id,
+            ty: api.structured_type(id),
+            chain,
+            family: family(api, registry, id),
+        }
+    }
+}
+
+/// A type and all that are derived from it, by name, if there is an enum over them.
+fn family<'a>(
+    api: &'a Api,
+    registry: &Registry,
+    base: StructuredTypeId,
+) -> Vec<(StructuredTypeId, &'a QualifiedName)> {
+    if !matches!(registry.struct_element(base), Element::Any(_)) {
+        return Vec::new();
+    }
+    let ids = (0..api.structured_types.len())
+        .filter_map(|index| u32::try_from(index).ok())
+        .map(StructuredTypeId);
+    let derived = ids.filter(|id| *id != base && api.is_or_inherits(*id, base));
+    let family = std::iter::once(base).chain(derived);
+    family
+        .map(|id| (id, &api.structured_type(id).name))
+        .collect()
+}
+
+/// The struct of a structured type.
+pub(crate) fn structure(given: &Given<'_>) -> (Struct, Report) {
+    let Given {
+        registry: Same(registry),
+        id,
+        ty,
+        ..
+    } = given;
+    let (id, mut report) = (*id, Report::new());
+    let properties = flattened(given);
     let mut struct_docs = Docs::describe(&ty.docs.description, || {
         format!("The {} type.", docs::code(&ty.name.full()))
     });
@@ -37,32 +90,26 @@ pub(crate) fn structure(
         struct_docs.paragraph(format!("The bytes of {name} are no part of the JSON; they are read and written at a path of their own."));
     }
     facts::add_pages(&mut struct_docs, &ty.pages);
-    Struct {
+    let item = Struct {
         ident: registry.struct_ident(id).clone(),
         name: Some(ty.name.clone()),
         docs: struct_docs,
         deprecated: facts::deprecated(&ty.docs),
-        fields: fields(registry, &properties, Some(id), report),
-        any: any_enum(api, registry, id),
+        fields: fields(registry, &properties, Some(id), &mut report),
+        any: any_enum(given),
         when: When::default(),
-    }
+    };
+    (item, report)
 }
 
 /// Inherited properties, the farthest base's first, then own ones. One that is declared again keeps its place.
-fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
-    let mut chain = Vec::new();
-    let mut next = Some(id);
-    while let Some(current) = next.filter(|current| !chain.contains(current)) {
-        chain.push(current);
-        next = api.structured_type(current).base;
-    }
+fn flattened<'a>(given: &Given<'a>) -> Vec<Declared<'a>> {
     let mut flat: Vec<Declared<'_>> = Vec::new();
     let mut places = BTreeMap::new();
-    for owner in chain.into_iter().rev() {
-        let ty = api.structured_type(owner);
+    for (owner, ty) in given.chain.iter().rev() {
         for property in &ty.properties {
             let declared = Declared {
-                owner: Some(owner),
+                owner: Some(*owner),
                 pages: &ty.pages,
                 property,
             };
@@ -76,30 +123,22 @@ fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
     flat
 }
 
-fn any_enum(api: &Api, registry: &Registry, base: StructuredTypeId) -> Option<AnyEnum> {
-    let Element::Any(ident) = registry.struct_element(base) else {
+fn any_enum(given: &Given<'_>) -> Option<AnyEnum> {
+    let Same(registry) = given.registry;
+    let Element::Any(ident) = registry.struct_element(given.id) else {
         return None;
     };
-    let base_ident = registry.struct_ident(base);
+    let base_ident = registry.struct_ident(given.id);
     let mut any_docs = Docs::starting(format!(
         "A [`{base_ident}`], or a value of any type derived from it; `@odata.type` tells which."
     ));
     any_docs.paragraph(format!("A value of a type that is not listed here is read as a `{base_ident}` and keeps all it has."));
-    let ids = (0..api.structured_types.len())
-        .filter_map(|index| u32::try_from(index).ok())
-        .map(StructuredTypeId);
-    let derived = ids.filter(|id| *id != base && api.is_or_inherits(*id, base));
-    let variants = std::iter::once(base)
-        .chain(derived)
-        .map(|id| {
-            let ty = api.structured_type(id);
-            AnyVariant {
-                ident: registry.struct_ident(id).clone(),
-                name: ty.name.full(),
-                docs: Docs::starting(format!("{}.", docs::code(&ty.name.full()))),
-            }
-        })
-        .collect();
+    let variants = given.family.iter().map(|(id, name)| AnyVariant {
+        ident: registry.struct_ident(*id).clone(),
+        name: name.full(),
+        docs: Docs::starting(format!("{}.", docs::code(&name.full()))),
+    });
+    let variants = variants.collect();
     Some(AnyEnum {
         ident,
         docs: any_docs,

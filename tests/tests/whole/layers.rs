@@ -5,24 +5,25 @@ use std::collections::BTreeMap;
 
 /// For every top-level module of the generator, the modules that it may name.
 const STAGES: &[(&str, &[&str])] = &[
+    ("memo", &[]),
     ("source", &[]),
     ("report", &["source"]),
     ("markdown", &["source", "report"]),
     ("facts", &["markdown", "source", "report", "model"]),
     ("model", &["source"]),
     ("resolve", &["facts", "model", "source", "report"]),
-    ("ledger", &["facts", "model", "source", "report"]),
-    ("examples", &["model", "source", "report"]),
-    ("rust", &["model", "source", "report"]),
-    ("emit", &["rust"]),
+    ("ledger", &["facts", "model", "source", "report", "memo"]),
+    ("examples", &["model", "source", "report", "memo"]),
+    ("rust", &["model", "source", "report", "memo"]),
+    ("emit", &["rust", "memo"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
-    ("memory", &["facts", "report", "source"]),
+    ("memory", &["facts", "report", "source", "examples", "rust"]),
     (
         "lib",
         &[
             "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
-            "rust", "emit", "export", "diff", "memory",
+            "rust", "emit", "export", "diff", "memory", "memo",
         ],
     ),
 ];

@@ -24,3 +24,4 @@ mod snapshots;
 mod stability;
 mod tidy;
 mod walk;
+mod followed;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 /// What can happen to a page.
 #[derive(Clone, Debug)]
-enum Mutation {
+pub(crate) enum Mutation {
     CutLines {
         at: usize,
         count: usize,
@@ -40,7 +40,8 @@ enum Mutation {
     },
 }
 
-fn mutation() -> impl Strategy<Value = Mutation> {
+/// Anything that can happen; what is nested or long is at most so many characters.
+pub(crate) fn mutation(most: usize) -> impl Strategy<Value = Mutation> {
     let at = any::<usize>();
     let litter = prop_oneof![
         "[|`*_<>\\[\\](){}#\\\\!:\\-\"'&;\n ]{1,40}",
@@ -68,16 +69,16 @@ fn mutation() -> impl Strategy<Value = Mutation> {
         (at, 2..50usize).prop_map(|(at, times)| Mutation::DoubleLine { at, times }),
         at.prop_map(|at| Mutation::CutText { at }),
         (at, litter).prop_map(|(at, text)| Mutation::Insert { at, text }),
-        (at, opening, 1..20_000usize).prop_map(|(at, opening, depth)| Mutation::Nest {
+        (at, opening, 1..most / 10).prop_map(|(at, opening, depth)| Mutation::Nest {
             at,
             opening,
             depth
         }),
-        (at, 1..200_000usize).prop_map(|(at, length)| Mutation::HugeCell { at, length }),
+        (at, 1..most).prop_map(|(at, length)| Mutation::HugeCell { at, length }),
     ]
 }
 
-fn mutate(text: &str, mutation: &Mutation) -> String {
+pub(crate) fn mutate(text: &str, mutation: &Mutation) -> String {
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     let line = |at: usize| at % lines.len().max(1);
     match mutation {
@@ -139,7 +140,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn mutated_pages_are_read(page in any::<usize>(), mutations in prop::collection::vec(mutation(), 1..6)) {
+    fn mutated_pages_are_read(page in any::<usize>(), mutations in prop::collection::vec(mutation(200_000), 1..6)) {
         thread_local! { static PAGES: Vec<Source> = pages(); }
         let mut source = PAGES.with(|pages| pages[page % pages.len()].clone());
         for mutation in &mutations {

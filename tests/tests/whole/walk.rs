@@ -22,7 +22,7 @@ const WALKED: [&str; 7] = ["plan", "todo", "channel", "chat", "team", "group", "
 
 /// The files of earlier runs, with what they were rendered from.
 #[derive(Default)]
-struct Earlier {
+pub(crate) struct Earlier {
     files: Mutex<BTreeMap<String, (Vec<u8>, String)>>,
     taken: AtomicUsize,
 }
@@ -51,12 +51,12 @@ impl Rendered for Earlier {
 
 /// Everything that a run says: the files, and the problems.
 #[derive(PartialEq)]
-struct Output {
+pub(crate) struct Output {
     files: Vec<File>,
     problems: Vec<String>,
 }
 
-fn output(sources: &Sources, rendered: &dyn Rendered, memory: &mut Memory) -> Output {
+pub(crate) fn output(sources: &Sources, rendered: &dyn Rendered, memory: &mut Memory) -> Output {
     let settings = Settings {
         selection: Selection::default(),
         manifest: ManifestSettings::Workspace,
@@ -102,7 +102,7 @@ fn states() -> Option<Vec<Sources>> {
 }
 
 #[track_caller]
-fn same(cold: &Output, warm: &Output, state: usize) {
+pub(crate) fn same(cold: &Output, warm: &Output, state: usize) {
     assert_eq!(cold.files.len(), warm.files.len(), "state {state}");
     for (left, right) in cold.files.iter().zip(&warm.files) {
         assert_eq!(left.path, right.path, "state {state}");
@@ -121,7 +121,7 @@ fn nine_dates_forward_and_backward() {
         .iter()
         .map(|sources| output(sources, &Anew, &mut Memory::default()))
         .collect();
-    let (earlier, mut memory) = (Earlier::default(), Memory::default());
+    let (earlier, mut memory) = (Earlier::default(), Memory::kept());
     let there = 0..states.len();
     let back = there.clone().rev().skip(1);
     let mut files = 0;

@@ -15,7 +15,7 @@ use crate::pages::Index;
 use crate::stamp::Stamp;
 
 /// What is kept.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Session {
     pub(super) index: Index,
     pub(super) memory: Memory,
@@ -23,6 +23,15 @@ pub(super) struct Session {
 }
 
 impl Session {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self {
+            index: Index::default(),
+            memory: Memory::kept(),
+            shelf: Shelf::default(),
+        }
+    }
+
     /// Makes ready for a run. The first one may take over what an earlier process wrote.
     pub(super) fn begin(&mut self, cache: impl FnOnce() -> Cache) {
         self.shelf.forget_lent();
