@@ -140,7 +140,7 @@ fn deprecated_at(plain: &str, lower: &str, at: usize) -> Option<String> {
 /// The type that `Inherited from …` names.
 pub(super) fn inherited(raw: &str, definitions: &LinkDefinitions<'_>) -> Option<TypeName> {
     // Most rows do not say it, so it is looked for without making the text lower case.
-    let at = raw.find("nherited from ")?;
+    let at = memchr::memmem::find(raw.as_bytes(), b"nherited from ")?;
     let rest = &raw[at + "nherited from ".len()..];
     let rest = rest
         .trim_start_matches(['*', '`', ' '])

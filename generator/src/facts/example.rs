@@ -125,18 +125,19 @@ pub(super) fn is_known_language(code: &CodeBlock<'_>) -> bool {
 
 /// The messages of a block: a new one starts at a request or status line behind a blank line.
 fn messages(text: &str) -> Vec<(usize, &str)> {
+    let opens = |line: &str| {
+        line.starts_with("HTTP/1.1 ") || (request_line::is_request(line) && line.contains(" http"))
+    };
     let mut starts = vec![0];
-    let mut offset = 0;
+    let mut start = 0;
     let mut after_blank = false;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        let opens = trimmed.starts_with("HTTP/1.1 ")
-            || (request_line::is_request(trimmed) && trimmed.contains(" http"));
-        if opens && after_blank && offset > 0 {
-            starts.push(offset);
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text[start..end].trim();
+        if after_blank && start > 0 && opens(line) {
+            starts.push(start);
         }
-        after_blank = trimmed.is_empty();
-        offset += line.len();
+        after_blank = line.is_empty();
+        start = end + 1;
     }
     // No block of a page holds as many.
     starts.truncate(50);

@@ -30,6 +30,12 @@ fn is_special(byte: u8) -> bool {
     )
 }
 
+/// Whether a byte is a letter that means nothing else, whatever stands beside it.
+fn is_itself(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'.' | b',' | b':' | b';' | b'-' | b'/' | b'(' | b')')
+}
+
 /// Appends the plain text to a string.
 pub fn plain_into(raw: &str, definitions: &LinkDefinitions<'_>, out: &mut String) {
     Reader {
@@ -53,7 +59,15 @@ struct Reader<'r, 'd> {
 impl Reader<'_, '_> {
     fn read(&mut self, out: &mut String) {
         let mut at = 0;
-        while let Some(next) = self.raw[at..].chars().next() {
+        loop {
+            // Most of a text is what it seems to be.
+            let words = self.raw.as_bytes()[at..].iter();
+            let length = words.take_while(|byte| is_itself(**byte)).count();
+            out.push_str(&self.raw[at..at + length]);
+            at += length;
+            let Some(next) = self.raw[at..].chars().next() else {
+                break;
+            };
             at = match next {
                 '\\' => self.escape(at, out),
                 '`' => self.code_span(at, out),

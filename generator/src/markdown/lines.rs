@@ -27,14 +27,16 @@ impl<'a> Lines<'a> {
     pub(super) fn new(file: FileId, source: &'a str) -> Self {
         let mut lines = Vec::with_capacity(source.len() / 40 + 4);
         let mut start = 0;
-        for (index, text) in source.split('\n').enumerate() {
+        let ends = memchr::memchr_iter(b'\n', source.as_bytes());
+        for (index, end) in ends.chain([source.len()]).enumerate() {
+            let text = &source[start..end];
             lines.push(Line {
                 text: text.strip_suffix('\r').unwrap_or(text),
                 start,
                 line_start: start,
                 number: index as u32 + 1,
             });
-            start += text.len() + 1;
+            start = end + 1;
         }
         Self {
             file,

@@ -15,10 +15,8 @@ pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
 
 /// The id in `[C#](#tab/csharp)`.
 pub(super) fn tab_id(heading: &str) -> Option<&str> {
-    let (_, rest) = heading.split_once("](#tab/")?;
-    heading
-        .starts_with('[')
-        .then(|| rest.split([')', '/']).next().unwrap_or(rest))
+    let (_, rest) = heading.strip_prefix('[')?.split_once("](#tab/")?;
+    Some(rest.split([')', '/']).next().unwrap_or(rest))
 }
 
 /// Tabs of these languages hold the same request once more.

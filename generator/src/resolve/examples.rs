@@ -193,10 +193,12 @@ impl Candidates {
             let mut best: Option<(usize, usize)> = None;
             for place in places {
                 let operation = &built[*place].0;
-                let Some(same) = fit.same(&operation.path, segments) else {
+                if operation.method != method {
                     continue;
-                };
-                if operation.method == method && best.is_none_or(|(known, _)| same > known) {
+                }
+                let same = fit.same(&operation.path, segments);
+                if let Some(same) = same.filter(|same| best.is_none_or(|(known, _)| *same > known))
+                {
                     best = Some((same, *place));
                 }
             }

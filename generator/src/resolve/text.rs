@@ -17,6 +17,15 @@ pub(super) fn description(text: &str, is_enum: bool) -> String {
 
 /// The words with one blank between each.
 fn one_line(text: &str) -> String {
+    let mut before = b' ';
+    let is_one_line = text.bytes().all(|byte| {
+        let is_word = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
+        before = byte;
+        is_word
+    });
+    if is_one_line && before != b' ' {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -29,7 +38,7 @@ fn one_line(text: &str) -> String {
 
 /// Takes `Inherited from x` away, wherever it stands.
 fn cut_inherited(text: &str) -> Cow<'_, str> {
-    let Some(start) = text.find("Inherited from ") else {
+    let Some(start) = memchr::memmem::find(text.as_bytes(), b"Inherited from ") else {
         return Cow::Borrowed(text);
     };
     let rest = &text[start + "Inherited from ".len()..];

@@ -37,6 +37,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
     ("toml", &["resolve"]),
+    ("memchr", &["markdown", "facts", "resolve"]),
     ("rayon", &["lib", "emit"]),
 ];
 
