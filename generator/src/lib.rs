@@ -118,8 +118,8 @@ fn read_pages(
         .collect();
     let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.into_iter().unzip();
     let mut report = Report::new();
-    reports.iter().for_each(|own| report.append(own.clone()));
-    memory.note(sources, reports);
+    memory.note(sources, &reports);
+    reports.into_iter().for_each(|own| report.append(own));
     (pages, report)
 }
 

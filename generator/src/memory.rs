@@ -25,14 +25,16 @@ pub struct Memory {
     pages: Vec<PageFacts>,
     examples: examples::Memory,
     lowering: rust::Memory,
+    is_kept: bool,
 }
 
 impl Memory {
-    /// A memory for runs that follow each other. The default one knows nothing, and keeps little.
+    /// A memory for runs that follow each other. The default one knows nothing, and keeps nothing.
     pub fn kept() -> Self {
         Self {
             examples: examples::Memory::kept(),
             lowering: rust::Memory::kept(),
+            is_kept: true,
             ..Self::default()
         }
     }
@@ -108,8 +110,11 @@ impl Memory {
         including.map(|((file, _), _)| file).collect()
     }
 
-    /// Takes notice of what is read.
-    pub(crate) fn note(&mut self, sources: &Sources, reports: Vec<Report>) {
+    /// Takes notice of what is read, if any run is to follow.
+    pub(crate) fn note(&mut self, sources: &Sources, reports: &[Report]) {
+        if !self.is_kept {
+            return;
+        }
         let mut earlier = std::mem::take(&mut self.including);
         let including = sources.iter().map(|(file, source)| {
             let known = earlier.get_mut(file.0 as usize);
@@ -120,7 +125,7 @@ impl Memory {
         });
         self.including = including.collect();
         self.sources = sources.clone();
-        self.reports = reports;
+        self.reports = reports.to_vec();
     }
 }
 /// The lines that may include other files.
@@ -149,9 +154,9 @@ mod tests {
             pages.map(|(file, _)| file).collect()
         };
         let read = |file: &FileId| crate::read_page(*file, &before);
-        let (pages, reports) = of(&before).iter().map(read).unzip();
-        let mut memory = Memory::default();
-        memory.note(&before, reports);
+        let (pages, reports): (Vec<PageFacts>, Vec<Report>) = of(&before).iter().map(read).unzip();
+        let mut memory = Memory::kept();
+        memory.note(&before, &reports);
         memory.pages = pages;
         let files = of(&after);
         let known = memory.recall(&after, &files).into_iter().zip(&files);
