@@ -20,6 +20,19 @@ fn main() {
         project.join("generator/src").display()
     );
     println!("cargo::rustc-env=GENERATOR={:016x}", hasher.finish());
+    // What is said at the end of a run is the command line's own.
+    let mut files = Vec::new();
+    collect(&project.join("xtask/src"), &mut files);
+    files.sort();
+    for file in &files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        fs::read(file).unwrap_or_default().hash(&mut hasher);
+    }
+    println!(
+        "cargo::rerun-if-changed={}",
+        project.join("xtask/src").display()
+    );
+    println!("cargo::rustc-env=PROGRAM={:016x}", hasher.finish());
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,6 +1,7 @@
 //! `gen`: pages in, a crate out.
 
 mod session;
+mod settled;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ use crate::pages::{self, Docs, Index};
 use crate::progress::Counter;
 use crate::{diff, project, rendering, summary};
 use session::Session;
+use settled::{Note, Said};
 
 /// How many problems are shown in full before the rest is only counted.
 const SHOWN_PROBLEMS: usize = 20;
@@ -39,21 +41,44 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
     }
 }
 
-/// Generates once.
+/// Generates once, unless it is known that there is nothing to do.
 fn run_once(arguments: &GenArguments) -> Result<Outcome> {
+    let started = Instant::now();
     let choices = choices::choices(arguments)?;
+    // Another run may still be at work there.
+    let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
+    let claim = claim.transpose()?;
+    let note = Note::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
+    if let Some(said) = note.as_ref().and_then(|note| note.recall(&choices)) {
+        let difference = Difference {
+            unchanged: said.files,
+            ..Difference::default()
+        };
+        eprint!("{}", said.problems);
+        let ending = summary::ending(&difference, !arguments.check, started.elapsed());
+        print!("{}{ending}", said.summary);
+        return Ok(Outcome::Clean);
+    }
+    drop(claim);
+    if let Some(note) = &note {
+        note.drop();
+    }
     let cache = (!arguments.cold).then(|| Cache::open(&choices.out));
     let rendered: &dyn Rendered = match &cache {
         Some(cache) => cache,
         None => &Anew,
     };
     let (index, memory) = (&mut Index::default(), &mut Memory::default());
-    let (_, outcome) = work(arguments, &choices, (rendered, index, memory), &|_| false)?;
-    match cache {
-        Some(cache) if outcome == Outcome::Clean && !arguments.check => cache.close(),
-        Some(_) | None => {}
+    let done = work(arguments, &choices, (rendered, index, memory), &|_| false)?;
+    if done.outcome == Outcome::Clean {
+        if let Some(note) = &note {
+            note.keep(index, &choices.out, &done.said, done.has_written);
+        }
+        if let Some(cache) = cache.filter(|_| !arguments.check) {
+            cache.close();
+        }
     }
-    Ok(outcome)
+    Ok(done.outcome)
 }
 
 /// Generates in a process that will do so again.
@@ -71,9 +96,17 @@ fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome>
     let rendered: &dyn Rendered = if arguments.cold { &Anew } else { shelf };
     let is_known = |file: &File| shelf.has(&choices.out, file);
     let parts = (rendered, index, memory);
-    let (generated, outcome) = work(arguments, &choices, parts, &is_known)?;
-    session.keep(generated, &choices.out);
-    Ok(outcome)
+    let done = work(arguments, &choices, parts, &is_known)?;
+    session.keep(done.generated, &choices.out);
+    Ok(done.outcome)
+}
+
+/// What a run did.
+struct Done {
+    generated: Generated,
+    outcome: Outcome,
+    said: Said,
+    has_written: bool,
 }
 
 /// Generates, and writes what is not known to be there.
@@ -82,7 +115,7 @@ fn work(
     choices: &Choices,
     (rendered, index, memory): (&dyn Rendered, &mut Index, &mut Memory),
     is_known: &dyn Fn(&File) -> bool,
-) -> Result<(Generated, Outcome)> {
+) -> Result<Done> {
     let started = Instant::now();
     let include = globs(&choices.include, "--include")?;
     let exclude = globs(&choices.exclude, "--exclude")?;
@@ -103,7 +136,8 @@ fn work(
     let _claim = claim(&choices.out, arguments.check)?;
     let unfinished = output::is_unfinished(&choices.out);
     let difference = output::compare_unknown(&choices.out, &generated.files, is_known)?;
-    show_problems(&generated, &docs);
+    let problems = shown_problems(&generated, &docs);
+    eprint!("{problems}");
     let faulty = generated.understood.report.count(Level::Error) > 0;
     let outcome = if arguments.check {
         show_difference(choices, &difference, &generated, &record);
@@ -137,11 +171,19 @@ fn work(
         Outcome::Clean
     };
     let written = !arguments.check && !faulty;
-    print!(
-        "{}",
-        summary::text(&generated, &difference, written, started.elapsed())
-    );
-    Ok((generated, outcome))
+    let said = Said {
+        problems,
+        summary: summary::text(&generated),
+        files: generated.files.len(),
+    };
+    let ending = summary::ending(&difference, written, started.elapsed());
+    print!("{}{ending}", said.summary);
+    Ok(Done {
+        generated,
+        outcome,
+        said,
+        has_written: written && !difference.is_empty(),
+    })
 }
 
 /// Reads the pages and runs the generator over them, on as many threads as asked for.
@@ -198,7 +240,8 @@ pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
         .with_context(|| format!("{option}: the globs are too large"))
 }
 
-fn show_problems(generated: &Generated, docs: &Docs) {
+fn shown_problems(generated: &Generated, docs: &Docs) -> String {
+    let mut shown = String::new();
     let problems = generated.understood.report.problems();
     // Errors first: they are what stops the run.
     let (errors, others): (Vec<_>, Vec<_>) = problems
@@ -208,13 +251,16 @@ fn show_problems(generated: &Generated, docs: &Docs) {
         .iter()
         .filter(|problem| problem.code.level() == Level::Warning);
     for problem in errors.iter().chain(worth_showing).take(SHOWN_PROBLEMS) {
-        eprintln!("{}\n", rendering::text(problem, docs));
+        shown.push_str(&rendering::text(problem, docs));
+        shown.push_str("\n\n");
     }
     let rest = (problems.len() - generated.understood.report.count(Level::Note))
         .saturating_sub(SHOWN_PROBLEMS);
     if rest > 0 {
-        eprintln!("… and {rest} more; `cargo xtask problems` lists them all\n");
+        let more = format!("… and {rest} more; `cargo xtask problems` lists them all\n\n");
+        shown.push_str(&more);
     }
+    shown
 }
 
 /// A line for each file that is not as it should be, with the page that made it so.

@@ -83,21 +83,8 @@ fn read_all(docs: &Path, versions: &[ApiVersion], index: &mut Index) -> Result<D
             docs.display()
         );
     }
-    // In the documentation's repository the versions lie one folder down, beside a folder of shared includes.
-    let nested = docs.join("api-reference");
-    let root = if nested.is_dir() {
-        nested
-    } else {
-        docs.to_owned()
-    };
-    let mut files = Vec::new();
-    for version in versions {
-        collect(&root.join(version.name()), version.name(), &mut files)?;
-    }
-    collect(&root.join("includes"), "includes", &mut files)?;
-    if root != docs {
-        collect(&docs.join("includes"), "../includes", &mut files)?;
-    }
+    let root = root(docs);
+    let files = all(docs, &root, versions)?;
     let read = files
         .into_par_iter()
         .map(|file| index.read(file))
@@ -150,7 +137,54 @@ pub(crate) fn read_page(page: &Path) -> Result<(Docs, String)> {
     ))
 }
 
+/// In the documentation's repository the versions lie one folder down, beside a folder of shared includes.
+fn root(docs: &Path) -> PathBuf {
+    let nested = docs.join("api-reference");
+    if nested.is_dir() {
+        nested
+    } else {
+        docs.to_owned()
+    }
+}
+
+/// The files of a documentation folder: those of some versions, and all that they may include.
+fn all(docs: &Path, root: &Path, versions: &[ApiVersion]) -> Result<Vec<Found>> {
+    let mut files = Vec::new();
+    for version in versions {
+        collect(&root.join(version.name()), version.name(), &mut files)?;
+    }
+    collect(&root.join("includes"), "includes", &mut files)?;
+    if root != docs {
+        collect(&docs.join("includes"), "../includes", &mut files)?;
+    }
+    Ok(files)
+}
+
+/// The stamps of all files that would be read, in the order of paths; none if any was touched just now, or is missing.
+pub(crate) fn stamps(docs: &Path, versions: &[ApiVersion], now: SystemTime) -> Option<String> {
+    if docs.join(docs::LOCK).is_file() && !docs::Lock::read(&docs.join(docs::LOCK)).ok()?.complete {
+        return None;
+    }
+    let mut files = all(docs, &root(docs), versions).ok()?;
+    files.sort_by(|left, right| left.disk.cmp(&right.disk));
+    let mut lines = String::new();
+    for file in files {
+        let stamp = Stamp::of(&fs::metadata(&file.disk).ok()?, now)?;
+        stamp.line(&file.disk, &mut lines);
+    }
+    Some(lines)
+}
+
 impl Index {
+    /// The same for the files that were read: their stamps from before that.
+    pub(crate) fn stamps(&self) -> Option<String> {
+        let mut lines = String::new();
+        for (path, read) in &self.files {
+            read.stamp?.line(path, &mut lines);
+        }
+        Some(lines)
+    }
+
     /// Reads a file, unless it is as it was.
     fn read(&self, file: Found) -> Result<(PathBuf, Read)> {
         let stamp = fs::metadata(&file.disk).ok();

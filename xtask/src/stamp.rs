@@ -1,7 +1,12 @@
 //! What tells without reading that a file is the one that it was: as long as its stamp is the same, so are its bytes.
 
+use std::fmt::Write;
 use std::fs::Metadata;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
+
+/// So long after a change any other change gets another time, unless the clock of the disk is coarse.
+pub(crate) const TICK: Duration = Duration::from_millis(50);
 
 /// What the system notes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +33,11 @@ impl Stamp {
         }
     }
 
+    /// Writes a line about the file at a path.
+    pub(crate) fn line(&self, path: &Path, lines: &mut String) {
+        writeln!(lines, "{path:?} {self:?}").expect("a String takes all that is written to it");
+    }
+
     /// Whether any later change gets another time, however coarse the clock of the disk is.
     fn is_settled(&self, now: SystemTime) -> bool {
         let (seconds, nanoseconds, ..) = self.changed;
@@ -46,7 +56,7 @@ impl Stamp {
         let is_coarse = last
             .duration_since(SystemTime::UNIX_EPOCH)
             .is_ok_and(|since| since.subsec_nanos() == 0);
-        let tick = Duration::from_millis(if is_coarse { 2_000 } else { 50 });
+        let tick = if is_coarse { TICK * 40 } else { TICK };
         now.duration_since(last).is_ok_and(|age| age > tick)
     }
 }

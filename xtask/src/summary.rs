@@ -10,13 +10,8 @@ use generator::report::{Code, Report};
 
 use crate::output::Difference;
 
-/// Pages by kind, types, operations, problems by code, files, time.
-pub(crate) fn text(
-    generated: &Generated,
-    difference: &Difference,
-    written: bool,
-    elapsed: Duration,
-) -> String {
+/// Pages by kind, types, operations, problems by code.
+pub(crate) fn text(generated: &Generated) -> String {
     let mut text = String::new();
     line(&mut text, "pages", &pages(generated));
     for api in &generated.understood.model.apis {
@@ -33,6 +28,12 @@ pub(crate) fn text(
         "problems",
         &problems(&generated.understood.report),
     );
+    text
+}
+
+/// Files and time.
+pub(crate) fn ending(difference: &Difference, written: bool, elapsed: Duration) -> String {
+    let mut text = String::new();
     let verb = if written { "written" } else { "to be written" };
     let files = format!(
         "{} {verb}, {} removed, {} unchanged",

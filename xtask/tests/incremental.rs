@@ -141,6 +141,109 @@ fn neither_edits_nor_a_damaged_cache_get_into_the_output() {
     hold(scratch.path(), "after it is gone");
 }
 
+/// Runs where nothing changed, and tells whether it was known that there is nothing to do: then the cache, which is removed
+/// before, is not written again.
+fn is_known(scratch: &Path, more: &[&str]) -> bool {
+    let caches = scratch.join("target/gen");
+    for name in tree(&caches).keys().filter(|name| !name.ends_with("note")) {
+        fs::remove_file(caches.join(name)).expect("a cache can be removed");
+    }
+    let output = generate(scratch, &[&["--out", "warm"], more].concat());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let verb = if more.contains(&"--check") {
+        "to be written"
+    } else {
+        "written"
+    };
+    assert!(said.contains(&format!("0 {verb}, 0 removed")), "{said}");
+    assert!(said.contains("structured types"), "{said}");
+    tree(&caches).keys().all(|name| name.ends_with("note"))
+}
+
+#[test]
+fn a_run_with_nothing_to_do_does_nothing() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = scratch.path();
+    docs(scratch, 4);
+    let first = generate(scratch, &["--out", "warm"]);
+    // Pages that were written just before are not relied on at once.
+    generate(scratch, &["--out", "warm"]);
+    let written = tree(&scratch.join("warm"));
+    assert!(is_known(scratch, &[]));
+    let again = generate(scratch, &["--out", "warm"]);
+    assert!(is_known(scratch, &["--check"]));
+    assert_eq!(first.stderr, again.stderr);
+    // Other choices, and a program that is told to know nothing.
+    assert!(!is_known(scratch, &["--api", "v1.0"]));
+    generate(scratch, &["--out", "warm", "--cold"]);
+    assert!(tree(&scratch.join("warm")) == written);
+}
+
+/// Writes a text of the same length to a file in place, and sets its time back.
+fn touch(path: &Path, from: &str, to: &str) {
+    assert_eq!(from.len(), to.len());
+    let time = fs::metadata(path).and_then(|found| found.modified());
+    let text = fs::read_to_string(path).expect("a file can be read");
+    assert!(text.contains(from), "{text}");
+    fs::write(path, text.replace(from, to)).expect("a file can be written");
+    let file = fs::File::options().append(true).open(path);
+    let file = file.expect("a file can be opened");
+    file.set_modified(time.expect("it has a time"))
+        .expect("it can be set");
+}
+
+#[test]
+fn whatever_is_touched_is_seen() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = scratch.path();
+    docs(scratch, 5);
+    generate(scratch, &["--out", "warm"]);
+    hold(scratch, "at first");
+    assert!(is_known(scratch, &[]));
+    let note = |name: &&String| name.ends_with("note");
+    let steps: [(&str, &dyn Fn()); 7] = [
+        ("a page", &|| {
+            touch(
+                &scratch.join("docs/v1.0/resources/shelf.md"),
+                "String",
+                "Double",
+            );
+        }),
+        ("an include", &|| {
+            touch(&scratch.join("docs/includes/note.md"), "State", "Shelf");
+        }),
+        ("a page more", &|| {
+            let (from, to) = (
+                "docs/v1.0/resources/board0.md",
+                "docs/v1.0/resources/more.md",
+            );
+            fs::copy(scratch.join(from), scratch.join(to)).expect("a page can be copied");
+        }),
+        ("a page less", &|| {
+            fs::remove_file(scratch.join("docs/v1.0/resources/board1.md")).expect("it is there");
+        }),
+        ("a file of the output", &|| {
+            touch(&scratch.join("warm/src/lib.rs"), "mod", "dom");
+        }),
+        ("an orphan", &|| {
+            let (from, to) = ("warm/src/lib.rs", "warm/src/orphan.rs");
+            fs::copy(scratch.join(from), scratch.join(to)).expect("a file can be copied");
+        }),
+        ("the note", &|| {
+            let caches = scratch.join("target/gen");
+            for name in tree(&caches).keys().filter(note) {
+                touch(&caches.join(name), "structured", "unordered!");
+            }
+        }),
+    ];
+    for (what, step) in steps {
+        step();
+        generate(scratch, &["--out", "warm"]);
+        hold(scratch, what);
+        assert!(is_known(scratch, &[]), "{what}");
+    }
+}
+
 #[test]
 fn a_watching_run_follows_the_pages() {
     use std::io::{BufRead, BufReader};

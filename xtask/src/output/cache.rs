@@ -29,9 +29,7 @@ pub(crate) struct Cache {
 impl Cache {
     /// The cache of a folder. One that is damaged, half-written or of another generator is empty, and that is said.
     pub(crate) fn open(folder: &Path) -> Self {
-        let name = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let name = blake3::hash(name.to_string_lossy().as_bytes()).to_hex();
-        let file = project::target().join("gen").join(&name[..16]);
+        let file = place(folder);
         let earlier = match fs::read_to_string(&file) {
             Ok(text) => read(&text).unwrap_or_else(|| Self::unusable(folder)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
@@ -86,6 +84,13 @@ impl Cache {
         let mut now = self.now.lock().unwrap_or_else(|broken| broken.into_inner());
         now.insert(path.to_owned(), known);
     }
+}
+
+/// Where what is known of a folder is kept.
+pub(crate) fn place(folder: &Path) -> PathBuf {
+    let name = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = blake3::hash(name.to_string_lossy().as_bytes()).to_hex();
+    project::target().join("gen").join(&name[..16])
 }
 
 fn hash_of(bytes: &[u8]) -> String {

@@ -1,0 +1,172 @@
+//! The note of a run that left nothing to do: what it was asked for, the stamps of all that it read and of all that it leaves,
+//! and what it said. As long as all of that is the same, another run would do nothing and say the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::choices::Choices;
+use crate::output::cache;
+use crate::pages::{self, Index};
+use crate::stamp::{Stamp, TICK};
+use crate::{output, project};
+
+/// Says which form the note has, and which program wrote it.
+const HEAD: &str = concat!("graphwright note 1 ", env!("PROGRAM"), "\n");
+
+/// Where the note of an output folder is, and what it has to say to hold.
+#[derive(Debug)]
+pub(super) struct Note {
+    file: PathBuf,
+    /// What is asked for.
+    question: String,
+}
+
+/// What a run said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    /// About problems.
+    pub(super) problems: String,
+    /// At its end, before it tells of files.
+    pub(super) summary: String,
+    /// How many files there are.
+    pub(super) files: usize,
+}
+
+impl Note {
+    /// The note for what is asked for; none where it is not known how the output finds its dependencies.
+    pub(super) fn new(choices: &Choices) -> Option<Self> {
+        let here = std::env::current_dir().ok()?;
+        let manifest = project::manifest_settings(&choices.out).ok()?;
+        Some(Self {
+            file: cache::place(&choices.out).with_extension("note"),
+            question: format!("{here:?} {choices:?} {manifest:?}"),
+        })
+    }
+
+    /// What the last run said, if another would say the same and do nothing.
+    pub(super) fn recall(&self, choices: &Choices) -> Option<Said> {
+        let text = fs::read_to_string(&self.file).ok()?;
+        let (body, seal) = text.split_at_checked(text.len().checked_sub(64)?)?;
+        if seal != hash(body) {
+            return None;
+        }
+        let (state, said) = body.strip_prefix(HEAD)?.split_once('\n')?;
+        let now = SystemTime::now();
+        let read = pages::stamps(&choices.docs.docs, &choices.docs.api.versions(), now)?;
+        (state == self.state(&read, &choices.out, now)?).then(|| Said::parse(said))?
+    }
+
+    /// Writes down what a run said that left everything as it should be, unless something was touched just now.
+    pub(super) fn keep(&self, index: &Index, out: &Path, said: &Said, has_written: bool) {
+        if has_written {
+            // What was written just now is not to be taken for what someone else writes at this moment.
+            std::thread::sleep(TICK * 2);
+        }
+        let state = index
+            .stamps()
+            .and_then(|read| self.state(&read, out, SystemTime::now()));
+        match state {
+            Some(state) => {
+                let body = format!("{HEAD}{state}\n{}", said.text());
+                let seal = hash(&body);
+                // A note that cannot be written saves no time and does no harm.
+                let _ = output::write_file(&self.file, &(body + &seal));
+            }
+            None => self.drop(),
+        }
+    }
+
+    /// There is something to do.
+    pub(super) fn drop(&self) {
+        let _ = fs::remove_file(&self.file);
+    }
+
+    fn state(&self, read: &str, out: &Path, now: SystemTime) -> Option<String> {
+        let left = left(out, now)?;
+        Some(hash(&format!("{}\n{read}\n{left}", self.question)))
+    }
+}
+
+impl Said {
+    fn text(&self) -> String {
+        let Self {
+            problems,
+            summary,
+            files,
+        } = self;
+        format!(
+            "{files} {} {}\n{problems}{summary}",
+            problems.len(),
+            summary.len()
+        )
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (numbers, rest) = text.split_once('\n')?;
+        let mut numbers = numbers.split(' ').map(str::parse::<usize>);
+        let files = numbers.next()?.ok()?;
+        let (problems, summary) = rest.split_at_checked(numbers.next()?.ok()?)?;
+        let is_whole = numbers.next()?.ok()? == summary.len();
+        is_whole.then(|| Self {
+            problems: problems.to_owned(),
+            summary: summary.to_owned(),
+            files,
+        })
+    }
+}
+
+/// The stamps of everything in an output folder that a run looks at; none if it broke off or something was touched just now.
+fn left(out: &Path, now: SystemTime) -> Option<String> {
+    if output::is_unfinished(out) {
+        return None;
+    }
+    let mut files = Vec::new();
+    let mut folders = vec![(out.to_owned(), true)];
+    while let Some((folder, is_top)) = folders.pop() {
+        for entry in fs::read_dir(&folder).ok()? {
+            let entry = entry.ok()?;
+            let name = entry.file_name();
+            let is_folder = entry.file_type().ok()?.is_dir();
+            let is_looked_at = if is_folder {
+                !is_top || name == "src" || name == "tests"
+            } else {
+                name != "Cargo.lock"
+            };
+            match (is_looked_at, is_folder) {
+                (true, true) => folders.push((entry.path(), false)),
+                (true, false) => {
+                    let stamp = Stamp::of(&fs::metadata(entry.path()).ok()?, now)?;
+                    files.push((entry.path(), stamp));
+                }
+                (false, _) => {}
+            }
+        }
+    }
+    files.sort_by(|(left, _), (right, _)| left.cmp(right));
+    let mut lines = String::new();
+    for (path, stamp) in files {
+        stamp.line(&path, &mut lines);
+    }
+    Some(lines)
+}
+
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_said_is_said_again() {
+        let said = Said {
+            problems: "warning: a\n\n".to_owned(),
+            summary: "pages 7\n".to_owned(),
+            files: 3,
+        };
+        assert_eq!(Said::parse(&said.text()), Some(said.clone()));
+        assert_eq!(Said::parse(&said.text().replace('7', "")), None);
+    }
+}
