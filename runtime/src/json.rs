@@ -1,6 +1,6 @@
 //! JSON in and out: one visitor and one serialiser for all types, over a table that each type gives of its properties.
 //!
-//! A generated struct implements [`Object`]: the names of its properties, and by index a [`Slot`] to fill or a [`Member`]
+//! A generated struct implements [`Object`]: the names of its properties, and for each a [`Slot`] to fill or a [`Member`]
 //! to look at. What no property takes goes to its [`Leftover`], so that reading and writing again gives the same JSON:
 //! unknown keys, explicit nulls, values of another type than documented, the order of the keys, `@odata.type`.
 
@@ -33,7 +33,7 @@ pub use leaf::{Leaf, Reading, Scalar};
 #[doc(hidden)]
 pub use leaf::{deserialize_leaf, serialize_leaf};
 pub use leftover::Leftover;
-pub use object::{LEFTOVER, Object, Polymorphic, SHAPE, Shape};
+pub use object::{Fill, Look, Object, Polymorphic, Shape};
 pub use open_enum::OpenEnum;
 pub use property::Property;
 pub use slot::{AnySlot, LeafSlot, LeavesSlot, Member, ObjectSlot, ObjectsSlot, Slot, ValuesSlot};

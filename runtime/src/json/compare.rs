@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::object::{fill, look};
 use super::values::{Fit, read_value};
 use super::{Member, Object, Slot};
 
@@ -17,50 +18,62 @@ pub fn clone<T: Object + Default>(object: &T) -> T {
 /// Whether two objects are of one type and hold the same: the body of every generated `PartialEq`. The order of keys does
 /// not count.
 pub fn eq(one: &dyn Object, other: &dyn Object) -> bool {
-    if !std::ptr::eq(one.shape(), other.shape()) || one.leftover() != other.leftover() {
-        return false;
-    }
-    (0..one.shape().properties.len()).all(|index| {
-        let (left, right) = (one.member(index), other.member(index));
-        // A note about a property that is set says only how its value was spelled.
-        same(left, right)
-            && (left.is_set()
-                || (one.leftover().is_null(index) == other.leftover().is_null(index)
-                    && one.leftover().raw(index) == other.leftover().raw(index)))
-    })
+    let mut equal = false;
+    look(one, |one_shape, one_leftover, one_members| {
+        look(other, |other_shape, other_leftover, other_members| {
+            let noted_alike = |index| {
+                one_leftover.is_null(index) == other_leftover.is_null(index)
+                    && one_leftover.raw(index) == other_leftover.raw(index)
+            };
+            let mut pairs = one_members.iter().zip(other_members).enumerate();
+            equal = one_shape.is(other_shape)
+                && one_leftover == other_leftover
+                && pairs.all(|(index, (left, right))| {
+                    // A note about a property that is set says only how its value was spelled.
+                    same(*left, *right) && (left.is_set() || noted_alike(index))
+                });
+        });
+    });
+    equal
 }
 
 /// Shows the properties that are set: the body of every generated `Debug`.
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let shape = object.shape();
-    let name = shape.type_name.rsplit('.').next().unwrap_or_default();
-    let mut shown = f.debug_struct(name);
-    for (index, property) in shape.properties.iter().enumerate() {
-        let member = object.member(index);
-        if member.is_set() {
-            shown.field(property, &Shown(member));
-        } else if object.leftover().is_null(index) {
-            shown.field(property, &format_args!("null"));
-        } else if let Some(raw) = object.leftover().raw(index) {
-            shown.field(property, &format_args!("{raw}"));
+    let mut result = Ok(());
+    look(object, |shape, leftover, members| {
+        let name = shape.type_name.rsplit('.').next().unwrap_or_default();
+        let mut shown = f.debug_struct(name);
+        for (index, (property, member)) in shape.properties.iter().zip(members).enumerate() {
+            if member.is_set() {
+                shown.field(property, &Shown(*member));
+            } else if leftover.is_null(index) {
+                shown.field(property, &format_args!("null"));
+            } else if let Some(raw) = leftover.raw(index) {
+                shown.field(property, &format_args!("{raw}"));
+            }
         }
-    }
-    for (name, value) in object.leftover().unknown() {
-        shown.field(name, &format_args!("{value}"));
-    }
-    shown.finish()
+        for (name, value) in leftover.unknown() {
+            shown.field(name, &format_args!("{value}"));
+        }
+        result = shown.finish();
+    });
+    result
 }
 
 /// Makes an empty object a copy of another of its type.
 pub(crate) fn copy_object(from: &dyn Object, to: &mut dyn Object) {
-    let own = from.shape().type_name;
-    if let Some(index) = from.types().iter().position(|name| *name == own) {
-        to.retype(index);
-    }
-    for index in 0..from.shape().properties.len() {
-        copy(from.member(index), to.slot(index));
-    }
-    *to.leftover_mut() = from.leftover().clone();
+    look(from, |shape, leftover, members| {
+        let own = shape.type_name;
+        if let Some(index) = from.types().iter().position(|name| *name == own) {
+            to.retype(index);
+        }
+        fill(to, |rest, slots| {
+            for (member, slot) in members.iter().zip(slots) {
+                copy(*member, slot.again());
+            }
+            rest.clone_from(leftover);
+        });
+    });
 }
 
 fn copy(from: Member<'_>, to: Slot<'_>) {
@@ -182,7 +195,7 @@ pub(crate) fn reads_as(member: Member<'_>, raw: &Value) -> bool {
         // An object is taken whatever it holds, so what was kept is none.
         Member::Object(now) => now.object().is_none(),
         Member::Any(now) => now.object().is_none(),
-        Member::Leftover(_) | Member::Shape(_) | Member::Missing => true,
+        Member::Missing => true,
     }
 }
 

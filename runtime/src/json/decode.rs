@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::key::{Key, KeySeed, TypeName, TypeSeed};
 use super::leftover::{Kept, Leftover, ODATA_TYPE, UNKNOWN};
+use super::object::fill;
 use super::places::Places;
 use super::values::{Fit, Place};
-use super::{Object, encode};
+use super::{Object, Shape, Slot, encode};
 
 /// Reads an object through serde: the body of every generated `Deserialize`.
 pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(
@@ -109,81 +110,159 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     mut map: A,
 ) -> Result<(), A::Error> {
     let mut progress = Progress::new();
-    let mut shape = object.shape();
+    let mut turn = None;
     loop {
-        let seed = KeySeed {
-            shape,
-            next: progress.next,
-        };
-        match map.next_key_seed(seed)? {
-            None => {
-                progress.store_keys(object);
-                return Ok(());
+        let types = object.types();
+        let shape = object.shape();
+        let mut read = Ok(None);
+        fill(object, |leftover, slots| {
+            let mut table = Table {
+                types,
+                shape,
+                leftover,
+                slots,
+            };
+            if let Some(Turn { name, is_first, .. }) = turn.take() {
+                table.note_type(&mut progress, name, is_first);
             }
-            Some(Key::Property(index)) => {
-                if index < progress.next || progress.phase > Phase::Properties {
-                    progress.property_out_of_order(object, index);
-                } else {
-                    progress.phase = Phase::Properties;
+            read = table.read(&mut progress, &mut map);
+        });
+        match read? {
+            None => return Ok(()),
+            Some(next) => retype(object, &mut progress, turn.insert(next)),
+        }
+    }
+}
+
+/// An `@odata.type` that asks for another type than the object has.
+struct Turn {
+    /// The index of that type in [`Object::types`].
+    index: usize,
+    name: TypeName,
+    /// Whether nothing was read before.
+    is_first: bool,
+}
+
+/// An object that is being filled.
+struct Table<'t, 'a> {
+    types: &'static [&'static str],
+    shape: Shape,
+    leftover: &'t mut Leftover,
+    slots: &'t mut [Slot<'a>],
+}
+
+impl Table<'_, '_> {
+    /// Reads members up to the end, or until the object must become one of another type.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        progress: &mut Progress,
+        map: &mut A,
+    ) -> Result<Option<Turn>, A::Error> {
+        loop {
+            let seed = KeySeed {
+                shape: self.shape,
+                next: progress.next,
+            };
+            match map.next_key_seed(seed)? {
+                None => {
+                    progress.store_keys(self.leftover);
+                    return Ok(None);
                 }
-                progress.next = index + 1;
-                let fit = map.next_value_seed(Place::Slot(object.slot(index)))?;
-                note(object, index, fit);
-            }
-            Some(Key::Type) => {
-                let seed = TypeSeed {
-                    types: object.types(),
-                    own: shape.type_name,
-                };
-                let name = map.next_value_seed(seed)?;
-                read_type(object, &mut progress, name);
-                shape = object.shape();
-            }
-            Some(Key::Unknown(name)) => {
-                let value = map.next_value()?;
-                progress.unknown(object, name, value);
+                Some(Key::Property(index)) => {
+                    progress.property(self, index);
+                    let fit = map.next_value_seed(Place::Slot(self.slot(index)))?;
+                    self.note(index, fit);
+                }
+                Some(Key::Type) => {
+                    let seed = TypeSeed {
+                        types: self.types,
+                        own: self.shape.type_name,
+                    };
+                    let name = map.next_value_seed(seed)?;
+                    let is_first = progress.phase == Phase::Leading && self.leftover.is_empty();
+                    if let Some(index) = self.turn(&name) {
+                        return Ok(Some(Turn {
+                            index,
+                            name,
+                            is_first,
+                        }));
+                    }
+                    self.note_type(progress, name, is_first);
+                }
+                Some(Key::Unknown(name)) => {
+                    let value = map.next_value()?;
+                    progress.unknown(self.leftover, name, value);
+                }
             }
         }
     }
-}
 
-/// Notes about a property what its slot could not take.
-pub(crate) fn note(object: &mut dyn Object, index: usize, fit: Fit) {
-    match fit {
-        Fit::Taken => {}
-        Fit::Null => object.leftover_mut().note_null(index),
-        Fit::Kept(value) => object.leftover_mut().note_raw(index, *value),
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        self.slots
+            .get_mut(index)
+            .map_or(Slot::Missing, |slot| slot.again())
     }
-}
 
-/// Takes an `@odata.type`: becomes that type if it is one of [`Object::types`], and notes the annotation unless writing
-/// will give it anyway.
-fn read_type(object: &mut dyn Object, progress: &mut Progress, name: TypeName) {
-    let is_first = progress.phase == Phase::Leading && object.leftover().is_empty();
-    let types = object.types();
-    let now = object.shape().type_name;
-    let target = match &name {
-        TypeName::Listed(index) => Some(*index),
-        TypeName::Own => None,
-        TypeName::Other(value) => value.as_str().and_then(|text| type_index(types, text)),
-    };
-    if let Some(index) = target
-        && types[index] != now
-    {
-        retype(object, progress, index);
-    }
-    let own = object.shape().type_name;
-    let value = match name {
-        TypeName::Other(value) => value,
-        TypeName::Listed(_) | TypeName::Own if !is_first => Value::String(format!("#{own}")),
-        // A derived type is named in its place on writing.
-        TypeName::Listed(index) if index > 0 => return,
-        TypeName::Listed(_) | TypeName::Own => {
-            object.leftover_mut().kept_mut().own_type = Some(own);
-            return;
+    /// Notes about a property what its slot could not take.
+    fn note(&mut self, index: usize, fit: Fit) {
+        match fit {
+            Fit::Taken => {}
+            Fit::Null => self.leftover.note_null(index),
+            Fit::Kept(value) => self.leftover.note_raw(index, *value),
         }
-    };
-    progress.unknown(object, ODATA_TYPE.to_owned(), value);
+    }
+
+    /// The type that an `@odata.type` asks for, if the object is not of it.
+    fn turn(&self, name: &TypeName) -> Option<usize> {
+        let target = match name {
+            TypeName::Listed(index) => Some(*index),
+            TypeName::Own => None,
+            TypeName::Other(value) => value.as_str().and_then(|text| type_index(self.types, text)),
+        };
+        target.filter(|index| self.types[*index] != self.shape.type_name)
+    }
+
+    /// Notes an `@odata.type`, unless writing will give it anyway.
+    fn note_type(&mut self, progress: &mut Progress, name: TypeName, is_first: bool) {
+        let own = self.shape.type_name;
+        let value = match name {
+            TypeName::Other(value) => value,
+            TypeName::Listed(_) | TypeName::Own if !is_first => Value::String(format!("#{own}")),
+            // A derived type is named in its place on writing.
+            TypeName::Listed(index) if index > 0 => return,
+            TypeName::Listed(_) | TypeName::Own => {
+                self.leftover.kept_mut().own_type = Some(own);
+                return;
+            }
+        };
+        progress.unknown(self.leftover, ODATA_TYPE.to_owned(), value);
+    }
+
+    /// Takes one member from a JSON value.
+    fn put(&mut self, progress: &mut Progress, name: String, value: Value) {
+        let Some(index) = self.shape.find(progress.next, &name) else {
+            return progress.unknown(self.leftover, name, value);
+        };
+        progress.property(self, index);
+        let fit = super::values::read_value(self.slot(index), value);
+        self.note(index, fit);
+    }
+
+    /// The keys of an object whose order has been the declared one so far.
+    fn keys_so_far(&self) -> Vec<u32> {
+        let nothing = Kept::default();
+        let kept = self.leftover.kept().unwrap_or(&nothing);
+        let mut keys = Vec::with_capacity(self.slots.len() + kept.unknown.len());
+        keys.resize(kept.leading, UNKNOWN);
+        for (index, slot) in (0..).zip(self.slots.iter()) {
+            let noted = kept.is_null(index) || kept.raw(index).is_some();
+            if noted || slot.member().is_set() {
+                keys.push(index);
+            }
+        }
+        keys.resize(keys.len() + kept.unknown.len() - kept.leading, UNKNOWN);
+        keys
+    }
 }
 
 /// The place of a type in a list, in any case.
@@ -199,19 +278,29 @@ fn type_index(types: &[&str], text: &str) -> Option<usize> {
 
 /// Becomes another type with what was read so far: `@odata.type` does not come first. What was read is written and read
 /// again, so that keys that only the new type knows find their properties.
-fn retype(object: &mut dyn Object, progress: &mut Progress, index: usize) {
-    progress.store_keys(object);
-    let nothing_read = progress.phase == Phase::Leading && object.leftover().is_empty();
-    let members = if nothing_read {
-        Vec::new()
-    } else {
-        encode::members(object)
-    };
-    object.retype(index);
-    *progress = Progress::new();
-    for (name, value) in members {
-        progress.put(object, name, value);
+fn retype(object: &mut dyn Object, progress: &mut Progress, turn: &Turn) {
+    if turn.is_first {
+        object.retype(turn.index);
+        return;
     }
+    progress.store_keys(object.leftover_mut());
+    let members = encode::members(object);
+    object.retype(turn.index);
+    *progress = Progress::new();
+    let mut members = members.into_iter();
+    let types = object.types();
+    let shape = object.shape();
+    fill(object, |leftover, slots| {
+        let mut table = Table {
+            types,
+            shape,
+            leftover,
+            slots,
+        };
+        for (name, value) in members.by_ref() {
+            table.put(progress, name, value);
+        }
+    });
 }
 
 impl Progress {
@@ -225,30 +314,25 @@ impl Progress {
     }
 
     /// Puts the keys into the object's leftover.
-    fn store_keys(&mut self, object: &mut dyn Object) {
+    fn store_keys(&mut self, leftover: &mut Leftover) {
         if self.phase == Phase::Listed {
-            object.leftover_mut().kept_mut().keys = std::mem::take(&mut self.keys);
+            leftover.kept_mut().keys = std::mem::take(&mut self.keys);
         }
     }
 
-    /// Takes one member from a JSON value.
-    fn put(&mut self, object: &mut dyn Object, name: String, value: Value) {
-        let Some(index) = object.shape().find(self.next, &name) else {
-            return self.unknown(object, name, value);
-        };
+    /// Takes the key of a property.
+    fn property(&mut self, table: &mut Table<'_, '_>, index: usize) {
         if index < self.next || self.phase > Phase::Properties {
-            self.property_out_of_order(object, index);
+            self.property_out_of_order(table, index);
         } else {
             self.phase = Phase::Properties;
         }
         self.next = index + 1;
-        let fit = super::values::read_value(object.slot(index), value);
-        note(object, index, fit);
     }
 
     /// Takes a key that is no property.
-    fn unknown(&mut self, object: &mut dyn Object, name: String, value: Value) {
-        let kept = object.leftover_mut().kept_mut();
+    fn unknown(&mut self, leftover: &mut Leftover, name: String, value: Value) {
+        let kept = leftover.kept_mut();
         if name == ODATA_TYPE {
             kept.own_type = None;
         }
@@ -264,18 +348,18 @@ impl Progress {
     }
 
     /// Takes note of a property that does not come behind the last one: it came before, or the order is another one.
-    fn property_out_of_order(&mut self, object: &mut dyn Object, index: usize) {
+    fn property_out_of_order(&mut self, table: &mut Table<'_, '_>, index: usize) {
         if self.phase != Phase::Listed {
             self.phase = Phase::Listed;
-            self.keys = keys_so_far(object);
+            self.keys = table.keys_so_far();
             for key in self.keys.iter().filter(|key| **key != UNKNOWN) {
                 self.listed.insert(*key as usize);
             }
         }
         if self.listed.contains(index) {
             // The place stays that of the first one, the value is that of the last.
-            object.slot(index).clear();
-            object.leftover_mut().forget(index);
+            table.slot(index).clear();
+            table.leftover.forget(index);
         } else {
             self.listed.insert(index);
             self.keys.push(index as u32);
@@ -287,22 +371,4 @@ impl PartialOrd for Phase {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some((*self as u8).cmp(&(*other as u8)))
     }
-}
-
-/// The keys of an object whose order has been the declared one so far.
-fn keys_so_far(object: &dyn Object) -> Vec<u32> {
-    let leftover: &Leftover = object.leftover();
-    let nothing = Kept::default();
-    let kept = leftover.kept().unwrap_or(&nothing);
-    let count = object.shape().properties.len();
-    let mut keys = Vec::with_capacity(count + kept.unknown.len());
-    keys.resize(kept.leading, UNKNOWN);
-    for index in 0..count {
-        let noted = kept.is_null(index as u32) || kept.raw(index as u32).is_some();
-        if noted || object.member(index).is_set() {
-            keys.push(index as u32);
-        }
-    }
-    keys.resize(keys.len() + kept.unknown.len() - kept.leading, UNKNOWN);
-    keys
 }

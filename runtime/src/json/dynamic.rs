@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Object, encode};
+use super::object::look;
+use super::{Member, Object, encode};
 
 /// A value in an object that its type could not take as documented.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,44 +55,48 @@ impl<T: Object> ObjectExt for T {
 }
 
 fn list(object: &dyn Object, prefix: &str, found: &mut Vec<Misfit>) {
-    use super::Member;
-    for (index, name) in object.shape().properties.iter().enumerate() {
-        let path = format!("{prefix}{name}");
-        let member = object.member(index);
-        if let Some(raw) = object.leftover().raw(index)
-            && is_misfit(member, raw)
-        {
-            found.push(Misfit {
-                path: path.clone(),
-                value: raw.clone(),
-            });
+    look(object, |shape, leftover, members| {
+        for (index, (name, member)) in shape.properties.iter().zip(members).enumerate() {
+            let path = format!("{prefix}{name}");
+            if let Some(raw) = leftover.raw(index)
+                && is_misfit(*member, raw)
+            {
+                found.push(Misfit {
+                    path: path.clone(),
+                    value: raw.clone(),
+                });
+            }
+            list_below(*member, &path, found);
         }
-        match member {
-            Member::Object(slot) => {
-                if let Some(object) = slot.object() {
-                    list(object, &format!("{path}/"), found);
-                }
+    });
+}
+
+/// Lists the objects that a property holds.
+fn list_below(member: Member<'_>, path: &str, found: &mut Vec<Misfit>) {
+    match member {
+        Member::Object(slot) => {
+            if let Some(object) = slot.object() {
+                list(object, &format!("{path}/"), found);
             }
-            Member::Any(slot) => {
-                if let Some(object) = slot.object() {
-                    list(object, &format!("{path}/"), found);
-                }
-            }
-            Member::Objects(slot) => {
-                for item in 0..slot.length().unwrap_or(0) {
-                    if let Some(object) = slot.item(item) {
-                        list(object, &format!("{path}/{item}/"), found);
-                    }
-                }
-            }
-            _ => {}
         }
+        Member::Any(slot) => {
+            if let Some(object) = slot.object() {
+                list(object, &format!("{path}/"), found);
+            }
+        }
+        Member::Objects(slot) => {
+            for item in 0..slot.length().unwrap_or(0) {
+                if let Some(object) = slot.item(item) {
+                    list(object, &format!("{path}/{item}/"), found);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
 /// Whether a raw value is more than another spelling of what the property holds.
-fn is_misfit(member: super::Member<'_>, raw: &Value) -> bool {
-    use super::Member;
+fn is_misfit(member: Member<'_>, raw: &Value) -> bool {
     let items = match (member, raw) {
         (Member::Leaves(slot), Value::Array(items)) => (slot.length().unwrap_or(0), items),
         (Member::Objects(slot), Value::Array(items)) => (slot.length().unwrap_or(0), items),

@@ -4,8 +4,9 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::leftover::{Kept, ODATA_TYPE, UNKNOWN};
+use super::object::look;
 use super::places::Places;
-use super::{LeavesSlot, Member, Object, ObjectsSlot, Scalar, TextBuffer, compare};
+use super::{LeavesSlot, Member, Object, ObjectsSlot, Scalar, Shape, TextBuffer, compare};
 
 /// Writes an object through serde: the body of every generated `Serialize`.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
@@ -33,26 +34,47 @@ pub(crate) fn members(object: &dyn Object) -> Vec<(String, Value)> {
 
 impl Serialize for dyn Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let base = self.types().first().copied();
+        let mut serializer = Some(serializer);
+        let mut result = None;
+        look(self, |shape, leftover, members| {
+            // A derived type is named because the value stands where its base type is declared.
+            let implied = base.is_some_and(|base| base != shape.type_name);
+            let object = Shown {
+                shape,
+                implied_type: implied.then_some(shape.type_name),
+                members,
+            };
+            result = serializer
+                .take()
+                .map(|serializer| object.write(leftover.kept(), serializer));
+        });
+        result.expect("every object shows its properties once")
+    }
+}
+
+/// An object that shows what it has.
+struct Shown<'t, 'a> {
+    shape: Shape,
+    implied_type: Option<&'static str>,
+    members: &'t [Member<'a>],
+}
+
+impl Shown<'_, '_> {
+    fn write<S: Serializer>(self, kept: Option<&Kept>, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(kept) = self.leftover().kept() {
-            write_kept(self, kept, &mut map)?;
+        if let Some(kept) = kept {
+            self.write_kept(kept, &mut map)?;
         } else {
-            if let Some(name) = implied_type(self) {
+            if let Some(name) = self.implied_type {
                 write_type(name, &mut map)?;
             }
-            for (index, name) in self.shape().properties.iter().enumerate() {
-                write(name, self.member(index), &mut map)?;
+            for (name, member) in self.shape.properties.iter().zip(self.members) {
+                write(name, *member, &mut map)?;
             }
         }
         map.end()
     }
-}
-
-/// The type to be named because the value stands where its base type is declared.
-fn implied_type(object: &dyn Object) -> Option<&'static str> {
-    let base = object.types().first()?;
-    let own = object.shape().type_name;
-    (*base != own).then_some(own)
 }
 
 fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> {
@@ -62,65 +84,62 @@ fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> 
     map.serialize_entry(ODATA_TYPE, buffer.as_str())
 }
 
-/// Writes an object that has a leftover.
-fn write_kept<M: SerializeMap>(
-    object: &dyn Object,
-    kept: &Kept,
-    map: &mut M,
-) -> Result<(), M::Error> {
-    let names = object.shape().properties;
-    let named = kept.unknown.contains_key(ODATA_TYPE);
-    if let Some(name) = kept.own_type.or_else(|| implied_type(object))
-        && !named
-    {
-        write_type(name, map)?;
-    }
-    let mut unknown = kept.unknown.iter();
-    if kept.keys.is_empty() {
-        for (name, value) in unknown.by_ref().take(kept.leading) {
-            map.serialize_entry(name, value)?;
+impl Shown<'_, '_> {
+    /// Writes an object that has a leftover.
+    fn write_kept<M: SerializeMap>(&self, kept: &Kept, map: &mut M) -> Result<(), M::Error> {
+        let named = kept.unknown.contains_key(ODATA_TYPE);
+        if let Some(name) = kept.own_type.or(self.implied_type)
+            && !named
+        {
+            write_type(name, map)?;
         }
-        for index in 0..names.len() {
-            write_noted(object, kept, index, map)?;
-        }
-    } else {
-        let mut written = Places::default();
-        for key in &kept.keys {
-            if *key != UNKNOWN {
-                write_noted(object, kept, *key as usize, map)?;
-                written.insert(*key as usize);
-            } else if let Some((name, value)) = unknown.next() {
+        let mut unknown = kept.unknown.iter();
+        if kept.keys.is_empty() {
+            for (name, value) in unknown.by_ref().take(kept.leading) {
                 map.serialize_entry(name, value)?;
             }
+            for index in 0..self.members.len() {
+                self.write_noted(kept, index, map)?;
+            }
+        } else {
+            let mut written = Places::default();
+            for key in &kept.keys {
+                if *key != UNKNOWN {
+                    self.write_noted(kept, *key as usize, map)?;
+                    written.insert(*key as usize);
+                } else if let Some((name, value)) = unknown.next() {
+                    map.serialize_entry(name, value)?;
+                }
+            }
+            for index in (0..self.members.len()).filter(|index| !written.contains(*index)) {
+                self.write_noted(kept, index, map)?;
+            }
         }
-        for index in (0..names.len()).filter(|index| !written.contains(*index)) {
-            write_noted(object, kept, index, map)?;
+        for (name, value) in unknown {
+            map.serialize_entry(name, value)?;
         }
+        Ok(())
     }
-    for (name, value) in unknown {
-        map.serialize_entry(name, value)?;
-    }
-    Ok(())
-}
 
-/// Writes a property with regard to what is noted about it.
-fn write_noted<M: SerializeMap>(
-    object: &dyn Object,
-    kept: &Kept,
-    index: usize,
-    map: &mut M,
-) -> Result<(), M::Error> {
-    let name = object.shape().properties[index];
-    let member = object.member(index);
-    if let Some(raw) = kept.raw(index as u32)
-        && compare::reads_as(member, raw)
-    {
-        return map.serialize_entry(name, raw);
+    /// Writes a property with regard to what is noted about it.
+    fn write_noted<M: SerializeMap>(
+        &self,
+        kept: &Kept,
+        index: usize,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        let name = self.shape.properties[index];
+        let member = self.members[index];
+        if let Some(raw) = kept.raw(index as u32)
+            && compare::reads_as(member, raw)
+        {
+            return map.serialize_entry(name, raw);
+        }
+        if !write(name, member, map)? && kept.is_null(index as u32) {
+            map.serialize_entry(name, &())?;
+        }
+        Ok(())
     }
-    if !write(name, member, map)? && kept.is_null(index as u32) {
-        map.serialize_entry(name, &())?;
-    }
-    Ok(())
 }
 
 /// Writes a property if it is set. Says whether it is.
@@ -153,8 +172,6 @@ fn write<M: SerializeMap>(name: &str, member: Member<'_>, map: &mut M) -> Result
         | Member::Int64(None)
         | Member::String(None)
         | Member::Untyped(None)
-        | Member::Leftover(_)
-        | Member::Shape(_)
         | Member::Missing => return Ok(false),
     }
     Ok(true)

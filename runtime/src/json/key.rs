@@ -21,7 +21,7 @@ pub(crate) enum Key {
 
 /// Reads a key.
 pub(crate) struct KeySeed {
-    pub(crate) shape: &'static Shape,
+    pub(crate) shape: Shape,
     pub(crate) next: usize,
 }
 

@@ -3,84 +3,112 @@
 use std::any::Any;
 use std::fmt;
 
-use super::index::Index;
-use super::{Leftover, Member, Slot};
+use super::{Leftover, Member, Slot, index};
 
 /// The names of a type and of its properties, as JSON has them.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
     /// The full name, without the `#`: `microsoft.graph.user`. Empty for objects that are no documented type, such as the
     /// parameters of an action.
     pub type_name: &'static str,
     /// The properties in the order in which the documentation declares them, those of base types first.
     pub properties: &'static [&'static str],
-    /// Made when keys come in another order than this for the first time.
-    index: Index,
 }
 
 impl Shape {
-    /// A shape.
-    pub const fn new(type_name: &'static str, properties: &'static [&'static str]) -> Self {
-        Self {
-            type_name,
-            properties,
-            index: Index::new(),
-        }
+    /// Whether it is the same. What the compiler wrote down once is found by its address; it may write it down twice.
+    pub(crate) fn is(self, other: Self) -> bool {
+        std::ptr::eq(self.properties, other.properties) && self.type_name == other.type_name
+            || self == other
     }
 
     /// The place of a property, looked for at `next` first: keys that come in the order of the properties cost one
     /// comparison each.
     #[inline]
-    pub(crate) fn find(&self, next: usize, name: &str) -> Option<usize> {
+    pub(crate) fn find(self, next: usize, name: &str) -> Option<usize> {
         let near = self.properties.iter().enumerate().skip(next).take(2);
         for (index, known) in near {
             if *known == name {
                 return Some(index);
             }
         }
-        self.index.find(self.properties, name)
+        index::find(self.properties, name)
     }
 }
 
-/// The index that is not of a property: there [`Object::slot`] and [`Object::member`] give the leftover.
-pub const LEFTOVER: usize = usize::MAX;
+/// Takes the properties of an object, to be filled.
+pub trait Fill<'a> {
+    /// Takes what the properties do not hold, and the properties in the order of [`Shape::properties`].
+    fn fill(&mut self, leftover: &'a mut Leftover, slots: &mut [Slot<'a>]);
+}
 
-/// The index that is not of a property: there [`Object::member`] gives the shape.
-pub const SHAPE: usize = usize::MAX - 1;
+impl<'a, F: FnMut(&'a mut Leftover, &mut [Slot<'a>])> Fill<'a> for F {
+    fn fill(&mut self, leftover: &'a mut Leftover, slots: &mut [Slot<'a>]) {
+        self(leftover, slots);
+    }
+}
+
+/// Takes the properties of an object, to be looked at.
+pub trait Look<'a> {
+    /// Takes the name of the type, those of its properties, and what the properties do not hold. Says whether the
+    /// properties are wanted too.
+    fn names(
+        &mut self,
+        type_name: &'static str,
+        properties: &'static [&'static str],
+        leftover: &'a Leftover,
+    ) -> bool;
+
+    /// Takes the properties in the order of their names.
+    fn members(&mut self, members: &[Member<'a>]);
+}
 
 /// A value that JSON writes as an object with known properties.
 ///
-/// Two functions give everything there is, by index: a function more would be one to be compiled for each type.
+/// Two functions give everything there is, each in one list without a branch: nothing else is as cheap to compile for
+/// each type.
 pub trait Object: Any {
-    /// The property at `index` of [`Shape::properties`], to be filled; at [`LEFTOVER`], what the properties do not hold.
-    fn slot(&mut self, index: usize) -> Slot<'_>;
+    /// Gives all properties to `fill`.
+    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>);
 
-    /// The property at `index` of [`Shape::properties`], to be looked at; at [`LEFTOVER`], what the properties do not
-    /// hold; at [`SHAPE`], the names.
-    fn member(&self, index: usize) -> Member<'_>;
+    /// Gives all properties to `look`.
+    fn members<'a>(&'a self, look: &mut dyn Look<'a>);
+
+    /// The property at `index` of [`Shape::properties`], to be filled.
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        let mut found = Slot::Missing;
+        fill(self, |_, slots| {
+            if let Some(slot) = slots.get_mut(index) {
+                std::mem::swap(&mut found, slot);
+            }
+        });
+        found
+    }
+
+    /// The property at `index` of [`Shape::properties`], to be looked at.
+    fn member(&self, index: usize) -> Member<'_> {
+        let mut found = Member::Missing;
+        look(self, |_, _, members| {
+            found = members.get(index).copied().unwrap_or(Member::Missing);
+        });
+        found
+    }
 
     /// The names.
-    fn shape(&self) -> &'static Shape {
-        match self.member(SHAPE) {
-            Member::Shape(shape) => shape,
-            _ => unreachable!("every object gives its shape"),
-        }
+    fn shape(&self) -> Shape {
+        names(self).0
     }
 
     /// What the properties do not hold.
     fn leftover(&self) -> &Leftover {
-        match self.member(LEFTOVER) {
-            Member::Leftover(leftover) => leftover,
-            _ => unreachable!("every object gives its leftover"),
-        }
+        names(self).1
     }
 
     /// What the properties do not hold.
     fn leftover_mut(&mut self) -> &mut Leftover {
-        match self.slot(LEFTOVER) {
-            Slot::Leftover(leftover) => leftover,
-            _ => unreachable!("every object gives its leftover"),
-        }
+        let mut found = None;
+        fill(self, |leftover, _| found = Some(leftover));
+        found.expect("every object gives its leftover")
     }
 
     /// The full names of the types that this value can become: the base first. Empty for a plain struct.
@@ -112,12 +140,12 @@ pub trait Polymorphic: Any {
 }
 
 impl<P: Polymorphic> Object for P {
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        self.object_mut().slot(index)
+    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
+        self.object_mut().slots(fill);
     }
 
-    fn member(&self, index: usize) -> Member<'_> {
-        self.object().member(index)
+    fn members<'a>(&'a self, look: &mut dyn Look<'a>) {
+        self.object().members(look);
     }
 
     fn types(&self) -> &'static [&'static str] {
@@ -132,5 +160,74 @@ impl<P: Polymorphic> Object for P {
 impl fmt::Debug for dyn Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         super::debug(self, f)
+    }
+}
+
+/// Takes what the properties of an object do not hold, and its properties, to be filled.
+pub(crate) fn fill<'a, O: Object + ?Sized, F>(object: &'a mut O, mut take: F)
+where
+    F: FnMut(&'a mut Leftover, &mut [Slot<'a>]),
+{
+    object.slots(&mut take);
+}
+
+/// The names of an object, and what its properties do not hold.
+pub(crate) fn names<O: Object + ?Sized>(object: &O) -> (Shape, &Leftover) {
+    let mut names = Names(None);
+    object.members(&mut names);
+    names.0.expect("every object gives its names")
+}
+
+struct Names<'a>(Option<(Shape, &'a Leftover)>);
+
+impl<'a> Look<'a> for Names<'a> {
+    fn names(
+        &mut self,
+        type_name: &'static str,
+        properties: &'static [&'static str],
+        leftover: &'a Leftover,
+    ) -> bool {
+        let shape = Shape {
+            type_name,
+            properties,
+        };
+        self.0 = Some((shape, leftover));
+        false
+    }
+
+    fn members(&mut self, _: &[Member<'a>]) {}
+}
+
+/// Looks at an object with all it has: its names, what its properties do not hold, and its properties.
+pub(crate) fn look<'a, O: Object + ?Sized, F>(object: &'a O, take: F)
+where
+    F: FnMut(Shape, &'a Leftover, &[Member<'a>]),
+{
+    object.members(&mut Whole {
+        names: Names(None),
+        take,
+    });
+}
+
+struct Whole<'a, F> {
+    names: Names<'a>,
+    take: F,
+}
+
+impl<'a, F: FnMut(Shape, &'a Leftover, &[Member<'a>])> Look<'a> for Whole<'a, F> {
+    fn names(
+        &mut self,
+        type_name: &'static str,
+        properties: &'static [&'static str],
+        leftover: &'a Leftover,
+    ) -> bool {
+        self.names.names(type_name, properties, leftover);
+        true
+    }
+
+    fn members(&mut self, members: &[Member<'a>]) {
+        if let Some((shape, leftover)) = self.names.0 {
+            (self.take)(shape, leftover, members);
+        }
     }
 }

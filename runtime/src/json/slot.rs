@@ -4,7 +4,7 @@ use std::any::Any;
 
 use serde_json::Value;
 
-use super::{Leftover, Object, Reading, Scalar, Shape, TextBuffer};
+use super::{Object, Reading, Scalar, TextBuffer};
 
 /// A property to be filled.
 pub enum Slot<'a> {
@@ -32,8 +32,6 @@ pub enum Slot<'a> {
     Any(&'a mut dyn AnySlot),
     /// A collection of objects.
     Objects(&'a mut dyn ObjectsSlot),
-    /// What the properties do not hold.
-    Leftover(&'a mut Leftover),
     /// There is no property at that index.
     Missing,
 }
@@ -65,10 +63,6 @@ pub enum Member<'a> {
     Any(&'a dyn AnySlot),
     /// A collection of objects.
     Objects(&'a dyn ObjectsSlot),
-    /// What the properties do not hold.
-    Leftover(&'a Leftover),
-    /// The names.
-    Shape(&'static Shape),
     /// There is no property at that index.
     Missing,
 }
@@ -158,6 +152,44 @@ pub trait ValuesSlot: Any {
 }
 
 impl Slot<'_> {
+    /// The same property, for a while.
+    pub(crate) fn again(&mut self) -> Slot<'_> {
+        match self {
+            Self::Boolean(slot) => Slot::Boolean(slot),
+            Self::Int32(slot) => Slot::Int32(slot),
+            Self::Int64(slot) => Slot::Int64(slot),
+            Self::Double(slot) => Slot::Double(slot),
+            Self::String(slot) => Slot::String(slot),
+            Self::Untyped(slot) => Slot::Untyped(slot),
+            Self::Untypeds(slot) => Slot::Untypeds(*slot),
+            Self::Leaf(slot) => Slot::Leaf(*slot),
+            Self::Leaves(slot) => Slot::Leaves(*slot),
+            Self::Object(slot) => Slot::Object(*slot),
+            Self::Any(slot) => Slot::Any(*slot),
+            Self::Objects(slot) => Slot::Objects(*slot),
+            Self::Missing => Slot::Missing,
+        }
+    }
+
+    /// The property, to be looked at.
+    pub(crate) fn member(&self) -> Member<'_> {
+        match self {
+            Self::Boolean(slot) => Member::Boolean(slot),
+            Self::Int32(slot) => Member::Int32(slot),
+            Self::Int64(slot) => Member::Int64(slot),
+            Self::Double(slot) => Member::Double(slot),
+            Self::String(slot) => Member::String(slot),
+            Self::Untyped(slot) => Member::Untyped(slot),
+            Self::Untypeds(slot) => Member::Untypeds(*slot),
+            Self::Leaf(slot) => Member::Leaf(*slot),
+            Self::Leaves(slot) => Member::Leaves(*slot),
+            Self::Object(slot) => Member::Object(*slot),
+            Self::Any(slot) => Member::Any(*slot),
+            Self::Objects(slot) => Member::Objects(*slot),
+            Self::Missing => Member::Missing,
+        }
+    }
+
     /// Holds nothing afterwards.
     pub fn clear(self) {
         match self {
@@ -173,7 +205,6 @@ impl Slot<'_> {
             Self::Object(slot) => slot.clear(),
             Self::Any(slot) => slot.clear(),
             Self::Objects(slot) => slot.clear(),
-            Self::Leftover(leftover) => *leftover = Leftover::new(),
             Self::Missing => {}
         }
     }
@@ -195,8 +226,7 @@ impl Member<'_> {
             Self::Object(member) => member.object().is_some(),
             Self::Any(member) => member.object().is_some(),
             Self::Objects(member) => member.length().is_some(),
-            Self::Leftover(leftover) => !leftover.is_empty(),
-            Self::Shape(_) | Self::Missing => false,
+            Self::Missing => false,
         }
     }
 }

@@ -77,7 +77,6 @@ impl Place<'_> {
             | Slot::Object(_)
             | Slot::Any(_)
             | Slot::Objects(_)
-            | Slot::Leftover(_)
             | Slot::Missing => Reading::Refused,
         };
         fit(reading, scalar)

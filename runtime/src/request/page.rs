@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::Itemised;
-use crate::json::{self, LEFTOVER, Leaf, Leftover, Member, Object, SHAPE, Shape, Slot};
+use crate::json::{self, Fill, Leaf, Leftover, Look, Member, Object, Slot};
 use crate::leaf_element;
 
 /// A page of a collection.
@@ -32,15 +32,12 @@ pub struct Page<T> {
     pub leftover: Leftover,
 }
 
-static PAGE: Shape = Shape::new(
-    "",
-    &[
-        "@odata.count",
-        "@odata.nextLink",
-        "@odata.deltaLink",
-        "value",
-    ],
-);
+const PAGE: &[&str] = &[
+    "@odata.count",
+    "@odata.nextLink",
+    "@odata.deltaLink",
+    "value",
+];
 
 /// What a page can hold: any generated type, enums, primitives, any JSON value.
 pub trait Element: Sized + 'static {
@@ -86,26 +83,26 @@ leaf_element!(f32);
 leaf_element!(f64);
 
 impl<T: Element> Object for Page<T> {
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        match index {
-            0 => Slot::Int64(&mut self.count),
-            1 => Slot::String(&mut self.next_link),
-            2 => Slot::String(&mut self.delta_link),
-            3 => T::slot(&mut self.value),
-            LEFTOVER => Slot::Leftover(&mut self.leftover),
-            _ => Slot::Missing,
-        }
+    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
+        fill.fill(
+            &mut self.leftover,
+            &mut [
+                Slot::Int64(&mut self.count),
+                Slot::String(&mut self.next_link),
+                Slot::String(&mut self.delta_link),
+                T::slot(&mut self.value),
+            ],
+        );
     }
 
-    fn member(&self, index: usize) -> Member<'_> {
-        match index {
-            0 => Member::Int64(&self.count),
-            1 => Member::String(&self.next_link),
-            2 => Member::String(&self.delta_link),
-            3 => T::member(&self.value),
-            LEFTOVER => Member::Leftover(&self.leftover),
-            SHAPE => Member::Shape(&PAGE),
-            _ => Member::Missing,
+    fn members<'a>(&'a self, look: &mut dyn Look<'a>) {
+        if look.names("", PAGE, &self.leftover) {
+            look.members(&[
+                Member::Int64(&self.count),
+                Member::String(&self.next_link),
+                Member::String(&self.delta_link),
+                T::member(&self.value),
+            ]);
         }
     }
 }
@@ -141,23 +138,14 @@ pub struct Single<T> {
     pub leftover: Leftover,
 }
 
-static SINGLE: Shape = Shape::new("", &["value"]);
-
 impl<T: Leaf> Object for Single<T> {
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        match index {
-            0 => Slot::Leaf(&mut self.value),
-            LEFTOVER => Slot::Leftover(&mut self.leftover),
-            _ => Slot::Missing,
-        }
+    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
+        fill.fill(&mut self.leftover, &mut [Slot::Leaf(&mut self.value)]);
     }
 
-    fn member(&self, index: usize) -> Member<'_> {
-        match index {
-            0 => Member::Leaf(&self.value),
-            LEFTOVER => Member::Leftover(&self.leftover),
-            SHAPE => Member::Shape(&SINGLE),
-            _ => Member::Missing,
+    fn members<'a>(&'a self, look: &mut dyn Look<'a>) {
+        if look.names("", &["value"], &self.leftover) {
+            look.members(&[Member::Leaf(&self.value)]);
         }
     }
 }

@@ -31,8 +31,7 @@
 /// assert_eq!(Gadget::PARTS.name(), "parts");
 /// ```
 ///
-/// No row knows its number, so that a row more is a line more. Numbers are counted while a row is looked for: what looks
-/// like one comparison after the other is one jump once it is optimised.
+/// No row knows its number, so that a row more is a line more.
 #[macro_export]
 macro_rules! object {
     (
@@ -62,45 +61,21 @@ macro_rules! object {
         }
 
         impl $crate::Object for $name {
-            fn slot(&mut self, index: usize) -> $crate::Slot<'_> {
-                if index == $crate::json::LEFTOVER {
-                    return $crate::Slot::Leftover(&mut self.leftover);
-                }
-                let mut left = index;
-                $(
-                    $(#[cfg($($when)*)])?
-                    {
-                        if left == 0 {
-                            return $crate::Slot::$kind(&mut self.$field);
-                        }
-                        left = left.wrapping_sub(1);
-                    }
-                )*
-                let _ = left;
-                $crate::Slot::Missing
+            fn slots<'a>(&'a mut self, fill: &mut dyn $crate::json::Fill<'a>) {
+                fill.fill(
+                    &mut self.leftover,
+                    &mut [$($(#[cfg($($when)*)])? $crate::Slot::$kind(&mut self.$field)),*],
+                )
             }
 
-            fn member(&self, index: usize) -> $crate::Member<'_> {
-                static SHAPE: $crate::Shape =
-                    $crate::Shape::new($type_name, &[$($(#[cfg($($when)*)])? $property),*]);
-                if index == $crate::json::LEFTOVER {
-                    return $crate::Member::Leftover(&self.leftover);
+            fn members<'a>(&'a self, look: &mut dyn $crate::json::Look<'a>) {
+                if look.names(
+                    $type_name,
+                    &[$($(#[cfg($($when)*)])? $property),*],
+                    &self.leftover,
+                ) {
+                    look.members(&[$($(#[cfg($($when)*)])? $crate::Member::$kind(&self.$field)),*])
                 }
-                if index == $crate::json::SHAPE {
-                    return $crate::Member::Shape(&SHAPE);
-                }
-                let mut left = index;
-                $(
-                    $(#[cfg($($when)*)])?
-                    {
-                        if left == 0 {
-                            return $crate::Member::$kind(&self.$field);
-                        }
-                        left = left.wrapping_sub(1);
-                    }
-                )*
-                let _ = left;
-                $crate::Member::Missing
             }
         }
 
