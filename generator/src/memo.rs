@@ -9,6 +9,8 @@ pub(crate) struct Table<V> {
     earlier: BTreeMap<Vec<u8>, V>,
     now: BTreeMap<Vec<u8>, V>,
     is_kept: bool,
+    /// Room for the key that is looked for.
+    key: Bytes,
 }
 
 impl<V> Default for Table<V> {
@@ -18,6 +20,7 @@ impl<V> Default for Table<V> {
             earlier: BTreeMap::new(),
             now: BTreeMap::new(),
             is_kept: false,
+            key: Bytes(Vec::new()),
         }
     }
 }
@@ -40,13 +43,15 @@ impl<V: Clone> Table<V> {
         if !self.is_kept {
             return function(given);
         }
-        let key = bytes(given);
-        if let Some(known) = self.now.get(&key) {
-            return known.clone();
-        }
-        let (key, value) = match self.earlier.remove_entry(&key) {
+        self.key.0.clear();
+        given.hash(&mut self.key);
+        let key = self.key.0.as_slice();
+        let (key, value) = match self.earlier.remove_entry(key) {
             Some(known) => known,
-            None => (key, function(given)),
+            None => match self.now.get(key) {
+                Some(known) => return known.clone(),
+                None => (key.to_owned(), function(given)),
+            },
         };
         self.now.insert(key, value.clone());
         value
@@ -63,12 +68,16 @@ impl<T> Hash for Same<'_, T> {
 
 /// All that a value holds: values with the same bytes are the same.
 pub(crate) fn bytes(value: &impl Hash) -> Vec<u8> {
-    let mut bytes = Bytes(Vec::new());
+    let mut bytes = Bytes(Vec::with_capacity(USUAL));
     value.hash(&mut bytes);
     bytes.0
 }
 
+/// So many bytes most values take.
+const USUAL: usize = 16 << 10;
+
 /// What is hashed, in its order.
+#[derive(Debug)]
 struct Bytes(Vec<u8>);
 
 impl Hasher for Bytes {

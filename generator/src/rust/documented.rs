@@ -40,7 +40,8 @@ pub(crate) fn documented(
     let types = Types::new(areas);
     known.settle_shapes(types.bytes());
     let mut all = Documented::new();
-    for operation in &api.operations {
+    let operations = api.operations.iter();
+    for operation in operations.filter(|operation| !operation.examples.is_empty()) {
         let template = docs::plain(&operation.path.template());
         let (builder, method) = ways.method(operation.method, &template);
         let maker = Maker {
