@@ -305,10 +305,9 @@ fn has_arguments(segment: &Segment, written: &str) -> bool {
         .strip_suffix(')')
         .and_then(|rest| rest.split_once('('));
     let given: Vec<&str> = inside.map_or_else(Vec::new, |(_, inside)| {
-        let given = split_outside(inside, ',').into_iter();
+        let mut given = split_outside(inside, ',');
+        given.retain(|argument| !argument.trim().is_empty());
         given
-            .filter(|argument| !argument.trim().is_empty())
-            .collect()
     });
     let Segment::Function { parameters, .. } = segment else {
         return true;
