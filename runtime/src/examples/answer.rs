@@ -3,7 +3,6 @@
 use http::Response;
 use serde_json::Value;
 
-use crate::request::Itemised;
 use crate::{Bytes, Error, Object, ObjectExt, ResponseBody, json};
 
 /// What a response can be read as, and written again.
@@ -26,7 +25,7 @@ pub(super) fn read<T: Answer>(response: Response<Bytes>) -> Result<Echo, Error> 
     T::from_response(response).map(Answer::echo)
 }
 
-impl<T: Object + Default + Itemised> Answer for T {
+impl<T: Object + Default> Answer for T {
     fn echo(self) -> Echo {
         let misfits = self.misfits().into_iter().map(|misfit| misfit.path);
         Echo {

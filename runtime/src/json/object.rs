@@ -68,6 +68,11 @@ pub trait Look<'a> {
 /// Two functions give everything there is, each in one list without a branch: nothing else is as cheap to compile for
 /// each type.
 pub trait Object: Any {
+    /// Whose properties a query on this type names: the type itself; for a page, that of its items.
+    type Item: ?Sized
+    where
+        Self: Sized;
+
     /// Gives all properties to `fill`.
     fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>);
 
@@ -140,6 +145,8 @@ pub trait Polymorphic: Any {
 }
 
 impl<P: Polymorphic> Object for P {
+    type Item = P;
+
     fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
         self.object_mut().slots(fill);
     }

@@ -1,7 +1,6 @@
 //! Typed names of properties.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use super::Object;
 
@@ -20,17 +19,17 @@ use super::Object;
 /// assert_eq!(serde_json::to_string(&entity).unwrap(), "{}");
 /// ```
 pub struct Property<O, V> {
-    name: &'static str,
-    owner: PhantomData<fn(O) -> V>,
+    #[doc(hidden)]
+    pub name: &'static str,
+    /// None: an empty list is the cheapest way to write down a type.
+    #[doc(hidden)]
+    pub owner: [fn(O) -> V; 0],
 }
 
 impl<O, V> Property<O, V> {
     /// The property with this name in JSON.
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            owner: PhantomData,
-        }
+        Self { name, owner: [] }
     }
 
     /// The name in JSON.

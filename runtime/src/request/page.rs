@@ -5,7 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::Itemised;
 use crate::json::{self, Fill, Leaf, Leftover, Look, Member, Object, Slot};
 use crate::leaf_element;
 
@@ -83,6 +82,8 @@ leaf_element!(f32);
 leaf_element!(f64);
 
 impl<T: Element> Object for Page<T> {
+    type Item = T;
+
     fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
         fill.fill(
             &mut self.leftover,
@@ -119,10 +120,6 @@ impl<T> Default for Page<T> {
     }
 }
 
-impl<T> Itemised for Page<T> {
-    type Item = T;
-}
-
 /// One primitive or member of an enum, as functions and requests for one property give it: `{"value": 3}`.
 ///
 /// ```
@@ -139,6 +136,8 @@ pub struct Single<T> {
 }
 
 impl<T: Leaf> Object for Single<T> {
+    type Item = ();
+
     fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
         fill.fill(&mut self.leftover, &mut [Slot::Leaf(&mut self.value)]);
     }
@@ -157,10 +156,6 @@ impl<T> Default for Single<T> {
             leftover: Leftover::new(),
         }
     }
-}
-
-impl<T> Itemised for Single<T> {
-    type Item = ();
 }
 
 /// What [`object!`](crate::object) does, for a type with a parameter.

@@ -20,8 +20,12 @@ pub trait ResponseBody: Sized {
 /// Whose properties a query on this type names.
 #[doc(hidden)]
 pub trait Itemised {
-    /// The type itself; for a page, that of its items.
+    /// That of the objects; of the items, in a collection.
     type Item: ?Sized;
+}
+
+impl<T: Object> Itemised for T {
+    type Item = <T as Object>::Item;
 }
 
 impl<T: Itemised> Itemised for Vec<T> {
@@ -29,8 +33,8 @@ impl<T: Itemised> Itemised for Vec<T> {
 }
 
 /// An object. It is empty if the response has no content, as an update may answer either way.
-impl<T: Object + Default + Itemised> ResponseBody for T {
-    type Item = T::Item;
+impl<T: Object + Default> ResponseBody for T {
+    type Item = <T as Object>::Item;
 
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         let mut object = T::default();

@@ -47,7 +47,8 @@ macro_rules! object {
                 #[doc = $property]
                 $(#[cfg($($when)*)])?
                 $(#[deprecated = $reason])?
-                pub const $constant: $crate::Property<Self, $value> = $crate::Property::new($property);
+                pub const $constant: $crate::Property<Self, $value> =
+                    $crate::Property { name: $property, owner: [] };
             )*
         }
 
@@ -61,6 +62,8 @@ macro_rules! object {
         }
 
         impl $crate::Object for $name {
+            type Item = Self;
+
             fn slots<'a>(&'a mut self, fill: &mut dyn $crate::json::Fill<'a>) {
                 fill.fill(
                     &mut self.leftover,
@@ -89,10 +92,6 @@ macro_rules! object {
 #[macro_export]
 macro_rules! object_traits {
     ($name:ident) => {
-        impl $crate::request::Itemised for $name {
-            type Item = Self;
-        }
-
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
                 $crate::json::clone(self)
