@@ -368,10 +368,8 @@ fn example(request: Request<'_>) -> Example {
         ..
     } = request;
     let response = fact.response.as_ref();
-    let annotated = request
-        .annotation
-        .as_ref()
-        .and_then(|annotation| annotation.name.clone());
+    let annotation = request.annotation.as_ref();
+    let annotated = annotation.and_then(|annotation| annotation.name.clone());
     Example {
         name: annotated.or_else(|| fact.title.as_ref().map(|title| title.value.clone())),
         request: ExampleMessage {
