@@ -37,4 +37,6 @@ pub use object::{Fill, Look, Object, Polymorphic, Shape};
 pub use open_enum::OpenEnum;
 pub use property::Property;
 pub use slot::{AnySlot, LeafSlot, LeavesSlot, Member, ObjectSlot, ObjectsSlot, Slot, ValuesSlot};
+#[doc(hidden)]
+pub use std::option::Option::None;
 pub use text_buffer::TextBuffer;

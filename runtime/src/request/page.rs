@@ -40,35 +40,73 @@ const PAGE: &[&str] = &[
 
 /// What a page can hold: any generated type, enums, primitives, any JSON value.
 pub trait Element: Sized + 'static {
+    /// How a vector of them is held.
+    #[doc(hidden)]
+    type Kind: Collection<Self>;
+}
+
+/// How a vector of elements is a property. It is named once for each type, instead of written down.
+#[doc(hidden)]
+pub trait Collection<T> {
     /// The items, to be filled.
-    fn slot(items: &mut Vec<Self>) -> Slot<'_>;
+    fn slot(items: &mut Vec<T>) -> Slot<'_>;
 
     /// The items, to be looked at.
     #[expect(
         clippy::ptr_arg,
         reason = "the vector is what implements the traits of slots"
     )]
-    fn member(items: &Vec<Self>) -> Member<'_>;
+    fn member(items: &Vec<T>) -> Member<'_>;
 }
 
-impl<T: Object + Default> Element for T {
-    fn slot(items: &mut Vec<Self>) -> Slot<'_> {
+/// Objects.
+#[doc(hidden)]
+pub enum OfObjects {}
+
+impl<T: Object + Default> Collection<T> for OfObjects {
+    fn slot(items: &mut Vec<T>) -> Slot<'_> {
         Slot::Objects(items)
     }
 
-    fn member(items: &Vec<Self>) -> Member<'_> {
+    fn member(items: &Vec<T>) -> Member<'_> {
         Member::Objects(items)
     }
 }
 
-impl Element for Value {
-    fn slot(items: &mut Vec<Self>) -> Slot<'_> {
+/// Primitives and members of enums.
+#[doc(hidden)]
+pub enum OfLeaves {}
+
+impl<L: Leaf> Collection<L> for OfLeaves {
+    fn slot(items: &mut Vec<L>) -> Slot<'_> {
+        Slot::Leaves(items)
+    }
+
+    fn member(items: &Vec<L>) -> Member<'_> {
+        Member::Leaves(items)
+    }
+}
+
+/// Any JSON values.
+#[doc(hidden)]
+pub enum OfValues {}
+
+impl Collection<Value> for OfValues {
+    fn slot(items: &mut Vec<Value>) -> Slot<'_> {
         Slot::Untypeds(items)
     }
 
-    fn member(items: &Vec<Self>) -> Member<'_> {
+    fn member(items: &Vec<Value>) -> Member<'_> {
         Member::Untypeds(items)
     }
+}
+
+impl<T: Object + Default> Element for T {
+    type Kind = OfObjects;
+}
+
+impl Element for Value {
+    type Kind = OfValues;
 }
 
 leaf_element!(String);
@@ -91,7 +129,7 @@ impl<T: Element> Object for Page<T> {
                 Slot::Int64(&mut self.count),
                 Slot::String(&mut self.next_link),
                 Slot::String(&mut self.delta_link),
-                T::slot(&mut self.value),
+                T::Kind::slot(&mut self.value),
             ],
         );
     }
@@ -102,7 +140,7 @@ impl<T: Element> Object for Page<T> {
                 Member::Int64(&self.count),
                 Member::String(&self.next_link),
                 Member::String(&self.delta_link),
-                T::member(&self.value),
+                T::Kind::member(&self.value),
             ]);
         }
     }
@@ -199,11 +237,5 @@ generic_object!(Single, Leaf);
 
 /// Flags in a collection.
 impl<E: json::OpenEnum> Element for json::flags::Flags<E> {
-    fn slot(items: &mut Vec<Self>) -> Slot<'_> {
-        Slot::Leaves(items)
-    }
-
-    fn member(items: &Vec<Self>) -> Member<'_> {
-        Member::Leaves(items)
-    }
+    type Kind = OfLeaves;
 }

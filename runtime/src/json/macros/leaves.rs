@@ -125,13 +125,7 @@ macro_rules! leaf {
 macro_rules! leaf_element {
     ($name:ident) => {
         impl $crate::Element for $name {
-            fn slot(items: &mut ::std::vec::Vec<Self>) -> $crate::Slot<'_> {
-                $crate::Slot::Leaves(items)
-            }
-
-            fn member(items: &::std::vec::Vec<Self>) -> $crate::Member<'_> {
-                $crate::Member::Leaves(items)
-            }
+            type Kind = $crate::request::OfLeaves;
         }
     };
 }

@@ -56,7 +56,7 @@ macro_rules! object {
             fn default() -> Self {
                 Self {
                     leftover: $crate::Leftover::new(),
-                    $($(#[cfg($($when)*)])? $field: ::core::option::Option::None,)*
+                    $($(#[cfg($($when)*)])? $field: $crate::json::None,)*
                 }
             }
         }
