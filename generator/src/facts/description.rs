@@ -20,6 +20,10 @@ pub(super) struct Marks {
 pub(super) fn marks(plain: &str, lower: &str) -> Marks {
     let mut marks = Marks::default();
     for (at, word) in words(lower) {
+        // Few words start like one of those below.
+        if !word.starts_with(['r', 'o', 'k', 'n', 'c', 'd']) {
+            continue;
+        }
         match word {
             "read-only" | "readonly" => {
                 let stated = lower[..at].ends_with("this property is ");

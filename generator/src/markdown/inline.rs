@@ -7,13 +7,8 @@ use super::links::{LinkDefinitions, link_at};
 /// The text as a reader sees it, on one line, with single blanks.
 pub fn plain<'t>(raw: &'t str, definitions: &LinkDefinitions<'_>) -> Cow<'t, str> {
     let raw = raw.trim();
-    let mut previous = 0;
-    let is_plain = raw.bytes().all(|byte| {
-        let doubled = byte == b' ' && previous == b' ';
-        previous = byte;
-        !doubled && !is_special(byte)
-    });
-    if is_plain {
+    let is_plain = !raw.bytes().any(|byte| SPECIAL[usize::from(byte)]);
+    if is_plain && memchr::memmem::find(raw.as_bytes(), b"  ").is_none() {
         return Cow::Borrowed(raw);
     }
     let mut out = String::with_capacity(raw.len());
@@ -22,7 +17,18 @@ pub fn plain<'t>(raw: &'t str, definitions: &LinkDefinitions<'_>) -> Cow<'t, str
     Cow::Owned(out)
 }
 
-fn is_special(byte: u8) -> bool {
+/// Which bytes are special.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < special.len() {
+        special[byte] = is_special(byte as u8);
+        byte += 1;
+    }
+    special
+};
+
+const fn is_special(byte: u8) -> bool {
     // 0xC2, 0xE2 and 0xEF start the blanks that are no ASCII.
     matches!(
         byte,
