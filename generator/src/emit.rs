@@ -2,6 +2,7 @@
 
 mod attributes;
 mod builders;
+mod constants;
 mod constructors;
 mod enums;
 mod exercises;

@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{
-    Accessor, Argument, ArgumentType, Builder, Call, Element, Grant, HttpMethod, Method,
-    MethodBody, Module, OperationConstant, Part, Response, Step, When,
+    Accessor, Argument, ArgumentType, Builder, Call, Element, Method, MethodBody, Module, Part,
+    Response, Step, When,
 };
 
 use super::Frame;
 use super::attributes::{cfg, deprecated};
+use super::constants::constants;
 use super::imports::Sheet;
 use super::inserts::Inserts;
 use super::modules;
@@ -91,61 +92,17 @@ pub(super) fn requesting<'a>(
     item: &'a Builder,
     inserts: &Inserts<'a>,
 ) -> (TokenStream, TokenStream) {
+    if item.methods.is_empty() {
+        return (TokenStream::new(), TokenStream::new());
+    }
     let cfg = cfg(&item.methods_when, &item.when);
-    let constants = item.methods.iter();
-    let constants = constants.map(|method| constant(method, inserts));
+    let constants = inserts.rows(constants(item));
     let methods = item.methods.iter();
     let methods = methods.map(|method| self::method(method, inserts));
-    (quote! { #(#cfg #constants)* }, quote! { #(#cfg #methods)* })
-}
-
-/// What the pages say about an operation, as a constant.
-fn constant(method: &Method, inserts: &Inserts<'_>) -> TokenStream {
-    let OperationConstant {
-        ident: name,
-        method: http,
-        template,
-        page,
-        permissions,
-    } = &method.operation;
-    let doc = inserts.sentence(format!(
-        "What the documentation says about [`{0}`](Self::{0}).",
-        method.ident
-    ));
-    let name = ident(name);
-    let http = match http {
-        HttpMethod::Get => quote! { Get },
-        HttpMethod::Post => quote! { Post },
-        HttpMethod::Put => quote! { Put },
-        HttpMethod::Patch => quote! { Patch },
-        HttpMethod::Delete => quote! { Delete },
-    };
-    let delegated_work = grant(&permissions.delegated_work);
-    let delegated_personal = grant(&permissions.delegated_personal);
-    let application = grant(&permissions.application);
-    quote! {
-        #doc
-        pub const #name: &'static runtime::Operation = &runtime::Operation::new(
-            runtime::Method::#http,
-            #template,
-            #page,
-            #delegated_work,
-            #delegated_personal,
-            #application,
-        );
-    }
-}
-
-/// The text that the runtime reads: no name holds a space or a comma.
-fn grant(grant: &Grant) -> String {
-    match grant {
-        Grant::Unstated => String::new(),
-        Grant::NotSupported => "not supported".to_owned(),
-        Grant::AnyOf(sets) => {
-            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
-            sets.join(", ")
-        }
-    }
+    (
+        quote! { const #constants: () = (); },
+        quote! { #(#cfg #methods)* },
+    )
 }
 
 /// A method that leads one segment on from `path`.

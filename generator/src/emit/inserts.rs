@@ -62,7 +62,7 @@ impl<'a> Inserts<'a> {
         quote! { #[doc = #mark] }
     }
 
-    /// The rows of a table, a struct, an enum or a list, each with a line break behind it.
+    /// The rows of a table, a struct, an enum or a list, or constants, each with a line break behind it.
     pub(super) fn rows(&self, rows: String) -> Ident {
         let number = self.add(Insert::Rows(rows));
         Ident::new(&format!("{IN_ROWS}{number}"), Span::call_site())
@@ -105,7 +105,7 @@ impl<'a> Inserts<'a> {
         let margin = &line[..line.len() - words.len()];
         if let Some((slashes, number)) = words.split_once(IN_DOCS) {
             self.write_docs(margin, slashes, number, text);
-        } else if let Some(mark) = words.strip_prefix(IN_ROWS) {
+        } else if let Some(mark) = alone(words) {
             self.write_rows(margin, mark, text);
         } else if let Some((before, mark)) = in_list(line) {
             write_all(&[before, "[\n"], text);
@@ -141,9 +141,17 @@ impl<'a> Inserts<'a> {
             unreachable!("a mark among rows is one of these");
         };
         for row in rows.lines() {
+            let margin = if row.is_empty() { "" } else { margin };
             write_all(&[margin, row, "\n"], text);
         }
     }
+}
+
+/// A mark with a line of its own, as the row of a table, a field, a variant or a constant. No line starts like one of these with
+/// the text of a page.
+fn alone(words: &str) -> Option<&str> {
+    let words = words.strip_prefix("const ").unwrap_or(words);
+    words.strip_prefix(IN_ROWS)
 }
 
 /// A list that consists of a mark, divided at its bracket. Such a line cannot end in a literal, whatever that holds.
@@ -181,6 +189,11 @@ mod tests {
         );
         let mark = inserts.rows("a,\nb,\n".to_owned());
         check(&inserts, &format!("    {mark}: (),"), "    a,\n    b,\n");
+        check(
+            &inserts,
+            &format!("    const {mark}: () = ();"),
+            "    a,\n    b,\n",
+        );
         check(
             &inserts,
             &format!("const A: &[B] = &[{mark}];"),
