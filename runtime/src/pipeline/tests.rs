@@ -7,5 +7,3 @@ mod limits;
 mod signing;
 mod streams;
 mod hostile;
-#[cfg(feature = "tracing")]
-mod spans;
