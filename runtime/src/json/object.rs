@@ -79,41 +79,25 @@ pub trait Object: Any {
     /// Gives all properties to `look`.
     fn members<'a>(&'a self, look: &mut dyn Look<'a>);
 
-    /// The property at `index` of [`Shape::properties`], to be filled.
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        let mut found = Slot::Missing;
-        fill(self, |_, slots| {
-            if let Some(slot) = slots.get_mut(index) {
-                std::mem::swap(&mut found, slot);
-            }
-        });
-        found
-    }
-
-    /// The property at `index` of [`Shape::properties`], to be looked at.
-    fn member(&self, index: usize) -> Member<'_> {
-        let mut found = Member::Missing;
-        look(self, |_, _, members| {
-            found = members.get(index).copied().unwrap_or(Member::Missing);
-        });
-        found
-    }
-
     /// The names.
     fn shape(&self) -> Shape {
-        names(self).0
+        let mut names = Names(None);
+        self.members(&mut names);
+        names.found().0
     }
 
     /// What the properties do not hold.
     fn leftover(&self) -> &Leftover {
-        names(self).1
+        let mut names = Names(None);
+        self.members(&mut names);
+        names.found().1
     }
 
     /// What the properties do not hold.
     fn leftover_mut(&mut self) -> &mut Leftover {
-        let mut found = None;
-        fill(self, |leftover, _| found = Some(leftover));
-        found.expect("every object gives its leftover")
+        let mut rest = Rest(None);
+        self.slots(&mut rest);
+        rest.found()
     }
 
     /// The full names of the types that this value can become: the base first. Empty for a plain struct.
@@ -164,6 +148,29 @@ impl<P: Polymorphic> Object for P {
     }
 }
 
+/// What is the same for all types stands here: a function of the trait would be compiled for each.
+impl dyn Object {
+    /// The property at `index` of [`Shape::properties`], to be filled.
+    pub fn slot(&mut self, index: usize) -> Slot<'_> {
+        let mut found = Slot::Missing;
+        fill(self, |_, slots| {
+            if let Some(slot) = slots.get_mut(index) {
+                std::mem::swap(&mut found, slot);
+            }
+        });
+        found
+    }
+
+    /// The property at `index` of [`Shape::properties`], to be looked at.
+    pub fn member(&self, index: usize) -> Member<'_> {
+        let mut found = Member::Missing;
+        look(self, |_, _, members| {
+            found = members.get(index).copied().unwrap_or(Member::Missing);
+        });
+        found
+    }
+}
+
 impl fmt::Debug for dyn Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         super::debug(self, f)
@@ -171,7 +178,7 @@ impl fmt::Debug for dyn Object {
 }
 
 /// Takes what the properties of an object do not hold, and its properties, to be filled.
-pub(crate) fn fill<'a, O: Object + ?Sized, F>(object: &'a mut O, mut take: F)
+pub(crate) fn fill<'a, F>(object: &'a mut dyn Object, mut take: F)
 where
     F: FnMut(&'a mut Leftover, &mut [Slot<'a>]),
 {
@@ -179,13 +186,28 @@ where
 }
 
 /// The names of an object, and what its properties do not hold.
-pub(crate) fn names<O: Object + ?Sized>(object: &O) -> (Shape, &Leftover) {
-    let mut names = Names(None);
-    object.members(&mut names);
-    names.0.expect("every object gives its names")
+struct Names<'a>(Option<(Shape, &'a Leftover)>);
+
+impl<'a> Names<'a> {
+    fn found(self) -> (Shape, &'a Leftover) {
+        self.0.expect("every object gives its names")
+    }
 }
 
-struct Names<'a>(Option<(Shape, &'a Leftover)>);
+/// What the properties of an object do not hold, to be filled.
+struct Rest<'a>(Option<&'a mut Leftover>);
+
+impl<'a> Rest<'a> {
+    fn found(self) -> &'a mut Leftover {
+        self.0.expect("every object gives its leftover")
+    }
+}
+
+impl<'a> Fill<'a> for Rest<'a> {
+    fn fill(&mut self, leftover: &'a mut Leftover, _: &mut [Slot<'a>]) {
+        self.0 = Some(leftover);
+    }
+}
 
 impl<'a> Look<'a> for Names<'a> {
     fn names(
@@ -206,7 +228,7 @@ impl<'a> Look<'a> for Names<'a> {
 }
 
 /// Looks at an object with all it has: its names, what its properties do not hold, and its properties.
-pub(crate) fn look<'a, O: Object + ?Sized, F>(object: &'a O, take: F)
+pub(crate) fn look<'a, F>(object: &'a dyn Object, take: F)
 where
     F: FnMut(Shape, &'a Leftover, &[Member<'a>]),
 {

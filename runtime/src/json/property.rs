@@ -41,29 +41,37 @@ impl<O, V> Property<O, V> {
 impl<O: Object, V> Property<O, V> {
     /// Empties the field and notes an explicit null: an update sends it and the service removes the value.
     pub fn set_null(self, object: &mut O) {
-        if let Some(index) = self.index(object) {
-            self.clear(object);
-            object.leftover_mut().note_null(index);
-        }
+        set_null(object, self.name);
     }
 
     /// Whether the property is an explicit null.
     pub fn is_null(self, object: &O) -> bool {
-        self.index(object)
-            .is_some_and(|index| object.leftover().is_null(index) && !object.member(index).is_set())
+        is_null(object, self.name)
     }
 
     /// Empties the field and forgets a null: an update leaves the property as it is.
     pub fn clear(self, object: &mut O) {
-        if let Some(index) = self.index(object) {
-            object.slot(index).clear();
-            object.leftover_mut().forget(index);
-        }
+        clear(object, self.name);
     }
+}
 
-    fn index(self, object: &O) -> Option<usize> {
-        object.shape().find(0, self.name)
+fn set_null(object: &mut dyn Object, name: &str) {
+    if let Some(index) = clear(object, name) {
+        object.leftover_mut().note_null(index);
     }
+}
+
+fn is_null(object: &dyn Object, name: &str) -> bool {
+    let index = object.shape().find(0, name);
+    index.is_some_and(|index| object.leftover().is_null(index) && !object.member(index).is_set())
+}
+
+/// The place of what is empty now; none if there is no such property.
+fn clear(object: &mut dyn Object, name: &str) -> Option<usize> {
+    let index = object.shape().find(0, name)?;
+    object.slot(index).clear();
+    object.leftover_mut().forget(index);
+    Some(index)
 }
 
 impl<O, V> Clone for Property<O, V> {
