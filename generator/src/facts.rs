@@ -44,9 +44,10 @@ use crate::markdown::{self, Page};
 use crate::model::ApiVersion;
 use crate::report::Report;
 use crate::source::{At, FileId, Location, Sources};
+use serde::{Deserialize, Serialize};
 
 /// Everything one page says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageFacts {
     /// The page.
     pub file: FileId,
@@ -79,7 +80,7 @@ pub struct PageFacts {
 }
 
 /// What sort of page it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PageKind {
     /// Describes requests.
     Operation,
@@ -104,7 +105,7 @@ impl PageKind {
 }
 
 /// A note or a warning set off from the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalloutFact {
     /// The word in front: `Note`, `Important`.
     pub label: String,
@@ -113,7 +114,7 @@ pub struct CalloutFact {
 }
 
 /// One national cloud.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CloudFact {
     /// The name in the table's header.
     pub name: String,

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 
 use crate::emit::{File, ManifestSettings, Rendered};
 use crate::facts::PageFacts;
-pub use crate::memory::Memory;
+pub use crate::memory::{Memory, News};
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};
@@ -108,17 +108,17 @@ fn read_pages(
     let files: Vec<FileId> = files.map(|(file, _)| file).collect();
     let known = memory.recall(sources, &files);
     let read: Vec<(PageFacts, Report)> = files
-        .into_par_iter()
+        .par_iter()
         .zip(known)
         .map(|(file, known)| {
-            let result = known.unwrap_or_else(|| read_page(file, sources));
+            let result = known.unwrap_or_else(|| read_page(*file, sources));
             progress.page_read();
             result
         })
         .collect();
     let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.into_iter().unzip();
     let mut report = Report::new();
-    memory.note(sources, &reports);
+    memory.note(sources, &files, &reports);
     reports.into_iter().for_each(|own| report.append(own));
     (pages, report)
 }

@@ -1,42 +1,113 @@
-//! What an earlier run found out, for runs that follow it. A page that is as it was says what it said, as long as the files are
-//! the same ones and what it may include is as it was.
+//! What an earlier run found out, for runs that follow it, in this process or in another: a page that is as it was, and so is
+//! what it may include, says what it said.
 
-use std::collections::BTreeSet;
+mod texts;
+mod written;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use crate::Generated;
 use crate::examples;
 use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::rust;
-use crate::source::{FileId, Source, Sources};
-
-/// What a line that includes another file holds.
-const INCLUDE: &str = "[!INCLUDE";
+use crate::source::{FileId, Sources};
+use texts::Texts;
+use written::Written;
 
 /// What is remembered of an earlier run.
 #[derive(Debug, Default)]
 pub struct Memory {
-    sources: Sources,
-    /// The lines of each file that may include others.
-    including: Vec<String>,
-    /// What was odd about each page.
-    reports: Vec<Report>,
-    /// What each page said. It is lent to the run that is at work, and none is there if that did not give it back.
-    pages: Vec<PageFacts>,
+    texts: Texts,
+    said: Said,
+    log: Log,
     examples: examples::Memory,
     lowering: rust::Memory,
-    is_kept: bool,
+    takes_notice: bool,
+}
+
+/// What pages said in the last run of this process.
+#[derive(Debug, Default)]
+struct Said {
+    sources: Sources,
+    /// The pages, in the order of paths.
+    files: Vec<FileId>,
+    /// What they said. It is lent to the run that is at work, and none is there if that did not give it back.
+    pages: Vec<PageFacts>,
+    /// What was odd about them.
+    reports: Vec<Report>,
+}
+
+/// What pages said in the runs of other processes.
+#[derive(Debug, Default)]
+struct Log {
+    bytes: Vec<u8>,
+    /// What each page said, by path.
+    written: BTreeMap<String, Written>,
+    /// The files that no record tells of as they are now.
+    unwritten: BTreeSet<String>,
+    /// Whether records are to be written from the first one on.
+    is_over: bool,
+}
+
+/// What a page said, and what was odd about it.
+type Page = (PageFacts, Report);
+
+/// A page on its way from one run to the next.
+#[derive(Debug)]
+enum Known<'m> {
+    /// It says the same.
+    Here(Page),
+    /// It says the same, but files had other ids.
+    Moved(Page, &'m Sources),
+    Written(&'m Written),
+    Nothing,
+}
+
+/// What is to be written down after a run.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Records to be added to those that there are.
+    pub records: Vec<Vec<u8>>,
+    /// Whether what was written before is of no use any more, and the records are all that there is to know.
+    pub is_everything: bool,
 }
 
 impl Memory {
-    /// A memory for runs that follow each other. The default one knows nothing, and keeps nothing.
+    /// A memory for runs of this process that follow each other. The default one knows nothing, and keeps nothing.
     pub fn kept() -> Self {
         Self {
             examples: examples::Memory::kept(),
             lowering: rust::Memory::kept(),
-            is_kept: true,
+            takes_notice: true,
             ..Self::default()
         }
+    }
+
+    /// Takes over what earlier processes wrote down: the places of records in a log, of which the last one about a file
+    /// holds. What cannot be read is as if it had not been written. From now on [`news`](Self::news) tells what is new.
+    pub fn take_over(&mut self, log: Vec<u8>, records: &[Range<usize>]) {
+        self.takes_notice = true;
+        self.log.is_over = records.is_empty();
+        for place in records {
+            let Some((head, length)) = log.get(place.clone()).and_then(written::head) else {
+                continue;
+            };
+            if let Some(files) = head.files {
+                let said = place.start + length..place.end;
+                self.log
+                    .written
+                    .insert(head.path.clone(), Written { files, said });
+            }
+            self.texts.add(head.path, head.text);
+        }
+        // Records that later ones replaced are carried along until they are as much as the rest.
+        let live = self.log.written.values().map(|known| known.said.len());
+        self.log.is_over |= live.sum::<usize>() < log.len() / 2;
+        self.log.bytes = log;
     }
 
     /// What was found in the examples.
@@ -51,146 +122,123 @@ impl Memory {
 
     /// Takes back what a run was lent and what it found.
     pub fn keep(&mut self, generated: Generated) {
-        self.pages = generated.understood.pages;
+        self.said.pages = generated.understood.pages;
+    }
+
+    /// What is to be written down, so that another process knows what this run was told.
+    pub fn news(&mut self, generated: &Generated) -> News {
+        let sources = &self.said.sources;
+        let is_everything = std::mem::take(&mut self.log.is_over);
+        let unwritten = std::mem::take(&mut self.log.unwritten);
+        let is_new = |file: FileId| is_everything || unwritten.contains(&sources.get(file).path);
+        let reports = self.said.files.iter().zip(&self.said.reports);
+        let pages = generated.understood.pages.iter().zip(reports);
+        let pages = pages.filter(|(_, (file, _))| is_new(**file));
+        let pages: Vec<Vec<u8>> = pages
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .filter_map(|(facts, (file, report))| {
+                let path = &sources.get(*file).path;
+                let (files, said) = written::write(facts, report);
+                let files = files.iter().map(|file| sources.get(*file).path.clone());
+                let head = self.texts.head(path, Some(files.collect()))?;
+                Some(written::record(&head, said))
+            })
+            .collect();
+        let others = sources.iter();
+        let others = others.filter(|(file, source)| is_new(*file) && !source.is_page());
+        let others = others.filter_map(|(_, source)| self.texts.head(&source.path, None));
+        let others = others.map(|head| written::record(&head, Vec::new()));
+        News {
+            records: others.chain(pages).collect(),
+            is_everything,
+        }
     }
 
     /// Gives away what pages said that would say the same now; the pages are in the order of files.
-    pub(crate) fn recall(
-        &mut self,
-        sources: &Sources,
-        files: &[FileId],
-    ) -> Vec<Option<(PageFacts, Report)>> {
-        let pages = std::mem::take(&mut self.pages);
-        let reports = std::mem::take(&mut self.reports);
-        let Some(fresh) = self.fresh(sources) else {
-            return files.iter().map(|_| None).collect();
-        };
-        if pages.len() != files.len() || reports.len() != files.len() {
+    pub(crate) fn recall(&mut self, sources: &Sources, files: &[FileId]) -> Vec<Option<Page>> {
+        if !self.takes_notice {
             return files.iter().map(|_| None).collect();
         }
-        let known = pages.into_iter().zip(reports).zip(files);
+        let fresh = self.texts.fresh(sources);
+        let said = std::mem::take(&mut self.said);
+        let earlier = said.sources.clone();
+        let log = std::mem::take(&mut self.log.bytes);
+        let written = std::mem::take(&mut self.log.written);
+        let has_moved = !earlier.has_paths_of(sources);
+        let mut here = said.pages();
+        let known = files.iter().map(|file| {
+            let path = sources.get(*file).path.as_str();
+            if fresh.contains(file) {
+                return Known::Nothing;
+            }
+            match (here.remove(path), written.get(path)) {
+                (Some(known), _) if has_moved => Known::Moved(known, &earlier),
+                (Some(known), _) => Known::Here(known),
+                (None, Some(written)) => Known::Written(written),
+                (None, None) => Known::Nothing,
+            }
+        });
+        let known: Vec<Known<'_>> = known.collect();
+        let known: Vec<_> = known
+            .into_par_iter()
+            .map(|known| known.now(&log, sources))
+            .collect();
+        let unknown = files.iter().zip(&known);
+        let unknown = unknown.filter(|(_, known)| known.is_none());
+        let unwritten = fresh.iter().chain(unknown.map(|(file, _)| file));
+        let unwritten = unwritten.map(|file| sources.get(*file).path.clone());
+        self.log.unwritten.extend(unwritten);
+        self.log.is_over |= self.texts.has_more_than(sources);
         known
-            .map(|(known, file)| (!fresh.contains(file)).then_some(known))
-            .collect()
-    }
-
-    /// The pages that may say something else now; none if all may.
-    fn fresh(&self, sources: &Sources) -> Option<BTreeSet<FileId>> {
-        if self.sources.len() != sources.len() {
-            return None;
-        }
-        let changed = || {
-            let all = sources.iter();
-            all.filter(|(file, _)| !sources.is_same(*file, &self.sources))
-        };
-        let is_page_still = |file: FileId, source: &Source| {
-            source.is_page() && self.sources.get(file).path == source.path
-        };
-        if !changed().all(|(file, source)| is_page_still(file, source)) {
-            return None;
-        }
-        let mut fresh: BTreeSet<FileId> = changed().map(|(file, _)| file).collect();
-        // Who includes a page that changed is another page, too, and so is who includes that one.
-        let mut latest = fresh.clone();
-        while !latest.is_empty() {
-            let including = self.including(sources, &latest);
-            latest = including.difference(&fresh).copied().collect();
-            fresh.extend(&latest);
-        }
-        let is_page = |file: &FileId| sources.get(*file).is_page();
-        fresh.iter().all(is_page).then_some(fresh)
-    }
-
-    /// The files that may have included any of some files: they named one of them.
-    fn including(&self, sources: &Sources, files: &BTreeSet<FileId>) -> BTreeSet<FileId> {
-        let paths = files.iter().map(|file| &sources.get(*file).path);
-        let names: Vec<&str> = paths.filter_map(|path| path.rsplit('/').next()).collect();
-        let lines = sources.iter().zip(&self.including);
-        let including = lines.filter(|(_, lines)| names.iter().any(|name| lines.contains(name)));
-        including.map(|((file, _), _)| file).collect()
     }
 
     /// Takes notice of what is read, if any run is to follow.
-    pub(crate) fn note(&mut self, sources: &Sources, reports: &[Report]) {
-        if !self.is_kept {
-            return;
+    pub(crate) fn note(&mut self, sources: &Sources, files: &[FileId], reports: &[Report]) {
+        if self.takes_notice {
+            self.texts.note(sources);
+            self.said = Said {
+                sources: sources.clone(),
+                files: files.to_vec(),
+                pages: Vec::new(),
+                reports: reports.to_vec(),
+            };
         }
-        let mut earlier = std::mem::take(&mut self.including);
-        let including = sources.iter().map(|(file, source)| {
-            let known = earlier.get_mut(file.0 as usize);
-            match known.filter(|_| sources.is_same(file, &self.sources)) {
-                Some(lines) => std::mem::take(lines),
-                None => including_lines(&source.text),
-            }
-        });
-        self.including = including.collect();
-        self.sources = sources.clone();
-        self.reports = reports.to_vec();
     }
 }
-/// The lines that may include other files.
-fn including_lines(text: &str) -> String {
-    let lines = text.lines().filter(|line| line.contains(INCLUDE));
-    lines.flat_map(|line| [line, "\n"]).collect()
+
+impl Said {
+    /// What pages said, by path.
+    fn pages(self) -> BTreeMap<String, Page> {
+        if self.pages.len() != self.files.len() {
+            return BTreeMap::new();
+        }
+        let paths = self.files.iter();
+        let paths = paths.map(|file| self.sources.get(*file).path.clone());
+        paths
+            .zip(self.pages.into_iter().zip(self.reports))
+            .collect()
+    }
+}
+
+impl Known<'_> {
+    /// What the page says, with the ids that files have now.
+    fn now(self, log: &[u8], sources: &Sources) -> Option<Page> {
+        match self {
+            Known::Here(known) => Some(known),
+            Known::Moved((facts, report), earlier) => {
+                let (files, said) = written::write(&facts, &report);
+                let paths = files.iter().map(|file| earlier.get(*file).path.as_str());
+                written::read(&said, paths, sources)
+            }
+            Known::Written(Written { files, said }) => {
+                let paths = files.iter().map(String::as_str);
+                written::read(log.get(said.clone())?, paths, sources)
+            }
+            Known::Nothing => None,
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sources(files: &[(&str, &str)]) -> Sources {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
-        Sources::new(files.iter().map(source).collect())
-    }
-
-    /// The pages that are not read again.
-    fn recalled(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<String> {
-        let (before, after) = (sources(before), sources(after));
-        let of = |sources: &Sources| -> Vec<FileId> {
-            let pages = sources.iter().filter(|(_, source)| source.is_page());
-            pages.map(|(file, _)| file).collect()
-        };
-        let read = |file: &FileId| crate::read_page(*file, &before);
-        let (pages, reports): (Vec<PageFacts>, Vec<Report>) = of(&before).iter().map(read).unzip();
-        let mut memory = Memory::kept();
-        memory.note(&before, &reports);
-        memory.pages = pages;
-        let files = of(&after);
-        let known = memory.recall(&after, &files).into_iter().zip(&files);
-        let known = known.filter(|(known, _)| known.is_some());
-        known
-            .map(|(_, file)| after.get(*file).path.clone())
-            .collect()
-    }
-
-    #[test]
-    fn a_page_is_read_again_when_it_may_say_something_else() {
-        let (a, b, note) = ("v1.0/api/a.md", "v1.0/api/b.md", "includes/note.md");
-        let before = [(a, "# A"), (b, "# B"), (note, "words")];
-        assert_eq!(recalled(&before, &before), [a, b]);
-        assert_eq!(
-            recalled(&before, &[(a, "# A"), (b, "# C"), (note, "words")]),
-            [a]
-        );
-        // An include changed, or a page is gone: nothing is known.
-        assert_eq!(
-            recalled(&before, &[(a, "# A"), (b, "# B"), (note, "more")]),
-            [""; 0]
-        );
-        assert_eq!(recalled(&before, &[(a, "# A"), (note, "words")]), [""; 0]);
-        // A page may include another page, which may include one.
-        let c = "v1.0/api/c.md";
-        let including = [
-            (a, "[!INCLUDE [x](b.md)]"),
-            (b, "[!INCLUDE [x](c.md)]"),
-            (c, "# C"),
-            ("v1.0/api/d.md", "# D"),
-        ];
-        let mut changed = including;
-        changed[2].1 = "# E";
-        assert_eq!(recalled(&including, &changed), ["v1.0/api/d.md"]);
-    }
-}
+mod tests;

@@ -22,9 +22,10 @@ pub use types::{
 };
 
 use crate::source::{FileId, Location};
+use serde::{Deserialize, Serialize};
 
 /// A version of the service. Each has a model of its own; no link leads from one to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ApiVersion {
     /// `v1.0`
     V1_0,

@@ -1,11 +1,15 @@
 //! The pages handed to the generator: a path and a text each, in an order of their own.
 
 mod links;
+mod numbering;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize};
 
 pub use links::follow;
+pub(crate) use numbering::numbered;
 
 /// One file of documentation, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +18,38 @@ pub struct Source {
     pub path: String,
     /// The text of the file.
     pub text: String,
+}
+
+/// A file that several runs look at. Its text does not change any more, so that the hash of it is made once.
+#[derive(Debug)]
+pub struct Hashed {
+    source: Source,
+    hash: OnceLock<TextHash>,
+}
+
+/// Tells texts apart: 32 bytes of BLAKE3.
+pub type TextHash = [u8; 32];
+
+impl From<Source> for Hashed {
+    fn from(source: Source) -> Self {
+        Self {
+            source,
+            hash: OnceLock::new(),
+        }
+    }
+}
+
+impl Hashed {
+    /// The file.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The hash of the text.
+    pub fn hash(&self) -> TextHash {
+        let made = || blake3::hash(self.source.text.as_bytes()).into();
+        *self.hash.get_or_init(made)
+    }
 }
 
 impl Source {
@@ -35,32 +71,38 @@ pub struct FileId(pub u32);
 /// All files of one run, sorted by path, so that nothing depends on the order in which they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Arc<Source>>,
+    files: Vec<Arc<Hashed>>,
 }
 
 impl Sources {
     /// Sorts the files by path; of two with one path the first stays.
     pub fn new(files: Vec<Source>) -> Self {
-        Self::shared(files.into_iter().map(Arc::new).collect())
+        let files = files.into_iter().map(Hashed::from);
+        Self::shared(files.map(Arc::new).collect())
     }
 
     /// Does the same with files that others hold, too.
-    pub fn shared(mut files: Vec<Arc<Source>>) -> Self {
-        files.sort_by(|left, right| left.path.cmp(&right.path));
-        files.dedup_by(|later, earlier| later.path == earlier.path);
+    pub fn shared(mut files: Vec<Arc<Hashed>>) -> Self {
+        files.sort_by(|left, right| left.source.path.cmp(&right.source.path));
+        files.dedup_by(|later, earlier| later.source.path == earlier.source.path);
         Self { files }
     }
 
     /// The file that an id stands for.
     pub fn get(&self, file: FileId) -> &Source {
-        &self.files[file.0 as usize]
+        &self.files[file.0 as usize].source
+    }
+
+    /// The hash of the text of a file.
+    pub fn hash(&self, file: FileId) -> TextHash {
+        self.files[file.0 as usize].hash()
     }
 
     /// The file at a path, if there is one.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self
             .files
-            .binary_search_by(|source| source.path.as_str().cmp(path))
+            .binary_search_by(|file| file.source.path.as_str().cmp(path))
             .ok()?;
         Some(FileId(index as u32))
     }
@@ -70,16 +112,13 @@ impl Sources {
         self.files
             .iter()
             .enumerate()
-            .map(|(index, source)| (FileId(index as u32), source.as_ref()))
+            .map(|(index, file)| (FileId(index as u32), &file.source))
     }
 
-    /// Whether a file has the same path and the same text as among other sources.
-    pub fn is_same(&self, file: FileId, others: &Self) -> bool {
-        let index = file.0 as usize;
-        match (self.files.get(index), others.files.get(index)) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one == other,
-            (None, _) | (_, None) => false,
-        }
+    /// Whether there are the same files, so that ids stand for the same ones, whatever is in them.
+    pub fn has_paths_of(&self, others: &Self) -> bool {
+        let paths = self.files.iter().map(|file| &file.source.path);
+        paths.eq(others.files.iter().map(|file| &file.source.path))
     }
 
     /// How many files there are.
@@ -94,7 +133,7 @@ impl Sources {
 }
 
 /// A place in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Location {
     /// The file.
     pub file: FileId,
@@ -127,7 +166,7 @@ impl fmt::Display for DisplayLocation<'_> {
 }
 
 /// Something a page says, with the place where it says it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct At<T> {
     /// What is said.
     pub value: T,

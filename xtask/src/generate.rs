@@ -20,6 +20,7 @@ use crate::arguments::{DocsArguments, GenArguments};
 use crate::choices::{self, Choices};
 use crate::output::cache::Cache;
 use crate::output::claim::Claim;
+use crate::output::log::Log;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
 use crate::pages::{self, Docs, Index};
@@ -69,13 +70,15 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
         None => &Anew,
     };
     let (index, memory) = (&mut Index::default(), &mut Memory::default());
+    let log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
     let done = work(arguments, &choices, (rendered, index, memory), &|_| false)?;
     if done.outcome == Outcome::Clean {
         if let Some(note) = &note {
             note.keep(index, &choices.out, &done.said, done.has_written);
         }
-        if let Some(cache) = cache.filter(|_| !arguments.check) {
+        if let Some((cache, mut log)) = cache.zip(log).filter(|_| !arguments.check) {
             cache.close();
+            log.add(&memory.news(&done.generated));
         }
     }
     Ok(done.outcome)
@@ -87,11 +90,12 @@ fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome>
     if arguments.cold {
         *session = Session::new();
     }
-    session.begin(|| Cache::open(&choices.out));
+    session.begin(&choices.out, !arguments.cold);
     let Session {
         index,
         memory,
         shelf,
+        ..
     } = session;
     let rendered: &dyn Rendered = if arguments.cold { &Anew } else { shelf };
     let is_known = |file: &File| shelf.has(&choices.out, file);
@@ -131,7 +135,7 @@ fn work(
     let (docs, mut generated) = on_threads(&choices.docs, index, |docs, counter| {
         generator::generate_with(&docs.sources, &settings, counter, rendered, memory)
     })?;
-    let record = Record::of(&docs.sources, &mut index.hashes);
+    let record = Record::of(&docs.sources);
     generated.files.push(record.file());
     let _claim = claim(&choices.out, arguments.check)?;
     let unfinished = output::is_unfinished(&choices.out);

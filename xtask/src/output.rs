@@ -4,6 +4,7 @@
 pub(crate) mod cache;
 pub(crate) mod claim;
 mod journal;
+pub(crate) mod log;
 pub(crate) mod record;
 
 use std::collections::BTreeSet;
@@ -113,7 +114,7 @@ pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> R
 }
 
 /// Writes a file so that whoever reads it meets the old text or the new one, never a part.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write_file(path: &Path, text: impl AsRef<[u8]>) -> Result<()> {
     let folder = path
         .parent()
         .with_context(|| format!("{}: has no folder", path.display()))?;
@@ -123,7 +124,7 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<()> {
         .tempfile_in(folder)
         .with_context(|| format!("{}: cannot be written to", folder.display()))?;
     temporary
-        .write_all(text.as_bytes())
+        .write_all(text.as_ref())
         .with_context(|| format!("{}: cannot be written", path.display()))?;
     readable_by_all(temporary.as_file())?;
     temporary

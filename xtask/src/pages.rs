@@ -8,10 +8,9 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use generator::model::ApiVersion;
-use generator::source::{FileId, Source, Sources};
+use generator::source::{FileId, Hashed, Source, Sources};
 use rayon::prelude::*;
 
-use crate::output::record::Hashes;
 use crate::stamp::Stamp;
 use crate::{docs, project};
 
@@ -19,14 +18,12 @@ use crate::{docs, project};
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     files: BTreeMap<PathBuf, Read>,
-    /// What the record of an output says of them.
-    pub(crate) hashes: Hashes,
 }
 
 #[derive(Clone, Debug)]
 struct Read {
     stamp: Option<Stamp>,
-    source: Arc<Source>,
+    source: Arc<Hashed>,
 }
 
 /// The files of a documentation folder.
@@ -90,12 +87,12 @@ fn read_all(docs: &Path, versions: &[ApiVersion], index: &mut Index) -> Result<D
         .map(|file| index.read(file))
         .collect::<Result<Vec<_>>>()?;
     index.files = read.into_iter().collect();
-    let corrections = Arc::new(Source {
+    let corrections = Source {
         path: generator::CORRECTIONS.to_owned(),
         text: project::CORRECTIONS.to_owned(),
-    });
+    };
     let sources = index.files.values().map(|read| read.source.clone());
-    let sources = Sources::shared(sources.chain([corrections]).collect());
+    let sources = Sources::shared(sources.chain([Arc::new(corrections.into())]).collect());
     if !sources.iter().any(|(_, source)| source.is_page()) {
         let names: Vec<&str> = versions.iter().map(|version| version.name()).collect();
         bail!(
@@ -190,7 +187,7 @@ impl Index {
         let stamp = fs::metadata(&file.disk).ok();
         let known = self.files.get(&file.disk).filter(|known| {
             let now = stamp.as_ref().map(Stamp::unsettled);
-            known.stamp.is_some() && known.stamp == now && known.source.path == file.path
+            known.stamp.is_some() && known.stamp == now && known.source.source().path == file.path
         });
         if let Some(known) = known {
             return Ok((file.disk, known.clone()));
@@ -199,7 +196,7 @@ impl Index {
         let now = SystemTime::now();
         let read = Read {
             stamp: stamp.and_then(|found| Stamp::of(&found, now)),
-            source: Arc::new(read_file(&file.disk, file.path)?),
+            source: Arc::new(read_file(&file.disk, file.path)?.into()),
         };
         Ok((file.disk, read))
     }

@@ -116,27 +116,30 @@ fn neither_edits_nor_a_damaged_cache_get_into_the_output() {
     let text = fs::read_to_string(&path).expect("the crate has a root");
     fs::write(&path, format!("{text}\n// edited\n")).expect("a file can be edited");
     hold(scratch.path(), "after an edit");
-    let caches = tree(&scratch.path().join("target/gen"));
-    assert!(!caches.is_empty(), "nothing is kept");
-    let name = caches.keys().next().expect("there is one");
-    let file = scratch.path().join("target/gen").join(name);
-    let whole = fs::read(&file).expect("it can be read");
-    for broken in [
-        Vec::new(),
-        whole[..whole.len() / 2].to_vec(),
-        b"nonsense".to_vec(),
-        vec![0xff; 300],
-    ] {
-        docs(scratch.path(), 6);
-        fs::write(&file, &broken).expect("it can be written");
-        let output = hold(scratch.path(), "after damage");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(said.contains("all is rendered anew"), "{said}");
+    for (end, consequence) in [("", "all is rendered anew"), ("pages", "is read anew")] {
+        let caches = tree(&scratch.path().join("target/gen"));
+        let mut caches = caches.keys();
+        let name = caches.find(|name| Path::new(name).extension().unwrap_or_default() == end);
+        let file = scratch.path().join("target/gen");
+        let file = file.join(name.expect("something is kept"));
+        let whole = fs::read(&file).expect("it can be read");
+        for broken in [
+            Vec::new(),
+            whole[..whole.len() / 2].to_vec(),
+            b"nonsense".to_vec(),
+            vec![0xff; 300],
+        ] {
+            docs(scratch.path(), 6);
+            fs::write(&file, &broken).expect("it can be written");
+            let output = hold(scratch.path(), "after damage");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(said.contains(consequence), "{said}");
+        }
+        assert!(
+            fs::read(&file).expect("it is there").len() > 300,
+            "it is not built again"
+        );
     }
-    assert!(
-        fs::read(&file).expect("it is there").len() > 300,
-        "it is not built again"
-    );
     fs::remove_dir_all(scratch.path().join("target")).expect("it can be removed");
     hold(scratch.path(), "after it is gone");
 }

@@ -1,5 +1,6 @@
 //! Annotations: the JSON in comments, read tolerantly.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::reading::Reading;
@@ -9,7 +10,7 @@ use crate::report::Code;
 use crate::source::Location;
 
 /// The annotation of a JSON representation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResourceAnnotation {
     /// `@odata.type` or `@type`, without a `#`.
     pub type_name: Option<String>,
@@ -30,7 +31,7 @@ pub struct ResourceAnnotation {
 }
 
 /// The annotation above an example's block.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExampleAnnotation {
     /// `name`
     pub name: Option<String>,

@@ -8,9 +8,10 @@ use super::{LedgerKind, NoMeaning, Outcome, description};
 use crate::markdown::{Block, Row, Table};
 use crate::report::Code;
 use crate::source::{At, Location};
+use serde::{Deserialize, Serialize};
 
 /// An enum type, as one page defines it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EnumFacts {
     /// The name in the heading.
     pub name: At<String>,
@@ -37,7 +38,7 @@ impl EnumFacts {
 }
 
 /// A row of a members table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MemberFact {
     /// The name.
     pub name: At<String>,

@@ -10,9 +10,10 @@ use crate::markdown::{Code as CodeBlock, Text};
 use crate::model::HttpMethod;
 use crate::report::Code;
 use crate::source::{At, Location};
+use serde::{Deserialize, Serialize};
 
 /// A documented request, and the response that belongs to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExampleFact {
     /// The heading above it, if the page has several.
     pub title: Option<At<String>>,
@@ -23,7 +24,7 @@ pub struct ExampleFact {
 }
 
 /// The request of an example.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExampleRequestFact {
     /// The method.
     pub method: HttpMethod,
@@ -40,7 +41,7 @@ pub struct ExampleRequestFact {
 }
 
 /// The response of an example.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExampleResponseFact {
     /// The number of the status line.
     pub status: u16,
@@ -55,7 +56,7 @@ pub struct ExampleResponseFact {
 }
 
 /// The body of an example.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BodyFact {
     /// The text: for JSON strict JSON text with the page's key order, else as written.
     pub text: At<String>,

@@ -4,9 +4,10 @@
 use crate::markdown::{Matter, MatterId, MatterKind};
 use crate::report::Code;
 use crate::source::Location;
+use serde::{Deserialize, Serialize};
 
 /// What became of a piece of matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerEntry {
     /// What it is.
     pub kind: LedgerKind,
@@ -17,7 +18,7 @@ pub struct LedgerEntry {
 }
 
 /// The kinds of matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LedgerKind {
     /// A row of a table.
     Row,
@@ -32,7 +33,7 @@ pub enum LedgerKind {
 }
 
 /// What became of a piece of matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
     /// It became a fact.
     Fact,
@@ -47,7 +48,7 @@ pub enum Outcome {
 macro_rules! no_meaning {
     ($($variant:ident $name:literal)*) => {
         /// The classes of matter that say nothing about the API.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum NoMeaning {
             $(#[doc = $name] $variant,)*
         }

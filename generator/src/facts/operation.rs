@@ -17,11 +17,12 @@ use super::{NoMeaning, Outcome, prose};
 use crate::markdown::{Block, Table};
 use crate::report::Code;
 use crate::source::{At, Location};
+use serde::{Deserialize, Serialize};
 
 pub(super) use request::has_request;
 
 /// What an api page describes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OperationFacts {
     /// Rows of the permission tables, in the page's order.
     pub permissions: Vec<PermissionFact>,
@@ -48,7 +49,7 @@ pub struct OperationFacts {
 }
 
 /// A row of a headers table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeaderFact {
     /// The header's name.
     pub name: At<String>,
@@ -59,7 +60,7 @@ pub struct HeaderFact {
 }
 
 /// A row of a table of parameters in the URL.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UrlParameterFact {
     /// Where the table's heading says that it belongs.
     pub place: UrlPlace,
@@ -68,7 +69,7 @@ pub struct UrlParameterFact {
 }
 
 /// Where a parameter in the URL belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UrlPlace {
     /// In the path.
     Path,
@@ -81,7 +82,7 @@ pub enum UrlPlace {
 }
 
 /// What the request body section says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RequestBodyFact {
     /// A sentence that says that there is none.
     pub none: Option<Location>,
@@ -96,7 +97,7 @@ pub struct RequestBodyFact {
 }
 
 /// What the response section says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResponseFact {
     /// Status codes in the order of the text.
     pub statuses: Vec<At<u16>>,

@@ -6,9 +6,10 @@ use super::{NoMeaning, Outcome};
 use crate::markdown::{Row, Table, Text};
 use crate::report::Code;
 use crate::source::At;
+use serde::{Deserialize, Serialize};
 
 /// A row of a permission table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PermissionFact {
     /// Which kind of account the row is about.
     pub account: Account,
@@ -22,7 +23,7 @@ pub struct PermissionFact {
 }
 
 /// A kind of account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Account {
     /// Delegated, with a work or school account.
     DelegatedWork,
@@ -59,7 +60,7 @@ impl Account {
 }
 
 /// What a permission cell says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GrantFact {
     /// `Not supported.` and its spellings.
     NotSupported,

@@ -5,9 +5,10 @@ mod segments;
 use crate::model::HttpMethod;
 use crate::report::Code;
 use crate::source::Location;
+use serde::{Deserialize, Serialize};
 
 /// A request line: a method and a template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RequestLineFact {
     /// The method.
     pub method: HttpMethod,
@@ -22,7 +23,7 @@ pub struct RequestLineFact {
 }
 
 /// A segment of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SegmentFact {
     /// A plain word: `deviceManagement`, `$ref`, or `microsoft.graph.group`.
     Name(String),

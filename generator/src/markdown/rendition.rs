@@ -2,9 +2,10 @@
 
 use super::flattened;
 use super::table::is_separator;
+use serde::{Deserialize, Serialize};
 
 /// How a page is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rendition {
     /// The documentation's own markdown.
     Markdown,

@@ -1,5 +1,7 @@
 //! Operations: what a request at a path does.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Docs, Origin, PageLink, Path, Permissions, TypeRef};
 use crate::source::At;
 
@@ -67,7 +69,7 @@ pub enum OperationKind {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum HttpMethod {
     /// `GET`
     Get,

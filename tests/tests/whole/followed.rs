@@ -8,7 +8,7 @@ use generator::source::{Source, Sources};
 
 use crate::documentation;
 use crate::mutations::{Mutation, mutate, mutation};
-use crate::walk::{Earlier, output, same};
+use crate::walk::{Earlier, Written, output, same};
 
 /// A change of the kind that people make to pages.
 #[derive(Clone, Debug)]
@@ -87,7 +87,9 @@ proptest! {
     fn a_changed_page_is_followed(edits in prop::collection::vec((any::<usize>(), edit()), 1..5)) {
         let first = documentation::own_sources();
         let (earlier, mut memory) = (Earlier::default(), Memory::kept());
+        let mut written = Written::default();
         output(&first, &earlier, &mut memory);
+        written.output(&first, &earlier);
         let mut files: Vec<Source> = first.iter().map(|(_, source)| source.clone()).collect();
         let pages: Vec<usize> = (0..files.len()).filter(|place| files[*place].is_page()).collect();
         for (state, (page, edit)) in edits.iter().enumerate() {
@@ -97,6 +99,7 @@ proptest! {
             let warm = output(&sources, &earlier, &mut memory);
             let cold = output(&sources, &Anew, &mut Memory::default());
             same(&cold, &warm, state);
+            same(&cold, &written.output(&sources, &earlier), state);
         }
     }
 }

@@ -38,7 +38,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["export"]),
     ("toml", &["resolve"]),
     ("memchr", &["markdown", "facts", "resolve"]),
-    ("rayon", &["lib", "emit"]),
+    ("rayon", &["lib", "emit", "memory"]),
+    ("blake3", &["source"]),
+    ("postcard", &["memory"]),
 ];
 
 /// What the generator may not touch at all.

@@ -80,7 +80,7 @@ impl Lock {
 
     /// Writes the lock into the folder of its pages.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        output::write_file(&folder.join(NAME), &self.text())
+        output::write_file(&folder.join(NAME), self.text())
     }
 
     fn text(&self) -> String {

@@ -11,6 +11,7 @@ use generator::emit::{File, Rendered};
 use generator::{Generated, Memory};
 
 use crate::output::cache::Cache;
+use crate::output::log::Log;
 use crate::pages::Index;
 use crate::stamp::Stamp;
 
@@ -20,6 +21,7 @@ pub(super) struct Session {
     pub(super) index: Index,
     pub(super) memory: Memory,
     pub(super) shelf: Shelf,
+    log: Option<Log>,
 }
 
 impl Session {
@@ -29,14 +31,18 @@ impl Session {
             index: Index::default(),
             memory: Memory::kept(),
             shelf: Shelf::default(),
+            log: None,
         }
     }
 
     /// Makes ready for a run. The first one may take over what an earlier process wrote.
-    pub(super) fn begin(&mut self, cache: impl FnOnce() -> Cache) {
+    pub(super) fn begin(&mut self, folder: &Path, may_take_over: bool) {
         self.shelf.forget_lent();
         if self.shelf.is_empty() {
-            self.shelf.cache = Some(cache());
+            self.shelf.cache = Some(Cache::open(folder));
+        }
+        if may_take_over && self.log.is_none() {
+            self.log = Some(Log::open(folder, &mut self.memory));
         }
     }
 
@@ -44,6 +50,9 @@ impl Session {
     pub(super) fn keep(&mut self, mut generated: Generated, folder: &Path) {
         self.shelf
             .put_back(std::mem::take(&mut generated.files), folder);
+        if let Some(log) = &mut self.log {
+            log.add(&self.memory.news(&generated));
+        }
         self.memory.keep(generated);
         if let Some(cache) = self.shelf.cache.take() {
             cache.close();

@@ -55,7 +55,7 @@ impl Cache {
     pub(crate) fn close(self) {
         let now = self.now.into_inner().unwrap_or_default();
         if now != self.earlier {
-            let _ = output::write_file(&self.file, &text(&now));
+            let _ = output::write_file(&self.file, text(&now));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use generator::emit::{File, MARK};
-use generator::source::{FileId, Sources};
+use generator::source::Sources;
 
 /// The name of the file below the output folder.
 const NAME: &str = "pages.lock";
@@ -18,32 +18,16 @@ pub(crate) struct Record {
     pages: BTreeMap<String, String>,
 }
 
-/// The hashes of pages, by which those of pages that did not change are known.
-#[derive(Debug, Default)]
-pub(crate) struct Hashes {
-    sources: Sources,
-    hashes: Vec<String>,
-}
-
 impl Record {
-    /// The record of the pages that are read now. Those that are as they were have the hashes that they had.
-    pub(crate) fn of(sources: &Sources, earlier: &mut Hashes) -> Self {
-        let hash = |file: FileId| {
-            let known = earlier.hashes.get(file.0 as usize);
-            let known = known.filter(|_| sources.is_same(file, &earlier.sources));
-            known.cloned().unwrap_or_else(|| {
-                let hash = blake3::hash(sources.get(file).text.as_bytes()).to_hex();
-                hash[..16].to_owned()
-            })
-        };
-        let hashes: Vec<String> = sources.iter().map(|(file, _)| hash(file)).collect();
-        let paths = sources.iter().map(|(_, source)| source.path.clone());
-        let pages = paths.zip(hashes.iter().cloned()).collect();
-        *earlier = Hashes {
-            sources: sources.clone(),
-            hashes,
-        };
-        Self { pages }
+    /// The record of the pages that are read now.
+    pub(crate) fn of(sources: &Sources) -> Self {
+        let pages = sources.iter().map(|(file, source)| {
+            let hash = blake3::Hash::from_bytes(sources.hash(file)).to_hex();
+            (source.path.clone(), hash[..16].to_owned())
+        });
+        Self {
+            pages: pages.collect(),
+        }
     }
 
     /// The record of the run that wrote the folder; empty if there is none.

@@ -1,0 +1,142 @@
+//! What a run takes over from another one.
+
+use super::*;
+use crate::source::Source;
+
+/// What is known of the pages among some files, after they were read once: by a process that goes on, and by another one.
+fn memories(files: &[(&str, &str)]) -> [Memory; 2] {
+    let sources = sources(files);
+    let mut first = Memory::kept();
+    first.take_over(Vec::new(), &[]);
+    let generated = read(&sources, &mut first);
+    let news = first.news(&generated);
+    assert!(news.is_everything);
+    first.keep(generated);
+    [first, of(&news.records)]
+}
+
+/// What another process takes over.
+fn of(records: &[Vec<u8>]) -> Memory {
+    let mut memory = Memory::default();
+    let mut log = Vec::new();
+    let places: Vec<_> = records
+        .iter()
+        .map(|record| {
+            log.extend(record);
+            log.len() - record.len()..log.len()
+        })
+        .collect();
+    memory.take_over(log, &places);
+    memory
+}
+
+fn sources(files: &[(&str, &str)]) -> Sources {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        text: (*text).to_owned(),
+    };
+    Sources::new(files.iter().map(source).collect())
+}
+
+fn read(sources: &Sources, memory: &mut Memory) -> Generated {
+    struct Silent;
+    impl crate::Progress for Silent {
+        fn page_read(&self) {}
+    }
+    let settings = crate::Settings {
+        selection: crate::Selection::default(),
+        manifest: crate::emit::ManifestSettings::Workspace,
+    };
+    crate::generate_with(sources, &settings, &Silent, &crate::emit::Anew, memory)
+}
+
+const RESOURCE: &str = "# thing resource type\n\nNamespace: microsoft.graph\n\n[!INCLUDE [note](../../includes/note.md)]\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|size|Int32|How large.|\n|odd|strange|?|\n";
+const NOTE: &str = "> **Note:** A note.\n\n|Property|Type|\n|:--|:--|\n|||";
+const BEFORE: [(&str, &str); 3] = [
+    ("includes/note.md", NOTE),
+    ("v1.0/resources/m.md", RESOURCE),
+    ("v1.0/resources/n.md", "# n resource type\n"),
+];
+
+/// Runs after some files changed, and gives the pages that were not read again; what they say is as if they had been.
+#[track_caller]
+fn check(after: &[(&str, &str)], known: &[&str]) {
+    let sources = sources(after);
+    let pages = sources.iter().filter(|(_, source)| source.is_page());
+    let files: Vec<FileId> = pages.map(|(file, _)| file).collect();
+    for mut memory in memories(&BEFORE) {
+        let recalled = memory.recall(&sources, &files);
+        let mut paths = Vec::new();
+        for (recalled, file) in recalled.into_iter().zip(&files) {
+            let Some(recalled) = recalled else { continue };
+            assert_eq!(recalled, crate::read_page(*file, &sources));
+            paths.push(sources.get(*file).path.as_str());
+        }
+        assert_eq!(paths, known);
+    }
+}
+
+#[test]
+fn pages_that_say_the_same_are_not_read_again() {
+    let [note, m, n] = BEFORE;
+    let both = [m.0, n.0];
+    check(&BEFORE, &both);
+    check(&[note, m, (n.0, "# o resource type")], &[m.0]);
+    check(&[("includes/note.md", "words"), m, n], &[n.0]);
+    // All others have other ids when a file comes or goes.
+    check(&[("includes/a.md", ""), note, m, n], &both);
+    check(&[note, ("v1.0/resources/a.md", "# a"), m, n], &both);
+    check(&[m, n], &[n.0]);
+    check(&[note, n], &[n.0]);
+}
+
+#[test]
+fn what_is_new_is_told() {
+    let [note, m, n] = BEFORE;
+    let check = |after: &[(&str, &str)], is_everything: bool, records: usize| {
+        for mut memory in memories(&BEFORE) {
+            let generated = read(&sources(after), &mut memory);
+            let news = memory.news(&generated);
+            assert_eq!(
+                (news.is_everything, news.records.len()),
+                (is_everything, records)
+            );
+            memory.keep(generated);
+            let generated = read(&sources(after), &mut memory);
+            let news = memory.news(&generated);
+            assert!(news.records.is_empty(), "it was told");
+        }
+    };
+    check(&BEFORE, false, 0);
+    check(&[note, m, (n.0, "# o")], false, 1);
+    check(&[("includes/note.md", "words"), m, n], false, 2);
+    check(&[note, m, n, ("v1.0/resources/o.md", "# o")], false, 1);
+    // What is gone is not to be carried along.
+    check(&[note, m], true, 2);
+}
+
+#[test]
+fn what_is_damaged_is_read_again() {
+    let sources = sources(&BEFORE);
+    let mut memory = Memory::default();
+    memory.take_over(Vec::new(), &[]);
+    let generated = read(&sources, &mut memory);
+    let records = memory.news(&generated).records;
+    let page = [sources.find(BEFORE[1].0).unwrap()];
+    let recall = |record: Vec<u8>| {
+        let others = records.iter().filter(|own| **own != records[1]);
+        let records: Vec<Vec<u8>> = others.cloned().chain([record]).collect();
+        of(&records).recall(&sources, &page).remove(0)
+    };
+    let whole = recall(records[1].clone());
+    assert_eq!(whole, Some(crate::read_page(page[0], &sources)));
+    for end in 0..records[1].len() {
+        assert_eq!(recall(records[1][..end].to_owned()), None, "cut at {end}");
+    }
+    for place in 0..records[1].len() {
+        let mut record = records[1].clone();
+        record[place] ^= 0x55;
+        // Whatever is made of it, it ends.
+        let _ = recall(record);
+    }
+}

@@ -1,0 +1,160 @@
+//! Which files an earlier run read, and which of those that are read now may say something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::written::Head;
+use crate::source::{FileId, Source, Sources, TextHash};
+
+/// What a line that includes another file holds.
+const INCLUDE: &str = "[!INCLUDE";
+
+/// What is known of the text of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Text {
+    hash: TextHash,
+    /// The lines that may include other files.
+    including: String,
+}
+
+/// The files of an earlier run, by path.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    files: BTreeMap<String, Text>,
+}
+
+impl Text {
+    fn of(source: &Source, hash: TextHash) -> Self {
+        let lines = source.text.lines().filter(|line| line.contains(INCLUDE));
+        Self {
+            hash,
+            including: lines.flat_map(|line| [line, "\n"]).collect(),
+        }
+    }
+}
+
+impl Texts {
+    /// Takes over a file of an earlier run.
+    pub(super) fn add(&mut self, path: String, text: Text) {
+        self.files.insert(path, text);
+    }
+
+    /// The start of a record about a file.
+    pub(super) fn head(&self, path: &str, files: Option<Vec<String>>) -> Option<Head> {
+        Some(Head {
+            path: path.to_owned(),
+            text: self.files.get(path)?.clone(),
+            files,
+        })
+    }
+
+    /// Whether there is a file that is not among some sources.
+    pub(super) fn has_more_than(&self, sources: &Sources) -> bool {
+        self.files.keys().any(|path| sources.find(path).is_none())
+    }
+
+    /// The files that may say something else now: they changed, or they may include one that did, came or went.
+    pub(super) fn fresh(&self, sources: &Sources) -> BTreeSet<FileId> {
+        let all = sources.iter();
+        let mut fresh: BTreeSet<FileId> = all
+            .filter(|(file, source)| self.hash(&source.path) != Some(sources.hash(*file)))
+            .map(|(file, _)| file)
+            .collect();
+        let paths = fresh.iter().map(|file| sources.get(*file).path.as_str());
+        let gone = self.files.keys().map(String::as_str);
+        let gone = gone.filter(|path| sources.find(path).is_none());
+        let mut latest: Vec<&str> = paths.chain(gone).collect();
+        while !latest.is_empty() {
+            let including = self.including(sources, &latest);
+            let more: Vec<FileId> = including.difference(&fresh).copied().collect();
+            latest = more
+                .iter()
+                .map(|file| sources.get(*file).path.as_str())
+                .collect();
+            fresh.extend(more);
+        }
+        fresh
+    }
+
+    /// Takes notice of what is read now.
+    pub(super) fn note(&mut self, sources: &Sources) {
+        let mut earlier = std::mem::take(&mut self.files);
+        let now = sources.iter().map(|(file, source)| {
+            let (known, hash) = (earlier.remove_entry(&source.path), sources.hash(file));
+            known
+                .filter(|(_, text)| text.hash == hash)
+                .unwrap_or_else(|| (source.path.clone(), Text::of(source, hash)))
+        });
+        self.files = now.collect();
+    }
+
+    fn hash(&self, path: &str) -> Option<TextHash> {
+        self.files.get(path).map(|text| text.hash)
+    }
+
+    /// The files that may include any of some others: they name one of them. Files that changed are left out.
+    fn including(&self, sources: &Sources, paths: &[&str]) -> BTreeSet<FileId> {
+        let names: Vec<&str> = paths
+            .iter()
+            .filter_map(|path| path.rsplit('/').next())
+            .collect();
+        let known = sources
+            .iter()
+            .filter_map(|(file, source)| Some((file, self.files.get(&source.path)?)));
+        let including =
+            known.filter(|(_, text)| names.iter().any(|name| text.including.contains(name)));
+        including.map(|(file, _)| file).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(files: &[(&str, &str)]) -> Sources {
+        let source = |(path, text): &(&str, &str)| Source {
+            path: (*path).to_owned(),
+            text: (*text).to_owned(),
+        };
+        Sources::new(files.iter().map(source).collect())
+    }
+
+    #[test]
+    fn a_page_is_read_again_when_it_may_say_something_else() {
+        let check = |before: &[(&str, &str)], after: &[(&str, &str)], fresh: &[&str]| {
+            let mut texts = Texts::default();
+            texts.note(&sources(before));
+            let after = sources(after);
+            let found = texts.fresh(&after);
+            let found: Vec<&str> = found
+                .iter()
+                .map(|file| after.get(*file).path.as_str())
+                .collect();
+            assert_eq!(found, fresh);
+        };
+        let (a, b, note) = ("v1.0/api/a.md", "v1.0/api/b.md", "includes/note.md");
+        let before = [(a, "# A\n[!INCLUDE [x](note.md)]"), (b, "# B"), (note, "x")];
+        check(&[], &before, &[note, a, b]);
+        check(&before, &before, &[]);
+        check(&before, &[before[0], (b, "# C"), before[2]], &[b]);
+        // What is included changes, goes or comes.
+        check(&before, &[before[0], before[1], (note, "y")], &[note, a]);
+        check(&before, &before[..2], &[a]);
+        check(&before[..2], &before, &[note, a]);
+        // A page comes or goes: the others are as they were.
+        check(&before, &[before[0], before[2]], &[]);
+        check(&[before[0], before[2]], &before, &[b]);
+        // A page may include another page, which may include one.
+        let c = "v1.0/api/c.md";
+        let including = [
+            (a, "[!INCLUDE [x](b.md)]"),
+            (b, "[!INCLUDE [x](c.md)]"),
+            (c, "# C"),
+            ("v1.0/api/d.md", "# D"),
+        ];
+        let mut changed = including;
+        changed[2].1 = "# E";
+        check(&including, &changed, &[a, b, c]);
+    }
+}

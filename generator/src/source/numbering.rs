@@ -1,0 +1,62 @@
+//! Files in what is written down. An id holds for one run; what is to outlive it counts the files that it names by itself.
+
+use std::cell::RefCell;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::FileId;
+
+thread_local! {
+    /// The files that what is being written or read names, each once.
+    static NAMED: RefCell<Vec<FileId>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Does work in which an id is written as its place in a list of files, and read back from there. What is written adds
+/// files to the list; the list comes back with the result.
+///
+/// Serialisation hands nothing of ours down to the values in it, so the list waits for them in the thread.
+pub(crate) fn numbered<T>(files: Vec<FileId>, work: impl FnOnce() -> T) -> (Vec<FileId>, T) {
+    let outer = NAMED.replace(files);
+    let result = work();
+    (NAMED.replace(outer), result)
+}
+
+impl Serialize for FileId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let place = NAMED.with_borrow_mut(|named| {
+            let known = named.iter().position(|file| file == self);
+            known.unwrap_or_else(|| {
+                named.push(*self);
+                named.len() - 1
+            })
+        });
+        serializer.serialize_u64(place as u64)
+    }
+}
+
+impl<'de> Deserialize<'de> for FileId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let place = usize::deserialize(deserializer)?;
+        let file = NAMED.with_borrow(|named| named.get(place).copied());
+        file.ok_or_else(|| D::Error::custom("no such file in the list"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_of_files_holds_when_they_have_other_ids() {
+        let said = vec![FileId(7), FileId(3), FileId(7)];
+        let (named, text) = numbered(Vec::new(), || serde_json::to_string(&said).unwrap());
+        assert_eq!(named, [FileId(7), FileId(3)]);
+        let read = |files| numbered(files, || serde_json::from_str::<Vec<FileId>>(&text)).1;
+        assert_eq!(
+            read(vec![FileId(8), FileId(4)]).unwrap(),
+            [FileId(8), FileId(4), FileId(8)]
+        );
+        assert!(read(vec![FileId(8)]).is_err());
+    }
+}
