@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::rust;
 use crate::source::{FileId, Sources};
 use texts::Texts;
-use written::Written;
+use written::{Head, Written};
 
 /// What is remembered of an earlier run.
 #[derive(Debug, Default)]
@@ -142,17 +142,47 @@ impl Memory {
                 let (files, said) = written::write(facts, report);
                 let files = files.iter().map(|file| sources.get(*file).path.clone());
                 let head = self.texts.head(path, Some(files.collect()))?;
-                Some(written::record(&head, said))
+                Some(written::record(&head, &said))
             })
             .collect();
         let others = sources.iter();
         let others = others.filter(|(file, source)| is_new(*file) && !source.is_page());
         let others = others.filter_map(|(_, source)| self.texts.head(&source.path, None));
-        let others = others.map(|head| written::record(&head, Vec::new()));
+        let others = others.map(|head| written::record(&head, &[]));
         News {
             records: others.chain(pages).collect(),
             is_everything,
         }
+    }
+
+    /// Whether every page says what it said when that was written down, though texts may differ. Then there is nothing to
+    /// generate anew, and this is to be written down; unless what is shown of a page has to be as it is now.
+    pub fn says_the_same(
+        &self,
+        sources: &Sources,
+        is_shown: &dyn Fn(&str) -> bool,
+    ) -> Option<News> {
+        if self.log.is_over || self.texts.has_more_than(sources) {
+            return None;
+        }
+        let fresh = self.texts.fresh(sources);
+        let records = fresh.iter().map(|file| {
+            let source = sources.get(*file);
+            if !source.is_page() {
+                let head = Head::of(source, sources.hash(*file), None);
+                return (source.path != crate::CORRECTIONS).then(|| written::record(&head, &[]));
+            }
+            let known = self.log.written.get(&source.path)?;
+            let said = self.log.bytes.get(known.said.clone())?;
+            let paths = known.files.iter().map(String::as_str);
+            let is_same = written::read(said, paths, sources)? == crate::read_page(*file, sources);
+            let head = Head::of(source, sources.hash(*file), Some(known.files.clone()));
+            (is_same && !is_shown(&source.path)).then(|| written::record(&head, said))
+        });
+        Some(News {
+            records: records.collect::<Option<_>>()?,
+            is_everything: false,
+        })
     }
 
     /// Gives away what pages said that would say the same now; the pages are in the order of files.

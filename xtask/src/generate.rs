@@ -1,5 +1,6 @@
 //! `gen`: pages in, a crate out.
 
+mod reworded;
 mod session;
 mod settled;
 mod watch;
@@ -27,7 +28,7 @@ use crate::pages::{self, Docs, Index};
 use crate::progress::Counter;
 use crate::{diff, project, rendering, summary};
 use session::Session;
-use settled::{Note, Said};
+use settled::{Note, Recalled, Said};
 
 /// How many problems are shown in full before the rest is only counted.
 const SHOWN_PROBLEMS: usize = 20;
@@ -50,27 +51,34 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
     let claim = claim.transpose()?;
     let note = Note::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
-    if let Some(said) = note.as_ref().and_then(|note| note.recall(&choices)) {
+    let recalled = note.as_ref().and_then(|note| note.recall(&choices));
+    if let Some(Recalled::Nothing(said)) = &recalled {
         let difference = Difference {
             unchanged: said.files,
             ..Difference::default()
         };
-        eprint!("{}", said.problems);
-        let ending = summary::ending(&difference, !arguments.check, started.elapsed());
-        print!("{}{ending}", said.summary);
+        repeat(said, &difference, arguments, started);
         return Ok(Outcome::Clean);
     }
     drop(claim);
     if let Some(note) = &note {
         note.drop();
     }
+    let (index, memory) = (&mut Index::default(), &mut Memory::default());
+    let mut log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
+    if let (Some(note), Some(log), Some(Recalled::Pages(said)), false) =
+        (&note, &mut log, &recalled, arguments.check)
+        && let Some(difference) = reworded::settle(&choices, said, index, (memory, log))?
+    {
+        repeat(said, &difference, arguments, started);
+        note.keep(index, &choices.out, said, !difference.is_empty());
+        return Ok(Outcome::Clean);
+    }
     let cache = (!arguments.cold).then(|| Cache::open(&choices.out));
     let rendered: &dyn Rendered = match &cache {
         Some(cache) => cache,
         None => &Anew,
     };
-    let (index, memory) = (&mut Index::default(), &mut Memory::default());
-    let log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
     let done = work(arguments, &choices, (rendered, index, memory), &|_| false)?;
     if done.outcome == Outcome::Clean {
         if let Some(note) = &note {
@@ -81,7 +89,16 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
             log.add(&memory.news(&done.generated));
         }
     }
+    // The process ends, and the system takes all of this back at once.
+    std::mem::forget(done.generated);
     Ok(done.outcome)
+}
+
+/// Says again what the last run said.
+fn repeat(said: &Said, difference: &Difference, arguments: &GenArguments, started: Instant) {
+    eprint!("{}", said.problems);
+    let ending = summary::ending(difference, !arguments.check, started.elapsed());
+    print!("{}{ending}", said.summary);
 }
 
 /// Generates in a process that will do so again.

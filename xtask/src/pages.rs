@@ -11,7 +11,7 @@ use generator::model::ApiVersion;
 use generator::source::{FileId, Hashed, Source, Sources};
 use rayon::prelude::*;
 
-use crate::stamp::Stamp;
+use crate::stamp::{Stamp, Stamps};
 use crate::{docs, project};
 
 /// Files as they were last read. Those that nobody touched since need not be read again.
@@ -164,22 +164,22 @@ pub(crate) fn stamps(docs: &Path, versions: &[ApiVersion], now: SystemTime) -> O
     }
     let mut files = all(docs, &root(docs), versions).ok()?;
     files.sort_by(|left, right| left.disk.cmp(&right.disk));
-    let mut lines = String::new();
+    let mut stamps = Stamps::default();
     for file in files {
         let stamp = Stamp::of(&fs::metadata(&file.disk).ok()?, now)?;
-        stamp.line(&file.disk, &mut lines);
+        stamp.add_to(&file.disk, &mut stamps);
     }
-    Some(lines)
+    Some(stamps.word())
 }
 
 impl Index {
     /// The same for the files that were read: their stamps from before that.
     pub(crate) fn stamps(&self) -> Option<String> {
-        let mut lines = String::new();
+        let mut stamps = Stamps::default();
         for (path, read) in &self.files {
-            read.stamp?.line(path, &mut lines);
+            read.stamp?.add_to(path, &mut stamps);
         }
-        Some(lines)
+        Some(stamps.word())
     }
 
     /// Reads a file, unless it is as it was.

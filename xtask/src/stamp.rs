@@ -1,6 +1,5 @@
 //! What tells without reading that a file is the one that it was: as long as its stamp is the same, so are its bytes.
 
-use std::fmt::Write;
 use std::fs::Metadata;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -15,6 +14,21 @@ pub(crate) struct Stamp {
     modified: Option<SystemTime>,
     /// When anything about the file changed last, and which file of which disk it is. Nobody can set this time.
     changed: (i64, i64, u64, u64),
+}
+
+/// What tells that many files are the ones that they were.
+#[derive(Debug, Default)]
+pub(crate) struct Stamps(blake3::Hasher);
+
+impl Stamps {
+    fn number(&mut self, number: u64) {
+        self.0.update(&number.to_le_bytes());
+    }
+
+    /// All of them in a word.
+    pub(crate) fn word(&self) -> String {
+        self.0.finalize().to_hex().to_string()
+    }
 }
 
 impl Stamp {
@@ -33,9 +47,24 @@ impl Stamp {
         }
     }
 
-    /// Writes a line about the file at a path.
-    pub(crate) fn line(&self, path: &Path, lines: &mut String) {
-        writeln!(lines, "{path:?} {self:?}").expect("a String takes all that is written to it");
+    /// Adds the file at a path to what is known of many.
+    pub(crate) fn add_to(&self, path: &Path, stamps: &mut Stamps) {
+        let path = path.as_os_str().as_encoded_bytes();
+        stamps.number(path.len() as u64);
+        stamps.0.update(path);
+        stamps.number(self.length);
+        let modified = self.modified.map(|time| {
+            let since = time.duration_since(SystemTime::UNIX_EPOCH);
+            since.map_or_else(|before| (before.duration(), 1), |since| (since, 0))
+        });
+        let (since, is_before) = modified.unwrap_or((Duration::ZERO, 2));
+        stamps.number(since.as_secs());
+        stamps.number(u64::from(since.subsec_nanos()) << 2 | is_before);
+        let (seconds, nanoseconds, file, disk) = self.changed;
+        stamps.number(seconds.cast_unsigned());
+        stamps.number(nanoseconds.cast_unsigned());
+        stamps.number(file);
+        stamps.number(disk);
     }
 
     /// Whether any later change gets another time, however coarse the clock of the disk is.

@@ -182,6 +182,55 @@ fn a_run_with_nothing_to_do_does_nothing() {
     assert!(tree(&scratch.join("warm")) == written);
 }
 
+#[test]
+fn a_page_that_says_the_same_in_other_words_makes_nothing_new() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = scratch.path();
+    docs(scratch, 4);
+    let page = scratch.join("docs/v1.0/resources/board0.md");
+    let text = fs::read_to_string(&page).expect("a page can be read");
+    let write = |author: &str, width: &str| {
+        let text = text.replace("width", width);
+        fs::write(&page, format!("---\nauthor: {author}\n---\n{text}")).expect("it is written");
+    };
+    let caches = || {
+        let caches = tree(&scratch.join("target/gen"));
+        let mut files = caches.into_iter();
+        let file = files.find(|(name, _)| Path::new(name).extension().is_none());
+        file.expect("there is a cache").1
+    };
+    write("one", "width");
+    let first = generate(scratch, &["--out", "warm"]);
+    hold(scratch, "at first");
+    hold(scratch, "with a note");
+    for (author, width, is_settled) in [
+        ("two", "width", true),
+        ("three", "width", true),
+        ("three", "breadth", false),
+        ("four", "depth", false),
+    ] {
+        write(author, width);
+        let before = caches();
+        let output = hold(scratch, author);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(
+            said.contains("files     1 written, 0 removed"),
+            is_settled,
+            "{said}"
+        );
+        assert_eq!(caches() == before, is_settled, "{author}");
+        if is_settled {
+            assert_eq!(output.stderr, first.stderr);
+        }
+        // It is known then that nothing is to be done.
+        hold(scratch, author);
+        assert!(is_known(scratch, &[]), "{author}");
+        generate(scratch, &["--out", "warm", "--exclude", "**/nothing/**"]);
+        hold(scratch, author);
+        hold(scratch, author);
+    }
+}
+
 /// Writes a text of the same length to a file in place, and sets its time back.
 fn touch(path: &Path, from: &str, to: &str) {
     assert_eq!(from.len(), to.len());

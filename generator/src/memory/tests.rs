@@ -140,3 +140,25 @@ fn what_is_damaged_is_read_again() {
         let _ = recall(record);
     }
 }
+
+#[test]
+fn pages_may_say_the_same_in_other_words() {
+    let [note, m, n] = BEFORE;
+    let check = |after: &[(&str, &str)], shown: &str, records: Option<usize>| {
+        let [_, memory] = memories(&BEFORE);
+        let news = memory.says_the_same(&sources(after), &|path| path == shown);
+        let told = news.map(|news| (news.records.len(), news.is_everything));
+        assert_eq!(told, records.map(|records| (records, false)));
+    };
+    check(&BEFORE, "", Some(0));
+    let n = (n.0, "# n resource type \n");
+    check(&[note, m, n], "", Some(1));
+    check(&[note, m, n], m.0, Some(1));
+    check(&[note, m, n], n.0, None);
+    check(&[note, m, (n.0, "\n# n resource type")], "", None);
+    let same = NOTE.replace("A note.", "A note. ");
+    check(&[(note.0, &same), m, n], "", Some(3));
+    check(&[("includes/note.md", "words"), m, n], "", None);
+    check(&[note, m], "", None);
+    check(&[note, m, n, ("v1.0/resources/o.md", "# o")], "", None);
+}

@@ -25,7 +25,7 @@ pub(super) struct Texts {
 }
 
 impl Text {
-    fn of(source: &Source, hash: TextHash) -> Self {
+    pub(super) fn of(source: &Source, hash: TextHash) -> Self {
         let lines = source.text.lines().filter(|line| line.contains(INCLUDE));
         Self {
             hash,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::texts::Text;
 use crate::facts::PageFacts;
 use crate::report::Report;
-use crate::source::{FileId, Sources, numbered};
+use crate::source::{FileId, Source, Sources, TextHash, numbered};
 
 /// What stands at the start of a record; what the page said follows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,6 +23,17 @@ pub(super) struct Head {
 pub(super) struct Written {
     pub(super) files: Vec<String>,
     pub(super) said: Range<usize>,
+}
+
+impl Head {
+    /// The head of a record about a file as it is now.
+    pub(super) fn of(source: &Source, hash: TextHash, files: Option<Vec<String>>) -> Self {
+        Self {
+            path: source.path.clone(),
+            text: Text::of(source, hash),
+            files,
+        }
+    }
 }
 
 /// What a page said as bytes, with the files that their numbers stand for.
@@ -46,7 +57,7 @@ pub(super) fn read<'p>(
 }
 
 /// A record, whole.
-pub(super) fn record(head: &Head, said: Vec<u8>) -> Vec<u8> {
+pub(super) fn record(head: &Head, said: &[u8]) -> Vec<u8> {
     let mut record = postcard::to_stdvec(head).expect("a head has no shape that cannot be written");
     record.extend(said);
     record

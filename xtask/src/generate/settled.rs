@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use crate::choices::Choices;
 use crate::output::cache;
 use crate::pages::{self, Index};
-use crate::stamp::{Stamp, TICK};
+use crate::stamp::{Stamp, Stamps, TICK};
 use crate::{output, project};
 
 /// Says which form the note has, and which program wrote it.
-const HEAD: &str = concat!("graphwright note 1 ", env!("PROGRAM"), "\n");
+const HEAD: &str = concat!("graphwright note 2 ", env!("PROGRAM"), "\n");
 
 /// Where the note of an output folder is, and what it has to say to hold.
 #[derive(Debug)]
@@ -44,17 +44,27 @@ impl Note {
         })
     }
 
-    /// What the last run said, if another would say the same and do nothing.
-    pub(super) fn recall(&self, choices: &Choices) -> Option<Said> {
+    /// What is known of another run.
+    pub(super) fn recall(&self, choices: &Choices) -> Option<Recalled> {
         let text = fs::read_to_string(&self.file).ok()?;
         let (body, seal) = text.split_at_checked(text.len().checked_sub(64)?)?;
         if seal != hash(body) {
             return None;
         }
-        let (state, said) = body.strip_prefix(HEAD)?.split_once('\n')?;
+        let (states, said) = body.strip_prefix(HEAD)?.split_once('\n')?;
+        let (read, left) = states.split_once(' ')?;
         let now = SystemTime::now();
-        let read = pages::stamps(&choices.docs.docs, &choices.docs.api.versions(), now)?;
-        (state == self.state(&read, &choices.out, now)?).then(|| Said::parse(said))?
+        if left != self.left(&choices.out, now)? {
+            return None;
+        }
+        let said = Said::parse(said)?;
+        let stamps = pages::stamps(&choices.docs.docs, &choices.docs.api.versions(), now);
+        let is_same = stamps.is_some_and(|stamps| read == stamps);
+        Some(if is_same {
+            Recalled::Nothing(said)
+        } else {
+            Recalled::Pages(said)
+        })
     }
 
     /// Writes down what a run said that left everything as it should be, unless something was touched just now.
@@ -63,9 +73,9 @@ impl Note {
             // What was written just now is not to be taken for what someone else writes at this moment.
             std::thread::sleep(TICK * 2);
         }
-        let state = index
-            .stamps()
-            .and_then(|read| self.state(&read, out, SystemTime::now()));
+        let left = self.left(out, SystemTime::now());
+        let states = index.stamps().zip(left);
+        let state = states.map(|(read, left)| format!("{read} {left}"));
         match state {
             Some(state) => {
                 let body = format!("{HEAD}{state}\n{}", said.text());
@@ -82,10 +92,20 @@ impl Note {
         let _ = fs::remove_file(&self.file);
     }
 
-    fn state(&self, read: &str, out: &Path, now: SystemTime) -> Option<String> {
+    /// What is asked for, and the stamps of all that the last run left.
+    fn left(&self, out: &Path, now: SystemTime) -> Option<String> {
         let left = left(out, now)?;
-        Some(hash(&format!("{}\n{read}\n{left}", self.question)))
+        Some(hash(&format!("{}\n{left}", self.question)))
     }
+}
+
+/// What is known of a run that is to come.
+#[derive(Debug)]
+pub(super) enum Recalled {
+    /// There is nothing to do, and this is to be said.
+    Nothing(Said),
+    /// The pages may have changed, and nothing else. This was said of them as they were.
+    Pages(Said),
 }
 
 impl Said {
@@ -144,11 +164,11 @@ fn left(out: &Path, now: SystemTime) -> Option<String> {
         }
     }
     files.sort_by(|(left, _), (right, _)| left.cmp(right));
-    let mut lines = String::new();
+    let mut stamps = Stamps::default();
     for (path, stamp) in files {
-        stamp.line(&path, &mut lines);
+        stamp.add_to(&path, &mut stamps);
     }
-    Some(lines)
+    Some(stamps.word())
 }
 
 fn hash(text: &str) -> String {
