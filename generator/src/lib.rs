@@ -33,7 +33,7 @@ use rayon::prelude::*;
 
 use crate::emit::{File, ManifestSettings, Rendered};
 use crate::facts::PageFacts;
-pub use crate::memory::{Memory, News};
+pub use crate::memory::{Memory, News, Record};
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};

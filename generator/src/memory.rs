@@ -67,11 +67,20 @@ enum Known<'m> {
     Nothing,
 }
 
+/// What is to be written down of a file: two parts that stand behind each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The path, a hash of the text, and a hash of the other part. Whoever keeps it sees to it that it is whole.
+    pub head: Vec<u8>,
+    /// What the page said; empty if the file is none.
+    pub said: Vec<u8>,
+}
+
 /// What is to be written down after a run.
 #[derive(Debug, Default)]
 pub struct News {
     /// Records to be added to those that there are.
-    pub records: Vec<Vec<u8>>,
+    pub records: Vec<Record>,
     /// Whether what was written before is of no use any more, and the records are all that there is to know.
     pub is_everything: bool,
 }
@@ -96,17 +105,15 @@ impl Memory {
             let Some((head, length)) = log.get(place.clone()).and_then(written::head) else {
                 continue;
             };
-            if let Some(files) = head.files {
-                let said = place.start + length..place.end;
-                self.log
-                    .written
-                    .insert(head.path.clone(), Written { files, said });
+            if let Some(seal) = head.said {
+                let place = place.start + length..place.end;
+                let written = Written { place, seal };
+                self.log.written.insert(head.path.clone(), written);
             }
             self.texts.add(head.path, head.text);
         }
-        // Records that later ones replaced are carried along until they are as much as the rest.
-        let live = self.log.written.values().map(|known| known.said.len());
-        self.log.is_over |= live.sum::<usize>() < log.len() / 2;
+        // Records that later ones replaced are carried along until they are as many as the rest.
+        self.log.is_over |= self.texts.len() * 2 < records.len();
         self.log.bytes = log;
     }
 
@@ -134,21 +141,20 @@ impl Memory {
         let reports = self.said.files.iter().zip(&self.said.reports);
         let pages = generated.understood.pages.iter().zip(reports);
         let pages = pages.filter(|(_, (file, _))| is_new(**file));
-        let pages: Vec<Vec<u8>> = pages
+        let pages: Vec<Record> = pages
             .collect::<Vec<_>>()
             .into_par_iter()
             .filter_map(|(facts, (file, report))| {
                 let path = &sources.get(*file).path;
-                let (files, said) = written::write(facts, report);
-                let files = files.iter().map(|file| sources.get(*file).path.clone());
-                let head = self.texts.head(path, Some(files.collect()))?;
-                Some(written::record(&head, &said))
+                let (seal, said) = written::write(facts, report, sources);
+                let head = self.texts.head(path, Some(seal))?;
+                Some(written::record(&head, said))
             })
             .collect();
         let others = sources.iter();
         let others = others.filter(|(file, source)| is_new(*file) && !source.is_page());
         let others = others.filter_map(|(_, source)| self.texts.head(&source.path, None));
-        let others = others.map(|head| written::record(&head, &[]));
+        let others = others.map(|head| written::record(&head, Vec::new()));
         News {
             records: others.chain(pages).collect(),
             is_everything,
@@ -170,14 +176,15 @@ impl Memory {
             let source = sources.get(*file);
             if !source.is_page() {
                 let head = Head::of(source, sources.hash(*file), None);
-                return (source.path != crate::CORRECTIONS).then(|| written::record(&head, &[]));
+                return (source.path != crate::CORRECTIONS)
+                    .then(|| written::record(&head, Vec::new()));
             }
             let known = self.log.written.get(&source.path)?;
-            let said = self.log.bytes.get(known.said.clone())?;
-            let paths = known.files.iter().map(String::as_str);
-            let is_same = written::read(said, paths, sources)? == crate::read_page(*file, sources);
-            let head = Head::of(source, sources.hash(*file), Some(known.files.clone()));
-            (is_same && !is_shown(&source.path)).then(|| written::record(&head, said))
+            let said = self.log.bytes.get(known.place.clone())?;
+            let before = written::read(said, &known.seal, sources)?;
+            let is_same = before == crate::read_page(*file, sources);
+            let head = Head::of(source, sources.hash(*file), Some(known.seal.clone()));
+            (is_same && !is_shown(&source.path)).then(|| written::record(&head, said.to_owned()))
         });
         Some(News {
             records: records.collect::<Option<_>>()?,
@@ -257,13 +264,11 @@ impl Known<'_> {
         match self {
             Known::Here(known) => Some(known),
             Known::Moved((facts, report), earlier) => {
-                let (files, said) = written::write(&facts, &report);
-                let paths = files.iter().map(|file| earlier.get(*file).path.as_str());
-                written::read(&said, paths, sources)
+                let (seal, said) = written::write(&facts, &report, earlier);
+                written::read(&said, &seal, sources)
             }
-            Known::Written(Written { files, said }) => {
-                let paths = files.iter().map(String::as_str);
-                written::read(log.get(said.clone())?, paths, sources)
+            Known::Written(Written { place, seal }) => {
+                written::read(log.get(place.clone())?, seal, sources)
             }
             Known::Nothing => None,
         }

@@ -30,6 +30,11 @@ pub struct Hashed {
 /// Tells texts apart: 32 bytes of BLAKE3.
 pub type TextHash = [u8; 32];
 
+/// The hash of some bytes.
+pub(crate) fn hash_of(bytes: &[u8]) -> TextHash {
+    blake3::hash(bytes).into()
+}
+
 impl From<Source> for Hashed {
     fn from(source: Source) -> Self {
         Self {
@@ -47,8 +52,9 @@ impl Hashed {
 
     /// The hash of the text.
     pub fn hash(&self) -> TextHash {
-        let made = || blake3::hash(self.source.text.as_bytes()).into();
-        *self.hash.get_or_init(made)
+        *self
+            .hash
+            .get_or_init(|| hash_of(self.source.text.as_bytes()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads documentation pages from disk.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::{docs, project};
 /// Files as they were last read. Those that nobody touched since need not be read again.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    files: BTreeMap<PathBuf, Read>,
+    files: BTreeMap<OsString, Read>,
 }
 
 #[derive(Clone, Debug)]
@@ -163,7 +164,7 @@ pub(crate) fn stamps(docs: &Path, versions: &[ApiVersion], now: SystemTime) -> O
         return None;
     }
     let mut files = all(docs, &root(docs), versions).ok()?;
-    files.sort_by(|left, right| left.disk.cmp(&right.disk));
+    files.sort_by(|left, right| left.disk.as_os_str().cmp(right.disk.as_os_str()));
     let mut stamps = Stamps::default();
     for file in files {
         let stamp = Stamp::of(&fs::metadata(&file.disk).ok()?, now)?;
@@ -177,20 +178,20 @@ impl Index {
     pub(crate) fn stamps(&self) -> Option<String> {
         let mut stamps = Stamps::default();
         for (path, read) in &self.files {
-            read.stamp?.add_to(path, &mut stamps);
+            read.stamp?.add_to(Path::new(path), &mut stamps);
         }
         Some(stamps.word())
     }
 
     /// Reads a file, unless it is as it was.
-    fn read(&self, file: Found) -> Result<(PathBuf, Read)> {
+    fn read(&self, file: Found) -> Result<(OsString, Read)> {
         let stamp = fs::metadata(&file.disk).ok();
-        let known = self.files.get(&file.disk).filter(|known| {
+        let known = self.files.get(file.disk.as_os_str()).filter(|known| {
             let now = stamp.as_ref().map(Stamp::unsettled);
             known.stamp.is_some() && known.stamp == now && known.source.source().path == file.path
         });
         if let Some(known) = known {
-            return Ok((file.disk, known.clone()));
+            return Ok((file.disk.into_os_string(), known.clone()));
         }
         // What is changed while it is read has another stamp later on.
         let now = SystemTime::now();
@@ -198,7 +199,7 @@ impl Index {
             stamp: stamp.and_then(|found| Stamp::of(&found, now)),
             source: Arc::new(read_file(&file.disk, file.path)?.into()),
         };
-        Ok((file.disk, read))
+        Ok((file.disk.into_os_string(), read))
     }
 }
 

@@ -18,16 +18,16 @@ pub(crate) struct Stamp {
 
 /// What tells that many files are the ones that they were.
 #[derive(Debug, Default)]
-pub(crate) struct Stamps(blake3::Hasher);
+pub(crate) struct Stamps(Vec<u8>);
 
 impl Stamps {
     fn number(&mut self, number: u64) {
-        self.0.update(&number.to_le_bytes());
+        self.0.extend_from_slice(&number.to_le_bytes());
     }
 
     /// All of them in a word.
     pub(crate) fn word(&self) -> String {
-        self.0.finalize().to_hex().to_string()
+        blake3::hash(&self.0).to_hex().to_string()
     }
 }
 
@@ -51,7 +51,7 @@ impl Stamp {
     pub(crate) fn add_to(&self, path: &Path, stamps: &mut Stamps) {
         let path = path.as_os_str().as_encoded_bytes();
         stamps.number(path.len() as u64);
-        stamps.0.update(path);
+        stamps.0.extend_from_slice(path);
         stamps.number(self.length);
         let modified = self.modified.map(|time| {
             let since = time.duration_since(SystemTime::UNIX_EPOCH);

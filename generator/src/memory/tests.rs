@@ -16,14 +16,15 @@ fn memories(files: &[(&str, &str)]) -> [Memory; 2] {
 }
 
 /// What another process takes over.
-fn of(records: &[Vec<u8>]) -> Memory {
+fn of(records: &[Record]) -> Memory {
     let mut memory = Memory::default();
     let mut log = Vec::new();
     let places: Vec<_> = records
         .iter()
         .map(|record| {
-            log.extend(record);
-            log.len() - record.len()..log.len()
+            let start = log.len();
+            log.extend([record.head.as_slice(), &record.said].concat());
+            start..log.len()
         })
         .collect();
     memory.take_over(log, &places);
@@ -123,21 +124,21 @@ fn what_is_damaged_is_read_again() {
     let generated = read(&sources, &mut memory);
     let records = memory.news(&generated).records;
     let page = [sources.find(BEFORE[1].0).unwrap()];
-    let recall = |record: Vec<u8>| {
-        let others = records.iter().filter(|own| **own != records[1]);
-        let records: Vec<Vec<u8>> = others.cloned().chain([record]).collect();
+    let recall = |said: &[u8]| {
+        let mut records = records.clone();
+        records[1].said = said.to_owned();
         of(&records).recall(&sources, &page).remove(0)
     };
-    let whole = recall(records[1].clone());
-    assert_eq!(whole, Some(crate::read_page(page[0], &sources)));
-    for end in 0..records[1].len() {
-        assert_eq!(recall(records[1][..end].to_owned()), None, "cut at {end}");
+    let said = &records[1].said;
+    let whole = crate::read_page(page[0], &sources);
+    assert_eq!(recall(said), Some(whole));
+    for end in 0..said.len() {
+        assert_eq!(recall(&said[..end]), None, "cut at {end}");
     }
-    for place in 0..records[1].len() {
-        let mut record = records[1].clone();
-        record[place] ^= 0x55;
-        // Whatever is made of it, it ends.
-        let _ = recall(record);
+    for place in 0..said.len() {
+        let mut said = said.clone();
+        said[place] ^= 0x55;
+        assert_eq!(recall(&said), None, "byte {place}");
     }
 }
 

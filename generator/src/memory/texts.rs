@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::written::Head;
+use super::written::{Head, Seal};
 use crate::source::{FileId, Source, Sources, TextHash};
 
 /// What a line that includes another file holds.
@@ -40,12 +40,17 @@ impl Texts {
         self.files.insert(path, text);
     }
 
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
     /// The start of a record about a file.
-    pub(super) fn head(&self, path: &str, files: Option<Vec<String>>) -> Option<Head> {
+    pub(super) fn head(&self, path: &str, said: Option<Seal>) -> Option<Head> {
         Some(Head {
             path: path.to_owned(),
             text: self.files.get(path)?.clone(),
-            files,
+            said,
         })
     }
 

@@ -4,63 +4,75 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::Record;
 use super::texts::Text;
 use crate::facts::PageFacts;
 use crate::report::Report;
-use crate::source::{FileId, Source, Sources, TextHash, numbered};
+use crate::source::{FileId, Source, Sources, TextHash, hash_of, numbered};
 
 /// What stands at the start of a record; what the page said follows.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
     pub(super) path: String,
     pub(super) text: Text,
-    /// The paths of the files that the page speaks of, in the order of their numbers; none if the file is no page.
-    pub(super) files: Option<Vec<String>>,
+    /// What the page says; none if the file is no page.
+    pub(super) said: Option<Seal>,
 }
 
-/// What a page said, in bytes, and the files that it names.
+/// What the bytes of what a page said need to be read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Seal {
+    /// The paths of the files that the page speaks of, in the order of their numbers.
+    files: Vec<String>,
+    hash: TextHash,
+}
+
+/// What a page said: where its bytes stand, and their seal.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
-    pub(super) files: Vec<String>,
-    pub(super) said: Range<usize>,
+    pub(super) place: Range<usize>,
+    pub(super) seal: Seal,
 }
 
 impl Head {
     /// The head of a record about a file as it is now.
-    pub(super) fn of(source: &Source, hash: TextHash, files: Option<Vec<String>>) -> Self {
+    pub(super) fn of(source: &Source, hash: TextHash, said: Option<Seal>) -> Self {
         Self {
             path: source.path.clone(),
             text: Text::of(source, hash),
-            files,
+            said,
         }
     }
 }
 
-/// What a page said as bytes, with the files that their numbers stand for.
-pub(super) fn write(facts: &PageFacts, report: &Report) -> (Vec<FileId>, Vec<u8>) {
-    numbered(Vec::new(), || {
+/// What a page said as bytes, with their seal. The files are those of the facts.
+pub(super) fn write(facts: &PageFacts, report: &Report, sources: &Sources) -> (Seal, Vec<u8>) {
+    let (files, said) = numbered(Vec::new(), || {
         postcard::to_stdvec(&(facts, report)).expect("facts have no shape that cannot be written")
-    })
+    });
+    let files = files.iter().map(|file| sources.get(*file).path.clone());
+    let seal = Seal {
+        files: files.collect(),
+        hash: hash_of(&said),
+    };
+    (seal, said)
 }
 
 /// What was written; none if it is damaged, or a file that it names is not there any more.
-pub(super) fn read<'p>(
-    said: &[u8],
-    files: impl Iterator<Item = &'p str>,
-    sources: &Sources,
-) -> Option<(PageFacts, Report)> {
-    let files: Vec<FileId> = files
-        .map(|path| sources.find(path))
-        .collect::<Option<_>>()?;
+pub(super) fn read(said: &[u8], seal: &Seal, sources: &Sources) -> Option<(PageFacts, Report)> {
+    if hash_of(said) != seal.hash {
+        return None;
+    }
+    let files = seal.files.iter().map(|path| sources.find(path));
+    let files: Vec<FileId> = files.collect::<Option<_>>()?;
     let (_, read) = numbered(files, || postcard::from_bytes(said));
     read.ok()
 }
 
-/// A record, whole.
-pub(super) fn record(head: &Head, said: &[u8]) -> Vec<u8> {
-    let mut record = postcard::to_stdvec(head).expect("a head has no shape that cannot be written");
-    record.extend(said);
-    record
+/// A record of a head and of what the page said, if the file is one.
+pub(super) fn record(head: &Head, said: Vec<u8>) -> Record {
+    let head = postcard::to_stdvec(head).expect("a head has no shape that cannot be written");
+    Record { head, said }
 }
 
 /// The head of a record, and how long it is.

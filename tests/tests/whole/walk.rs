@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use generator::emit::{Anew, File, ManifestSettings, Rendered};
 use generator::source::{Source, Sources};
-use generator::{Memory, News, Selection, Settings};
+use generator::{Memory, News, Record, Selection, Settings};
 
 use crate::documentation::{self, Silent};
 
@@ -78,18 +78,21 @@ fn told(sources: &Sources, rendered: &dyn Rendered, memory: &mut Memory) -> (Out
 /// What processes that follow each other write down.
 #[derive(Default)]
 pub(crate) struct Written {
-    records: Vec<Vec<u8>>,
+    records: Vec<Record>,
 }
 
 impl Written {
     /// Runs in a process of its own, that is to say with nothing but what was written down.
     pub(crate) fn output(&mut self, sources: &Sources, rendered: &dyn Rendered) -> Output {
         let mut memory = Memory::default();
-        let ends = self.records.iter().scan(0, |end, record| {
-            *end += record.len();
-            Some(*end - record.len()..*end)
+        let mut log = Vec::new();
+        let places = self.records.iter().map(|record| {
+            let start = log.len();
+            log.extend([record.head.as_slice(), &record.said].concat());
+            start..log.len()
         });
-        memory.take_over(self.records.concat(), &ends.collect::<Vec<_>>());
+        let places: Vec<_> = places.collect();
+        memory.take_over(log, &places);
         let (output, news) = told(sources, rendered, &mut memory);
         if news.is_everything {
             self.records.clear();

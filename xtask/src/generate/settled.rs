@@ -163,7 +163,7 @@ fn left(out: &Path, now: SystemTime) -> Option<String> {
             }
         }
     }
-    files.sort_by(|(left, _), (right, _)| left.cmp(right));
+    files.sort_by(|(left, _), (right, _)| left.as_os_str().cmp(right.as_os_str()));
     let mut stamps = Stamps::default();
     for (path, stamp) in files {
         stamp.add_to(&path, &mut stamps);

@@ -1,21 +1,23 @@
-//! What pages said, kept between runs: a file of records that only grows. Each record has its length and a hash in front, so that
-//! one that is damaged or half-written is noticed; it and all behind it count as unknown.
+//! What pages said, kept between runs: a file of records that only grows. Before each record stand the
+//! lengths of its parts and a hash of its head, so that one that is damaged or half-written is noticed; it and all behind it
+//! count as unknown. The head tells what the rest has to be, and that is seen by whoever reads it.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use generator::{Memory, News};
+use generator::{Memory, News, Record};
 
 use super::cache;
 use crate::output;
 
 /// Says which form the log has, and which generator wrote it.
-const HEAD: &[u8] = concat!("graphwright pages 1 ", env!("GENERATOR"), "\n").as_bytes();
+const HEAD: &[u8] = concat!("graphwright pages 2 ", env!("GENERATOR"), "\n").as_bytes();
 
-/// The bytes of a record's length, and those of its hash.
-const FRAME: (usize, usize) = (4, 16);
+/// The bytes of a length, and those of a hash.
+const LENGTH: usize = 4;
+const SEAL: usize = 16;
 
 /// The log of one output folder.
 #[derive(Debug)]
@@ -57,10 +59,13 @@ impl Log {
         if self.end == 0 || news.is_everything {
             bytes.extend_from_slice(HEAD);
         }
-        for record in &news.records {
-            bytes.extend_from_slice(&u32::try_from(record.len())?.to_le_bytes());
-            bytes.extend_from_slice(&hash(record));
-            bytes.extend_from_slice(record);
+        for Record { head, said } in &news.records {
+            let lengths = [u32::try_from(head.len())?, u32::try_from(said.len())?];
+            let lengths = lengths.map(u32::to_le_bytes).concat();
+            bytes.extend_from_slice(&seal(&lengths, head));
+            bytes.extend_from_slice(&lengths);
+            bytes.extend_from_slice(head);
+            bytes.extend_from_slice(said);
         }
         if bytes.starts_with(HEAD) {
             output::write_file(&self.file, &bytes)?;
@@ -89,20 +94,28 @@ fn records(bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
     (records, end)
 }
 
-/// The record whose length stands at some place.
+/// The record whose seal stands at some place.
 fn record(bytes: &[u8], start: usize) -> Option<Range<usize>> {
-    let (length, seal) = bytes
-        .get(start..)?
-        .split_at_checked(FRAME.0)
-        .and_then(|(length, rest)| Some((length, rest.get(..FRAME.1)?)))?;
-    let length = u32::from_le_bytes(length.try_into().ok()?);
-    let start = start + FRAME.0 + FRAME.1;
-    let place = start..start.checked_add(usize::try_from(length).ok()?)?;
-    (hash(bytes.get(place.clone())?) == seal).then_some(place)
+    let (own, rest) = bytes.get(start..)?.split_at_checked(SEAL)?;
+    let (lengths, rest) = rest.split_at_checked(2 * LENGTH)?;
+    let (head, said) = lengths.split_at(LENGTH);
+    let head = length(head)?;
+    let is_whole = own == seal(lengths, rest.get(..head)?);
+    let start = start + SEAL + 2 * LENGTH;
+    let place = start..start.checked_add(head)?.checked_add(length(said)?)?;
+    (is_whole && place.end <= bytes.len()).then_some(place)
 }
 
-fn hash(record: &[u8]) -> Vec<u8> {
-    blake3::hash(record).as_bytes()[..FRAME.1].to_owned()
+fn length(bytes: &[u8]) -> Option<usize> {
+    usize::try_from(u32::from_le_bytes(bytes.try_into().ok()?)).ok()
+}
+
+fn seal(lengths: &[u8], head: &[u8]) -> [u8; SEAL] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(lengths).update(head);
+    let mut seal = [0; SEAL];
+    hasher.finalize_xof().fill(&mut seal);
+    seal
 }
 
 #[cfg(test)]
@@ -121,9 +134,13 @@ mod tests {
         (folder, log, bytes)
     }
 
-    fn news(record: &str, is_everything: bool) -> News {
+    fn news(head: &str, is_everything: bool) -> News {
+        let record = Record {
+            head: head.as_bytes().to_owned(),
+            said: b" said".to_vec(),
+        };
         News {
-            records: vec![record.as_bytes().to_owned()],
+            records: vec![record],
             is_everything,
         }
     }
@@ -136,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_damaged_ends_the_log() {
         let (_folder, _, bytes) = log(&["one", "", "three"]);
-        let whole: [&[u8]; 3] = [b"one", b"", b"three"];
+        let whole: [&[u8]; 3] = [b"one said", b" said", b"three said"];
         assert_eq!(held(&bytes), whole);
         for end in 0..bytes.len() {
             let held = held(&bytes[..end]);
@@ -146,7 +163,10 @@ mod tests {
             let mut bytes = bytes.clone();
             bytes[place] ^= 1;
             let held = held(&bytes);
-            assert!(held.len() < 3 && whole.starts_with(&held), "byte {place}");
+            // Of what a page said its head has a hash.
+            let is_said = held.len() == 3 && held != whole;
+            let is_ended = held.len() < 3 && whole.starts_with(&held);
+            assert!(is_said || is_ended, "byte {place}");
         }
     }
 
@@ -156,9 +176,9 @@ mod tests {
         fs::write(&log.file, &bytes[..bytes.len() - 1]).unwrap();
         log.end = records(&fs::read(&log.file).unwrap()).1;
         log.add(&news("three", false));
-        let whole: [&[u8]; 2] = [b"one", b"three"];
+        let whole: [&[u8]; 2] = [b"one said", b"three said"];
         assert_eq!(held(&fs::read(&log.file).unwrap()), whole);
         log.add(&news("four", true));
-        assert_eq!(held(&fs::read(&log.file).unwrap()), [b"four"]);
+        assert_eq!(held(&fs::read(&log.file).unwrap()), [b"four said"]);
     }
 }
