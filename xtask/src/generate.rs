@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
 fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let started = Instant::now();
     let choices = choices::choices(arguments)?;
-    // Another run may still be at work there.
+    // Another run may still be at work there. From now on none changes what this one finds.
     let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
     let claim = claim.transpose()?;
     let note = Note::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
@@ -60,7 +60,6 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
         repeat(said, &difference, arguments, started);
         return Ok(Outcome::Clean);
     }
-    drop(claim);
     if let Some(note) = &note {
         note.drop();
     }
@@ -74,12 +73,20 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
         note.keep(index, &choices.out, said, !difference.is_empty());
         return Ok(Outcome::Clean);
     }
-    let cache = (!arguments.cold).then(|| Cache::open(&choices.out));
+    let mut cache = (!arguments.cold).then(|| Cache::open(&choices.out));
+    if let (Some(cache), Some(Recalled::Pages(_))) = (&mut cache, &recalled) {
+        cache.trust_folder();
+    }
     let rendered: &dyn Rendered = match &cache {
         Some(cache) => cache,
         None => &Anew,
     };
-    let done = work(arguments, &choices, (rendered, index, memory), &|_| false)?;
+    let is_known = |file: &File| {
+        let cache = cache.as_ref();
+        cache.is_some_and(|cache| cache.is_in_place(&file.path))
+    };
+    let parts = (rendered, &mut *index, &mut *memory);
+    let done = work(arguments, &choices, parts, &is_known, claim)?;
     if done.outcome == Outcome::Clean {
         if let Some(note) = &note {
             note.keep(index, &choices.out, &done.said, done.has_written);
@@ -117,7 +124,7 @@ fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome>
     let rendered: &dyn Rendered = if arguments.cold { &Anew } else { shelf };
     let is_known = |file: &File| shelf.has(&choices.out, file);
     let parts = (rendered, index, memory);
-    let done = work(arguments, &choices, parts, &is_known)?;
+    let done = work(arguments, &choices, parts, &is_known, None)?;
     session.keep(done.generated, &choices.out);
     Ok(done.outcome)
 }
@@ -136,6 +143,7 @@ fn work(
     choices: &Choices,
     (rendered, index, memory): (&dyn Rendered, &mut Index, &mut Memory),
     is_known: &dyn Fn(&File) -> bool,
+    claimed: Option<Claim>,
 ) -> Result<Done> {
     let started = Instant::now();
     let include = globs(&choices.include, "--include")?;
@@ -154,7 +162,10 @@ fn work(
     })?;
     let record = Record::of(&docs.sources);
     generated.files.push(record.file());
-    let _claim = claim(&choices.out, arguments.check)?;
+    let _claim = match claimed {
+        Some(claim) => Some(claim),
+        None => claim(&choices.out, arguments.check)?,
+    };
     let unfinished = output::is_unfinished(&choices.out);
     let difference = output::compare_unknown(&choices.out, &generated.files, is_known)?;
     let problems = shown_problems(&generated, &docs);

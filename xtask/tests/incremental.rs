@@ -123,13 +123,14 @@ fn neither_edits_nor_a_damaged_cache_get_into_the_output() {
         let file = scratch.path().join("target/gen");
         let file = file.join(name.expect("something is kept"));
         let whole = fs::read(&file).expect("it can be read");
-        for broken in [
+        let broken = [
             Vec::new(),
             whole[..whole.len() / 2].to_vec(),
             b"nonsense".to_vec(),
             vec![0xff; 300],
-        ] {
-            docs(scratch.path(), 6);
+        ];
+        for (place, broken) in broken.into_iter().enumerate() {
+            docs(scratch.path(), 6 + place);
             fs::write(&file, &broken).expect("it can be written");
             let output = hold(scratch.path(), "after damage");
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -253,7 +254,7 @@ fn whatever_is_touched_is_seen() {
     hold(scratch, "at first");
     assert!(is_known(scratch, &[]));
     let note = |name: &&String| name.ends_with("note");
-    let steps: [(&str, &dyn Fn()); 7] = [
+    let steps: [(&str, &dyn Fn()); 9] = [
         ("a page", &|| {
             touch(
                 &scratch.join("docs/v1.0/resources/shelf.md"),
@@ -276,6 +277,16 @@ fn whatever_is_touched_is_seen() {
         }),
         ("a file of the output", &|| {
             touch(&scratch.join("warm/src/lib.rs"), "mod", "dom");
+        }),
+        ("a page and a file of the output", &|| {
+            let page = scratch.join("docs/v1.0/resources/mount.md");
+            touch(&page, "Kilograms", "Kilotons.");
+            touch(&scratch.join("warm/src/lib.rs"), "mod", "dom");
+        }),
+        ("a page, and a file of the output that is gone", &|| {
+            let page = scratch.join("docs/v1.0/resources/mount.md");
+            touch(&page, "Kilotons.", "Kilograms");
+            fs::remove_file(scratch.join("warm/src/lib.rs")).expect("it is there");
         }),
         ("an orphan", &|| {
             let (from, to) = ("warm/src/lib.rs", "warm/src/orphan.rs");

@@ -7,7 +7,8 @@ pub trait Rendered: Sync {
     fn remembers(&self) -> bool {
         true
     }
-    /// The text of the file at a path, if it is known and was rendered from just this.
+    /// The text of the file at a path, if it is known and was rendered from just this. Nothing here looks at it: who knows
+    /// that the file is in place need not have it.
     fn find(&self, path: &str, from: &[u8]) -> Option<String>;
     /// Takes notice of a file.
     fn keep(&self, path: &str, from: &[u8], text: &str);

@@ -13,7 +13,7 @@ use crate::output::{self, Difference};
 use crate::pages::{self, Index};
 
 /// Ends a run for which nothing but texts of pages changed, if all of them say what they said. Tells what it wrote; none if
-/// there is more to do.
+/// there is more to do. The output folder is claimed already.
 pub(super) fn settle(
     choices: &Choices,
     said: &Said,
@@ -28,7 +28,6 @@ pub(super) fn settle(
     let Some(news) = memory.says_the_same(&docs.sources, &is_shown) else {
         return Ok(None);
     };
-    let _claim = super::claim(&choices.out, false)?;
     let record = Record::of(&docs.sources).file();
     let is_same =
         fs::read(choices.out.join(&record.path)).is_ok_and(|old| old == record.text.as_bytes());
