@@ -156,9 +156,19 @@ fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) 
         Draft::Root(version) => {
             from_tokens(path, rendered, modules::root(version, &inserts), &inserts)
         }
-        Draft::Types(version) => from_tokens(path, rendered, modules::types(version), &inserts),
+        Draft::Types(version) => {
+            let types = modules::listed_types(version);
+            let has_deprecated = !version.deprecated.is_empty();
+            known_or(path, rendered, &(has_deprecated, &types), || {
+                let tokens = modules::types(types.clone(), has_deprecated);
+                laid_out(&[], tokens.into(), &inserts)
+            })
+        }
         Draft::Builders(version) => {
-            from_tokens(path, rendered, modules::builders(version), &inserts)
+            let builders = modules::listed_builders(version);
+            known_or(path, rendered, &builders, || {
+                laid_out(&[], modules::builders(builders.clone()).into(), &inserts)
+            })
         }
         Draft::Exercises => {
             let examples = exercises::examples(output);

@@ -51,7 +51,9 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
     let claim = claim.transpose()?;
     let note = Note::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
-    let recalled = note.as_ref().and_then(|note| note.recall(&choices));
+    let (index, memory) = (&mut Index::default(), &mut Memory::default());
+    let recalled = note.as_ref();
+    let recalled = recalled.and_then(|note| note.recall(&choices, index));
     if let Some(Recalled::Nothing(said)) = &recalled {
         let difference = Difference {
             unchanged: said.files,
@@ -63,7 +65,6 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     if let Some(note) = &note {
         note.drop();
     }
-    let (index, memory) = (&mut Index::default(), &mut Memory::default());
     let mut log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
     if let (Some(note), Some(log), Some(Recalled::Pages(said)), false) =
         (&note, &mut log, &recalled, arguments.check)

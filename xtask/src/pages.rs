@@ -19,6 +19,8 @@ use crate::{docs, project};
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     files: BTreeMap<OsString, Read>,
+    /// What was found just now, and is still to be read.
+    found: Option<Vec<Found>>,
 }
 
 #[derive(Clone, Debug)]
@@ -82,7 +84,10 @@ fn read_all(docs: &Path, versions: &[ApiVersion], index: &mut Index) -> Result<D
         );
     }
     let root = root(docs);
-    let files = all(docs, &root, versions)?;
+    let files = match index.found.take() {
+        Some(found) => found,
+        None => all(docs, &root, versions)?,
+    };
     let read = files
         .into_par_iter()
         .map(|file| index.read(file))
@@ -123,7 +128,7 @@ pub(crate) fn read_page(page: &Path) -> Result<(Docs, String)> {
             collect(&folder, &slashed(&folder), &mut includes)?;
         }
         for file in includes {
-            files.push(read_file(&file.disk, file.path)?);
+            files.push(read_file(Path::new(&file.disk), file.path)?);
         }
     }
     Ok((
@@ -158,54 +163,69 @@ fn all(docs: &Path, root: &Path, versions: &[ApiVersion]) -> Result<Vec<Found>> 
     Ok(files)
 }
 
-/// The stamps of all files that would be read, in the order of paths; none if any was touched just now, or is missing.
-pub(crate) fn stamps(docs: &Path, versions: &[ApiVersion], now: SystemTime) -> Option<String> {
-    if docs.join(docs::LOCK).is_file() && !docs::Lock::read(&docs.join(docs::LOCK)).ok()?.complete {
-        return None;
-    }
-    let mut files = all(docs, &root(docs), versions).ok()?;
-    files.sort_by(|left, right| left.disk.as_os_str().cmp(right.disk.as_os_str()));
-    let mut stamps = Stamps::default();
-    for file in files {
-        let stamp = Stamp::of(&fs::metadata(&file.disk).ok()?, now)?;
-        stamp.add_to(&file.disk, &mut stamps);
-    }
-    Some(stamps.word())
-}
-
 impl Index {
+    /// Looks at all files that would be read, and gives their stamps in the order of paths; none if any was touched just now.
+    /// What is read next is what was found here.
+    pub(crate) fn look(
+        &mut self,
+        docs: &Path,
+        versions: &[ApiVersion],
+        now: SystemTime,
+    ) -> Option<String> {
+        let lock = docs.join(docs::LOCK);
+        if lock.is_file() && !docs::Lock::read(&lock).ok()?.complete {
+            return None;
+        }
+        let mut files = all(docs, &root(docs), versions).ok()?;
+        files.sort_by(|left, right| left.disk.cmp(&right.disk));
+        let mut stamps = Some(Stamps::default());
+        for file in &files {
+            let stamp = file.stamp.and_then(|stamp| stamp.settled(now));
+            match (stamp, &mut stamps) {
+                (Some(stamp), Some(stamps)) => stamp.add_to(&file.disk, stamps),
+                (None, _) | (_, None) => stamps = None,
+            }
+        }
+        self.found = Some(files);
+        stamps.map(|stamps| stamps.word())
+    }
+
     /// The same for the files that were read: their stamps from before that.
     pub(crate) fn stamps(&self) -> Option<String> {
         let mut stamps = Stamps::default();
         for (path, read) in &self.files {
-            read.stamp?.add_to(Path::new(path), &mut stamps);
+            read.stamp?.add_to(path, &mut stamps);
         }
         Some(stamps.word())
     }
 
     /// Reads a file, unless it is as it was.
     fn read(&self, file: Found) -> Result<(OsString, Read)> {
-        let stamp = fs::metadata(&file.disk).ok();
-        let known = self.files.get(file.disk.as_os_str()).filter(|known| {
-            let now = stamp.as_ref().map(Stamp::unsettled);
-            known.stamp.is_some() && known.stamp == now && known.source.source().path == file.path
+        let known = self.files.get(&file.disk).filter(|known| {
+            known.stamp.is_some()
+                && known.stamp == file.stamp
+                && known.source.source().path == file.path
         });
         if let Some(known) = known {
-            return Ok((file.disk.into_os_string(), known.clone()));
+            return Ok((file.disk, known.clone()));
         }
         // What is changed while it is read has another stamp later on.
         let now = SystemTime::now();
+        let source = read_file(Path::new(&file.disk), file.path)?;
         let read = Read {
-            stamp: stamp.and_then(|found| Stamp::of(&found, now)),
-            source: Arc::new(read_file(&file.disk, file.path)?.into()),
+            stamp: file.stamp.and_then(|stamp| stamp.settled(now)),
+            source: Arc::new(source.into()),
         };
-        Ok((file.disk.into_os_string(), read))
+        Ok((file.disk, read))
     }
 }
 
+#[derive(Debug)]
 struct Found {
-    disk: PathBuf,
+    disk: OsString,
     path: String,
+    /// What the system noted of it before it is read.
+    stamp: Option<Stamp>,
 }
 
 /// Gathers the markdown files below a folder; a folder that is not there has none.
@@ -226,8 +246,11 @@ fn collect(folder: &Path, path: &str, files: &mut Vec<Found>) -> Result<()> {
         if kind.is_dir() && name != "snippets" {
             collect(&entry.path(), &format!("{path}/{name}"), files)?;
         } else if !kind.is_dir() && name.ends_with(".md") {
+            let disk = entry.path();
+            let found = fs::metadata(&disk).ok();
             files.push(Found {
-                disk: entry.path(),
+                stamp: found.map(|found| Stamp::unsettled(&found)),
+                disk: disk.into_os_string(),
                 path: format!("{path}/{name}"),
             });
         }

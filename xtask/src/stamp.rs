@@ -1,7 +1,7 @@
 //! What tells without reading that a file is the one that it was: as long as its stamp is the same, so are its bytes.
 
+use std::ffi::OsStr;
 use std::fs::Metadata;
-use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// So long after a change any other change gets another time, unless the clock of the disk is coarse.
@@ -34,8 +34,12 @@ impl Stamps {
 impl Stamp {
     /// The stamp of a file; none if it was changed just now, so that another change might leave no trace.
     pub(crate) fn of(found: &Metadata, now: SystemTime) -> Option<Self> {
-        let stamp = Self::unsettled(found);
-        stamp.is_settled(now).then_some(stamp)
+        Self::unsettled(found).settled(now)
+    }
+
+    /// The stamp, unless its file was changed just before some time.
+    pub(crate) fn settled(self, now: SystemTime) -> Option<Self> {
+        self.is_settled(now).then_some(self)
     }
 
     /// The stamp of a file, to be held against an earlier one.
@@ -48,8 +52,8 @@ impl Stamp {
     }
 
     /// Adds the file at a path to what is known of many.
-    pub(crate) fn add_to(&self, path: &Path, stamps: &mut Stamps) {
-        let path = path.as_os_str().as_encoded_bytes();
+    pub(crate) fn add_to(&self, path: &OsStr, stamps: &mut Stamps) {
+        let path = path.as_encoded_bytes();
         stamps.number(path.len() as u64);
         stamps.0.extend_from_slice(path);
         stamps.number(self.length);

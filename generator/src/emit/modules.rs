@@ -185,20 +185,50 @@ pub(super) fn root<'a>(version: &'a Version, inserts: &Inserts<'a>) -> TokenStre
     }
 }
 
-/// The index of all types of a version.
-pub(super) fn types(version: &Version) -> TokenStream {
-    let allow = allow_deprecated(!version.deprecated.is_empty());
-    let uses = index(version, |module| {
-        let mut idents: Vec<(&When, &rust::Ident)> = Vec::new();
+/// Items of all modules of a version: the area, the module, and the items with their conditions.
+pub(super) type Listed<'a> = Vec<(&'a rust::Ident, &'a rust::Ident, Vec<Item<'a>>)>;
+
+type Item<'a> = (&'a When, &'a rust::Ident);
+
+/// The types of a version.
+pub(super) fn listed_types(version: &Version) -> Listed<'_> {
+    listed(version, |module| {
+        let mut items: Vec<Item<'_>> = Vec::new();
         for item in &module.enums {
-            idents.push((&item.when, &item.ident));
+            items.push((&item.when, &item.ident));
         }
         for item in &module.structs {
-            idents.push((&item.when, &item.ident));
-            idents.extend(item.any.as_ref().map(|any| (&item.when, &any.ident)));
+            items.push((&item.when, &item.ident));
+            items.extend(item.any.as_ref().map(|any| (&item.when, &any.ident)));
         }
-        idents
-    });
+        items
+    })
+}
+
+/// The request builders of a version.
+pub(super) fn listed_builders(version: &Version) -> Listed<'_> {
+    listed(version, builders_of)
+}
+
+fn builders_of(module: &Module) -> Vec<Item<'_>> {
+    let builders = module.builders.iter();
+    builders
+        .map(|builder| (&builder.when, &builder.ident))
+        .collect()
+}
+
+fn listed<'a>(version: &'a Version, items: impl Fn(&'a Module) -> Vec<Item<'a>>) -> Listed<'a> {
+    let areas = version.areas.iter();
+    let modules = areas.flat_map(|area| area.modules.iter().map(|module| (&area.ident, module)));
+    modules
+        .map(|(area, module)| (area, &module.ident, items(module)))
+        .collect()
+}
+
+/// The index of all types of a version, of which some may be deprecated.
+pub(super) fn types(listed: Listed<'_>, has_deprecated: bool) -> TokenStream {
+    let allow = allow_deprecated(has_deprecated);
+    let uses = index(listed);
     quote! {
         //! Every type of this version by its name alone, whatever area it belongs to.
         #allow
@@ -207,38 +237,26 @@ pub(super) fn types(version: &Version) -> TokenStream {
 }
 
 /// The index of all request builders of a version.
-pub(super) fn builders(version: &Version) -> TokenStream {
-    let uses = index(version, builders_of);
+pub(super) fn builders(listed: Listed<'_>) -> TokenStream {
+    let uses = index(listed);
     quote! {
         //! Every request builder of this version, named after the path it stands for.
         #uses
     }
 }
 
-fn builders_of(module: &Module) -> Vec<(&When, &rust::Ident)> {
-    let builders = module.builders.iter();
-    builders
-        .map(|builder| (&builder.when, &builder.ident))
-        .collect()
-}
-
-fn index<'a>(
-    version: &'a Version,
-    idents: impl Fn(&'a Module) -> Vec<(&'a When, &'a rust::Ident)>,
-) -> TokenStream {
+fn index(listed: Listed<'_>) -> TokenStream {
     let mut index = TokenStream::new();
-    for area in &version.areas {
-        for module in &area.modules {
-            let (area, name) = (ident(&area.ident), ident(&module.ident));
-            let from = quote! { super::#area::#name };
-            index.extend(uses(&from, &When::default(), idents(module)));
-        }
+    for (area, module, items) in listed {
+        let (area, name) = (ident(area), ident(module));
+        let from = quote! { super::#area::#name };
+        index.extend(uses(&from, &When::default(), items));
     }
     index
 }
 
 /// What makes items of a module known elsewhere: those under one condition in one line.
-fn uses(from: &TokenStream, within: &When, mut idents: Vec<(&When, &rust::Ident)>) -> TokenStream {
+fn uses(from: &TokenStream, within: &When, mut idents: Vec<Item<'_>>) -> TokenStream {
     idents.sort();
     let lines = idents
         .chunk_by(|left, right| left.0 == right.0)

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::choices::Choices;
 use crate::output::cache;
-use crate::pages::{self, Index};
+use crate::pages::Index;
 use crate::stamp::{Stamp, Stamps, TICK};
 use crate::{output, project};
 
@@ -45,7 +45,7 @@ impl Note {
     }
 
     /// What is known of another run.
-    pub(super) fn recall(&self, choices: &Choices) -> Option<Recalled> {
+    pub(super) fn recall(&self, choices: &Choices, index: &mut Index) -> Option<Recalled> {
         let text = fs::read_to_string(&self.file).ok()?;
         let (body, seal) = text.split_at_checked(text.len().checked_sub(64)?)?;
         if seal != hash(body) {
@@ -58,7 +58,8 @@ impl Note {
             return None;
         }
         let said = Said::parse(said)?;
-        let stamps = pages::stamps(&choices.docs.docs, &choices.docs.api.versions(), now);
+        let docs = &choices.docs;
+        let stamps = index.look(&docs.docs, &docs.api.versions(), now);
         let is_same = stamps.is_some_and(|stamps| read == stamps);
         Some(if is_same {
             Recalled::Nothing(said)
@@ -166,7 +167,7 @@ fn left(out: &Path, now: SystemTime) -> Option<String> {
     files.sort_by(|(left, _), (right, _)| left.as_os_str().cmp(right.as_os_str()));
     let mut stamps = Stamps::default();
     for (path, stamp) in files {
-        stamp.add_to(&path, &mut stamps);
+        stamp.add_to(path.as_os_str(), &mut stamps);
     }
     Some(stamps.word())
 }
