@@ -6,6 +6,7 @@ mod folded;
 mod spellings;
 mod pages;
 mod definitions;
+mod gathered;
 mod unnamed;
 mod unpaged;
 mod index;
@@ -165,7 +166,7 @@ fn define<'a>(
     named_paths: &NamedPaths,
     report: &mut Report,
 ) -> (Definitions<'a>, Index) {
-    let mut definitions = definitions::gather(pages, named_paths, report);
+    let mut definitions = gathered::gather(pages, named_paths, report);
     let mut index = Index::new(&definitions);
     if index::add_listed_enums(&mut definitions, pages, &index, report) {
         index = Index::new(&definitions);

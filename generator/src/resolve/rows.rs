@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definitions::{Definitions, EnumPart, ResourcePart, StructuredDefinition};
+use super::definitions::{Definitions, EnumPart, EnumsOfRows, ResourcePart, StructuredDefinition};
 use super::index::{Definition, Meaning};
 use super::pages::{Page, is_identifier};
 use super::representation;
 use super::scope::Scope;
 use super::structured;
-use super::unnamed::EnumsOfRows;
 use crate::facts::PropertyFact;
 use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
 use crate::report::{Code, Report};

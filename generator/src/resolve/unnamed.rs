@@ -4,16 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::definitions::{EnumDefinition, EnumPart, StructuredDefinition};
+use super::definitions::{EnumDefinition, EnumPart, EnumsOfRows, StructuredDefinition};
 use super::folded::{self, Folded};
 use super::pages::is_identifier;
 use crate::facts::PropertyFact;
 use crate::model::QualifiedName;
 use crate::report::{Code, Report};
 use crate::source::Location;
-
-/// The enums of rows that only call them String, by the place of the row's name.
-pub(super) type EnumsOfRows = BTreeMap<Location, QualifiedName>;
 
 /// Takes out the enums that are none. Gives back those that list values of a String, and the enums of rows called String.
 pub(super) fn sort_out<'a>(
