@@ -75,16 +75,7 @@ impl Shown<'_, '_> {
         }
         map.end()
     }
-}
 
-fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> {
-    let mut buffer = TextBuffer::new();
-    buffer.push_str("#");
-    buffer.push_str(name);
-    map.serialize_entry(ODATA_TYPE, buffer.as_str())
-}
-
-impl Shown<'_, '_> {
     /// Writes an object that has a leftover.
     fn write_kept<M: SerializeMap>(&self, kept: &Kept, map: &mut M) -> Result<(), M::Error> {
         let named = kept.unknown.contains_key(ODATA_TYPE);
@@ -140,6 +131,13 @@ impl Shown<'_, '_> {
         }
         Ok(())
     }
+}
+
+fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> {
+    let mut buffer = TextBuffer::new();
+    buffer.push_str("#");
+    buffer.push_str(name);
+    map.serialize_entry(ODATA_TYPE, buffer.as_str())
 }
 
 /// Writes a property if it is set. Says whether it is.
