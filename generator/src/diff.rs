@@ -5,6 +5,7 @@
 //! emitted, with their names, modules, types, arguments and features.
 
 mod items;
+mod owners;
 mod pairs;
 mod renames;
 mod requests;
@@ -53,6 +54,8 @@ pub struct Change {
     pub item: ItemKind,
     /// The item by its documented name, as it is now, or was last.
     pub name: String,
+    /// Its documented name before, if that was another.
+    pub was: Option<String>,
     /// What happened to it.
     pub kind: ChangeKind,
     /// What was there before.
@@ -96,6 +99,10 @@ pub enum ItemKind {
     Member,
     /// That one type derives from another.
     Derivation,
+    /// The struct that holds the parameters of an action.
+    Parameters,
+    /// The struct that requests are made with, by its name in Rust.
+    Builder,
     /// A request.
     Operation,
 }
@@ -126,7 +133,7 @@ pub enum ChangeKind {
 /// Compares two states.
 pub fn compare(before: &Side<'_>, after: &Side<'_>) -> Diff {
     let (old, new) = (items::of(before), items::of(after));
-    let mut changes = pairs::changes(&old, &new, before.sources, after.sources);
+    let mut changes = pairs::changes(old, &new, before.sources, after.sources);
     changes.sort_by(|left, right| order(left).cmp(&order(right)));
     Diff { changes }
 }
@@ -207,6 +214,8 @@ impl ItemKind {
             Self::Property => "property",
             Self::Member => "member",
             Self::Derivation => "derivation",
+            Self::Parameters => "parameters",
+            Self::Builder => "builder",
             Self::Operation => "operation",
         }
     }

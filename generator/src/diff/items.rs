@@ -34,8 +34,12 @@ pub(super) struct Item {
     pub(super) place: Option<Location>,
     /// The type that it is inherited from.
     pub(super) from: Option<String>,
+    /// Its documented name before, if what it belongs to had another.
+    pub(super) was: Option<String>,
     /// With which features it is there.
     pub(super) when: When,
+    /// Those of them that what belongs to it tells of.
+    pub(super) told: When,
 }
 
 /// Every item of a side.
@@ -69,7 +73,8 @@ impl Key {
     /// The key of what the item belongs to; types and operations belong to nothing.
     pub(super) fn whole(&self) -> Option<Self> {
         let kind = match self.kind {
-            ItemKind::Type | ItemKind::Operation => return None,
+            ItemKind::Type | ItemKind::Builder | ItemKind::Operation => return None,
+            ItemKind::Parameters => ItemKind::Operation,
             ItemKind::Constructor
             | ItemKind::Property
             | ItemKind::Member
@@ -86,7 +91,9 @@ impl Key {
 
     pub(super) fn shown(&self) -> String {
         match self.kind {
-            ItemKind::Type | ItemKind::Operation => self.owner.clone(),
+            ItemKind::Type | ItemKind::Parameters | ItemKind::Builder | ItemKind::Operation => {
+                self.owner.clone()
+            }
             ItemKind::Constructor => format!("{}::new", self.owner),
             ItemKind::Derivation => format!("{} < {}", self.name, self.owner),
             ItemKind::Property | ItemKind::Member if self.owner.contains(' ') => {

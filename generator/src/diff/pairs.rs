@@ -7,17 +7,20 @@ use crate::source::Sources;
 
 use super::items::{Item, Key};
 use super::renames::renamed;
-use super::{Change, ChangeKind, Class, ItemKind, Items, Seen, seen};
+use super::{Change, ChangeKind, Class, ItemKind, Items, Seen, owners, seen};
 
 /// All changes, in no order.
-pub(super) fn changes(old: &Items, new: &Items, before: &Sources, after: &Sources) -> Vec<Change> {
-    let gone: Vec<&Key> = old.keys().filter(|key| !new.contains_key(key)).collect();
-    let come: Vec<&Key> = new.keys().filter(|key| !old.contains_key(key)).collect();
-    let renamed = renamed(&gone, &come, old, new);
+pub(super) fn changes(old: Items, new: &Items, before: &Sources, after: &Sources) -> Vec<Change> {
+    // First what others belong to: with it, they may be what they were.
+    let is_owner = |key: &Key| matches!(key.kind, ItemKind::Type | ItemKind::Operation);
+    let owners = renamed(&old, new, is_owner);
+    let old = &owners::renamed(old, &owners);
+    let others = renamed(old, new, |key| !is_owner(key));
+    let renamed: BTreeMap<Key, Key> = owners.into_iter().chain(others).collect();
     let idents = renamed
         .iter()
         .filter(|(from, _)| from.kind == ItemKind::Type)
-        .map(|(from, to)| (old[*from].path.as_str(), new[*to].path.as_str()));
+        .map(|(from, to)| (old[from].path.as_str(), new[to].path.as_str()));
     let kept = old
         .iter()
         .filter_map(|(key, item)| Some((key, item, new.get(key)?)));
@@ -36,15 +39,19 @@ pub(super) fn changes(old: &Items, new: &Items, before: &Sources, after: &Source
     for (key, left, right) in kept {
         comparison.kept(key, left, right);
     }
-    let targets: BTreeSet<&Key> = renamed.values().copied().collect();
     for (from, to) in &renamed {
         comparison.renamed(from, to);
     }
-    for key in gone.iter().filter(|key| !renamed.contains_key(*key)) {
-        comparison.removed(key, &renamed);
+    let targets: BTreeSet<&Key> = renamed.values().collect();
+    for key in old.keys().filter(|key| !new.contains_key(key)) {
+        if !renamed.contains_key(key) {
+            comparison.removed(key, &renamed);
+        }
     }
-    for key in come.iter().filter(|key| !targets.contains(*key)) {
-        comparison.added(key, &targets);
+    for key in new.keys().filter(|key| !old.contains_key(key)) {
+        if !targets.contains(key) {
+            comparison.added(key, &targets);
+        }
     }
     comparison.changes
 }
@@ -68,11 +75,14 @@ impl Comparison<'_> {
         before: Option<Seen>,
         after: Option<Seen>,
     ) {
+        let name = key.shown();
+        let earlier = self.old.get(key).and_then(|item| item.was.clone());
         self.changes.push(Change {
             class,
             version: key.version,
             item: key.kind,
-            name: key.shown(),
+            was: earlier.filter(|was| *was != name),
+            name,
             kind,
             before,
             after,
@@ -166,12 +176,15 @@ impl Comparison<'_> {
         } else {
             let kept = &right.when.features;
             let had = left.when.features.iter();
-            had.filter(|feature| !kept.contains(feature))
+            had.filter(|feature| !kept.contains(feature) && !left.told.features.contains(feature))
                 .cloned()
                 .collect()
         };
         // What has no features of its own goes where its type goes.
-        let of_its_own = matches!(key.kind, ItemKind::Type | ItemKind::Operation);
+        let of_its_own = matches!(
+            key.kind,
+            ItemKind::Type | ItemKind::Builder | ItemKind::Operation
+        );
         if lost.is_empty() || !of_its_own {
             return;
         }
@@ -239,11 +252,13 @@ impl Comparison<'_> {
 
     fn renamed(&mut self, from: &Key, to: &Key) {
         let (left, right) = (&self.old[from], &self.new[to]);
+        let was = left.was.clone().unwrap_or_else(|| from.shown());
         let same = left.path == right.path
             && left.module == right.module
             && self.translated(&left.signature) == right.signature;
+        // What goes over the wire is another, even where code stays as it is.
         let class = if same {
-            Class::Documentation
+            Class::Compatible
         } else {
             Class::Breaking
         };
@@ -252,16 +267,22 @@ impl Comparison<'_> {
         } else {
             ChangeKind::Renamed
         };
-        self.both(class, to, kind, (left, from.shown()), (right, to.shown()));
+        let first = self.changes.len();
+        self.both(class, to, kind, (left, was.clone()), (right, to.shown()));
         self.words(to, left, right);
+        for change in &mut self.changes[first..] {
+            change.was = Some(was.clone());
+        }
     }
 
-    fn removed(&mut self, key: &Key, renamed: &BTreeMap<&Key, &Key>) {
+    fn removed(&mut self, key: &Key, renamed: &BTreeMap<Key, Key>) {
         let item = &self.old[key];
         // With a type goes all that belongs to it.
         let goes = key
             .whole()
             .is_some_and(|whole| !self.new.contains_key(&whole) && !renamed.contains_key(&whole));
+        // A builder goes with its operations.
+        let goes = goes || key.kind == ItemKind::Builder;
         if goes || self.follows(key, item, self.new, self.old) {
             return;
         }
@@ -280,6 +301,7 @@ impl Comparison<'_> {
         let comes = key
             .whole()
             .is_some_and(|whole| !self.old.contains_key(&whole) && !targets.contains(&whole));
+        let comes = comes || key.kind == ItemKind::Builder;
         if comes || self.follows(key, item, self.old, self.new) {
             return;
         }

@@ -6,51 +6,62 @@ use super::items::{Item, Key};
 use super::{ItemKind, Items};
 
 /// Items that are gone, with those that came in their place: of one sort and owner, the only ones that look the same.
-pub(super) fn renamed<'a>(
-    gone: &[&'a Key],
-    come: &[&'a Key],
+pub(super) fn renamed(
     old: &Items,
     new: &Items,
-) -> BTreeMap<&'a Key, &'a Key> {
-    let mut offers: BTreeMap<(&Key, String), Vec<&'a Key>> = BTreeMap::new();
-    let mut wanted: BTreeMap<(&Key, String), Vec<&'a Key>> = BTreeMap::new();
-    let mut groups: BTreeMap<Key, Key> = BTreeMap::new();
-    for key in gone.iter().chain(come) {
-        let group = group(key);
-        groups.entry((*key).clone()).or_insert(group);
-    }
-    for key in gone {
-        for look in looks(key, &old[*key], old) {
-            wanted.entry((&groups[*key], look)).or_default().push(key);
-        }
-    }
-    for key in come {
-        for look in looks(key, &new[*key], new) {
-            offers.entry((&groups[*key], look)).or_default().push(key);
-        }
-    }
+    is_asked: impl Fn(&Key) -> bool,
+) -> BTreeMap<Key, Key> {
+    let wanted = alone(old, new, &is_asked);
+    let offered = alone(new, old, &is_asked);
     let mut pairs = BTreeMap::new();
     let mut taken = BTreeSet::new();
     for (look, keys) in &wanted {
-        let ([from], Some([to])) = (keys.as_slice(), offers.get(look).map(Vec::as_slice)) else {
+        let ([from], Some([to])) = (keys.as_slice(), offered.get(look).map(Vec::as_slice)) else {
             continue;
         };
-        if !pairs.contains_key(from) && taken.insert(*to) {
-            pairs.insert(*from, *to);
+        if !pairs.contains_key(*from) && taken.insert(*to) {
+            pairs.insert((*from).clone(), (*to).clone());
         }
     }
     pairs
 }
 
+/// What is on one side only, by where a rename of it is looked for, and by what it is known.
+fn alone<'a>(
+    items: &'a Items,
+    others: &Items,
+    is_asked: impl Fn(&Key) -> bool,
+) -> BTreeMap<(Key, String), Vec<&'a Key>> {
+    let alone = items
+        .iter()
+        .filter(|(key, _)| is_asked(key) && !others.contains_key(key));
+    let mut looks: BTreeMap<(Key, String), Vec<&Key>> = BTreeMap::new();
+    for (key, item) in alone {
+        for look in self::looks(key, item, items) {
+            looks
+                .entry((group(key, &look), look))
+                .or_default()
+                .push(key);
+        }
+    }
+    looks
+}
+
+/// What a look starts with that is what code says. It comes before all others.
+const RUST: &str = "code ";
+
 /// Within what a rename is looked for.
-fn group(key: &Key) -> Key {
+fn group(key: &Key, look: &str) -> Key {
     let owner = match key.kind {
         ItemKind::Property | ItemKind::Member => key.owner.as_str(),
         ItemKind::Type => "",
-        // The method stays.
+        // The method stays, but where code calls what it called.
+        ItemKind::Operation if look.starts_with(RUST) => "",
         ItemKind::Operation => key.owner.split(' ').next().unwrap_or_default(),
         // These have no name that could change alone.
-        ItemKind::Constructor | ItemKind::Derivation => return key.clone(),
+        ItemKind::Constructor | ItemKind::Derivation | ItemKind::Parameters | ItemKind::Builder => {
+            return key.clone();
+        }
     };
     Key::new(key.version, key.kind, owner, "")
 }
@@ -60,9 +71,14 @@ fn looks(key: &Key, item: &Item, items: &Items) -> Vec<String> {
     let name = match key.kind {
         ItemKind::Property | ItemKind::Member => &key.name,
         ItemKind::Type | ItemKind::Operation => &key.owner,
-        ItemKind::Constructor | ItemKind::Derivation => return Vec::new(),
+        ItemKind::Constructor | ItemKind::Derivation | ItemKind::Parameters | ItemKind::Builder => {
+            return Vec::new();
+        }
     };
     let mut looks = vec![format!("spelling {}", name.to_lowercase())];
+    if key.kind == ItemKind::Operation {
+        looks.push(format!("{RUST}{}", item.path));
+    }
     if key.kind == ItemKind::Type {
         let members: Vec<&str> = [ItemKind::Property, ItemKind::Member]
             .into_iter()

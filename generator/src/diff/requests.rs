@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Api, Body, Operation, view};
-use crate::rust::{Builder, Element, Method, MethodBody, Struct, Value, Version, Ways, plain};
+use crate::rust::{
+    Builder, Element, Method, MethodBody, Module, Struct, Value, Version, Ways, plain,
+};
 
 use super::items::{Item, Key};
 use super::{ItemKind, Items, signatures};
@@ -11,17 +13,29 @@ use super::{ItemKind, Items, signatures};
 /// Adds every operation.
 pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
     let ways = Ways::new(&version.client, &version.areas);
-    let modules = || version.areas.iter().flat_map(|area| &area.modules);
-    let builders: BTreeMap<&str, &Builder> = modules()
-        .flat_map(|module| &module.builders)
-        .chain([&version.client])
-        .map(|builder| (builder.ident.as_str(), builder))
+    let modules = version.areas.iter().flat_map(|area| {
+        let place = |module: &str| format!("{}::{}::{module}", version.ident, area.ident);
+        let modules = area.modules.iter();
+        modules.map(move |module| (place(module.ident.as_str()), module))
+    });
+    let modules: Vec<(String, &Module)> = modules.collect();
+    let builders: BTreeMap<&str, (&str, &Builder)> = modules
+        .iter()
+        .flat_map(|(place, module)| module.builders.iter().map(move |one| (place.as_str(), one)))
+        .chain([(version.ident.as_str(), &version.client)])
+        .map(|(place, builder)| (builder.ident.as_str(), (place, builder)))
         .collect();
     // Structs that stand for no type hold the parameters of an action.
-    let parameters: BTreeMap<&str, &Struct> = modules()
-        .flat_map(|module| &module.structs)
-        .filter(|item| item.name.is_none())
-        .map(|item| (item.ident.as_str(), item))
+    let parameters: BTreeMap<&str, (&str, &Struct)> = modules
+        .iter()
+        .flat_map(|(place, module)| {
+            module
+                .structs
+                .iter()
+                .map(move |item| (place.as_str(), item))
+        })
+        .filter(|(_, item)| item.name.is_none())
+        .map(|(place, item)| (item.ident.as_str(), (place, item)))
         .collect();
     for operation in &api.operations {
         let template = plain(&operation.path.template());
@@ -48,9 +62,9 @@ pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
             signatures::body(&method.body),
             signatures::response(&method.response)
         );
-        let when = builders
+        let (place, own) = builders
             .get(builder.as_str())
-            .map(|builder| builder.methods_when.clone());
+            .expect("each operation is called on a builder of the version");
         let item = Item {
             path: path.join("."),
             module: format!("{}::builders::{builder}", version.ident),
@@ -59,11 +73,29 @@ pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
             deprecated: operation.docs.deprecated.clone(),
             permissions: Some(operation.permissions.clone()),
             place: Some(operation.origin),
-            when: when.unwrap_or_default(),
+            when: own.methods_when.clone(),
             ..Item::default()
         };
         items.insert(Key::new(api.version, ItemKind::Operation, &name, ""), item);
-        if let Some(item) = sent(method).and_then(|ident| parameters.get(ident)) {
+        // The page of its first operation stands for it.
+        items
+            .entry(Key::new(
+                api.version,
+                ItemKind::Builder,
+                builder.as_str(),
+                "",
+            ))
+            .or_insert_with(|| Item {
+                path: builder.to_string(),
+                module: (*place).to_owned(),
+                place: Some(operation.origin),
+                when: own.when.clone(),
+                told: own.methods_when.clone(),
+                ..Item::default()
+            });
+        if let Some((place, item)) = sent(method).and_then(|ident| parameters.get(ident)) {
+            let key = Key::new(api.version, ItemKind::Parameters, &name, "");
+            items.insert(key, holder(place, item, operation));
             add_parameters(api, operation, &name, item, items);
         }
     }
@@ -77,6 +109,16 @@ fn sent(method: &Method) -> Option<&str> {
         | MethodBody::Reference
         | MethodBody::Stream
         | MethodBody::Json => None,
+    }
+}
+
+/// The struct itself.
+fn holder(module: &str, item: &Struct, operation: &Operation) -> Item {
+    Item {
+        path: item.ident.to_string(),
+        module: module.to_owned(),
+        place: Some(operation.origin),
+        ..Item::default()
     }
 }
 

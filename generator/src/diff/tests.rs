@@ -222,3 +222,77 @@ fn an_entry_of_a_changelog_names_step_and_places() {
                 (`v1.0/resources/shelf.md:10` → `v1.0/resources/shelf.md:10`)";
     assert!(text.contains(line), "{text}");
 }
+
+#[test]
+fn what_belongs_to_a_renamed_type_stays() {
+    let rows = "|oak|1|Hard.|\n|pine|2|Soft.|\n|ash|3|Light.|\n";
+    let renamed = |text: &str| text.replace("# wood enum", "# timber enum");
+    let with = |wood: &str| {
+        pages(
+            &SHELF.replace("wood|wood", "wood|timber"),
+            wood,
+            UPDATE,
+            "A",
+        )
+    };
+    let after = with(rows);
+    let files = after.iter().map(|(_, source)| Source {
+        path: source.path.clone(),
+        text: renamed(&source.text),
+    });
+    let before = pages(SHELF, rows, UPDATE, "A");
+    let diff = diff(&before, &Sources::new(files.collect()));
+    let change = &diff.changes[0];
+    let what = (change.item, change.kind, change.class);
+    let renamed = (ItemKind::Type, ChangeKind::Renamed, Class::Breaking);
+    assert_eq!(what, renamed, "{}", plain(&diff));
+    assert_eq!(change.was.as_deref(), Some("microsoft.graph.wood"));
+    assert_eq!(change.name, "microsoft.graph.timber");
+    // The property that is of it follows in the documentation, the members stay what they are.
+    assert_eq!(diff.changes.len(), 2, "{}", plain(&diff));
+    assert_eq!(diff.changes[1].class, Class::Documentation);
+}
+
+#[test]
+fn a_name_that_only_changes_its_case_is_no_other_for_code() {
+    let after = shelf(&SHELF.replace("|height|", "|Height|"));
+    let change = check(
+        &after,
+        ItemKind::Property,
+        "microsoft.graph.shelf.Height",
+        ChangeKind::Renamed,
+        Class::Compatible,
+    );
+    assert_eq!(change.was.as_deref(), Some("microsoft.graph.shelf.height"));
+}
+
+#[test]
+fn another_method_behind_the_same_call_breaks_nothing() {
+    let asked = |method: &str| {
+        let sources = pages(
+            SHELF,
+            WOOD,
+            &format!("{method} /shelves/{{id}}/next()"),
+            "A",
+        );
+        let without_body = |text: &str| {
+            let (start, end) = (text.find("## Request body"), text.find("## Response"));
+            match start.zip(end) {
+                Some((start, end)) => format!("{}{}", &text[..start], &text[end..]),
+                None => text.to_owned(),
+            }
+        };
+        let files = sources.iter().map(|(_, source)| Source {
+            path: source.path.clone(),
+            text: without_body(&source.text),
+        });
+        Sources::new(files.collect())
+    };
+    let found = diff(&asked("POST"), &asked("GET"));
+    let text = plain(&found);
+    assert_eq!(found.class(), Some(Class::Compatible), "{text}");
+    let [change] = found.changes.as_slice() else {
+        panic!("one request is made in another way:\n{text}");
+    };
+    assert_eq!(change.was.as_deref(), Some("POST /shelves/{}/next"));
+}

@@ -138,6 +138,7 @@ fn change(change: &Change) -> Value {
         "api": change.version.name(),
         "item": change.item.name(),
         "name": change.name,
+        "was": change.was,
         "change": change.kind.name(),
         "unstable": change.is_unstable(),
         "before": side(&change.before),
