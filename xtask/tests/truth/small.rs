@@ -2,10 +2,11 @@
 //! for each change.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::Value;
+
+use crate::crates::{check, diff, errors, scratch, xtask};
 
 const SHELF: &str = "|id|String|Tells it from others.|\n|height|Int32|How high it hangs, in centimetres. Required.|\n\
                      |wood|wood|What the board is made of.|\n|mount|mount|What holds it.|\n";
@@ -171,100 +172,49 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// The folder that all is made and built in; what the crates have in common is built once.
-fn scratch() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("truth")
-}
-
-fn xtask(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .current_dir(scratch())
-        .args(arguments)
-        .output()
-        .expect("the command line starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn generate(docs: &str, library: &str) {
-    xtask(&["gen", "--docs", docs, "--out", library]);
-}
-
-/// Whether a program compiles with a library; what the compiler says otherwise.
-fn compile(library: &str, program: &str) -> Result<(), String> {
-    let folder = scratch().join("program");
-    fs::create_dir_all(folder.join("src")).expect("a folder can be made");
-    let manifest = format!(
-        "[package]\nname = \"program\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         graphwright = {{ path = \"../{library}\", default-features = false, features = [\"v1_0\"] }}\n"
-    );
-    fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest is written");
-    fs::write(folder.join("src/lib.rs"), program).expect("a program is written");
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock is copied");
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--quiet", "--offline", "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
-        .output()
-        .expect("cargo starts");
-    let err = String::from_utf8_lossy(&output.stderr).into_owned();
-    if output.status.success() {
-        Ok(())
-    } else {
-        Err(err)
-    }
-}
-
 #[test]
 fn classes_are_true() {
-    fs::create_dir_all(scratch()).expect("a folder can be made");
-    let cases = cases();
-    Case::new(["", "", ""], "").write(&scratch().join("before-docs"));
+    let scratch = scratch("truth");
+    let generate = |docs: &str, library: &str| {
+        xtask(&scratch, &["gen", "--docs", docs, "--out", library]);
+    };
+    Case::new(["", "", ""], "").write(&scratch.join("before-docs"));
     generate("before-docs", "before");
-    for case in &cases {
+    for case in cases() {
         let [class, item, kind] = case.called;
-        case.write(&scratch().join("after-docs"));
+        case.write(&scratch.join("after-docs"));
         generate("after-docs", "after");
-        let said = xtask(&[
-            "diff",
-            "--format",
-            "json",
-            "--from",
-            "before-docs",
-            "--to",
-            "after-docs",
-        ]);
-        let said: Value = serde_json::from_str(&said).expect("the diff is JSON");
-        let changes = said["changes"].as_array().expect("changes are a list");
+        let changes = diff(&scratch, &["--from", "before-docs", "--to", "after-docs"]);
         let is_called = |change: &&Value| {
             change["class"] == class && change["item"] == item && change["change"] == kind
         };
+        let said = || format!("{:?}: {changes:#?}", case.called);
         assert!(
             changes.iter().any(|change| is_called(&change)),
-            "{:?}: {said:#}",
-            case.called
+            "{}",
+            said()
         );
-        let before = compile("before", case.program);
-        assert_eq!(before, Ok(()), "{:?}: before", case.called);
-        let after = compile("after", case.program);
+        let compile = |library: &str| check(&scratch, library, &["v1_0"], case.program);
+        let before = compile("before");
+        assert!(
+            before.status.success(),
+            "{:?}: {:?}",
+            case.called,
+            errors(&before)
+        );
+        let after = compile("after");
         if class == "breaking" {
-            let err = after.expect_err("what breaks does not compile");
-            assert!(err.contains("--> src/lib.rs"), "{:?}: {err}", case.called);
+            assert!(!after.status.success(), "{:?}", case.called);
+            assert!(!errors(&after).is_empty(), "{:?}", case.called);
         } else {
-            assert_eq!(
-                changes
-                    .iter()
-                    .filter(|change| change["class"] == "breaking")
-                    .count(),
-                0,
-                "{said:#}"
+            let breaks = changes.iter().any(|change| change["class"] == "breaking");
+            assert!(!breaks, "{}", said());
+            assert!(
+                after.status.success(),
+                "{:?}: {:?}",
+                case.called,
+                errors(&after)
             );
-            assert_eq!(after, Ok(()), "{:?}: after", case.called);
         }
     }
 }

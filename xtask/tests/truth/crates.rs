@@ -1,0 +1,128 @@
+//! Crates on disk: libraries made of pages, and programs that are held against them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::uses::{HEAD, Use};
+
+/// The folder that all of a test is made in.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    folder
+}
+
+/// Runs the command line.
+pub(crate) fn xtask(scratch: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(scratch)
+        .args(arguments)
+        .output()
+        .expect("the command line starts");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What `diff` says of two states.
+pub(crate) fn diff(scratch: &Path, arguments: &[&str]) -> Vec<Value> {
+    let said = xtask(
+        scratch,
+        &[&["diff", "--format", "json"], arguments].concat(),
+    );
+    let mut said: Value = serde_json::from_str(&said).expect("the diff is JSON");
+    let Value::Array(changes) = said["changes"].take() else {
+        panic!("changes are a list: {said:#}");
+    };
+    changes
+}
+
+/// Lets the compiler look at a program that uses a library with some of its features.
+pub(crate) fn check(scratch: &Path, library: &str, features: &[&str], program: &str) -> Output {
+    let folder = scratch.join("program");
+    fs::create_dir_all(folder.join("src")).expect("a folder can be made");
+    let manifest = format!(
+        "[package]\nname = \"program\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         graphwright = {{ path = \"../{library}\", default-features = false, features = {features:?} }}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest is written");
+    fs::write(folder.join("src/lib.rs"), program).expect("a program is written");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock is copied");
+    // What the crates of all tests have in common is built once.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("truth-target");
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--quiet", "--offline", "--message-format", "json"])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .expect("cargo starts")
+}
+
+/// What the compiler complains about: the line, and what it says.
+pub(crate) fn errors(output: &Output) -> Vec<(usize, String)> {
+    let out = String::from_utf8_lossy(&output.stdout);
+    let messages = out.lines().filter_map(|line| {
+        let mut line: Value = serde_json::from_str(line).ok()?;
+        (line["reason"] == "compiler-message").then(|| line["message"].take())
+    });
+    let mut errors = Vec::new();
+    for message in messages.filter(|message| message["level"] == "error") {
+        let said = message["rendered"].as_str().unwrap_or_default();
+        for span in message["spans"].as_array().into_iter().flatten() {
+            if span["is_primary"] == true {
+                assert_eq!(span["file_name"], "src/lib.rs", "{said}");
+                let line = span["line_start"].as_u64().expect("lines are counted");
+                errors.push((line as usize, said.to_owned()));
+            }
+        }
+    }
+    errors
+}
+
+/// The uses that compile, by their places in the list. The compiler does not get to all errors at once; what it complains
+/// about is left out until it has nothing to say.
+pub(crate) fn compiling(
+    scratch: &Path,
+    library: &str,
+    features: &[&str],
+    uses: &[Use],
+) -> BTreeSet<usize> {
+    // With a feature that is no more, nothing is there.
+    let manifest = fs::read_to_string(scratch.join(library).join("Cargo.toml"));
+    let manifest = manifest.expect("a library has a manifest");
+    let is_declared = |feature: &&str| manifest.contains(&format!("\n{feature} = ["));
+    if !features.iter().all(is_declared) {
+        return BTreeSet::new();
+    }
+    let mut left: BTreeSet<usize> = (0..uses.len()).collect();
+    let first = HEAD.lines().count() + 1;
+    loop {
+        let mut program = HEAD.to_owned();
+        for (index, one) in uses.iter().enumerate() {
+            if left.contains(&index) {
+                program.push_str(&one.line);
+            }
+            program.push('\n');
+        }
+        let output = check(scratch, library, features, &program);
+        if output.status.success() {
+            return left;
+        }
+        let before = left.len();
+        for (line, said) in errors(&output) {
+            assert!(line >= first, "{said}");
+            left.remove(&(line - first));
+        }
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(left.len() < before, "no line is to blame: {err}");
+    }
+}
