@@ -26,7 +26,7 @@ pub(super) fn element(element: &Element) -> TokenStream {
 
 fn element_text(element: &Element) -> String {
     match element {
-        Element::Primitive(primitive) => primitive_text(*primitive).to_owned(),
+        Element::Primitive(primitive) => primitive.rust_path().to_owned(),
         Element::Enum(name) | Element::Struct(name) | Element::Any(name) => {
             format!("types::{name}")
         }
@@ -102,25 +102,5 @@ pub(super) fn kind(ty: &Value) -> &'static str {
 
 /// A primitive type.
 pub(super) fn primitive(primitive: Primitive) -> TokenStream {
-    tokens(primitive_text(primitive))
-}
-
-fn primitive_text(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::String => "String",
-        Primitive::Boolean => "bool",
-        Primitive::Byte => "u8",
-        Primitive::Int16 => "i16",
-        Primitive::Int32 => "i32",
-        Primitive::Int64 => "i64",
-        Primitive::Single => "f32",
-        Primitive::Double => "f64",
-        Primitive::Decimal => "runtime::Decimal",
-        Primitive::DateTimeOffset => "runtime::DateTimeOffset",
-        Primitive::Date => "runtime::Date",
-        Primitive::TimeOfDay => "runtime::TimeOfDay",
-        Primitive::Duration => "runtime::Duration",
-        Primitive::Guid => "runtime::Guid",
-        Primitive::Binary => "runtime::Binary",
-    }
+    tokens(primitive.rust_path())
 }

@@ -186,6 +186,29 @@ pub enum Primitive {
     Binary,
 }
 
+impl Primitive {
+    /// What the type is called where `runtime` is in scope.
+    pub fn rust_path(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Boolean => "bool",
+            Self::Byte => "u8",
+            Self::Int16 => "i16",
+            Self::Int32 => "i32",
+            Self::Int64 => "i64",
+            Self::Single => "f32",
+            Self::Double => "f64",
+            Self::Decimal => "runtime::Decimal",
+            Self::DateTimeOffset => "runtime::DateTimeOffset",
+            Self::Date => "runtime::Date",
+            Self::TimeOfDay => "runtime::TimeOfDay",
+            Self::Duration => "runtime::Duration",
+            Self::Guid => "runtime::Guid",
+            Self::Binary => "runtime::Binary",
+        }
+    }
+}
+
 /// An enum over a base type and the types derived from it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyEnum {

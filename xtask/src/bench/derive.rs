@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use generator::rust::{AnyEnum, Area, Element, Enum, Field, Primitive, Struct, Value, Version};
+use generator::rust::{AnyEnum, Area, Element, Enum, Field, Struct, Value, Version};
 
 /// What every struct and enum derives.
 const TRAITS: &str = "Clone, Debug, PartialEq, Serialize, Deserialize";
@@ -133,32 +133,12 @@ fn value(value: &Value) -> String {
 
 fn element(element: &Element) -> String {
     match element {
-        Element::Primitive(item) => primitive(*item).to_owned(),
+        Element::Primitive(item) => item.rust_path().to_owned(),
         Element::Enum(ident) | Element::Struct(ident) | Element::Any(ident) => {
             format!("crate::types::{ident}")
         }
         Element::Flags(_) => "String".to_owned(),
         Element::AnyEntity | Element::Json => "serde_json::Value".to_owned(),
-    }
-}
-
-fn primitive(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::String => "String",
-        Primitive::Boolean => "bool",
-        Primitive::Byte => "u8",
-        Primitive::Int16 => "i16",
-        Primitive::Int32 => "i32",
-        Primitive::Int64 => "i64",
-        Primitive::Single => "f32",
-        Primitive::Double => "f64",
-        Primitive::Decimal => "runtime::Decimal",
-        Primitive::DateTimeOffset => "runtime::DateTimeOffset",
-        Primitive::Date => "runtime::Date",
-        Primitive::TimeOfDay => "runtime::TimeOfDay",
-        Primitive::Duration => "runtime::Duration",
-        Primitive::Guid => "runtime::Guid",
-        Primitive::Binary => "runtime::Binary",
     }
 }
 
