@@ -1,5 +1,7 @@
 //! `diff` and the changelog as a user meets them: folders, pages, lock files, revisions.
 
+mod bundle;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -187,12 +189,9 @@ fn the_seeds_differ_in_two_properties_and_words() {
 
 #[test]
 fn a_month_of_the_real_documentation_moves_no_name() {
-    let bundle: PathBuf =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph-docs.bundle");
-    if !bundle.is_file() {
-        println!("skipped: there is no bundle at {}", bundle.display());
+    let Some(bundle) = bundle::bundle() else {
         return;
-    }
+    };
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = bundle.to_string_lossy();
     let words = [

@@ -1,25 +1,21 @@
 //! A run that takes files over from an earlier one gives what a run from nothing gives, whatever changed, and whatever became of
 //! the cache.
 
+mod running;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 fn generate(scratch: &Path, more: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command
         .current_dir(scratch)
         .env("CARGO_TARGET_DIR", scratch.join("target"))
         .args(["gen", "--docs", "docs"])
-        .args(more)
-        .output()
-        .expect("the command line starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output
+        .args(more);
+    running::succeeded(&mut command)
 }
 
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -1,7 +1,9 @@
 //! `docs pull` as a user meets it: from a repository, a bundle, a broken pull, and without git or a source.
 
+mod bundle;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 fn xtask(folder: &Path) -> Command {
@@ -160,12 +162,9 @@ fn what_cannot_be_is_said_in_one_sentence() {
 
 #[test]
 fn the_real_bundle_is_pulled() {
-    let bundle: PathBuf =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph-docs.bundle");
-    if !bundle.is_file() {
-        println!("skipped: there is no bundle at {}", bundle.display());
+    let Some(bundle) = bundle::bundle() else {
         return;
-    }
+    };
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = bundle.to_string_lossy();
     for (revision, commit) in [

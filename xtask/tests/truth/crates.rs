@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::running::succeeded;
 use crate::uses::{HEAD, Use};
 
 /// The folder that all of a test is made in.
@@ -18,16 +19,8 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
 
 /// Runs the command line.
 pub(crate) fn xtask(scratch: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .current_dir(scratch)
-        .args(arguments)
-        .output()
-        .expect("the command line starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = succeeded(command.current_dir(scratch).args(arguments));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::bundle::bundle;
 use crate::crates::{compiling, diff, scratch, xtask};
 use crate::library::Library;
 use crate::uses::{self, Key, Use, Way, key};
@@ -104,11 +105,7 @@ struct Pair {
 impl Pair {
     /// Makes the libraries; none, with a word about it, where the pages are not at hand.
     fn new(dates: [&str; 2], parts: &[&str]) -> Option<Self> {
-        let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph-docs.bundle");
-        if !bundle.is_file() {
-            println!("skipped: there is no bundle at {}", bundle.display());
-            return None;
-        }
+        let bundle = bundle()?;
         let scratch = scratch(&format!("truth-{}", dates[0]));
         let included = parts.iter().flat_map(|part| ["--include", part]);
         let part: Vec<&str> = ["--api", "v1.0"].into_iter().chain(included).collect();
