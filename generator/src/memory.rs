@@ -14,7 +14,7 @@ use crate::examples;
 use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::rust;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, TextHash};
 use texts::Texts;
 use written::{Head, Written};
 
@@ -161,8 +161,14 @@ impl Memory {
         }
     }
 
+    /// A hash of the text that the file at a path had when what is known of it was written down.
+    pub fn hash(&self, path: &str) -> Option<TextHash> {
+        self.texts.hash(path)
+    }
+
     /// Whether every page says what it said when that was written down, though texts may differ. Then there is nothing to
-    /// generate anew, and this is to be written down; unless what is shown of a page has to be as it is now.
+    /// generate anew, and this is to be written down; unless what is shown of a page has to be as it is now. Pages that are as
+    /// they were need not be read.
     pub fn says_the_same(
         &self,
         sources: &Sources,
@@ -172,6 +178,9 @@ impl Memory {
             return None;
         }
         let fresh = self.texts.fresh(sources);
+        if texts::needs_unread(sources, &fresh) {
+            return None;
+        }
         let records = fresh.iter().map(|file| {
             let source = sources.get(*file);
             if !source.is_page() {

@@ -25,6 +25,7 @@ pub struct Source {
 pub struct Hashed {
     source: Source,
     hash: OnceLock<TextHash>,
+    is_unread: bool,
 }
 
 /// Tells texts apart: 32 bytes of BLAKE3.
@@ -40,11 +41,25 @@ impl From<Source> for Hashed {
         Self {
             source,
             hash: OnceLock::new(),
+            is_unread: false,
         }
     }
 }
 
 impl Hashed {
+    /// A page that is not read, as its text is known to be one that was read before. There is no text here.
+    pub fn unread(path: &str, hash: TextHash) -> Option<Self> {
+        let source = Source {
+            path: path.to_owned(),
+            text: String::new(),
+        };
+        source.is_page().then(|| Self {
+            source,
+            hash: OnceLock::from(hash),
+            is_unread: true,
+        })
+    }
+
     /// The file.
     pub fn source(&self) -> &Source {
         &self.source
@@ -102,6 +117,11 @@ impl Sources {
     /// The hash of the text of a file.
     pub fn hash(&self, file: FileId) -> TextHash {
         self.files[file.0 as usize].hash()
+    }
+
+    /// Whether a file is there without its text.
+    pub(crate) fn is_unread(&self, file: FileId) -> bool {
+        self.files[file.0 as usize].is_unread
     }
 
     /// The file at a path, if there is one.

@@ -66,16 +66,17 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
         note.drop();
     }
     let mut log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
-    if let (Some(note), Some(log), Some(Recalled::Pages(said)), false) =
+    if let (Some(note), Some(log), Some(Recalled::Pages(said, stamps)), false) =
         (&note, &mut log, &recalled, arguments.check)
-        && let Some(difference) = reworded::settle(&choices, said, index, (memory, log))?
+        && let Some(difference) = reworded::settle(&choices, (said, stamps), index, (memory, log))?
     {
         repeat(said, &difference, arguments, started);
-        note.keep(index, &choices.out, said, !difference.is_empty());
+        let has_written = !difference.is_empty();
+        note.keep(index.looked(), &choices.out, said, has_written);
         return Ok(Outcome::Clean);
     }
     let mut cache = (!arguments.cold).then(|| Cache::open(&choices.out));
-    if let (Some(cache), Some(Recalled::Pages(_))) = (&mut cache, &recalled) {
+    if let (Some(cache), Some(Recalled::Pages(..))) = (&mut cache, &recalled) {
         cache.trust_folder();
     }
     let rendered: &dyn Rendered = match &cache {
@@ -90,7 +91,7 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let done = work(arguments, &choices, parts, &is_known, claim)?;
     if done.outcome == Outcome::Clean {
         if let Some(note) = &note {
-            note.keep(index, &choices.out, &done.said, done.has_written);
+            note.keep(index.stamps(), &choices.out, &done.said, done.has_written);
         }
         if let Some((cache, mut log)) = cache.zip(log).filter(|_| !arguments.check) {
             cache.close();

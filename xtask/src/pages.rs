@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use generator::model::ApiVersion;
-use generator::source::{FileId, Hashed, Source, Sources};
+use generator::source::{FileId, Hashed, Source, Sources, TextHash};
 use rayon::prelude::*;
 
 use crate::stamp::{Stamp, Stamps};
@@ -21,6 +21,8 @@ pub(crate) struct Index {
     files: BTreeMap<OsString, Read>,
     /// What was found just now, and is still to be read.
     found: Option<Vec<Found>>,
+    /// Its stamps.
+    looked: Option<Stamps>,
 }
 
 #[derive(Clone, Debug)]
@@ -93,12 +95,8 @@ fn read_all(docs: &Path, versions: &[ApiVersion], index: &mut Index) -> Result<D
         .map(|file| index.read(file))
         .collect::<Result<Vec<_>>>()?;
     index.files = read.into_iter().collect();
-    let corrections = Source {
-        path: generator::CORRECTIONS.to_owned(),
-        text: project::CORRECTIONS.to_owned(),
-    };
     let sources = index.files.values().map(|read| read.source.clone());
-    let sources = Sources::shared(sources.chain([Arc::new(corrections.into())]).collect());
+    let sources = Sources::shared(sources.chain([Arc::new(corrections().into())]).collect());
     if !sources.iter().any(|(_, source)| source.is_page()) {
         let names: Vec<&str> = versions.iter().map(|version| version.name()).collect();
         bail!(
@@ -111,6 +109,13 @@ fn read_all(docs: &Path, versions: &[ApiVersion], index: &mut Index) -> Result<D
         sources,
         prefix: root,
     })
+}
+
+fn corrections() -> Source {
+    Source {
+        path: generator::CORRECTIONS.to_owned(),
+        text: project::CORRECTIONS.to_owned(),
+    }
 }
 
 /// Reads one page, whatever it is called, with the includes of the documentation folder it lies in, if it lies in one.
@@ -171,7 +176,7 @@ impl Index {
         docs: &Path,
         versions: &[ApiVersion],
         now: SystemTime,
-    ) -> Option<String> {
+    ) -> Option<Stamps> {
         let lock = docs.join(docs::LOCK);
         if lock.is_file() && !docs::Lock::read(&lock).ok()?.complete {
             return None;
@@ -187,16 +192,46 @@ impl Index {
             }
         }
         self.found = Some(files);
-        stamps.map(|stamps| stamps.word())
+        self.looked = stamps.clone();
+        stamps
+    }
+
+    /// The stamps of what was found when it was looked at.
+    pub(crate) fn looked(&self) -> Option<Stamps> {
+        self.looked.clone()
+    }
+
+    /// What was found, of which the pages that have a stamp of earlier are not read: a hash of their texts is known.
+    pub(crate) fn read_since(
+        &self,
+        earlier: &Stamps,
+        hash: &(dyn Fn(&str) -> Option<TextHash> + Sync),
+    ) -> Result<Option<Sources>> {
+        let (Some(found), Some(earlier)) = (&self.found, earlier.by_path()) else {
+            return Ok(None);
+        };
+        let read = |file: &Found| {
+            let stamp = file.stamp.as_ref();
+            let is_same = stamp.is_some_and(|stamp| earlier.has(&file.disk, stamp));
+            let known = hash(&file.path).filter(|_| is_same);
+            let known = known.and_then(|hash| Hashed::unread(&file.path, hash));
+            match known {
+                Some(known) => Ok(known),
+                None => read_file(Path::new(&file.disk), file.path.clone()).map(Hashed::from),
+            }
+        };
+        let read = found.par_iter().map(read).collect::<Result<Vec<_>>>()?;
+        let all = read.into_iter().chain([corrections().into()]);
+        Ok(Some(Sources::shared(all.map(Arc::new).collect())))
     }
 
     /// The same for the files that were read: their stamps from before that.
-    pub(crate) fn stamps(&self) -> Option<String> {
+    pub(crate) fn stamps(&self) -> Option<Stamps> {
         let mut stamps = Stamps::default();
         for (path, read) in &self.files {
             read.stamp?.add_to(path, &mut stamps);
         }
-        Some(stamps.word())
+        Some(stamps)
     }
 
     /// Reads a file, unless it is as it was.

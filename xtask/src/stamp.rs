@@ -1,5 +1,6 @@
 //! What tells without reading that a file is the one that it was: as long as its stamp is the same, so are its bytes.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
@@ -16,18 +17,53 @@ pub(crate) struct Stamp {
     changed: (i64, i64, u64, u64),
 }
 
+/// The bytes of a stamp: seven numbers.
+const BYTES: usize = 56;
+
 /// What tells that many files are the ones that they were.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stamps(Vec<u8>);
 
-impl Stamps {
-    fn number(&mut self, number: u64) {
-        self.0.extend_from_slice(&number.to_le_bytes());
-    }
+/// Stamps by the paths of their files.
+#[derive(Debug)]
+pub(crate) struct ByPath<'a>(BTreeMap<&'a [u8], &'a [u8]>);
 
+impl Stamps {
     /// All of them in a word.
     pub(crate) fn word(&self) -> String {
         blake3::hash(&self.0).to_hex().to_string()
+    }
+
+    /// All of them as bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Takes back what [`bytes`](Self::bytes) gave, if it has the word that they had.
+    pub(crate) fn of_bytes(bytes: Vec<u8>, word: &str) -> Option<Self> {
+        let stamps = Self(bytes);
+        (stamps.word() == word).then_some(stamps)
+    }
+
+    /// Each of them; none if they are no stamps.
+    pub(crate) fn by_path(&self) -> Option<ByPath<'_>> {
+        let mut stamps = BTreeMap::new();
+        let mut rest = self.0.as_slice();
+        while let Some((length, more)) = rest.split_first_chunk() {
+            let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+            let (path, more) = more.split_at_checked(length)?;
+            let (stamp, more) = more.split_at_checked(BYTES)?;
+            stamps.insert(path, stamp);
+            rest = more;
+        }
+        rest.is_empty().then_some(ByPath(stamps))
+    }
+}
+
+impl ByPath<'_> {
+    /// Whether the file at a path has this stamp.
+    pub(crate) fn has(&self, path: &OsStr, stamp: &Stamp) -> bool {
+        self.0.get(path.as_encoded_bytes()) == Some(&stamp.bytes().as_slice())
     }
 }
 
@@ -54,21 +90,33 @@ impl Stamp {
     /// Adds the file at a path to what is known of many.
     pub(crate) fn add_to(&self, path: &OsStr, stamps: &mut Stamps) {
         let path = path.as_encoded_bytes();
-        stamps.number(path.len() as u64);
+        let length = path.len() as u64;
+        stamps.0.extend_from_slice(&length.to_le_bytes());
         stamps.0.extend_from_slice(path);
-        stamps.number(self.length);
+        stamps.0.extend_from_slice(&self.bytes());
+    }
+
+    fn bytes(&self) -> [u8; BYTES] {
         let modified = self.modified.map(|time| {
             let since = time.duration_since(SystemTime::UNIX_EPOCH);
             since.map_or_else(|before| (before.duration(), 1), |since| (since, 0))
         });
         let (since, is_before) = modified.unwrap_or((Duration::ZERO, 2));
-        stamps.number(since.as_secs());
-        stamps.number(u64::from(since.subsec_nanos()) << 2 | is_before);
         let (seconds, nanoseconds, file, disk) = self.changed;
-        stamps.number(seconds.cast_unsigned());
-        stamps.number(nanoseconds.cast_unsigned());
-        stamps.number(file);
-        stamps.number(disk);
+        let numbers = [
+            self.length,
+            since.as_secs(),
+            u64::from(since.subsec_nanos()) << 2 | is_before,
+            seconds.cast_unsigned(),
+            nanoseconds.cast_unsigned(),
+            file,
+            disk,
+        ];
+        let mut bytes = [0; BYTES];
+        for (place, number) in bytes.chunks_exact_mut(8).zip(numbers) {
+            place.copy_from_slice(&number.to_le_bytes());
+        }
+        bytes
     }
 
     /// Whether any later change gets another time, however coarse the clock of the disk is.
@@ -110,6 +158,29 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    #[test]
+    fn stamps_are_known_again() {
+        let stamp = |length| Stamp {
+            length,
+            modified: Some(SystemTime::UNIX_EPOCH - Duration::new(1, 7)),
+            changed: (-1, 2, 3, 4),
+        };
+        let mut stamps = Stamps::default();
+        stamp(1).add_to(OsStr::new("a"), &mut stamps);
+        stamp(2).add_to(OsStr::new("b/c"), &mut stamps);
+        let bytes = stamps.bytes().to_owned();
+        let again = Stamps::of_bytes(bytes.clone(), &stamps.word()).unwrap();
+        let by_path = again.by_path().unwrap();
+        let has = |path: &str, length| by_path.has(OsStr::new(path), &stamp(length));
+        assert!(has("a", 1) && has("b/c", 2));
+        assert!(!has("a", 2) && !has("b", 2));
+        for end in 0..bytes.len() {
+            let cut = bytes[..end].to_owned();
+            assert_eq!(Stamps::of_bytes(cut, &stamps.word()), None, "cut at {end}");
+        }
+        assert!(Stamps(bytes[..9].to_owned()).by_path().is_none());
+    }
 
     #[test]
     fn what_was_changed_just_now_is_not_relied_on() {

@@ -1,7 +1,9 @@
 //! What a run takes over from another one.
 
+use std::sync::Arc;
+
 use super::*;
-use crate::source::Source;
+use crate::source::{Hashed, Source};
 
 /// What is known of the pages among some files, after they were read once: by a process that goes on, and by another one.
 fn memories(files: &[(&str, &str)]) -> [Memory; 2] {
@@ -162,4 +164,36 @@ fn pages_may_say_the_same_in_other_words() {
     check(&[("includes/note.md", "words"), m, n], "", None);
     check(&[note, m], "", None);
     check(&[note, m, n, ("v1.0/resources/o.md", "# o")], "", None);
+}
+
+#[test]
+fn pages_that_are_as_they_were_need_not_be_read_for_that() {
+    let [note, m, n] = BEFORE;
+    let check = |after: &[(&str, &str)], records: Option<usize>| {
+        let [_, memory] = memories(&BEFORE);
+        let read = |(path, text): &(&str, &str)| {
+            let (path, text) = ((*path).to_owned(), (*text).to_owned());
+            Hashed::from(Source { path, text })
+        };
+        let files = after.iter().map(|file| match memory.hash(file.0) {
+            Some(hash) if BEFORE.contains(file) && file.0 != note.0 => {
+                Hashed::unread(file.0, hash).unwrap()
+            }
+            _ => read(file),
+        });
+        let sources = Sources::shared(files.map(Arc::new).collect());
+        let news = memory.says_the_same(&sources, &|_| false);
+        assert_eq!(news.map(|news| news.records.len()), records);
+    };
+    check(&BEFORE, Some(0));
+    check(&[note, m, (n.0, "# n resource type \n")], Some(1));
+    check(&[note, m, (n.0, "# o resource type")], None);
+    // What changed, or an include, may take in a page that was not read.
+    let including = "# n resource type\n\n[!INCLUDE [m](m.md)]\n";
+    check(&[note, m, (n.0, including)], None);
+    check(
+        &[("includes/note.md", NOTE.trim_end_matches('|')), m, n],
+        None,
+    );
+    assert!(Hashed::unread("includes/note.md", [0; 32]).is_none());
 }

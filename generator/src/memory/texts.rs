@@ -94,7 +94,8 @@ impl Texts {
         self.files = now.collect();
     }
 
-    fn hash(&self, path: &str) -> Option<TextHash> {
+    /// The hash of the text of a file.
+    pub(super) fn hash(&self, path: &str) -> Option<TextHash> {
         self.files.get(path).map(|text| text.hash)
     }
 
@@ -111,6 +112,20 @@ impl Texts {
             known.filter(|(_, text)| names.iter().any(|name| text.including.contains(name)));
         including.map(|(file, _)| file).collect()
     }
+}
+
+/// Whether reading some files, or any that is no page, may take texts that are not there.
+pub(super) fn needs_unread(sources: &Sources, files: &BTreeSet<FileId>) -> bool {
+    let unread = sources.iter().filter(|(file, _)| sources.is_unread(*file));
+    let names: Vec<&str> = unread
+        .filter_map(|(_, source)| source.path.rsplit('/').next())
+        .collect();
+    let read = sources
+        .iter()
+        .filter(|(file, source)| files.contains(file) || !source.is_page());
+    let mut lines = read.flat_map(|(_, source)| source.text.lines());
+    files.iter().any(|file| sources.is_unread(*file))
+        || lines.any(|line| line.contains(INCLUDE) && names.iter().any(|name| line.contains(name)))
 }
 
 #[cfg(test)]

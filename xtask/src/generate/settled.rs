@@ -60,28 +60,27 @@ impl Note {
         let said = Said::parse(said)?;
         let docs = &choices.docs;
         let stamps = index.look(&docs.docs, &docs.api.versions(), now);
-        let is_same = stamps.is_some_and(|stamps| read == stamps);
-        Some(if is_same {
-            Recalled::Nothing(said)
-        } else {
-            Recalled::Pages(said)
-        })
+        if stamps.is_some_and(|stamps| read == stamps.word()) {
+            return Some(Recalled::Nothing(said));
+        }
+        let stamps = fs::read(self.stamps_file()).ok();
+        let stamps = stamps.and_then(|bytes| Stamps::of_bytes(bytes, read));
+        Some(Recalled::Pages(said, stamps.unwrap_or_default()))
     }
 
     /// Writes down what a run said that left everything as it should be, unless something was touched just now.
-    pub(super) fn keep(&self, index: &Index, out: &Path, said: &Said, has_written: bool) {
+    pub(super) fn keep(&self, read: Option<Stamps>, out: &Path, said: &Said, has_written: bool) {
         if has_written {
             // What was written just now is not to be taken for what someone else writes at this moment.
             std::thread::sleep(TICK * 2);
         }
         let left = self.left(out, SystemTime::now());
-        let states = index.stamps().zip(left);
-        let state = states.map(|(read, left)| format!("{read} {left}"));
-        match state {
-            Some(state) => {
-                let body = format!("{HEAD}{state}\n{}", said.text());
+        match read.zip(left) {
+            Some((read, left)) => {
+                let body = format!("{HEAD}{} {left}\n{}", read.word(), said.text());
                 let seal = hash(&body);
                 // A note that cannot be written saves no time and does no harm.
+                let _ = output::write_file(&self.stamps_file(), read.bytes());
                 let _ = output::write_file(&self.file, &(body + &seal));
             }
             None => self.drop(),
@@ -91,6 +90,11 @@ impl Note {
     /// There is something to do.
     pub(super) fn drop(&self) {
         let _ = fs::remove_file(&self.file);
+    }
+
+    /// Where the stamps are that the note has a word for.
+    fn stamps_file(&self) -> PathBuf {
+        self.file.with_extension("stamps")
     }
 
     /// What is asked for, and the stamps of all that the last run left.
@@ -105,8 +109,8 @@ impl Note {
 pub(super) enum Recalled {
     /// There is nothing to do, and this is to be said.
     Nothing(Said),
-    /// The pages may have changed, and nothing else. This was said of them as they were.
-    Pages(Said),
+    /// The pages may have changed, and nothing else. This was said of them as they were, and this their stamps were.
+    Pages(Said, Stamps),
 }
 
 impl Said {
