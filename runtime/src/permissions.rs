@@ -1,6 +1,7 @@
 //! What an app has to ask for. In: the operations it calls. Out: for each kind of account the smallest set of permissions
 //! with which it can call all of them.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -23,9 +24,9 @@ pub struct Needed {
     /// The permissions, sorted by name: enough for all operations but those below.
     pub permissions: Vec<&'static str>,
     /// Operations that this kind of account cannot call.
-    pub not_supported: Vec<&'static Operation>,
+    pub not_supported: Vec<Operation>,
     /// Operations of which the documentation says nothing.
-    pub not_stated: Vec<&'static Operation>,
+    pub not_stated: Vec<Operation>,
 }
 
 /// The smallest set of permissions for an app that calls these operations. Each is one that the documentation names as the
@@ -34,37 +35,38 @@ pub struct Needed {
 /// ```
 /// use graphwright_runtime::{Method, Operation, permissions};
 ///
-/// static LIST: Operation =
+/// const LIST: Operation =
 ///     Operation::new(Method::Get, "/users", "", "User.ReadBasic.All, User.Read.All, User.ReadWrite.All", "not supported", "User.Read.All");
-/// static UPDATE: Operation =
+/// const UPDATE: Operation =
 ///     Operation::new(Method::Patch, "/users/{id}", "", "User.ReadWrite.All", "", "User.ReadWrite.All");
 ///
-/// let least = permissions::least(&[&LIST]);
+/// let least = permissions::least(&[LIST]);
 /// assert_eq!(least.delegated_work.permissions, ["User.ReadBasic.All"]);
-/// assert_eq!(least.delegated_personal.not_supported, [&LIST]);
+/// assert_eq!(least.delegated_personal.not_supported, [LIST]);
 /// // What is needed for the one is enough for the other.
-/// let least = permissions::least(&[&LIST, &UPDATE]);
+/// let least = permissions::least(&[LIST, UPDATE]);
 /// assert_eq!(least.delegated_work.permissions, ["User.ReadWrite.All"]);
 /// ```
-pub fn least(operations: &[&'static Operation]) -> Least {
+pub fn least(operations: &[impl Borrow<Operation>]) -> Least {
+    let operations: Vec<Operation> = operations.iter().map(|one| *one.borrow()).collect();
     Least {
-        delegated_work: needed(operations, |of| of.permissions.delegated_work),
-        delegated_personal: needed(operations, |of| of.permissions.delegated_personal),
-        application: needed(operations, |of| of.permissions.application),
+        delegated_work: needed(&operations, |of| of.permissions.delegated_work),
+        delegated_personal: needed(&operations, |of| of.permissions.delegated_personal),
+        application: needed(&operations, |of| of.permissions.application),
     }
 }
 
-fn needed(operations: &[&'static Operation], grant: impl Fn(&Operation) -> Grant) -> Needed {
+fn needed(operations: &[Operation], grant: impl Fn(&Operation) -> Grant) -> Needed {
     let mut needed = Needed::default();
     let mut needs = Vec::new();
-    for &operation in operations {
+    for operation in operations {
         let grant = grant(operation);
         if grant.is_supported() {
             needs.push(grant.sets().map(|set| set.names().collect()).collect());
         } else if grant.is_stated() {
-            needed.not_supported.push(operation);
+            needed.not_supported.push(*operation);
         } else {
-            needed.not_stated.push(operation);
+            needed.not_stated.push(*operation);
         }
     }
     needed.permissions = smallest(&needs);

@@ -142,25 +142,25 @@ fn method<'a>(item: &'a Method, inserts: &Inserts<'a>) -> TokenStream {
     let many = item.step.as_ref().map(allow_many);
     let response = response(&item.response);
     let (in_body, call) = match &item.body {
-        MethodBody::None => (TokenStream::new(), quote! { request(Self::#constant) }),
+        MethodBody::None => (TokenStream::new(), quote! { request(&Self::#constant) }),
         MethodBody::Value(value) => {
             let ty = values::value(value);
             (
                 quote! { body: &#ty },
-                quote! { request_with(Self::#constant, body) },
+                quote! { request_with(&Self::#constant, body) },
             )
         }
         MethodBody::Json => (
             quote! { body: &runtime::Value },
-            quote! { request_with(Self::#constant, body) },
+            quote! { request_with(&Self::#constant, body) },
         ),
         MethodBody::Reference => (
             quote! { reference: &runtime::Reference },
-            quote! { request_with(Self::#constant, reference) },
+            quote! { request_with(&Self::#constant, reference) },
         ),
         MethodBody::Stream => (
             quote! { content: impl Into<runtime::Bytes> },
-            quote! { request_bytes(Self::#constant, content.into()) },
+            quote! { request_bytes(&Self::#constant, content.into()) },
         ),
     };
     quote! {

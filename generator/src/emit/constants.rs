@@ -30,7 +30,7 @@ fn constant(method: &Method, rows: &mut String) {
     };
     rows.push_str(&format!(
         "/// What the documentation says about [`{0}`](Self::{0}).\n\
-         pub const {1}: &'static runtime::Operation = &runtime::Operation::new(\n    runtime::Method::{http},\n",
+         pub const {1}: runtime::Operation = runtime::Operation::new(\n    runtime::Method::{http},\n",
         method.ident, operation.ident
     ));
     let texts = [

@@ -21,7 +21,7 @@ pub(super) fn enumeration<'a>(item: &'a Enum, within: &When, inserts: &Inserts<'
         #condition
         #item_docs
         #item_deprecated
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #variants,

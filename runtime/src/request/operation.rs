@@ -39,6 +39,13 @@ impl Operation {
     }
 }
 
+/// What [`Request::operation`](super::Request::operation) gives is compared with a constant as it is.
+impl PartialEq<Operation> for &Operation {
+    fn eq(&self, other: &Operation) -> bool {
+        **self == *other
+    }
+}
+
 /// A method of HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {

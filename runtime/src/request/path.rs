@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::{Body, Client, Operation, RawRequest, Request, ResponseBody, encoding};
+use super::{Body, Client, Operation, RawRequest, Request, encoding};
 use crate::Bytes;
 
 /// The path of a resource: what every request builder wraps.
@@ -83,25 +83,17 @@ impl Path {
     }
 
     /// A request without a body.
-    pub fn request<T: ResponseBody>(&self, operation: &'static Operation) -> Request<T> {
+    pub fn request<T>(&self, operation: &'static Operation) -> Request<T> {
         Request::new(self.raw(operation))
     }
 
     /// A request with `body` as JSON.
-    pub fn request_with<T: ResponseBody>(
-        &self,
-        operation: &'static Operation,
-        body: &dyn Body,
-    ) -> Request<T> {
+    pub fn request_with<T>(&self, operation: &'static Operation, body: &dyn Body) -> Request<T> {
         Request::new(self.raw(operation).with_json(body))
     }
 
     /// A request with bytes as body.
-    pub fn request_bytes<T: ResponseBody>(
-        &self,
-        operation: &'static Operation,
-        body: Bytes,
-    ) -> Request<T> {
+    pub fn request_bytes<T>(&self, operation: &'static Operation, body: Bytes) -> Request<T> {
         Request::new(self.raw(operation).with_bytes(body))
     }
 

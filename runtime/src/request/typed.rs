@@ -28,6 +28,14 @@ pub struct Request<T> {
 }
 
 impl<T> Request<T> {
+    /// A request from its parts without a type.
+    pub fn new(raw: RawRequest) -> Self {
+        Self {
+            raw,
+            response: PhantomData,
+        }
+    }
+
     /// What the documentation states about the operation.
     pub fn operation(&self) -> &'static Operation {
         self.raw.operation()
@@ -128,14 +136,6 @@ impl<T> Request<T> {
 }
 
 impl<T: ResponseBody> Request<T> {
-    /// A request from its parts without a type.
-    pub fn new(raw: RawRequest) -> Self {
-        Self {
-            raw,
-            response: PhantomData,
-        }
-    }
-
     /// Only these properties: the constants of the type, or names.
     pub fn select(mut self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
         let names = properties.iter().map(|property| property.property_name());

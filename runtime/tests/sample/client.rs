@@ -36,7 +36,7 @@ pub struct GadgetsRequestBuilder(pub(crate) runtime::Path);
 
 impl GadgetsRequestBuilder {
     /// The facts of [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/gadgets",
         "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
@@ -45,7 +45,7 @@ impl GadgetsRequestBuilder {
         "",
     );
     /// The facts of [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/gadgets",
         "https://learn.microsoft.com/graph/api/gadget-create?view=graph-rest-1.0",
@@ -54,7 +54,7 @@ impl GadgetsRequestBuilder {
         "",
     );
     /// The facts of [`count`](Self::count).
-    pub const COUNT: &'static runtime::Operation = &runtime::Operation::new(
+    pub const COUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/gadgets/$count",
         "https://learn.microsoft.com/graph/api/gadget-list?view=graph-rest-1.0",
@@ -70,17 +70,17 @@ impl GadgetsRequestBuilder {
 
     /// Lists gadgets.
     pub fn list(&self) -> runtime::Request<runtime::Page<Gadget>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Creates a gadget.
     pub fn create(&self, body: &Gadget) -> runtime::Request<Gadget> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 
     /// Counts gadgets. Where `$count` (or `$ref`, `$value`) has no builder of its own, the path is made on the spot.
     pub fn count(&self) -> runtime::Request<i64> {
-        self.0.segment("$count").request(Self::COUNT)
+        self.0.segment("$count").request(&Self::COUNT)
     }
 }
 
@@ -103,7 +103,7 @@ runtime::object! {
 macro_rules! sample_operation {
     ($($name:ident $method:ident $path:literal,)*) => {$(
         /// Written out in generated code, as in [`GadgetsRequestBuilder::LIST`].
-        pub const $name: &'static runtime::Operation = &runtime::Operation::new(
+        pub const $name: runtime::Operation = runtime::Operation::new(
         runtime::Method::$method,
         $path,
         "https://learn.microsoft.com/graph/api/gadget?view=graph-rest-1.0",
@@ -128,22 +128,22 @@ impl GadgetRequestBuilder {
 
     /// Reads the gadget.
     pub fn get(&self) -> runtime::Request<Gadget> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the gadget.
     pub fn update(&self, body: &Gadget) -> runtime::Request<Gadget> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Removes the gadget: no content comes back.
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// An action with parameters.
     pub fn assign(&self, body: &GadgetAssignParameters) -> runtime::Request<()> {
-        self.0.segment("assign").request_with(Self::ASSIGN, body)
+        self.0.segment("assign").request_with(&Self::ASSIGN, body)
     }
 
     /// A function with parameters in the path, that returns a number: `{"value": 3}`.
@@ -156,7 +156,7 @@ impl GadgetRequestBuilder {
                     ("top", runtime::plain(&top)),
                 ],
             )
-            .request(Self::SCORE)
+            .request(&Self::SCORE)
     }
 
     /// Adds a link.
@@ -164,24 +164,24 @@ impl GadgetRequestBuilder {
         self.0
             .segment("owners")
             .segment("$ref")
-            .request_with(Self::ADD_OWNER, reference)
+            .request_with(&Self::ADD_OWNER, reference)
     }
 
     /// Reads bytes.
     pub fn download(&self) -> runtime::Request<runtime::Bytes> {
-        self.0.segment("$value").request(Self::DOWNLOAD)
+        self.0.segment("$value").request(&Self::DOWNLOAD)
     }
 
     /// Writes bytes.
     pub fn upload(&self, content: impl Into<runtime::Bytes>) -> runtime::Request<()> {
         self.0
             .segment("$value")
-            .request_bytes(Self::UPLOAD, content.into())
+            .request_bytes(&Self::UPLOAD, content.into())
     }
 
     /// A body and an answer that the pages do not pin down.
     pub fn probe(&self, body: &runtime::Value) -> runtime::Request<runtime::Value> {
-        self.0.segment("probe").request_with(Self::ASSIGN, body)
+        self.0.segment("probe").request_with(&Self::ASSIGN, body)
     }
 
     /// The item below `path`: `/gadgets/{id}:/{path}`, with a colon before what follows.
@@ -203,6 +203,6 @@ impl SettingsRequestBuilder {
 
     /// Reads the settings.
     pub fn get(&self) -> runtime::Request<Gadget> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 }

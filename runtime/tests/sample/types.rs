@@ -63,7 +63,7 @@ runtime::object! {
 }
 
 /// An open enum.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 pub enum Colour {
     /// `red`
     Red,
@@ -80,7 +80,7 @@ runtime::open_enum! {
 }
 
 /// An enum with numbers; the properties that hold several are `Flags<Feature>`, the enum itself is written as any other.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 pub enum Feature {
     /// `none`
     None,

@@ -33,7 +33,7 @@ fn server(graph: &Graph, settings: Settings) -> Server {
 }
 
 fn gadget_list(client: &Client) -> Request<Page<AnyEntity>> {
-    client.path("gadgets").request(Devices::LIST)
+    client.path("gadgets").request(&Devices::LIST)
 }
 
 #[test]
@@ -52,13 +52,13 @@ fn a_delta_link() {
         let delta: Request<Page<AnyEntity>> = client
             .path("gadgets")
             .segment("delta")
-            .request(Devices::LIST);
+            .request(&Devices::LIST);
         let mut changes = delta.changes();
         while let Some(page) = changes.next_page_blocking() {
             page.unwrap();
         }
         let state = changes.state().unwrap().clone();
-        Pages::<AnyEntity>::resume(client, Devices::LIST, state.cursor()).unwrap_err()
+        Pages::<AnyEntity>::resume(client, &Devices::LIST, state.cursor()).unwrap_err()
     });
 }
 
@@ -70,7 +70,7 @@ fn a_monitor() {
             .clone()
             .unwrap();
         let copy = client.path("gadgets").key(&id).segment("copy");
-        let copy: Request<Value> = copy.request_with(Devices::CREATE, &Value::Null);
+        let copy: Request<Value> = copy.request_with(&Devices::CREATE, &Value::Null);
         run(copy.start()).unwrap_err()
     });
 }
@@ -86,7 +86,7 @@ fn an_upload_address() {
             .path("gadgets")
             .key(&id)
             .segment("createUploadSession");
-        let session: Request<Value> = session.request_with(Devices::CREATE, &Value::Null);
+        let session: Request<Value> = session.request_with(&Devices::CREATE, &Value::Null);
         run(Upload::begin(session, Bytes::from_static(&[7; 1000]))).unwrap_err()
     });
 }

@@ -90,7 +90,7 @@ fn a_place_is_stored_and_taken_up() {
     drop(pages);
     let place = stored.parse().unwrap();
     let mut rest: Pages<ManagedDevice> =
-        Pages::resume(client.as_ref(), Devices::LIST, &place).unwrap();
+        Pages::resume(client.as_ref(), &Devices::LIST, &place).unwrap();
     let mut ids: Vec<_> = first.value.into_iter().map(|device| device.id).collect();
     while let Some(page) = rest.next_page_blocking() {
         ids.extend(page.unwrap().value.into_iter().map(|device| device.id));
@@ -109,7 +109,7 @@ fn counts_stand_below_lists() {
         .path("deviceManagement")
         .segment("managedDevices")
         .segment("$count");
-    let count: i64 = path.request(Devices::LIST).send_blocking().unwrap();
+    let count: i64 = path.request(&Devices::LIST).send_blocking().unwrap();
     assert_eq!(count, 12);
     assert_eq!(server.items(CONNECTORS).len(), 12);
 }

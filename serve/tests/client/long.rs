@@ -26,7 +26,7 @@ fn changes_of_a_round_and_of_the_next() {
     let delta: Request<Page<AnyEntity>> = client
         .path("gadgets")
         .segment("delta")
-        .request(Devices::LIST);
+        .request(&Devices::LIST);
     let mut round = delta.changes();
     let mut count = 0;
     while let Some(page) = round.next_page_blocking() {
@@ -36,15 +36,16 @@ fn changes_of_a_round_and_of_the_next() {
     let stored = serde_json::to_string(round.state().unwrap()).unwrap();
 
     let gone = first_id(&server);
-    let delete: Request<()> = client.path("gadgets").key(&gone).request(Device::DELETE);
+    let delete: Request<()> = client.path("gadgets").key(&gone).request(&Device::DELETE);
     delete.send_blocking().unwrap();
     let new = serde_json::json!({"displayName": "new"});
-    let create: Request<AnyEntity> = client.path("gadgets").request_with(Devices::CREATE, &new);
+    let create: Request<AnyEntity> = client.path("gadgets").request_with(&Devices::CREATE, &new);
     let new = create.send_blocking().unwrap().id;
 
     let state = serde_json::from_str(&stored).unwrap();
     let mut round =
-        graphwright::runtime::Changes::<AnyEntity>::resume(&client, Devices::LIST, &state).unwrap();
+        graphwright::runtime::Changes::<AnyEntity>::resume(&client, &Devices::LIST, &state)
+            .unwrap();
     let changes = round.next_page_blocking().unwrap().unwrap();
     let told: Vec<_> = changes
         .into_iter()
@@ -63,7 +64,7 @@ fn an_upload_slice_by_slice_without_a_token() {
         .path("gadgets")
         .key(&first_id(&server))
         .segment("createUploadSession");
-    let session: Request<Value> = session.request_with(Devices::CREATE, &Value::Null);
+    let session: Request<Value> = session.request_with(&Devices::CREATE, &Value::Null);
     let content: Vec<u8> = (0..1_000_000_u32)
         .map(|number| (number % 251) as u8)
         .collect();
@@ -98,7 +99,7 @@ fn an_operation_that_takes_long() {
         .path("gadgets")
         .key(&first_id(&server))
         .segment("copy");
-    let copy: Request<Value> = copy.request_with(Devices::CREATE, &Value::Null);
+    let copy: Request<Value> = copy.request_with(&Devices::CREATE, &Value::Null);
     let outcome = run(async {
         let mut operation = copy.start().await.unwrap();
         operation.wait().await.unwrap()

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how far the connection between a tenant and its Mobile Threat Defense partner has come.
 ///
 /// Page: [mobileThreatPartnerTenantState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatpartnertenantstate?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MobileThreatPartnerTenantState {
     /// The partner cannot be used at present.

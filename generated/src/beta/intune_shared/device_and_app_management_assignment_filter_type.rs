@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells what an assignment filter does with the devices that match its rule.
 ///
 /// Page: [deviceAndAppManagementAssignmentFilterType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmentfiltertype?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceAndAppManagementAssignmentFilterType {
     /// No filter applies. This is the default, not a value to send.

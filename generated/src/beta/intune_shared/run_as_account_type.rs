@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells under which account a script or an app runs on the device.
 ///
 /// Page: [runAsAccountType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-runasaccounttype?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RunAsAccountType {
     /// It runs under the account of the system.

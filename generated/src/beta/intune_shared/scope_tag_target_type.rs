@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells which objects of a group a scope tag assignment is about.
 ///
 /// Page: [scopeTagTargetType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetagtargettype?view=graph-rest-beta).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ScopeTagTargetType {
     /// Not in use, and not a value to send.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how far an action on a device has come.
 ///
 /// Page: [actionState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-actionstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ActionState {
     /// There is no valid state.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells whether a device meets the compliance policies.
 ///
 /// Page: [complianceState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-compliancestate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ComplianceState {
     /// It is not known whether the device is compliant.

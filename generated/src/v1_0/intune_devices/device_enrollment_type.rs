@@ -8,7 +8,7 @@ use crate::runtime;
 /// The ways in which a device can come under management.
 ///
 /// Page: [deviceEnrollmentType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceenrollmenttype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceEnrollmentType {
     /// The way of enrollment was not collected. This is the default.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells whether Exchange lets a device in.
 ///
 /// Page: [deviceManagementExchangeAccessState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementexchangeaccessstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementExchangeAccessState {
     /// Exchange told no access state.

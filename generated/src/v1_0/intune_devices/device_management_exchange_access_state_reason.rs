@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells why Exchange lets a device in or keeps it out.
 ///
 /// Page: [deviceManagementExchangeAccessStateReason enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementexchangeaccessstatereason?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementExchangeAccessStateReason {
     /// Exchange told no reason.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how far the registration of a device has come.
 ///
 /// Page: [deviceRegistrationState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceregistrationstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceRegistrationState {
     /// There is no registration.

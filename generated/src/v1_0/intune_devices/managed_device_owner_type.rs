@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells who owns a device.
 ///
 /// Page: [managedDeviceOwnerType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceownertype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedDeviceOwnerType {
     /// The owner is not known.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how healthy a device is in the eyes of a Mobile Threat Defense partner.
 ///
 /// Page: [managedDevicePartnerReportedHealthState enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevicepartnerreportedhealthstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedDevicePartnerReportedHealthState {
     /// Nothing has been reported about the device yet.

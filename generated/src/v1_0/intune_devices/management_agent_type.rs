@@ -8,7 +8,7 @@ use crate::runtime;
 /// The channels by which a device can be managed.
 ///
 /// Page: [managementAgentType enum type](https://learn.microsoft.com/graph/api/resources/intune-devices-managementagenttype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ManagementAgentType {
     /// Exchange, by Exchange ActiveSync (EAS), manages the device.

@@ -10,7 +10,7 @@ use crate::runtime;
 /// A value can be several members at once.
 ///
 /// Page: [notificationTemplateBrandingOptions enum type](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationtemplatebrandingoptions?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NotificationTemplateBrandingOptions {
     /// The message carries no branding.

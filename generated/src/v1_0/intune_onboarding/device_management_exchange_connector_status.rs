@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how an Exchange connector stands towards Exchange.
 ///
 /// Page: [deviceManagementExchangeConnectorStatus enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectorstatus?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementExchangeConnectorStatus {
     /// There is no connector.

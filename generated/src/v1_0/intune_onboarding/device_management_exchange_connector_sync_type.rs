@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how much an Exchange connector synchronizes.
 ///
 /// Page: [deviceManagementExchangeConnectorSyncType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectorsynctype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementExchangeConnectorSyncType {
     /// All devices in Exchange are looked at.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells where an Exchange connector leads, and in which way.
 ///
 /// Page: [deviceManagementExchangeConnectorType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnectortype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementExchangeConnectorType {
     /// The connector leads to Exchange servers of the organization itself.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how the app of a device management partner is registered in the directory.
 ///
 /// Page: [deviceManagementPartnerAppType enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerapptype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementPartnerAppType {
     /// The kind of registration is not known.

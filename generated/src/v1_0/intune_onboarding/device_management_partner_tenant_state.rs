@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how a management or compliance partner stands towards the tenant.
 ///
 /// Page: [deviceManagementPartnerTenantState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnertenantstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceManagementPartnerTenantState {
     /// Nothing is known about the state of the partner.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells what a policy does with a setting that a device may already have.
 ///
 /// Page: [enablement enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enablement?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Enablement {
     /// The policy says nothing, and the device keeps its default.

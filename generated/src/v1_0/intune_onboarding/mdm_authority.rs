@@ -8,7 +8,7 @@ use crate::runtime;
 /// The services that can manage the mobile devices of an organization.
 ///
 /// Page: [mdmAuthority enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mdmauthority?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MdmAuthority {
     /// The authority is not known.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells whether an Apple Volume Purchase Program token can be used.
 ///
 /// Page: [vppTokenState enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptokenstate?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VppTokenState {
     /// The state has not been found out. This is the default.

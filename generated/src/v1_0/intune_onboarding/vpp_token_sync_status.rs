@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells how the latest synchronization with an Apple Volume Purchase Program token went.
 ///
 /// Page: [vppTokenSyncStatus enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptokensyncstatus?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VppTokenSyncStatus {
     /// No synchronization has taken place. This is the default.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells what a rule for Windows Hello for Business PINs says about a kind of character.
 ///
 /// Page: [windowsHelloForBusinessPinUsage enum type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-windowshelloforbusinesspinusage?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WindowsHelloForBusinessPinUsage {
     /// The PIN may contain such characters.

@@ -8,7 +8,7 @@ use crate::runtime;
 /// Tells which Apple program an Apple Volume Purchase Program token belongs to.
 ///
 /// Page: [vppTokenAccountType enum type](https://learn.microsoft.com/graph/api/resources/intune-shared-vpptokenaccounttype?view=graph-rest-1.0).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VppTokenAccountType {
     /// The token belongs to the program for businesses.

@@ -1,6 +1,6 @@
 //! Enums and other leaves.
 
-/// Makes an enum an [`OpenEnum`](crate::OpenEnum), from a table with a row for each member; with it come `Debug`,
+/// Makes an enum an [`OpenEnum`](crate::OpenEnum), from a table with a row for each member; with it come `Eq`, `Hash`, `Debug`,
 /// `Display`, `FromStr`, `From<&str>`, `Serialize`, `Deserialize` and what properties need.
 ///
 /// A row holds the variant, the name in JSON, and in an enum `with numbers` the number where one is documented:
@@ -9,7 +9,7 @@
 /// use graphwright_runtime::{self as runtime, OpenEnum};
 ///
 /// /// How it feels.
-/// #[derive(Clone, PartialEq, Eq)]
+/// #[derive(Clone, PartialEq)]
 /// pub enum Mood {
 ///     /// Good.
 ///     Good,
@@ -61,6 +61,15 @@ macro_rules! open_enum {
             }
 
             $(fn $($value)*)?
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        // Equal members have one name; and a derived one is dearer to compile.
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash($crate::OpenEnum::as_str(self), state)
+            }
         }
 
         impl ::core::fmt::Debug for $name {

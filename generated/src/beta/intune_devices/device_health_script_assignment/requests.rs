@@ -16,7 +16,7 @@ pub struct DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder(
 
 impl DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments",
         "https://learn.microsoft.com/graph/api/intune-devices-devicehealthscriptassignment-list?view=graph-rest-beta",
@@ -45,7 +45,7 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::DeviceHealthScriptAssignment>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 }
 
@@ -56,7 +56,7 @@ pub struct DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder(
 
 impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}",
         "https://learn.microsoft.com/graph/api/intune-devices-devicehealthscriptassignment-get?view=graph-rest-beta",
@@ -66,7 +66,7 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}",
         "https://learn.microsoft.com/graph/api/intune-devices-devicehealthscriptassignment-update?view=graph-rest-beta",
@@ -83,7 +83,7 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
     ///
     /// Page: [Get deviceHealthScriptAssignment](https://learn.microsoft.com/graph/api/intune-devices-devicehealthscriptassignment-get?view=graph-rest-beta).
     pub fn get(&self) -> runtime::Request<types::DeviceHealthScriptAssignment> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one assignment of a device health script and returns the updated deviceHealthScriptAssignment object.
@@ -127,6 +127,6 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
         &self,
         body: &types::DeviceHealthScriptAssignment,
     ) -> runtime::Request<types::DeviceHealthScriptAssignment> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 }

@@ -13,7 +13,7 @@ pub struct DeviceManagementDeviceShellScriptsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceShellScriptsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceShellScripts",
         "https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-list?view=graph-rest-beta",
@@ -38,7 +38,7 @@ impl DeviceManagementDeviceShellScriptsBuilder {
     ///
     /// Page: [List deviceShellScripts](https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-list?view=graph-rest-beta).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::DeviceShellScript>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 }
 
@@ -47,7 +47,7 @@ pub struct DeviceManagementDeviceShellScriptsItemBuilder(pub(crate) runtime::Pat
 
 impl DeviceManagementDeviceShellScriptsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceShellScripts/{deviceShellScriptId}",
         "https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-get?view=graph-rest-beta",
@@ -64,6 +64,6 @@ impl DeviceManagementDeviceShellScriptsItemBuilder {
     ///
     /// Page: [Get deviceShellScript](https://learn.microsoft.com/graph/api/intune-devices-deviceshellscript-get?view=graph-rest-beta).
     pub fn get(&self) -> runtime::Request<types::DeviceShellScript> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 }

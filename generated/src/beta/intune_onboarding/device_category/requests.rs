@@ -16,7 +16,7 @@ pub struct DeviceManagementDeviceCategoriesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceCategoriesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceCategories",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-list?view=graph-rest-beta",
@@ -26,7 +26,7 @@ impl DeviceManagementDeviceCategoriesBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceCategories",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-create?view=graph-rest-beta",
@@ -51,7 +51,7 @@ impl DeviceManagementDeviceCategoriesBuilder {
     ///
     /// Page: [List deviceCategories](https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-list?view=graph-rest-beta).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::DeviceCategory>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a device category and returns the new deviceCategory object.
@@ -78,7 +78,7 @@ impl DeviceManagementDeviceCategoriesBuilder {
         &self,
         body: &types::DeviceCategory,
     ) -> runtime::Request<types::DeviceCategory> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -87,7 +87,7 @@ pub struct DeviceManagementDeviceCategoriesItemBuilder(pub(crate) runtime::Path)
 
 impl DeviceManagementDeviceCategoriesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceCategories/{deviceCategoryId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-get?view=graph-rest-beta",
@@ -97,7 +97,7 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceCategories/{deviceCategoryId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-update?view=graph-rest-beta",
@@ -107,7 +107,7 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceCategories/{deviceCategoryId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-delete?view=graph-rest-beta",
@@ -124,7 +124,7 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
     ///
     /// Page: [Get deviceCategory](https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-get?view=graph-rest-beta).
     pub fn get(&self) -> runtime::Request<types::DeviceCategory> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one device category and returns the updated deviceCategory object.
@@ -155,7 +155,7 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
         &self,
         body: &types::DeviceCategory,
     ) -> runtime::Request<types::DeviceCategory> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one device category, a deviceCategory object.
@@ -166,6 +166,6 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
     ///
     /// Page: [Delete deviceCategory](https://learn.microsoft.com/graph/api/intune-onboarding-devicecategory-delete?view=graph-rest-beta).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 }

@@ -18,7 +18,7 @@ pub struct DeviceManagementBuilder(pub(crate) runtime::Path);
 impl DeviceManagementBuilder {
     #[cfg(feature = "beta-intune_onboarding")]
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-get?view=graph-rest-beta",
@@ -86,6 +86,6 @@ impl DeviceManagementBuilder {
     ///
     /// Page: [Get deviceManagement](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-get?view=graph-rest-beta).
     pub fn get(&self) -> runtime::Request<types::DeviceManagement> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 }

@@ -10,7 +10,7 @@ pub struct UsersItemManagerBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagerBuilder {
     /// What the documentation says about [`set_reference`](Self::set_reference).
-    pub const SET_REFERENCE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SET_REFERENCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Put,
         "/users/{id}/manager/$ref",
         "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
@@ -38,6 +38,6 @@ impl UsersItemManagerBuilder {
     /// # Ok(()) }
     /// ```
     pub fn set_reference(&self, reference: &runtime::Reference) -> runtime::Request<()> {
-        self.0.segment("$ref").request_with(Self::SET_REFERENCE, reference)
+        self.0.segment("$ref").request_with(&Self::SET_REFERENCE, reference)
     }
 }

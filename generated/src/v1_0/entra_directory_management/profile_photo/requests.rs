@@ -12,7 +12,7 @@ pub struct MePhotoBuilder(pub(crate) runtime::Path);
 
 impl MePhotoBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/me/photo",
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
@@ -22,7 +22,7 @@ impl MePhotoBuilder {
     );
 
     /// What the documentation says about [`value`](Self::value).
-    pub const VALUE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/me/photo/$value",
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
@@ -32,7 +32,7 @@ impl MePhotoBuilder {
     );
 
     /// What the documentation says about [`set_value`](Self::set_value).
-    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SET_VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Put,
         "/me/photo/$value",
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
@@ -49,7 +49,7 @@ impl MePhotoBuilder {
     ///
     /// Page: [Get profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ProfilePhoto> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Reads the photo of a user, or its measures as a profilePhoto object.
@@ -60,7 +60,7 @@ impl MePhotoBuilder {
     ///
     /// Page: [Get profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0).
     pub fn value(&self) -> runtime::Request<runtime::Bytes> {
-        self.0.segment("$value").request(Self::VALUE)
+        self.0.segment("$value").request(&Self::VALUE)
     }
 
     /// Replaces the photo of a user, the stream behind the profilePhoto object. One request can carry less than 4 MB.
@@ -82,7 +82,7 @@ impl MePhotoBuilder {
         &self,
         content: impl Into<runtime::Bytes>,
     ) -> runtime::Request<runtime::Value> {
-        self.0.segment("$value").request_bytes(Self::SET_VALUE, content.into())
+        self.0.segment("$value").request_bytes(&Self::SET_VALUE, content.into())
     }
 }
 
@@ -91,7 +91,7 @@ pub struct UsersItemPhotoBuilder(pub(crate) runtime::Path);
 
 impl UsersItemPhotoBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{id | userPrincipalName}/photo",
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
@@ -101,7 +101,7 @@ impl UsersItemPhotoBuilder {
     );
 
     /// What the documentation says about [`value`](Self::value).
-    pub const VALUE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{id | userPrincipalName}/photo/$value",
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
@@ -111,7 +111,7 @@ impl UsersItemPhotoBuilder {
     );
 
     /// What the documentation says about [`set_value`](Self::set_value).
-    pub const SET_VALUE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SET_VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Put,
         "/users/{id | userPrincipalName}/photo/$value",
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
@@ -128,7 +128,7 @@ impl UsersItemPhotoBuilder {
     ///
     /// Page: [Get profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ProfilePhoto> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Reads the photo of a user, or its measures as a profilePhoto object.
@@ -139,7 +139,7 @@ impl UsersItemPhotoBuilder {
     ///
     /// Page: [Get profilePhoto](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0).
     pub fn value(&self) -> runtime::Request<runtime::Bytes> {
-        self.0.segment("$value").request(Self::VALUE)
+        self.0.segment("$value").request(&Self::VALUE)
     }
 
     /// Replaces the photo of a user, the stream behind the profilePhoto object. One request can carry less than 4 MB.
@@ -153,6 +153,6 @@ impl UsersItemPhotoBuilder {
         &self,
         content: impl Into<runtime::Bytes>,
     ) -> runtime::Request<runtime::Value> {
-        self.0.segment("$value").request_bytes(Self::SET_VALUE, content.into())
+        self.0.segment("$value").request_bytes(&Self::SET_VALUE, content.into())
     }
 }

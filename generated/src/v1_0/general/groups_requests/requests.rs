@@ -32,7 +32,7 @@ pub struct GroupsItemMembersBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemMembersBuilder {
     /// What the documentation says about [`add_reference`](Self::add_reference).
-    pub const ADD_REFERENCE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const ADD_REFERENCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/groups/{group-id}/members/$ref",
         "https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0",
@@ -65,7 +65,7 @@ impl GroupsItemMembersBuilder {
     /// # Ok(()) }
     /// ```
     pub fn add_reference(&self, reference: &runtime::Reference) -> runtime::Request<()> {
-        self.0.segment("$ref").request_with(Self::ADD_REFERENCE, reference)
+        self.0.segment("$ref").request_with(&Self::ADD_REFERENCE, reference)
     }
 }
 
@@ -74,7 +74,7 @@ pub struct GroupsItemMembersItemBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemMembersItemBuilder {
     /// What the documentation says about [`remove_reference`](Self::remove_reference).
-    pub const REMOVE_REFERENCE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REMOVE_REFERENCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/groups/{group-id}/members/{directory-object-id}/$ref",
         "https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0",
@@ -91,6 +91,6 @@ impl GroupsItemMembersItemBuilder {
     ///
     /// Page: [Remove member](https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0).
     pub fn remove_reference(&self) -> runtime::Request<()> {
-        self.0.segment("$ref").request(Self::REMOVE_REFERENCE)
+        self.0.segment("$ref").request(&Self::REMOVE_REFERENCE)
     }
 }

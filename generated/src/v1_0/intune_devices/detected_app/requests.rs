@@ -16,7 +16,7 @@ pub struct DeviceManagementDetectedAppsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDetectedAppsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps",
         "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-list?view=graph-rest-1.0",
@@ -26,7 +26,7 @@ impl DeviceManagementDetectedAppsBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps",
         "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-create?view=graph-rest-1.0",
@@ -48,7 +48,7 @@ impl DeviceManagementDetectedAppsBuilder {
     ///
     /// Page: [List detectedApps](https://learn.microsoft.com/graph/api/intune-devices-detectedapp-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::DetectedApp>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a detected app and returns the new detectedApp object.
@@ -76,7 +76,7 @@ impl DeviceManagementDetectedAppsBuilder {
         &self,
         body: &types::DetectedApp,
     ) -> runtime::Request<types::DetectedApp> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -85,7 +85,7 @@ pub struct DeviceManagementDetectedAppsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDetectedAppsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps/{detectedAppId}",
         "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-get?view=graph-rest-1.0",
@@ -95,7 +95,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/detectedApps/{detectedAppId}",
         "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-update?view=graph-rest-1.0",
@@ -105,7 +105,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/detectedApps/{detectedAppId}",
         "https://learn.microsoft.com/graph/api/intune-devices-detectedapp-delete?view=graph-rest-1.0",
@@ -131,7 +131,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
     ///
     /// Page: [Get detectedApp](https://learn.microsoft.com/graph/api/intune-devices-detectedapp-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::DetectedApp> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one detected app and returns the updated detectedApp object.
@@ -163,7 +163,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
         &self,
         body: &types::DetectedApp,
     ) -> runtime::Request<types::DetectedApp> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one detected app, a detectedApp object.
@@ -174,6 +174,6 @@ impl DeviceManagementDetectedAppsItemBuilder {
     ///
     /// Page: [Delete detectedApp](https://learn.microsoft.com/graph/api/intune-devices-detectedapp-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 }

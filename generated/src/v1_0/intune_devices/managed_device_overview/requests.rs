@@ -12,7 +12,7 @@ pub struct DeviceManagementManagedDeviceOverviewBuilder(pub(crate) runtime::Path
 
 impl DeviceManagementManagedDeviceOverviewBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/managedDeviceOverview",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-get?view=graph-rest-1.0",
@@ -22,7 +22,7 @@ impl DeviceManagementManagedDeviceOverviewBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/managedDeviceOverview",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-update?view=graph-rest-1.0",
@@ -39,7 +39,7 @@ impl DeviceManagementManagedDeviceOverviewBuilder {
     ///
     /// Page: [Get managedDeviceOverview](https://learn.microsoft.com/graph/api/intune-devices-manageddeviceoverview-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ManagedDeviceOverview> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of the overview of managed devices and returns the updated managedDeviceOverview object.
@@ -80,6 +80,6 @@ impl DeviceManagementManagedDeviceOverviewBuilder {
         &self,
         body: &types::ManagedDeviceOverview,
     ) -> runtime::Request<types::ManagedDeviceOverview> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 }

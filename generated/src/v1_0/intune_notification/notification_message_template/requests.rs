@@ -15,7 +15,7 @@ pub struct DeviceManagementNotificationMessageTemplatesBuilder(pub(crate) runtim
 
 impl DeviceManagementNotificationMessageTemplatesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/notificationMessageTemplates",
         "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-list?view=graph-rest-1.0",
@@ -42,7 +42,7 @@ impl DeviceManagementNotificationMessageTemplatesBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::NotificationMessageTemplate>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 }
 
@@ -53,7 +53,7 @@ pub struct DeviceManagementNotificationMessageTemplatesItemBuilder(
 
 impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
         "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-get?view=graph-rest-1.0",
@@ -63,7 +63,7 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
         "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-update?view=graph-rest-1.0",
@@ -73,7 +73,7 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     );
 
     /// What the documentation says about [`send_test_message`](Self::send_test_message).
-    pub const SEND_TEST_MESSAGE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SEND_TEST_MESSAGE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}/sendTestMessage",
         "https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-sendtestmessage?view=graph-rest-1.0",
@@ -90,7 +90,7 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     ///
     /// Page: [Get notificationMessageTemplate](https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::NotificationMessageTemplate> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one notification message template and returns the updated notificationMessageTemplate object.
@@ -122,7 +122,7 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
         &self,
         body: &types::NotificationMessageTemplate,
     ) -> runtime::Request<types::NotificationMessageTemplate> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Sends a test message, made from a notificationMessageTemplate object in its default language.
@@ -133,6 +133,6 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
     ///
     /// Page: [sendTestMessage action](https://learn.microsoft.com/graph/api/intune-notification-notificationmessagetemplate-sendtestmessage?view=graph-rest-1.0).
     pub fn send_test_message(&self) -> runtime::Request<()> {
-        self.0.segment("sendTestMessage").request(Self::SEND_TEST_MESSAGE)
+        self.0.segment("sendTestMessage").request(&Self::SEND_TEST_MESSAGE)
     }
 }

@@ -16,7 +16,7 @@ pub struct DeviceManagementComplianceManagementPartnersBuilder(pub(crate) runtim
 
 impl DeviceManagementComplianceManagementPartnersBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/complianceManagementPartners",
         "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-list?view=graph-rest-1.0",
@@ -26,7 +26,7 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/complianceManagementPartners",
         "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-create?view=graph-rest-1.0",
@@ -53,7 +53,7 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::ComplianceManagementPartner>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a compliance partner and returns the new complianceManagementPartner object.
@@ -84,7 +84,7 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
         &self,
         body: &types::ComplianceManagementPartner,
     ) -> runtime::Request<types::ComplianceManagementPartner> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -95,7 +95,7 @@ pub struct DeviceManagementComplianceManagementPartnersItemBuilder(
 
 impl DeviceManagementComplianceManagementPartnersItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-get?view=graph-rest-1.0",
@@ -105,7 +105,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-update?view=graph-rest-1.0",
@@ -115,7 +115,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-delete?view=graph-rest-1.0",
@@ -132,7 +132,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
     ///
     /// Page: [Get complianceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ComplianceManagementPartner> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one compliance partner and returns the updated complianceManagementPartner object.
@@ -167,7 +167,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
         &self,
         body: &types::ComplianceManagementPartner,
     ) -> runtime::Request<types::ComplianceManagementPartner> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one compliance partner, a complianceManagementPartner object.
@@ -178,6 +178,6 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
     ///
     /// Page: [Delete complianceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-compliancemanagementpartner-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 }

@@ -14,7 +14,7 @@ pub struct DeviceAppManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceAppManagement",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-get?view=graph-rest-1.0",
@@ -24,7 +24,7 @@ impl DeviceAppManagementBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceAppManagement",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-update?view=graph-rest-1.0",
@@ -34,7 +34,7 @@ impl DeviceAppManagementBuilder {
     );
 
     /// What the documentation says about [`sync_microsoft_store_for_business_apps`](Self::sync_microsoft_store_for_business_apps).
-    pub const SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceAppManagement/syncMicrosoftStoreForBusinessApps",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-syncmicrosoftstoreforbusinessapps?view=graph-rest-1.0",
@@ -56,7 +56,7 @@ impl DeviceAppManagementBuilder {
     ///
     /// Page: [Get deviceAppManagement](https://learn.microsoft.com/graph/api/intune-onboarding-deviceappmanagement-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::DeviceAppManagement> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of the root of app management and returns the updated deviceAppManagement object.
@@ -84,7 +84,7 @@ impl DeviceAppManagementBuilder {
         &self,
         body: &types::DeviceAppManagement,
     ) -> runtime::Request<types::DeviceAppManagement> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Starts a synchronization of the apps of Intune with the Microsoft Store for Business, on a deviceAppManagement object.
@@ -97,6 +97,6 @@ impl DeviceAppManagementBuilder {
     pub fn sync_microsoft_store_for_business_apps(&self) -> runtime::Request<()> {
         self.0
             .segment("syncMicrosoftStoreForBusinessApps")
-            .request(Self::SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS)
+            .request(&Self::SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS)
     }
 }

@@ -32,7 +32,7 @@ pub struct DeviceManagementDeviceEnrollmentConfigurationsBuilder(
 
 impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-list?view=graph-rest-1.0",
@@ -42,7 +42,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-create?view=graph-rest-1.0",
@@ -71,7 +71,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::AnyDeviceEnrollmentConfiguration>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds an enrollment limit and returns the new deviceEnrollmentLimitConfiguration object.
@@ -100,7 +100,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
         &self,
         body: &types::AnyDeviceEnrollmentConfiguration,
     ) -> runtime::Request<types::AnyDeviceEnrollmentConfiguration> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -111,7 +111,7 @@ pub struct DeviceManagementDeviceEnrollmentConfigurationsItemBuilder(
 
 impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-get?view=graph-rest-1.0",
@@ -121,7 +121,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-update?view=graph-rest-1.0",
@@ -131,7 +131,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-delete?view=graph-rest-1.0",
@@ -141,7 +141,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     );
 
     /// What the documentation says about [`assign`](Self::assign).
-    pub const ASSIGN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const ASSIGN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assign",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0",
@@ -151,7 +151,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     );
 
     /// What the documentation says about [`set_priority`](Self::set_priority).
-    pub const SET_PRIORITY: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SET_PRIORITY: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/setPriority",
         "https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-setpriority?view=graph-rest-1.0",
@@ -177,7 +177,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     ///
     /// Pages: [Get deviceEnrollmentConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-get?view=graph-rest-1.0), [Get deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::AnyDeviceEnrollmentConfiguration> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one enrollment limit and returns the updated deviceEnrollmentLimitConfiguration object.
@@ -210,7 +210,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         &self,
         body: &types::AnyDeviceEnrollmentConfiguration,
     ) -> runtime::Request<types::AnyDeviceEnrollmentConfiguration> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one enrollment limit, a deviceEnrollmentLimitConfiguration object.
@@ -221,7 +221,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
     ///
     /// Pages: [Delete deviceEnrollmentLimitConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentlimitconfiguration-delete?view=graph-rest-1.0), [Delete deviceEnrollmentPlatformRestrictionsConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration-delete?view=graph-rest-1.0), [Delete deviceEnrollmentWindowsHelloForBusinessConfiguration](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Assigns a deviceEnrollmentConfiguration object to users or devices.
@@ -259,7 +259,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         &self,
         body: &types::DeviceEnrollmentConfigurationAssignParameters,
     ) -> runtime::Request<()> {
-        self.0.segment("assign").request_with(Self::ASSIGN, body)
+        self.0.segment("assign").request_with(&Self::ASSIGN, body)
     }
 
     /// Moves a deviceEnrollmentConfiguration object to another place in the order of priority.
@@ -288,6 +288,6 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         &self,
         body: &types::DeviceEnrollmentConfigurationSetPriorityParameters,
     ) -> runtime::Request<()> {
-        self.0.segment("setPriority").request_with(Self::SET_PRIORITY, body)
+        self.0.segment("setPriority").request_with(&Self::SET_PRIORITY, body)
     }
 }

@@ -20,7 +20,7 @@ pub struct DeviceManagementBuilder(pub(crate) runtime::Path);
 impl DeviceManagementBuilder {
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-get?view=graph-rest-1.0",
@@ -31,7 +31,7 @@ impl DeviceManagementBuilder {
 
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-update?view=graph-rest-1.0",
@@ -42,7 +42,7 @@ impl DeviceManagementBuilder {
 
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`verify_windows_enrollment_auto_discovery_with_domain_name`](Self::verify_windows_enrollment_auto_discovery_with_domain_name).
-    pub const VERIFY_WINDOWS_ENROLLMENT_AUTO_DISCOVERY_WITH_DOMAIN_NAME: &'static runtime::Operation = &runtime::Operation::new(
+    pub const VERIFY_WINDOWS_ENROLLMENT_AUTO_DISCOVERY_WITH_DOMAIN_NAME: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery?view=graph-rest-1.0",
@@ -162,7 +162,7 @@ impl DeviceManagementBuilder {
     ///
     /// Page: [Get deviceManagement](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::DeviceManagement> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     #[cfg(feature = "v1_0-intune_onboarding")]
@@ -209,7 +209,7 @@ impl DeviceManagementBuilder {
         &self,
         body: &types::DeviceManagement,
     ) -> runtime::Request<types::DeviceManagement> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     #[cfg(feature = "v1_0-intune_onboarding")]
@@ -238,6 +238,6 @@ impl DeviceManagementBuilder {
                 "verifyWindowsEnrollmentAutoDiscovery",
                 &[("domainName", runtime::quoted(&domain_name))],
             )
-            .request(Self::VERIFY_WINDOWS_ENROLLMENT_AUTO_DISCOVERY_WITH_DOMAIN_NAME)
+            .request(&Self::VERIFY_WINDOWS_ENROLLMENT_AUTO_DISCOVERY_WITH_DOMAIN_NAME)
     }
 }

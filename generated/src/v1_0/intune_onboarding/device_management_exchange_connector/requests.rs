@@ -17,7 +17,7 @@ pub struct DeviceManagementExchangeConnectorsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementExchangeConnectorsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/exchangeConnectors",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-list?view=graph-rest-1.0",
@@ -27,7 +27,7 @@ impl DeviceManagementExchangeConnectorsBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/exchangeConnectors",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-create?view=graph-rest-1.0",
@@ -54,7 +54,7 @@ impl DeviceManagementExchangeConnectorsBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::DeviceManagementExchangeConnector>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds an Exchange connector and returns the new deviceManagementExchangeConnector object.
@@ -85,7 +85,7 @@ impl DeviceManagementExchangeConnectorsBuilder {
         &self,
         body: &types::DeviceManagementExchangeConnector,
     ) -> runtime::Request<types::DeviceManagementExchangeConnector> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -94,7 +94,7 @@ pub struct DeviceManagementExchangeConnectorsItemBuilder(pub(crate) runtime::Pat
 
 impl DeviceManagementExchangeConnectorsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-get?view=graph-rest-1.0",
@@ -104,7 +104,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-update?view=graph-rest-1.0",
@@ -114,7 +114,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-delete?view=graph-rest-1.0",
@@ -124,7 +124,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     );
 
     /// What the documentation says about [`sync`](Self::sync).
-    pub const SYNC: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SYNC: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}/sync",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0",
@@ -141,7 +141,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     ///
     /// Page: [Get deviceManagementExchangeConnector](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::DeviceManagementExchangeConnector> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one Exchange connector and returns the updated deviceManagementExchangeConnector object.
@@ -176,7 +176,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
         &self,
         body: &types::DeviceManagementExchangeConnector,
     ) -> runtime::Request<types::DeviceManagementExchangeConnector> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one Exchange connector, a deviceManagementExchangeConnector object.
@@ -187,7 +187,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     ///
     /// Page: [Delete deviceManagementExchangeConnector](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Starts a synchronization of a deviceManagementExchangeConnector object with Exchange.
@@ -216,6 +216,6 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
         &self,
         body: &types::ExchangeConnectorSyncParameters,
     ) -> runtime::Request<()> {
-        self.0.segment("sync").request_with(Self::SYNC, body)
+        self.0.segment("sync").request_with(&Self::SYNC, body)
     }
 }

@@ -17,7 +17,7 @@ pub struct DeviceManagementDeviceManagementPartnersBuilder(pub(crate) runtime::P
 
 impl DeviceManagementDeviceManagementPartnersBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceManagementPartners",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-list?view=graph-rest-1.0",
@@ -27,7 +27,7 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceManagementPartners",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-create?view=graph-rest-1.0",
@@ -54,7 +54,7 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::DeviceManagementPartner>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a device management partner and returns the new deviceManagementPartner object.
@@ -85,7 +85,7 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
         &self,
         body: &types::DeviceManagementPartner,
     ) -> runtime::Request<types::DeviceManagementPartner> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -94,7 +94,7 @@ pub struct DeviceManagementDeviceManagementPartnersItemBuilder(pub(crate) runtim
 
 impl DeviceManagementDeviceManagementPartnersItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-get?view=graph-rest-1.0",
@@ -104,7 +104,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-update?view=graph-rest-1.0",
@@ -114,7 +114,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-delete?view=graph-rest-1.0",
@@ -124,7 +124,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     );
 
     /// What the documentation says about [`terminate`](Self::terminate).
-    pub const TERMINATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const TERMINATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}/terminate",
         "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-terminate?view=graph-rest-1.0",
@@ -141,7 +141,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     ///
     /// Page: [Get deviceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::DeviceManagementPartner> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one device management partner and returns the updated deviceManagementPartner object.
@@ -176,7 +176,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
         &self,
         body: &types::DeviceManagementPartner,
     ) -> runtime::Request<types::DeviceManagementPartner> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one device management partner, a deviceManagementPartner object.
@@ -187,7 +187,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     ///
     /// Page: [Delete deviceManagementPartner](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Ends the connection to the partner that a deviceManagementPartner object stands for.
@@ -198,6 +198,6 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     ///
     /// Page: [terminate action](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementpartner-terminate?view=graph-rest-1.0).
     pub fn terminate(&self) -> runtime::Request<()> {
-        self.0.segment("terminate").request(Self::TERMINATE)
+        self.0.segment("terminate").request(&Self::TERMINATE)
     }
 }

@@ -18,7 +18,7 @@ pub struct DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder(
 
 impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments",
         "https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-list?view=graph-rest-1.0",
@@ -28,7 +28,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments",
         "https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-create?view=graph-rest-1.0",
@@ -57,7 +57,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::EnrollmentConfigurationAssignment>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds an assignment to an enrollment configuration and returns the new enrollmentConfigurationAssignment object.
@@ -90,7 +90,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
         &self,
         body: &types::EnrollmentConfigurationAssignment,
     ) -> runtime::Request<types::EnrollmentConfigurationAssignment> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -101,7 +101,7 @@ pub struct DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuil
 
 impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-get?view=graph-rest-1.0",
@@ -111,7 +111,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-update?view=graph-rest-1.0",
@@ -121,7 +121,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-delete?view=graph-rest-1.0",
@@ -138,7 +138,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
     ///
     /// Page: [Get enrollmentConfigurationAssignment](https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::EnrollmentConfigurationAssignment> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one assignment of an enrollment configuration and returns the updated enrollmentConfigurationAssignment object.
@@ -172,7 +172,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
         &self,
         body: &types::EnrollmentConfigurationAssignment,
     ) -> runtime::Request<types::EnrollmentConfigurationAssignment> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one assignment of an enrollment configuration, an enrollmentConfigurationAssignment object.
@@ -183,6 +183,6 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
     ///
     /// Page: [Delete enrollmentConfigurationAssignment](https://learn.microsoft.com/graph/api/intune-onboarding-enrollmentconfigurationassignment-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 }

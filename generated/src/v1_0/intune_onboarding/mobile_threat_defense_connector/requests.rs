@@ -18,7 +18,7 @@ pub struct DeviceManagementMobileThreatDefenseConnectorsBuilder(
 
 impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/mobileThreatDefenseConnectors",
         "https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-list?view=graph-rest-1.0",
@@ -28,7 +28,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/mobileThreatDefenseConnectors",
         "https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-create?view=graph-rest-1.0",
@@ -57,7 +57,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
     pub fn list(
         &self,
     ) -> runtime::Request<runtime::Page<types::MobileThreatDefenseConnector>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a Mobile Threat Defense connector and returns the new mobileThreatDefenseConnector object.
@@ -88,7 +88,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
         &self,
         body: &types::MobileThreatDefenseConnector,
     ) -> runtime::Request<types::MobileThreatDefenseConnector> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -99,7 +99,7 @@ pub struct DeviceManagementMobileThreatDefenseConnectorsItemBuilder(
 
 impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-get?view=graph-rest-1.0",
@@ -109,7 +109,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-update?view=graph-rest-1.0",
@@ -119,7 +119,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-delete?view=graph-rest-1.0",
@@ -136,7 +136,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     ///
     /// Page: [Get mobileThreatDefenseConnector](https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::MobileThreatDefenseConnector> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one Mobile Threat Defense connector and returns the updated mobileThreatDefenseConnector object.
@@ -171,7 +171,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
         &self,
         body: &types::MobileThreatDefenseConnector,
     ) -> runtime::Request<types::MobileThreatDefenseConnector> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one Mobile Threat Defense connector, a mobileThreatDefenseConnector object.
@@ -182,6 +182,6 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     ///
     /// Page: [Delete mobileThreatDefenseConnector](https://learn.microsoft.com/graph/api/intune-onboarding-mobilethreatdefenseconnector-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 }

@@ -12,7 +12,7 @@ pub struct DeviceManagementConditionalAccessSettingsBuilder(pub(crate) runtime::
 
 impl DeviceManagementConditionalAccessSettingsBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/conditionalAccessSettings",
         "https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-get?view=graph-rest-1.0",
@@ -22,7 +22,7 @@ impl DeviceManagementConditionalAccessSettingsBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/conditionalAccessSettings",
         "https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-update?view=graph-rest-1.0",
@@ -39,7 +39,7 @@ impl DeviceManagementConditionalAccessSettingsBuilder {
     ///
     /// Page: [Get onPremisesConditionalAccessSettings](https://learn.microsoft.com/graph/api/intune-onboarding-onpremisesconditionalaccesssettings-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::OnPremisesConditionalAccessSettings> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of the settings of conditional access to Exchange on premises and returns the updated onPremisesConditionalAccessSettings object.
@@ -67,6 +67,6 @@ impl DeviceManagementConditionalAccessSettingsBuilder {
         &self,
         body: &types::OnPremisesConditionalAccessSettings,
     ) -> runtime::Request<types::OnPremisesConditionalAccessSettings> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 }

@@ -15,7 +15,7 @@ pub struct OrganizationBuilder(pub(crate) runtime::Path);
 
 impl OrganizationBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/organization",
         "https://learn.microsoft.com/graph/api/intune-onboarding-organization-list?view=graph-rest-1.0",
@@ -37,7 +37,7 @@ impl OrganizationBuilder {
     ///
     /// Page: [List organizations](https://learn.microsoft.com/graph/api/intune-onboarding-organization-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::Organization>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 }
 
@@ -46,7 +46,7 @@ pub struct OrganizationItemBuilder(pub(crate) runtime::Path);
 
 impl OrganizationItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/organization/{organizationId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-organization-get?view=graph-rest-1.0",
@@ -56,7 +56,7 @@ impl OrganizationItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/organization/{organizationId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-organization-update?view=graph-rest-1.0",
@@ -66,7 +66,7 @@ impl OrganizationItemBuilder {
     );
 
     /// What the documentation says about [`set_mobile_device_management_authority`](Self::set_mobile_device_management_authority).
-    pub const SET_MOBILE_DEVICE_MANAGEMENT_AUTHORITY: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SET_MOBILE_DEVICE_MANAGEMENT_AUTHORITY: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/organization/{organizationId}/setMobileDeviceManagementAuthority",
         "https://learn.microsoft.com/graph/api/intune-onboarding-organization-setmobiledevicemanagementauthority?view=graph-rest-1.0",
@@ -83,7 +83,7 @@ impl OrganizationItemBuilder {
     ///
     /// Page: [Get organization](https://learn.microsoft.com/graph/api/intune-onboarding-organization-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::Organization> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one organization and returns the updated organization object.
@@ -108,7 +108,7 @@ impl OrganizationItemBuilder {
         &self,
         body: &types::Organization,
     ) -> runtime::Request<types::Organization> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Sets the authority that manages the mobile devices of an organization object.
@@ -123,6 +123,6 @@ impl OrganizationItemBuilder {
     ) -> runtime::Request<runtime::Single<i32>> {
         self.0
             .segment("setMobileDeviceManagementAuthority")
-            .request(Self::SET_MOBILE_DEVICE_MANAGEMENT_AUTHORITY)
+            .request(&Self::SET_MOBILE_DEVICE_MANAGEMENT_AUTHORITY)
     }
 }

@@ -22,7 +22,7 @@ pub struct UsersBuilder(pub(crate) runtime::Path);
 impl UsersBuilder {
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0",
@@ -33,7 +33,7 @@ impl UsersBuilder {
 
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-create?view=graph-rest-1.0",
@@ -56,7 +56,7 @@ impl UsersBuilder {
     ///
     /// Page: [List users](https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::User>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     #[cfg(feature = "v1_0-intune_onboarding")]
@@ -76,7 +76,7 @@ impl UsersBuilder {
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: &types::User) -> runtime::Request<types::User> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -86,7 +86,7 @@ pub struct UsersItemBuilder(pub(crate) runtime::Path);
 impl UsersItemBuilder {
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0",
@@ -97,7 +97,7 @@ impl UsersItemBuilder {
 
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/users/{usersId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0",
@@ -108,7 +108,7 @@ impl UsersItemBuilder {
 
     #[cfg(feature = "v1_0-intune_onboarding")]
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/users/{usersId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-delete?view=graph-rest-1.0",
@@ -144,7 +144,7 @@ impl UsersItemBuilder {
     ///
     /// Page: [Get user](https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::User> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     #[cfg(feature = "v1_0-intune_onboarding")]
@@ -164,7 +164,7 @@ impl UsersItemBuilder {
     /// # Ok(()) }
     /// ```
     pub fn update(&self, body: &types::User) -> runtime::Request<types::User> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     #[cfg(feature = "v1_0-intune_onboarding")]
@@ -176,6 +176,6 @@ impl UsersItemBuilder {
     ///
     /// Page: [Delete user](https://learn.microsoft.com/graph/api/intune-onboarding-user-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 }

@@ -17,7 +17,7 @@ pub struct DeviceAppManagementVppTokensBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementVppTokensBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceAppManagement/vppTokens",
         "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-list?view=graph-rest-1.0",
@@ -27,7 +27,7 @@ impl DeviceAppManagementVppTokensBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceAppManagement/vppTokens",
         "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-create?view=graph-rest-1.0",
@@ -49,7 +49,7 @@ impl DeviceAppManagementVppTokensBuilder {
     ///
     /// Page: [List vppTokens](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::VppToken>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds an Apple Volume Purchase Program token and returns the new vppToken object.
@@ -77,7 +77,7 @@ impl DeviceAppManagementVppTokensBuilder {
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: &types::VppToken) -> runtime::Request<types::VppToken> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -86,7 +86,7 @@ pub struct DeviceAppManagementVppTokensItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementVppTokensItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceAppManagement/vppTokens/{vppTokenId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-get?view=graph-rest-1.0",
@@ -96,7 +96,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceAppManagement/vppTokens/{vppTokenId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
@@ -106,7 +106,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceAppManagement/vppTokens/{vppTokenId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-delete?view=graph-rest-1.0",
@@ -116,7 +116,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     );
 
     /// What the documentation says about [`sync_licenses`](Self::sync_licenses).
-    pub const SYNC_LICENSES: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SYNC_LICENSES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceAppManagement/vppTokens/{vppTokenId}/syncLicenses",
         "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-synclicenses?view=graph-rest-1.0",
@@ -133,7 +133,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     ///
     /// Page: [Get vppToken](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::VppToken> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one Apple Volume Purchase Program token and returns the updated vppToken object.
@@ -165,7 +165,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     /// # Ok(()) }
     /// ```
     pub fn update(&self, body: &types::VppToken) -> runtime::Request<types::VppToken> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one Apple Volume Purchase Program token, a vppToken object.
@@ -176,7 +176,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     ///
     /// Page: [Delete vppToken](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Starts a synchronization of the licenses that were bought with a vppToken object.
@@ -187,6 +187,6 @@ impl DeviceAppManagementVppTokensItemBuilder {
     ///
     /// Page: [syncLicenses action](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-synclicenses?view=graph-rest-1.0).
     pub fn sync_licenses(&self) -> runtime::Request<types::VppToken> {
-        self.0.segment("syncLicenses").request(Self::SYNC_LICENSES)
+        self.0.segment("syncLicenses").request(&Self::SYNC_LICENSES)
     }
 }

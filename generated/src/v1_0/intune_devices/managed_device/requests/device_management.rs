@@ -36,7 +36,7 @@ pub struct DeviceManagementDetectedAppsItemManagedDevicesBuilder(
 
 impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
@@ -46,7 +46,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
@@ -73,7 +73,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
     ///
     /// Page: [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::ManagedDevice>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a managed device and returns the new managedDevice object.
@@ -87,7 +87,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
         &self,
         body: &types::ManagedDevice,
     ) -> runtime::Request<types::ManagedDevice> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -98,7 +98,7 @@ pub struct DeviceManagementDetectedAppsItemManagedDevicesItemBuilder(
 
 impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
@@ -108,7 +108,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
@@ -118,7 +118,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
@@ -128,7 +128,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
-    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+    pub const BYPASS_ACTIVATION_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/bypassActivationLock",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
@@ -138,7 +138,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
-    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CLEAN_WINDOWS_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
@@ -148,7 +148,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
-    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
@@ -158,7 +158,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
-    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DISABLE_LOST_MODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/disableLostMode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
@@ -168,7 +168,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`locate_device`](Self::locate_device).
-    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LOCATE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/locateDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
@@ -178,7 +178,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
-    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
@@ -188,7 +188,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`reboot_now`](Self::reboot_now).
-    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REBOOT_NOW: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
@@ -198,7 +198,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
-    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RECOVER_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/recoverPasscode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
@@ -208,7 +208,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`remote_lock`](Self::remote_lock).
-    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REMOTE_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
@@ -218,7 +218,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
-    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REQUEST_REMOTE_ASSISTANCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
@@ -228,7 +228,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
-    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RESET_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/resetPasscode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
@@ -238,7 +238,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`retire`](Self::retire).
-    pub const RETIRE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RETIRE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
@@ -248,7 +248,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`shut_down`](Self::shut_down).
-    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SHUT_DOWN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/shutDown",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
@@ -258,7 +258,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`sync_device`](Self::sync_device).
-    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SYNC_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
@@ -268,7 +268,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
@@ -278,7 +278,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
-    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WINDOWS_DEFENDER_SCAN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
@@ -288,7 +288,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
-    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
@@ -298,7 +298,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`wipe`](Self::wipe).
-    pub const WIPE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WIPE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
@@ -315,7 +315,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ManagedDevice> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one managed device and returns the updated managedDevice object.
@@ -329,7 +329,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         &self,
         body: &types::ManagedDevice,
     ) -> runtime::Request<types::ManagedDevice> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one managed device, a managedDevice object.
@@ -340,7 +340,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Lifts the Activation Lock of the device that a managedDevice object stands for.
@@ -351,7 +351,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [bypassActivationLock action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0).
     pub fn bypass_activation_lock(&self) -> runtime::Request<()> {
-        self.0.segment("bypassActivationLock").request(Self::BYPASS_ACTIVATION_LOCK)
+        self.0.segment("bypassActivationLock").request(&Self::BYPASS_ACTIVATION_LOCK)
     }
 
     /// Cleans up the Windows device that a managedDevice object stands for.
@@ -367,7 +367,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("cleanWindowsDevice")
-            .request_with(Self::CLEAN_WINDOWS_DEVICE, body)
+            .request_with(&Self::CLEAN_WINDOWS_DEVICE, body)
     }
 
     /// Removes a user from the shared Apple device that a managedDevice object stands for.
@@ -383,7 +383,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("deleteUserFromSharedAppleDevice")
-            .request_with(Self::DELETE_USER_FROM_SHARED_APPLE_DEVICE, body)
+            .request_with(&Self::DELETE_USER_FROM_SHARED_APPLE_DEVICE, body)
     }
 
     /// Takes the device that a managedDevice object stands for out of lost mode.
@@ -394,7 +394,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [disableLostMode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0).
     pub fn disable_lost_mode(&self) -> runtime::Request<()> {
-        self.0.segment("disableLostMode").request(Self::DISABLE_LOST_MODE)
+        self.0.segment("disableLostMode").request(&Self::DISABLE_LOST_MODE)
     }
 
     /// Asks the device that a managedDevice object stands for where it is. The place shows up in the results of its actions.
@@ -405,7 +405,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [locateDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0).
     pub fn locate_device(&self) -> runtime::Request<()> {
-        self.0.segment("locateDevice").request(Self::LOCATE_DEVICE)
+        self.0.segment("locateDevice").request(&Self::LOCATE_DEVICE)
     }
 
     /// Signs the current user out of the shared Apple device that a managedDevice object stands for.
@@ -418,7 +418,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     pub fn logout_shared_apple_device_active_user(&self) -> runtime::Request<()> {
         self.0
             .segment("logoutSharedAppleDeviceActiveUser")
-            .request(Self::LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER)
+            .request(&Self::LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER)
     }
 
     /// Restarts the device that a managedDevice object stands for at once.
@@ -429,7 +429,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0).
     pub fn reboot_now(&self) -> runtime::Request<()> {
-        self.0.segment("rebootNow").request(Self::REBOOT_NOW)
+        self.0.segment("rebootNow").request(&Self::REBOOT_NOW)
     }
 
     /// Brings back the passcode of the device that a managedDevice object stands for.
@@ -440,7 +440,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [recoverPasscode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0).
     pub fn recover_passcode(&self) -> runtime::Request<()> {
-        self.0.segment("recoverPasscode").request(Self::RECOVER_PASSCODE)
+        self.0.segment("recoverPasscode").request(&Self::RECOVER_PASSCODE)
     }
 
     /// Locks the device that a managedDevice object stands for from afar.
@@ -451,7 +451,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [remoteLock action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0).
     pub fn remote_lock(&self) -> runtime::Request<()> {
-        self.0.segment("remoteLock").request(Self::REMOTE_LOCK)
+        self.0.segment("remoteLock").request(&Self::REMOTE_LOCK)
     }
 
     /// Asks for a session of remote assistance with the device that a managedDevice object stands for.
@@ -464,7 +464,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     pub fn request_remote_assistance(&self) -> runtime::Request<()> {
         self.0
             .segment("requestRemoteAssistance")
-            .request(Self::REQUEST_REMOTE_ASSISTANCE)
+            .request(&Self::REQUEST_REMOTE_ASSISTANCE)
     }
 
     /// Gives the device that a managedDevice object stands for a new passcode. The passcode shows up in the results of its actions.
@@ -475,7 +475,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [resetPasscode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0).
     pub fn reset_passcode(&self) -> runtime::Request<()> {
-        self.0.segment("resetPasscode").request(Self::RESET_PASSCODE)
+        self.0.segment("resetPasscode").request(&Self::RESET_PASSCODE)
     }
 
     /// Retires a managedDevice object: the device leaves the management, and what the organization put on it is removed.
@@ -486,7 +486,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0).
     pub fn retire(&self) -> runtime::Request<()> {
-        self.0.segment("retire").request(Self::RETIRE)
+        self.0.segment("retire").request(&Self::RETIRE)
     }
 
     /// Switches off the device that a managedDevice object stands for.
@@ -497,7 +497,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [shutDown action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0).
     pub fn shut_down(&self) -> runtime::Request<()> {
-        self.0.segment("shutDown").request(Self::SHUT_DOWN)
+        self.0.segment("shutDown").request(&Self::SHUT_DOWN)
     }
 
     /// Tells the device that a managedDevice object stands for to synchronize with Intune.
@@ -508,7 +508,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ///
     /// Page: [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0).
     pub fn sync_device(&self) -> runtime::Request<()> {
-        self.0.segment("syncDevice").request(Self::SYNC_DEVICE)
+        self.0.segment("syncDevice").request(&Self::SYNC_DEVICE)
     }
 
     /// Sets the account of the Windows device that a managedDevice object stands for.
@@ -524,7 +524,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("updateWindowsDeviceAccount")
-            .request_with(Self::UPDATE_WINDOWS_DEVICE_ACCOUNT, body)
+            .request_with(&Self::UPDATE_WINDOWS_DEVICE_ACCOUNT, body)
     }
 
     /// Starts a Windows Defender scan of the device that a managedDevice object stands for.
@@ -540,7 +540,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("windowsDefenderScan")
-            .request_with(Self::WINDOWS_DEFENDER_SCAN, body)
+            .request_with(&Self::WINDOWS_DEFENDER_SCAN, body)
     }
 
     /// Brings the signatures of Windows Defender up to date on the device that a managedDevice object stands for.
@@ -553,7 +553,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     pub fn windows_defender_update_signatures(&self) -> runtime::Request<()> {
         self.0
             .segment("windowsDefenderUpdateSignatures")
-            .request(Self::WINDOWS_DEFENDER_UPDATE_SIGNATURES)
+            .request(&Self::WINDOWS_DEFENDER_UPDATE_SIGNATURES)
     }
 
     /// Wipes the device that a managedDevice object stands for. The parameters say what is kept.
@@ -567,7 +567,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         &self,
         body: &types::ManagedDeviceWipeParameters,
     ) -> runtime::Request<()> {
-        self.0.segment("wipe").request_with(Self::WIPE, body)
+        self.0.segment("wipe").request_with(&Self::WIPE, body)
     }
 }
 
@@ -576,7 +576,7 @@ pub struct DeviceManagementManagedDevicesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDevicesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/managedDevices",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
@@ -586,7 +586,7 @@ impl DeviceManagementManagedDevicesBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
@@ -611,7 +611,7 @@ impl DeviceManagementManagedDevicesBuilder {
     ///
     /// Page: [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::ManagedDevice>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a managed device and returns the new managedDevice object.
@@ -650,7 +650,7 @@ impl DeviceManagementManagedDevicesBuilder {
         &self,
         body: &types::ManagedDevice,
     ) -> runtime::Request<types::ManagedDevice> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -659,7 +659,7 @@ pub struct DeviceManagementManagedDevicesItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDevicesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
@@ -669,7 +669,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
@@ -679,7 +679,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
@@ -689,7 +689,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
-    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+    pub const BYPASS_ACTIVATION_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/bypassActivationLock",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
@@ -699,7 +699,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
-    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CLEAN_WINDOWS_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/cleanWindowsDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
@@ -709,7 +709,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
-    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
@@ -719,7 +719,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
-    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DISABLE_LOST_MODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/disableLostMode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
@@ -729,7 +729,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`locate_device`](Self::locate_device).
-    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LOCATE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/locateDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
@@ -739,7 +739,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
-    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
@@ -749,7 +749,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`reboot_now`](Self::reboot_now).
-    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REBOOT_NOW: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/rebootNow",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
@@ -759,7 +759,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
-    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RECOVER_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/recoverPasscode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
@@ -769,7 +769,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`remote_lock`](Self::remote_lock).
-    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REMOTE_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
@@ -779,7 +779,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
-    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REQUEST_REMOTE_ASSISTANCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/requestRemoteAssistance",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
@@ -789,7 +789,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
-    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RESET_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/resetPasscode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
@@ -799,7 +799,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`retire`](Self::retire).
-    pub const RETIRE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RETIRE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/retire",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
@@ -809,7 +809,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`shut_down`](Self::shut_down).
-    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SHUT_DOWN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/shutDown",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
@@ -819,7 +819,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`sync_device`](Self::sync_device).
-    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SYNC_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/syncDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
@@ -829,7 +829,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
@@ -839,7 +839,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
-    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WINDOWS_DEFENDER_SCAN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderScan",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
@@ -849,7 +849,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
-    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
@@ -859,7 +859,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`wipe`](Self::wipe).
-    pub const WIPE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WIPE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
@@ -876,7 +876,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ManagedDevice> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one managed device and returns the updated managedDevice object.
@@ -919,7 +919,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         &self,
         body: &types::ManagedDevice,
     ) -> runtime::Request<types::ManagedDevice> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one managed device, a managedDevice object.
@@ -930,7 +930,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Lifts the Activation Lock of the device that a managedDevice object stands for.
@@ -941,7 +941,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [bypassActivationLock action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0).
     pub fn bypass_activation_lock(&self) -> runtime::Request<()> {
-        self.0.segment("bypassActivationLock").request(Self::BYPASS_ACTIVATION_LOCK)
+        self.0.segment("bypassActivationLock").request(&Self::BYPASS_ACTIVATION_LOCK)
     }
 
     /// Cleans up the Windows device that a managedDevice object stands for.
@@ -972,7 +972,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("cleanWindowsDevice")
-            .request_with(Self::CLEAN_WINDOWS_DEVICE, body)
+            .request_with(&Self::CLEAN_WINDOWS_DEVICE, body)
     }
 
     /// Removes a user from the shared Apple device that a managedDevice object stands for.
@@ -1003,7 +1003,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("deleteUserFromSharedAppleDevice")
-            .request_with(Self::DELETE_USER_FROM_SHARED_APPLE_DEVICE, body)
+            .request_with(&Self::DELETE_USER_FROM_SHARED_APPLE_DEVICE, body)
     }
 
     /// Takes the device that a managedDevice object stands for out of lost mode.
@@ -1014,7 +1014,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [disableLostMode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0).
     pub fn disable_lost_mode(&self) -> runtime::Request<()> {
-        self.0.segment("disableLostMode").request(Self::DISABLE_LOST_MODE)
+        self.0.segment("disableLostMode").request(&Self::DISABLE_LOST_MODE)
     }
 
     /// Asks the device that a managedDevice object stands for where it is. The place shows up in the results of its actions.
@@ -1025,7 +1025,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [locateDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0).
     pub fn locate_device(&self) -> runtime::Request<()> {
-        self.0.segment("locateDevice").request(Self::LOCATE_DEVICE)
+        self.0.segment("locateDevice").request(&Self::LOCATE_DEVICE)
     }
 
     /// Signs the current user out of the shared Apple device that a managedDevice object stands for.
@@ -1038,7 +1038,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     pub fn logout_shared_apple_device_active_user(&self) -> runtime::Request<()> {
         self.0
             .segment("logoutSharedAppleDeviceActiveUser")
-            .request(Self::LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER)
+            .request(&Self::LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER)
     }
 
     /// Restarts the device that a managedDevice object stands for at once.
@@ -1049,7 +1049,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0).
     pub fn reboot_now(&self) -> runtime::Request<()> {
-        self.0.segment("rebootNow").request(Self::REBOOT_NOW)
+        self.0.segment("rebootNow").request(&Self::REBOOT_NOW)
     }
 
     /// Brings back the passcode of the device that a managedDevice object stands for.
@@ -1060,7 +1060,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [recoverPasscode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0).
     pub fn recover_passcode(&self) -> runtime::Request<()> {
-        self.0.segment("recoverPasscode").request(Self::RECOVER_PASSCODE)
+        self.0.segment("recoverPasscode").request(&Self::RECOVER_PASSCODE)
     }
 
     /// Locks the device that a managedDevice object stands for from afar.
@@ -1071,7 +1071,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [remoteLock action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0).
     pub fn remote_lock(&self) -> runtime::Request<()> {
-        self.0.segment("remoteLock").request(Self::REMOTE_LOCK)
+        self.0.segment("remoteLock").request(&Self::REMOTE_LOCK)
     }
 
     /// Asks for a session of remote assistance with the device that a managedDevice object stands for.
@@ -1084,7 +1084,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     pub fn request_remote_assistance(&self) -> runtime::Request<()> {
         self.0
             .segment("requestRemoteAssistance")
-            .request(Self::REQUEST_REMOTE_ASSISTANCE)
+            .request(&Self::REQUEST_REMOTE_ASSISTANCE)
     }
 
     /// Gives the device that a managedDevice object stands for a new passcode. The passcode shows up in the results of its actions.
@@ -1095,7 +1095,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [resetPasscode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0).
     pub fn reset_passcode(&self) -> runtime::Request<()> {
-        self.0.segment("resetPasscode").request(Self::RESET_PASSCODE)
+        self.0.segment("resetPasscode").request(&Self::RESET_PASSCODE)
     }
 
     /// Retires a managedDevice object: the device leaves the management, and what the organization put on it is removed.
@@ -1106,7 +1106,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0).
     pub fn retire(&self) -> runtime::Request<()> {
-        self.0.segment("retire").request(Self::RETIRE)
+        self.0.segment("retire").request(&Self::RETIRE)
     }
 
     /// Switches off the device that a managedDevice object stands for.
@@ -1117,7 +1117,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [shutDown action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0).
     pub fn shut_down(&self) -> runtime::Request<()> {
-        self.0.segment("shutDown").request(Self::SHUT_DOWN)
+        self.0.segment("shutDown").request(&Self::SHUT_DOWN)
     }
 
     /// Tells the device that a managedDevice object stands for to synchronize with Intune.
@@ -1128,7 +1128,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///
     /// Page: [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0).
     pub fn sync_device(&self) -> runtime::Request<()> {
-        self.0.segment("syncDevice").request(Self::SYNC_DEVICE)
+        self.0.segment("syncDevice").request(&Self::SYNC_DEVICE)
     }
 
     /// Sets the account of the Windows device that a managedDevice object stands for.
@@ -1170,7 +1170,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("updateWindowsDeviceAccount")
-            .request_with(Self::UPDATE_WINDOWS_DEVICE_ACCOUNT, body)
+            .request_with(&Self::UPDATE_WINDOWS_DEVICE_ACCOUNT, body)
     }
 
     /// Starts a Windows Defender scan of the device that a managedDevice object stands for.
@@ -1201,7 +1201,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("windowsDefenderScan")
-            .request_with(Self::WINDOWS_DEFENDER_SCAN, body)
+            .request_with(&Self::WINDOWS_DEFENDER_SCAN, body)
     }
 
     /// Brings the signatures of Windows Defender up to date on the device that a managedDevice object stands for.
@@ -1214,7 +1214,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     pub fn windows_defender_update_signatures(&self) -> runtime::Request<()> {
         self.0
             .segment("windowsDefenderUpdateSignatures")
-            .request(Self::WINDOWS_DEFENDER_UPDATE_SIGNATURES)
+            .request(&Self::WINDOWS_DEFENDER_UPDATE_SIGNATURES)
     }
 
     /// Wipes the device that a managedDevice object stands for. The parameters say what is kept.
@@ -1246,6 +1246,6 @@ impl DeviceManagementManagedDevicesItemBuilder {
         &self,
         body: &types::ManagedDeviceWipeParameters,
     ) -> runtime::Request<()> {
-        self.0.segment("wipe").request_with(Self::WIPE, body)
+        self.0.segment("wipe").request_with(&Self::WIPE, body)
     }
 }

@@ -34,7 +34,7 @@ pub struct UsersItemManagedDevicesBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagedDevicesBuilder {
     /// What the documentation says about [`list`](Self::list).
-    pub const LIST: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}/managedDevices",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
@@ -44,7 +44,7 @@ impl UsersItemManagedDevicesBuilder {
     );
 
     /// What the documentation says about [`create`](Self::create).
-    pub const CREATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-create?view=graph-rest-1.0",
@@ -66,7 +66,7 @@ impl UsersItemManagedDevicesBuilder {
     ///
     /// Page: [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::ManagedDevice>> {
-        self.0.request(Self::LIST)
+        self.0.request(&Self::LIST)
     }
 
     /// Adds a managed device and returns the new managedDevice object.
@@ -80,7 +80,7 @@ impl UsersItemManagedDevicesBuilder {
         &self,
         body: &types::ManagedDevice,
     ) -> runtime::Request<types::ManagedDevice> {
-        self.0.request_with(Self::CREATE, body)
+        self.0.request_with(&Self::CREATE, body)
     }
 }
 
@@ -89,7 +89,7 @@ pub struct UsersItemManagedDevicesItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagedDevicesItemBuilder {
     /// What the documentation says about [`get`](Self::get).
-    pub const GET: &'static runtime::Operation = &runtime::Operation::new(
+    pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
@@ -99,7 +99,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`update`](Self::update).
-    pub const UPDATE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/users/{usersId}/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
@@ -109,7 +109,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`delete`](Self::delete).
-    pub const DELETE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/users/{usersId}/managedDevices/{managedDeviceId}",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
@@ -119,7 +119,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
-    pub const BYPASS_ACTIVATION_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+    pub const BYPASS_ACTIVATION_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/bypassActivationLock",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0",
@@ -129,7 +129,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
-    pub const CLEAN_WINDOWS_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const CLEAN_WINDOWS_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0",
@@ -139,7 +139,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
-    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0",
@@ -149,7 +149,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
-    pub const DISABLE_LOST_MODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const DISABLE_LOST_MODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/disableLostMode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0",
@@ -159,7 +159,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`locate_device`](Self::locate_device).
-    pub const LOCATE_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LOCATE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/locateDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0",
@@ -169,7 +169,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
-    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: &'static runtime::Operation = &runtime::Operation::new(
+    pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-logoutsharedappledeviceactiveuser?view=graph-rest-1.0",
@@ -179,7 +179,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`reboot_now`](Self::reboot_now).
-    pub const REBOOT_NOW: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REBOOT_NOW: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/rebootNow",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
@@ -189,7 +189,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
-    pub const RECOVER_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RECOVER_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/recoverPasscode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0",
@@ -199,7 +199,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`remote_lock`](Self::remote_lock).
-    pub const REMOTE_LOCK: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REMOTE_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
@@ -209,7 +209,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
-    pub const REQUEST_REMOTE_ASSISTANCE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const REQUEST_REMOTE_ASSISTANCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-requestremoteassistance?view=graph-rest-1.0",
@@ -219,7 +219,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
-    pub const RESET_PASSCODE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RESET_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/resetPasscode",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0",
@@ -229,7 +229,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`retire`](Self::retire).
-    pub const RETIRE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const RETIRE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/retire",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
@@ -239,7 +239,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`shut_down`](Self::shut_down).
-    pub const SHUT_DOWN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SHUT_DOWN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/shutDown",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0",
@@ -249,7 +249,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`sync_device`](Self::sync_device).
-    pub const SYNC_DEVICE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const SYNC_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/syncDevice",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
@@ -259,7 +259,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
-    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: &'static runtime::Operation = &runtime::Operation::new(
+    pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0",
@@ -269,7 +269,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
-    pub const WINDOWS_DEFENDER_SCAN: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WINDOWS_DEFENDER_SCAN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0",
@@ -279,7 +279,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
-    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderupdatesignatures?view=graph-rest-1.0",
@@ -289,7 +289,7 @@ impl UsersItemManagedDevicesItemBuilder {
     );
 
     /// What the documentation says about [`wipe`](Self::wipe).
-    pub const WIPE: &'static runtime::Operation = &runtime::Operation::new(
+    pub const WIPE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
@@ -306,7 +306,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::ManagedDevice> {
-        self.0.request(Self::GET)
+        self.0.request(&Self::GET)
     }
 
     /// Changes the properties of one managed device and returns the updated managedDevice object.
@@ -320,7 +320,7 @@ impl UsersItemManagedDevicesItemBuilder {
         &self,
         body: &types::ManagedDevice,
     ) -> runtime::Request<types::ManagedDevice> {
-        self.0.request_with(Self::UPDATE, body)
+        self.0.request_with(&Self::UPDATE, body)
     }
 
     /// Deletes one managed device, a managedDevice object.
@@ -331,7 +331,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
-        self.0.request(Self::DELETE)
+        self.0.request(&Self::DELETE)
     }
 
     /// Lifts the Activation Lock of the device that a managedDevice object stands for.
@@ -342,7 +342,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [bypassActivationLock action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-bypassactivationlock?view=graph-rest-1.0).
     pub fn bypass_activation_lock(&self) -> runtime::Request<()> {
-        self.0.segment("bypassActivationLock").request(Self::BYPASS_ACTIVATION_LOCK)
+        self.0.segment("bypassActivationLock").request(&Self::BYPASS_ACTIVATION_LOCK)
     }
 
     /// Cleans up the Windows device that a managedDevice object stands for.
@@ -358,7 +358,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("cleanWindowsDevice")
-            .request_with(Self::CLEAN_WINDOWS_DEVICE, body)
+            .request_with(&Self::CLEAN_WINDOWS_DEVICE, body)
     }
 
     /// Removes a user from the shared Apple device that a managedDevice object stands for.
@@ -374,7 +374,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("deleteUserFromSharedAppleDevice")
-            .request_with(Self::DELETE_USER_FROM_SHARED_APPLE_DEVICE, body)
+            .request_with(&Self::DELETE_USER_FROM_SHARED_APPLE_DEVICE, body)
     }
 
     /// Takes the device that a managedDevice object stands for out of lost mode.
@@ -385,7 +385,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [disableLostMode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-disablelostmode?view=graph-rest-1.0).
     pub fn disable_lost_mode(&self) -> runtime::Request<()> {
-        self.0.segment("disableLostMode").request(Self::DISABLE_LOST_MODE)
+        self.0.segment("disableLostMode").request(&Self::DISABLE_LOST_MODE)
     }
 
     /// Asks the device that a managedDevice object stands for where it is. The place shows up in the results of its actions.
@@ -396,7 +396,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [locateDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-locatedevice?view=graph-rest-1.0).
     pub fn locate_device(&self) -> runtime::Request<()> {
-        self.0.segment("locateDevice").request(Self::LOCATE_DEVICE)
+        self.0.segment("locateDevice").request(&Self::LOCATE_DEVICE)
     }
 
     /// Signs the current user out of the shared Apple device that a managedDevice object stands for.
@@ -409,7 +409,7 @@ impl UsersItemManagedDevicesItemBuilder {
     pub fn logout_shared_apple_device_active_user(&self) -> runtime::Request<()> {
         self.0
             .segment("logoutSharedAppleDeviceActiveUser")
-            .request(Self::LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER)
+            .request(&Self::LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER)
     }
 
     /// Restarts the device that a managedDevice object stands for at once.
@@ -420,7 +420,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0).
     pub fn reboot_now(&self) -> runtime::Request<()> {
-        self.0.segment("rebootNow").request(Self::REBOOT_NOW)
+        self.0.segment("rebootNow").request(&Self::REBOOT_NOW)
     }
 
     /// Brings back the passcode of the device that a managedDevice object stands for.
@@ -431,7 +431,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [recoverPasscode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-recoverpasscode?view=graph-rest-1.0).
     pub fn recover_passcode(&self) -> runtime::Request<()> {
-        self.0.segment("recoverPasscode").request(Self::RECOVER_PASSCODE)
+        self.0.segment("recoverPasscode").request(&Self::RECOVER_PASSCODE)
     }
 
     /// Locks the device that a managedDevice object stands for from afar.
@@ -442,7 +442,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [remoteLock action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0).
     pub fn remote_lock(&self) -> runtime::Request<()> {
-        self.0.segment("remoteLock").request(Self::REMOTE_LOCK)
+        self.0.segment("remoteLock").request(&Self::REMOTE_LOCK)
     }
 
     /// Asks for a session of remote assistance with the device that a managedDevice object stands for.
@@ -455,7 +455,7 @@ impl UsersItemManagedDevicesItemBuilder {
     pub fn request_remote_assistance(&self) -> runtime::Request<()> {
         self.0
             .segment("requestRemoteAssistance")
-            .request(Self::REQUEST_REMOTE_ASSISTANCE)
+            .request(&Self::REQUEST_REMOTE_ASSISTANCE)
     }
 
     /// Gives the device that a managedDevice object stands for a new passcode. The passcode shows up in the results of its actions.
@@ -466,7 +466,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [resetPasscode action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-resetpasscode?view=graph-rest-1.0).
     pub fn reset_passcode(&self) -> runtime::Request<()> {
-        self.0.segment("resetPasscode").request(Self::RESET_PASSCODE)
+        self.0.segment("resetPasscode").request(&Self::RESET_PASSCODE)
     }
 
     /// Retires a managedDevice object: the device leaves the management, and what the organization put on it is removed.
@@ -477,7 +477,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0).
     pub fn retire(&self) -> runtime::Request<()> {
-        self.0.segment("retire").request(Self::RETIRE)
+        self.0.segment("retire").request(&Self::RETIRE)
     }
 
     /// Switches off the device that a managedDevice object stands for.
@@ -488,7 +488,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [shutDown action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-shutdown?view=graph-rest-1.0).
     pub fn shut_down(&self) -> runtime::Request<()> {
-        self.0.segment("shutDown").request(Self::SHUT_DOWN)
+        self.0.segment("shutDown").request(&Self::SHUT_DOWN)
     }
 
     /// Tells the device that a managedDevice object stands for to synchronize with Intune.
@@ -499,7 +499,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ///
     /// Page: [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0).
     pub fn sync_device(&self) -> runtime::Request<()> {
-        self.0.segment("syncDevice").request(Self::SYNC_DEVICE)
+        self.0.segment("syncDevice").request(&Self::SYNC_DEVICE)
     }
 
     /// Sets the account of the Windows device that a managedDevice object stands for.
@@ -515,7 +515,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("updateWindowsDeviceAccount")
-            .request_with(Self::UPDATE_WINDOWS_DEVICE_ACCOUNT, body)
+            .request_with(&Self::UPDATE_WINDOWS_DEVICE_ACCOUNT, body)
     }
 
     /// Starts a Windows Defender scan of the device that a managedDevice object stands for.
@@ -531,7 +531,7 @@ impl UsersItemManagedDevicesItemBuilder {
     ) -> runtime::Request<()> {
         self.0
             .segment("windowsDefenderScan")
-            .request_with(Self::WINDOWS_DEFENDER_SCAN, body)
+            .request_with(&Self::WINDOWS_DEFENDER_SCAN, body)
     }
 
     /// Brings the signatures of Windows Defender up to date on the device that a managedDevice object stands for.
@@ -544,7 +544,7 @@ impl UsersItemManagedDevicesItemBuilder {
     pub fn windows_defender_update_signatures(&self) -> runtime::Request<()> {
         self.0
             .segment("windowsDefenderUpdateSignatures")
-            .request(Self::WINDOWS_DEFENDER_UPDATE_SIGNATURES)
+            .request(&Self::WINDOWS_DEFENDER_UPDATE_SIGNATURES)
     }
 
     /// Wipes the device that a managedDevice object stands for. The parameters say what is kept.
@@ -558,6 +558,6 @@ impl UsersItemManagedDevicesItemBuilder {
         &self,
         body: &types::ManagedDeviceWipeParameters,
     ) -> runtime::Request<()> {
-        self.0.segment("wipe").request_with(Self::WIPE, body)
+        self.0.segment("wipe").request_with(&Self::WIPE, body)
     }
 }
