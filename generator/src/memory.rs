@@ -183,17 +183,19 @@ impl Memory {
         }
         let records = fresh.iter().map(|file| {
             let source = sources.get(*file);
+            if is_shown(&source.path) || source.path == crate::CORRECTIONS {
+                return None;
+            }
             if !source.is_page() {
                 let head = Head::of(source, sources.hash(*file), None);
-                return (source.path != crate::CORRECTIONS)
-                    .then(|| written::record(&head, Vec::new()));
+                return Some(written::record(&head, Vec::new()));
             }
             let known = self.log.written.get(&source.path)?;
             let said = self.log.bytes.get(known.place.clone())?;
             let before = written::read(said, &known.seal, sources)?;
             let is_same = before == crate::read_page(*file, sources);
             let head = Head::of(source, sources.hash(*file), Some(known.seal.clone()));
-            (is_same && !is_shown(&source.path)).then(|| written::record(&head, said.to_owned()))
+            is_same.then(|| written::record(&head, said.to_owned()))
         });
         Some(News {
             records: records.collect::<Option<_>>()?,

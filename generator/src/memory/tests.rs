@@ -161,6 +161,7 @@ fn pages_may_say_the_same_in_other_words() {
     check(&[note, m, (n.0, "\n# n resource type")], "", None);
     let same = NOTE.replace("A note.", "A note. ");
     check(&[(note.0, &same), m, n], "", Some(3));
+    check(&[(note.0, &same), m, n], note.0, None);
     check(&[("includes/note.md", "words"), m, n], "", None);
     check(&[note, m], "", None);
     check(&[note, m, n, ("v1.0/resources/o.md", "# o")], "", None);
