@@ -33,7 +33,7 @@ fn of(records: &[Record]) -> Memory {
     memory
 }
 
-fn sources(files: &[(&str, &str)]) -> Sources {
+pub(super) fn sources(files: &[(&str, &str)]) -> Sources {
     let source = |(path, text): &(&str, &str)| Source {
         path: (*path).to_owned(),
         text: (*text).to_owned(),

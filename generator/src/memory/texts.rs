@@ -131,14 +131,7 @@ pub(super) fn needs_unread(sources: &Sources, files: &BTreeSet<FileId>) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn sources(files: &[(&str, &str)]) -> Sources {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
-        Sources::new(files.iter().map(source).collect())
-    }
+    use crate::memory::tests::sources;
 
     #[test]
     fn a_page_is_read_again_when_it_may_say_something_else() {
