@@ -60,7 +60,7 @@ struct Shown<'t, 'a> {
     members: &'t [Member<'a>],
 }
 
-impl Shown<'_, '_> {
+impl<'a> Shown<'_, 'a> {
     fn write<S: Serializer>(self, kept: Option<&Kept>, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if let Some(kept) = kept {
@@ -69,18 +69,23 @@ impl Shown<'_, '_> {
             if let Some(name) = self.implied_type {
                 write_type(name, &mut map)?;
             }
-            for (name, member) in self.shape.properties.iter().zip(self.members) {
-                write(name, *member, &mut map)?;
-            }
+            self.write_members(&mut map)?;
         }
         map.end()
     }
 
+    /// Writes the properties about which nothing is noted.
+    fn write_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        for (name, member) in self.named() {
+            write(name, member, map)?;
+        }
+        Ok(())
+    }
+
     /// Writes an object that has a leftover.
     fn write_kept<M: SerializeMap>(&self, kept: &Kept, map: &mut M) -> Result<(), M::Error> {
-        let named = kept.unknown.contains_key(ODATA_TYPE);
         if let Some(name) = kept.own_type.or(self.implied_type)
-            && !named
+            && (kept.unknown.is_empty() || !kept.unknown.contains_key(ODATA_TYPE))
         {
             write_type(name, map)?;
         }
@@ -89,21 +94,30 @@ impl Shown<'_, '_> {
             for (name, value) in unknown.by_ref().take(kept.leading) {
                 map.serialize_entry(name, value)?;
             }
-            for index in 0..self.members.len() {
-                self.write_noted(kept, index, map)?;
+            if kept.raw.is_empty() && kept.nulls.is_empty() {
+                self.write_members(map)?;
+            } else {
+                for (index, (name, member)) in (0..).zip(self.named()) {
+                    write_noted(kept, index, name, member, map)?;
+                }
             }
         } else {
             let mut written = Places::default();
             for key in &kept.keys {
-                if *key != UNKNOWN {
-                    self.write_noted(kept, *key as usize, map)?;
-                    written.insert(*key as usize);
-                } else if let Some((name, value)) = unknown.next() {
-                    map.serialize_entry(name, value)?;
+                let index = *key as usize;
+                if *key == UNKNOWN {
+                    if let Some((name, value)) = unknown.next() {
+                        map.serialize_entry(name, value)?;
+                    }
+                } else if let Some((name, member)) = self.named().nth(index) {
+                    write_noted(kept, *key, name, member, map)?;
+                    written.insert(index);
                 }
             }
-            for index in (0..self.members.len()).filter(|index| !written.contains(*index)) {
-                self.write_noted(kept, index, map)?;
+            for (index, (name, member)) in (0..).zip(self.named()) {
+                if !written.contains(index as usize) {
+                    write_noted(kept, index, name, member, map)?;
+                }
             }
         }
         for (name, value) in unknown {
@@ -112,25 +126,30 @@ impl Shown<'_, '_> {
         Ok(())
     }
 
-    /// Writes a property with regard to what is noted about it.
-    fn write_noted<M: SerializeMap>(
-        &self,
-        kept: &Kept,
-        index: usize,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        let name = self.shape.properties[index];
-        let member = self.members[index];
-        if let Some(raw) = kept.raw(index as u32)
-            && compare::reads_as(member, raw)
-        {
-            return map.serialize_entry(name, raw);
-        }
-        if !write(name, member, map)? && kept.is_null(index as u32) {
-            map.serialize_entry(name, &())?;
-        }
-        Ok(())
+    /// The properties with their names.
+    fn named(&self) -> impl Iterator<Item = (&'static str, Member<'a>)> + use<'_, 'a> {
+        let names = self.shape.properties.iter().copied();
+        names.zip(self.members.iter().copied())
     }
+}
+
+/// Writes a property with regard to what is noted about it.
+fn write_noted<M: SerializeMap>(
+    kept: &Kept,
+    index: u32,
+    name: &str,
+    member: Member<'_>,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    if let Some(raw) = kept.raw(index)
+        && compare::reads_as(member, raw)
+    {
+        return map.serialize_entry(name, raw);
+    }
+    if !write(name, member, map)? && kept.is_null(index) {
+        map.serialize_entry(name, &())?;
+    }
+    Ok(())
 }
 
 fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> {

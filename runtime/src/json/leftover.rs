@@ -158,6 +158,8 @@ impl Kept {
         self.nulls.binary_search(&index).is_ok()
     }
 
+    /// It is asked for each property that is written, and mostly there is none.
+    #[inline]
     pub(crate) fn raw(&self, index: u32) -> Option<&Value> {
         let found = self.raw.iter().find(|(raw, _)| *raw == index);
         found.map(|(_, value)| value)
