@@ -1,7 +1,6 @@
 //! Reading objects: one loop over the keys for all types, which fills properties and keeps the rest.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -17,7 +16,9 @@ use super::{Object, Shape, Slot, encode};
 pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    let mut object = T::default();
+    ObjectSeed(&mut object).deserialize(deserializer)?;
+    Ok(object)
 }
 
 /// Reads an object from the bytes of a JSON text.
@@ -61,22 +62,6 @@ impl<'de> Visitor<'de> for ObjectSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         read_members(self.0, map)
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Object + Default> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut object = T::default();
-        read_members(&mut object, map)?;
-        Ok(object)
     }
 }
 
