@@ -8,6 +8,7 @@ mod object;
 mod index;
 mod slot;
 mod slot_impls;
+mod boxed;
 mod leaf;
 mod text_buffer;
 mod leftover;
@@ -25,6 +26,7 @@ mod any_entity;
 mod macros;
 
 pub use any_entity::AnyEntity;
+pub use boxed::Boxed;
 pub use compare::{clone, debug, eq};
 pub use decode::{deserialize, from_slice, from_value, read_slice};
 pub use dynamic::{Misfit, ObjectExt};

@@ -42,9 +42,9 @@ pub use batch::{Batch, BatchAnswers, BatchId, BatchPart};
 pub use bytes::Bytes;
 pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
 pub use json::{
-    AnyEntity, AnySlot, Leaf, LeafSlot, LeavesSlot, Leftover, Member, Misfit, Object, ObjectExt,
-    ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape, Slot,
-    TextBuffer, ValuesSlot, flags::Flags,
+    AnyEntity, AnySlot, Boxed, Leaf, LeafSlot, LeavesSlot, Leftover, Member, Misfit, Object,
+    ObjectExt, ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape,
+    Slot, TextBuffer, ValuesSlot, flags::Flags,
 };
 pub use long_running::{LongRunning, OperationState, Outcome};
 pub use paging::{Change, Changes, ChangesState, Cursor, CursorError, Items, Pages, Removed};

@@ -64,7 +64,9 @@ fn value(field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     let value = match &field.ty {
         ty if converts(ty) => quote! { #name.into() },
-        Value::One(Element::Struct(_) | Element::AnyEntity) => quote! { Box::new(#name) },
+        Value::One(Element::Struct(_) | Element::AnyEntity) => {
+            quote! { runtime::Boxed::new(#name) }
+        }
         Value::One(
             Element::Primitive(_)
             | Element::Enum(_)

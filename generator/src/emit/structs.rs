@@ -88,7 +88,10 @@ fn any_enum<'a>(any: &'a AnyEnum, condition: &TokenStream, inserts: &Inserts<'a>
     let mut variants = String::new();
     for variant in &any.variants {
         docs_of_row(&variant.docs, &mut variants);
-        variants.push_str(&format!("{0}(Box<types::{0}>),\n", variant.ident));
+        variants.push_str(&format!(
+            "{0}(runtime::Boxed<types::{0}>),\n",
+            variant.ident
+        ));
     }
     let variants = inserts.rows(variants);
     let mut rows = format!("{};\n", any.ident);

@@ -63,10 +63,10 @@ fn structs_have_optional_fields() {
         &[
             "// From v1.0/resources/tools-shed-gadget.md",
             "pub type_: Option<String>,",
-            "pub owner: Option<Box<types::Gadget>>,",
+            "pub owner: Option<runtime::Boxed<types::Gadget>>,",
             "pub features: Option<runtime::Flags<types::Feature>>,",
             "pub target: Option<types::AnyTarget>,",
-            "pub anchor: Option<Box<runtime::AnyEntity>>,",
+            "pub anchor: Option<runtime::Boxed<runtime::AnyEntity>>,",
             "pub strange: Option<runtime::Value>,",
             "pub stranger: Option<Vec<runtime::Value>>,",
             "pub leftover: runtime::Leftover,",
@@ -86,7 +86,7 @@ fn what_is_required_makes_a_constructor() {
             "owner: types::Gadget,",
             "target: impl Into<types::AnyTarget>,",
             "type_: Some(type_.into()),",
-            "owner: Some(Box::new(owner)),",
+            "owner: Some(runtime::Boxed::new(owner)),",
             "..Self::default()",
         ],
     );

@@ -58,7 +58,9 @@ fn tokens(text: &str) -> TokenStream {
 pub(super) fn field(ty: &Value) -> String {
     let inner = value_text(ty);
     match ty {
-        Value::One(Element::Struct(_) | Element::AnyEntity) => format!("Option<Box<{inner}>>"),
+        Value::One(Element::Struct(_) | Element::AnyEntity) => {
+            format!("Option<runtime::Boxed<{inner}>>")
+        }
         Value::One(
             Element::Primitive(_)
             | Element::Enum(_)

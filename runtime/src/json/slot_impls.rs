@@ -5,7 +5,7 @@ use std::any::Any;
 use serde_json::Value;
 
 use super::slot::{AnySlot, LeafSlot, LeavesSlot, ObjectSlot, ObjectsSlot, ValuesSlot};
-use super::{Leaf, Object, Polymorphic, Reading, Scalar, TextBuffer};
+use super::{Boxed, Leaf, Object, Polymorphic, Reading, Scalar, TextBuffer};
 
 impl<L: Leaf> LeafSlot for Option<L> {
     fn read(&mut self, scalar: Scalar<'_>) -> Reading<()> {
@@ -115,16 +115,13 @@ impl<L: Leaf> LeavesSlot for Vec<L> {
     }
 }
 
-impl<T: Object + Default> ObjectSlot for Option<Box<T>> {
+impl<T: Object + Default + Send + Sync> ObjectSlot for Option<Boxed<T>> {
     fn start(&mut self) -> &mut dyn Object {
-        &mut **self.insert(Box::default())
+        self.insert(Boxed::default()).object_mut()
     }
 
     fn object(&self) -> Option<&dyn Object> {
-        match self {
-            Some(object) => Some(&**object),
-            None => None,
-        }
+        self.as_ref().map(Boxed::object)
     }
 
     fn clear(&mut self) {

@@ -16,14 +16,14 @@ fn check_target(json: &str) -> AnyTarget {
 
 fn group(target: AnyTarget) -> GroupTarget {
     match target {
-        AnyTarget::GroupTarget(group) => *group,
+        AnyTarget::GroupTarget(group) => group.into_inner(),
         AnyTarget::Target(_) => panic!("this should be a group: {target:?}"),
     }
 }
 
 fn base(target: AnyTarget) -> Target {
     match target {
-        AnyTarget::Target(base) => *base,
+        AnyTarget::Target(base) => base.into_inner(),
         AnyTarget::GroupTarget(_) => panic!("this should be the base: {target:?}"),
     }
 }

@@ -27,7 +27,7 @@ pub struct Gadget {
     /// A collection of primitives or enums; strings too.
     pub tags: Option<Vec<String>>,
     /// A structured type without derived types: always boxed, so that cycles need no thought.
-    pub owner: Option<Box<Gadget>>,
+    pub owner: Option<runtime::Boxed<Gadget>>,
     /// A collection of a structured type.
     pub parts: Option<Vec<Gadget>>,
     /// A structured type with derived types: the enum, not boxed (its variants are).
@@ -35,7 +35,7 @@ pub struct Gadget {
     /// A collection of it.
     pub targets: Option<Vec<AnyTarget>>,
     /// The root `microsoft.graph.entity`: like any other structured type.
-    pub anchor: Option<Box<runtime::AnyEntity>>,
+    pub anchor: Option<runtime::Boxed<runtime::AnyEntity>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
@@ -129,9 +129,9 @@ runtime::object! {
 /// A [`Target`] or any type derived from it.
 pub enum AnyTarget {
     /// The base itself, and every type that the documentation does not list.
-    Target(Box<Target>),
+    Target(runtime::Boxed<Target>),
     /// `microsoft.graph.groupTarget`
-    GroupTarget(Box<GroupTarget>),
+    GroupTarget(runtime::Boxed<GroupTarget>),
 }
 
 // The base first, then derived types at any depth, in the order of the variants.

@@ -101,7 +101,7 @@ pub fn everything(client: &Client, mount: Mount) {
     let mut shelf = Shelf { id: Some(String::new()), wood: Some(Wood::Oak), ..Shelf::new(3) };
     let _: &Option<i32> = &shelf.height;
     let _ = (Shelf::HEIGHT, Shelf::WOOD, Shelf::MOUNT);
-    shelf.mount = Some(Box::new(mount));
+    shelf.mount = Some(mount.into());
     match &shelf.wood {
         Some(Wood::Oak | Wood::Pine) | None => {}
         Some(other) => println!(\"{other}\"),
@@ -166,7 +166,7 @@ fn cases() -> Vec<Case> {
             more: Some(hook),
             ..Case::new(
                 ["breaking", "property", "retyped"],
-                "use graphwright::v1_0::types::{Mount, Shelf}; pub fn f(shelf: &Shelf) -> &Option<Box<Mount>> { &shelf.mount }",
+                "use graphwright::v1_0::types::{Mount, Shelf}; pub fn f(shelf: &Shelf) -> &Option<graphwright::runtime::Boxed<Mount>> { &shelf.mount }",
             )
         },
     ]

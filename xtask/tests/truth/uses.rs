@@ -212,7 +212,7 @@ impl Writer<'_> {
                 _ => key("derivation", format!("{name} < {base}")),
             };
             let line = format!(
-                "pub fn NAME(a: Box<{held}>) -> types::{ident} {{ types::{ident}::{variant}(a) }}"
+                "pub fn NAME(a: graphwright::runtime::Boxed<{held}>) -> types::{ident} {{ types::{ident}::{variant}(a) }}"
             );
             self.push(&of, Way::Name, &[], &line);
         }

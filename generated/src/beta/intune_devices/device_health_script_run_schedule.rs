@@ -31,15 +31,15 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceHealthScriptRunSchedule {
     /// `microsoft.graph.deviceHealthScriptRunSchedule`.
-    DeviceHealthScriptRunSchedule(Box<types::DeviceHealthScriptRunSchedule>),
+    DeviceHealthScriptRunSchedule(runtime::Boxed<types::DeviceHealthScriptRunSchedule>),
     /// `microsoft.graph.deviceHealthScriptDailySchedule`.
-    DeviceHealthScriptDailySchedule(Box<types::DeviceHealthScriptDailySchedule>),
+    DeviceHealthScriptDailySchedule(runtime::Boxed<types::DeviceHealthScriptDailySchedule>),
     /// `microsoft.graph.deviceHealthScriptHourlySchedule`.
-    DeviceHealthScriptHourlySchedule(Box<types::DeviceHealthScriptHourlySchedule>),
+    DeviceHealthScriptHourlySchedule(runtime::Boxed<types::DeviceHealthScriptHourlySchedule>),
     /// `microsoft.graph.deviceHealthScriptRunOnceSchedule`.
-    DeviceHealthScriptRunOnceSchedule(Box<types::DeviceHealthScriptRunOnceSchedule>),
+    DeviceHealthScriptRunOnceSchedule(runtime::Boxed<types::DeviceHealthScriptRunOnceSchedule>),
     /// `microsoft.graph.deviceHealthScriptTimeSchedule`.
-    DeviceHealthScriptTimeSchedule(Box<types::DeviceHealthScriptTimeSchedule>),
+    DeviceHealthScriptTimeSchedule(runtime::Boxed<types::DeviceHealthScriptTimeSchedule>),
 }
 
 runtime::polymorphic! {

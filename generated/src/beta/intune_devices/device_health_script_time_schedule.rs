@@ -43,11 +43,11 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceHealthScriptTimeSchedule {
     /// `microsoft.graph.deviceHealthScriptTimeSchedule`.
-    DeviceHealthScriptTimeSchedule(Box<types::DeviceHealthScriptTimeSchedule>),
+    DeviceHealthScriptTimeSchedule(runtime::Boxed<types::DeviceHealthScriptTimeSchedule>),
     /// `microsoft.graph.deviceHealthScriptDailySchedule`.
-    DeviceHealthScriptDailySchedule(Box<types::DeviceHealthScriptDailySchedule>),
+    DeviceHealthScriptDailySchedule(runtime::Boxed<types::DeviceHealthScriptDailySchedule>),
     /// `microsoft.graph.deviceHealthScriptRunOnceSchedule`.
-    DeviceHealthScriptRunOnceSchedule(Box<types::DeviceHealthScriptRunOnceSchedule>),
+    DeviceHealthScriptRunOnceSchedule(runtime::Boxed<types::DeviceHealthScriptRunOnceSchedule>),
 }
 
 runtime::polymorphic! {

@@ -36,19 +36,19 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceAndAppManagementAssignmentTarget {
     /// `microsoft.graph.deviceAndAppManagementAssignmentTarget`.
-    DeviceAndAppManagementAssignmentTarget(Box<types::DeviceAndAppManagementAssignmentTarget>),
+    DeviceAndAppManagementAssignmentTarget(runtime::Boxed<types::DeviceAndAppManagementAssignmentTarget>),
     /// `microsoft.graph.allDevicesAssignmentTarget`.
-    AllDevicesAssignmentTarget(Box<types::AllDevicesAssignmentTarget>),
+    AllDevicesAssignmentTarget(runtime::Boxed<types::AllDevicesAssignmentTarget>),
     /// `microsoft.graph.allLicensedUsersAssignmentTarget`.
-    AllLicensedUsersAssignmentTarget(Box<types::AllLicensedUsersAssignmentTarget>),
+    AllLicensedUsersAssignmentTarget(runtime::Boxed<types::AllLicensedUsersAssignmentTarget>),
     /// `microsoft.graph.configurationManagerCollectionAssignmentTarget`.
-    ConfigurationManagerCollectionAssignmentTarget(Box<types::ConfigurationManagerCollectionAssignmentTarget>),
+    ConfigurationManagerCollectionAssignmentTarget(runtime::Boxed<types::ConfigurationManagerCollectionAssignmentTarget>),
     /// `microsoft.graph.exclusionGroupAssignmentTarget`.
-    ExclusionGroupAssignmentTarget(Box<types::ExclusionGroupAssignmentTarget>),
+    ExclusionGroupAssignmentTarget(runtime::Boxed<types::ExclusionGroupAssignmentTarget>),
     /// `microsoft.graph.groupAssignmentTarget`.
-    GroupAssignmentTarget(Box<types::GroupAssignmentTarget>),
+    GroupAssignmentTarget(runtime::Boxed<types::GroupAssignmentTarget>),
     /// `microsoft.graph.scopeTagGroupAssignmentTarget`.
-    ScopeTagGroupAssignmentTarget(Box<types::ScopeTagGroupAssignmentTarget>),
+    ScopeTagGroupAssignmentTarget(runtime::Boxed<types::ScopeTagGroupAssignmentTarget>),
 }
 
 runtime::polymorphic! {

@@ -44,17 +44,17 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceActionResult {
     /// `microsoft.graph.deviceActionResult`.
-    DeviceActionResult(Box<types::DeviceActionResult>),
+    DeviceActionResult(runtime::Boxed<types::DeviceActionResult>),
     /// `microsoft.graph.deleteUserFromSharedAppleDeviceActionResult`.
-    DeleteUserFromSharedAppleDeviceActionResult(Box<types::DeleteUserFromSharedAppleDeviceActionResult>),
+    DeleteUserFromSharedAppleDeviceActionResult(runtime::Boxed<types::DeleteUserFromSharedAppleDeviceActionResult>),
     /// `microsoft.graph.locateDeviceActionResult`.
-    LocateDeviceActionResult(Box<types::LocateDeviceActionResult>),
+    LocateDeviceActionResult(runtime::Boxed<types::LocateDeviceActionResult>),
     /// `microsoft.graph.remoteLockActionResult`.
-    RemoteLockActionResult(Box<types::RemoteLockActionResult>),
+    RemoteLockActionResult(runtime::Boxed<types::RemoteLockActionResult>),
     /// `microsoft.graph.resetPasscodeActionResult`.
-    ResetPasscodeActionResult(Box<types::ResetPasscodeActionResult>),
+    ResetPasscodeActionResult(runtime::Boxed<types::ResetPasscodeActionResult>),
     /// `microsoft.graph.windowsDefenderScanActionResult`.
-    WindowsDefenderScanActionResult(Box<types::WindowsDefenderScanActionResult>),
+    WindowsDefenderScanActionResult(runtime::Boxed<types::WindowsDefenderScanActionResult>),
 }
 
 runtime::polymorphic! {

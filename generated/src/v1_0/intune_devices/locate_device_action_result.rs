@@ -31,7 +31,7 @@ pub struct LocateDeviceActionResult {
     /// The place where the device was found.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-locatedeviceactionresult?view=graph-rest-1.0).
-    pub device_location: Option<Box<types::DeviceGeoLocation>>,
+    pub device_location: Option<runtime::Boxed<types::DeviceGeoLocation>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

@@ -177,7 +177,7 @@ pub struct ManagedDevice {
     /// The features that Intune has taken over from the Configuration Manager client of the device. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-    pub configuration_manager_client_enabled_features: Option<Box<types::ConfigurationManagerClientEnabledFeatures>>,
+    pub configuration_manager_client_enabled_features: Option<runtime::Boxed<types::ConfigurationManagerClientEnabledFeatures>>,
     /// The MAC address of the Wi-Fi adapter. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
@@ -185,7 +185,7 @@ pub struct ManagedDevice {
     /// What the device reports about the way it started. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
-    pub device_health_attestation_state: Option<Box<types::DeviceHealthAttestationState>>,
+    pub device_health_attestation_state: Option<runtime::Boxed<types::DeviceHealthAttestationState>>,
     /// The mobile carrier of the device. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
@@ -234,7 +234,7 @@ pub struct ManagedDevice {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_onboarding")]
-    pub device_category: Option<Box<types::DeviceCategory>>,
+    pub device_category: Option<runtime::Boxed<types::DeviceCategory>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }
@@ -338,7 +338,7 @@ pub struct ManagedDeviceUpdateWindowsDeviceAccountParameters {
     /// The account and how the device is to use it.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
-    pub update_windows_device_account_action_parameter: Option<Box<types::UpdateWindowsDeviceAccountActionParameter>>,
+    pub update_windows_device_account_action_parameter: Option<runtime::Boxed<types::UpdateWindowsDeviceAccountActionParameter>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

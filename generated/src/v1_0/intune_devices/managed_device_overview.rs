@@ -33,11 +33,11 @@ pub struct ManagedDeviceOverview {
     /// How many devices there are, by operating system.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
-    pub device_operating_system_summary: Option<Box<types::DeviceOperatingSystemSummary>>,
+    pub device_operating_system_summary: Option<runtime::Boxed<types::DeviceOperatingSystemSummary>>,
     /// How many devices there are, by their access to Exchange.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
-    pub device_exchange_access_state_summary: Option<Box<types::DeviceExchangeAccessStateSummary>>,
+    pub device_exchange_access_state_summary: Option<runtime::Boxed<types::DeviceExchangeAccessStateSummary>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

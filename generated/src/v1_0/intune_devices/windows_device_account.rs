@@ -29,11 +29,11 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyWindowsDeviceAccount {
     /// `microsoft.graph.windowsDeviceAccount`.
-    WindowsDeviceAccount(Box<types::WindowsDeviceAccount>),
+    WindowsDeviceAccount(runtime::Boxed<types::WindowsDeviceAccount>),
     /// `microsoft.graph.windowsDeviceADAccount`.
-    WindowsDeviceAdAccount(Box<types::WindowsDeviceAdAccount>),
+    WindowsDeviceAdAccount(runtime::Boxed<types::WindowsDeviceAdAccount>),
     /// `microsoft.graph.windowsDeviceAzureADAccount`.
-    WindowsDeviceAzureAdAccount(Box<types::WindowsDeviceAzureAdAccount>),
+    WindowsDeviceAzureAdAccount(runtime::Boxed<types::WindowsDeviceAzureAdAccount>),
 }
 
 runtime::polymorphic! {

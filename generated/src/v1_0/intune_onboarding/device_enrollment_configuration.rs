@@ -71,13 +71,13 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyDeviceEnrollmentConfiguration {
     /// `microsoft.graph.deviceEnrollmentConfiguration`.
-    DeviceEnrollmentConfiguration(Box<types::DeviceEnrollmentConfiguration>),
+    DeviceEnrollmentConfiguration(runtime::Boxed<types::DeviceEnrollmentConfiguration>),
     /// `microsoft.graph.deviceEnrollmentLimitConfiguration`.
-    DeviceEnrollmentLimitConfiguration(Box<types::DeviceEnrollmentLimitConfiguration>),
+    DeviceEnrollmentLimitConfiguration(runtime::Boxed<types::DeviceEnrollmentLimitConfiguration>),
     /// `microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration`.
-    DeviceEnrollmentPlatformRestrictionsConfiguration(Box<types::DeviceEnrollmentPlatformRestrictionsConfiguration>),
+    DeviceEnrollmentPlatformRestrictionsConfiguration(runtime::Boxed<types::DeviceEnrollmentPlatformRestrictionsConfiguration>),
     /// `microsoft.graph.deviceEnrollmentWindowsHelloForBusinessConfiguration`.
-    DeviceEnrollmentWindowsHelloForBusinessConfiguration(Box<types::DeviceEnrollmentWindowsHelloForBusinessConfiguration>),
+    DeviceEnrollmentWindowsHelloForBusinessConfiguration(runtime::Boxed<types::DeviceEnrollmentWindowsHelloForBusinessConfiguration>),
 }
 
 runtime::polymorphic! {

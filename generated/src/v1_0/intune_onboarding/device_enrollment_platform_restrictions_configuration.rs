@@ -47,23 +47,23 @@ pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
     /// What iOS devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-    pub ios_restriction: Option<Box<types::DeviceEnrollmentPlatformRestriction>>,
+    pub ios_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Windows devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-    pub windows_restriction: Option<Box<types::DeviceEnrollmentPlatformRestriction>>,
+    pub windows_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Windows Mobile devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-    pub windows_mobile_restriction: Option<Box<types::DeviceEnrollmentPlatformRestriction>>,
+    pub windows_mobile_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Android devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-    pub android_restriction: Option<Box<types::DeviceEnrollmentPlatformRestriction>>,
+    pub android_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Mac devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
-    pub mac_os_restriction: Option<Box<types::DeviceEnrollmentPlatformRestriction>>,
+    pub mac_os_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

@@ -25,7 +25,7 @@ pub struct DeviceManagement {
     /// The look of the Company Portal apps and of the web portal.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
-    pub intune_brand: Option<Box<types::IntuneBrand>>,
+    pub intune_brand: Option<runtime::Boxed<types::IntuneBrand>>,
     /// The device categories of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
@@ -41,7 +41,7 @@ pub struct DeviceManagement {
     /// The settings of conditional access to Exchange on premises, under which a device has to be enrolled and compliant before it gets mail.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
-    pub conditional_access_settings: Option<Box<types::OnPremisesConditionalAccessSettings>>,
+    pub conditional_access_settings: Option<runtime::Boxed<types::OnPremisesConditionalAccessSettings>>,
     /// The Mobile Threat Defense connectors of the tenant.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
@@ -58,7 +58,7 @@ pub struct DeviceManagement {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_devices")]
-    pub managed_device_overview: Option<Box<types::ManagedDeviceOverview>>,
+    pub managed_device_overview: Option<runtime::Boxed<types::ManagedDeviceOverview>>,
     /// The apps that were found on managed devices.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).

@@ -17,7 +17,7 @@ pub struct IntuneBrand {
     /// The main color of the apps and the web portal.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
-    pub theme_color: Option<Box<types::RgbColor>>,
+    pub theme_color: Option<runtime::Boxed<types::RgbColor>>,
     /// Whether the logos that an administrator supplied are shown.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
@@ -25,11 +25,11 @@ pub struct IntuneBrand {
     /// The logo for apps that show it on a light background.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
-    pub light_background_logo: Option<Box<types::MimeContent>>,
+    pub light_background_logo: Option<runtime::Boxed<types::MimeContent>>,
     /// The logo for apps that show it on a dark background.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
-    pub dark_background_logo: Option<Box<types::MimeContent>>,
+    pub dark_background_logo: Option<runtime::Boxed<types::MimeContent>>,
     /// Whether the name that an administrator supplied is shown beside the logo.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).

@@ -35,12 +35,12 @@ pub struct User {
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-entra_directory_management")]
-    pub manager: Option<Box<types::DirectoryObject>>,
+    pub manager: Option<runtime::Boxed<types::DirectoryObject>>,
     /// The photo of the user. Read-only.
     ///
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-entra_directory_management")]
-    pub photo: Option<Box<types::ProfilePhoto>>,
+    pub photo: Option<runtime::Boxed<types::ProfilePhoto>>,
     /// What else the JSON object holds.
     pub leftover: runtime::Leftover,
 }

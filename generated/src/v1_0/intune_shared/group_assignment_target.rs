@@ -31,9 +31,9 @@ runtime::object! {
 #[non_exhaustive]
 pub enum AnyGroupAssignmentTarget {
     /// `microsoft.graph.groupAssignmentTarget`.
-    GroupAssignmentTarget(Box<types::GroupAssignmentTarget>),
+    GroupAssignmentTarget(runtime::Boxed<types::GroupAssignmentTarget>),
     /// `microsoft.graph.exclusionGroupAssignmentTarget`.
-    ExclusionGroupAssignmentTarget(Box<types::ExclusionGroupAssignmentTarget>),
+    ExclusionGroupAssignmentTarget(runtime::Boxed<types::ExclusionGroupAssignmentTarget>),
 }
 
 runtime::polymorphic! {

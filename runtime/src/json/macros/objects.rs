@@ -166,15 +166,15 @@ macro_rules! polymorphic {
 
             fn object(&self) -> &dyn $crate::Object {
                 match self {
-                    Self::$first(object) => &**object,
-                    $(Self::$variant(object) => &**object,)*
+                    Self::$first(object) => object.object(),
+                    $(Self::$variant(object) => object.object(),)*
                 }
             }
 
             fn object_mut(&mut self) -> &mut dyn $crate::Object {
                 match self {
-                    Self::$first(object) => &mut **object,
-                    $(Self::$variant(object) => &mut **object,)*
+                    Self::$first(object) => object.object_mut(),
+                    $(Self::$variant(object) => object.object_mut(),)*
                 }
             }
         }
@@ -189,14 +189,14 @@ macro_rules! polymorphic {
 
         impl ::core::convert::From<$base> for $name {
             fn from(object: $base) -> Self {
-                Self::$first(::std::boxed::Box::new(object))
+                Self::$first($crate::Boxed::new(object))
             }
         }
 
         $(
             impl ::core::convert::From<$object> for $name {
                 fn from(object: $object) -> Self {
-                    Self::$variant(::std::boxed::Box::new(object))
+                    Self::$variant($crate::Boxed::new(object))
                 }
             }
         )*
