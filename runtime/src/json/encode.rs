@@ -199,11 +199,9 @@ fn write_leaf<M: SerializeMap>(
     slot: &dyn super::LeafSlot,
     map: &mut M,
 ) -> Result<bool, M::Error> {
-    if !slot.is_set() {
-        return Ok(false);
-    }
-    if let Some(scalar) = slot.scalar(&mut TextBuffer::new()) {
-        map.serialize_entry(name, &scalar)?;
+    match slot.scalar(&mut TextBuffer::new()) {
+        Some(scalar) => map.serialize_entry(name, &scalar)?,
+        None => return Ok(false),
     }
     Ok(true)
 }
