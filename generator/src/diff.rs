@@ -58,6 +58,8 @@ pub struct Change {
     pub was: Option<String>,
     /// What happened to it.
     pub kind: ChangeKind,
+    /// Whether it has another name or module in Rust, and the documentation calls it what it did.
+    pub is_unstable: bool,
     /// What was there before.
     pub before: Option<Seen>,
     /// What is there now.
@@ -89,6 +91,8 @@ pub enum Class {
 /// Sorts of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
+    /// A cargo feature.
+    Feature,
     /// An entity type, complex type or enum type.
     Type,
     /// The function that makes a value of what is required.
@@ -118,8 +122,11 @@ pub enum ChangeKind {
     Renamed,
     /// It has another type, other arguments or another result.
     Retyped,
-    /// It is at another place: a module, a path, or fewer features.
+    /// It is at another place: a module, or a path.
     Moved,
+    /// A cargo feature brings it no more that still brings others. What is shown are those that brought it before, and those
+    /// that do now.
+    Features,
     /// It should not be used any more.
     Deprecated,
     /// It may be used again.
@@ -166,19 +173,7 @@ impl Diff {
 
     /// The items that keep their documented name and have another name or module in Rust.
     pub fn unstable(&self) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(|change| change.is_unstable())
-    }
-}
-
-impl Change {
-    /// Whether the item has another name or module in Rust, and the documentation calls it what it did.
-    pub fn is_unstable(&self) -> bool {
-        let by_name = self.kind == ChangeKind::Renamed || self.kind == ChangeKind::Moved;
-        let paths = [&self.before, &self.after].map(|seen| match seen {
-            Some(seen) => seen.shown.as_str(),
-            None => "",
-        });
-        by_name && paths.iter().all(|path| path.starts_with("rust "))
+        self.changes.iter().filter(|change| change.is_unstable)
     }
 }
 
@@ -209,6 +204,7 @@ impl ItemKind {
     /// The sort in a word.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Feature => "feature",
             Self::Type => "type",
             Self::Constructor => "constructor",
             Self::Property => "property",
@@ -230,6 +226,7 @@ impl ChangeKind {
             Self::Renamed => "renamed",
             Self::Retyped => "retyped",
             Self::Moved => "moved",
+            Self::Features => "features",
             Self::Deprecated => "deprecated",
             Self::Reinstated => "reinstated",
             Self::Permissions => "permissions",

@@ -54,6 +54,14 @@ pub(super) fn of(side: &Side<'_>) -> Items {
         let Some(version) = version else {
             continue;
         };
+        for feature in &version.features {
+            let key = Key::new(api.version, ItemKind::Feature, &feature.name, "");
+            let item = Item {
+                path: feature.name.clone(),
+                ..Item::default()
+            };
+            items.insert(key, item);
+        }
         types::add(api, version, &mut items);
         requests::add(api, version, &mut items);
     }
@@ -70,10 +78,12 @@ impl Key {
         }
     }
 
-    /// The key of what the item belongs to; types and operations belong to nothing.
+    /// The key of what the item belongs to; features, types, builders and operations belong to nothing.
     pub(super) fn whole(&self) -> Option<Self> {
         let kind = match self.kind {
-            ItemKind::Type | ItemKind::Builder | ItemKind::Operation => return None,
+            ItemKind::Feature | ItemKind::Type | ItemKind::Builder | ItemKind::Operation => {
+                return None;
+            }
             ItemKind::Parameters => ItemKind::Operation,
             ItemKind::Constructor
             | ItemKind::Property
@@ -91,9 +101,11 @@ impl Key {
 
     pub(super) fn shown(&self) -> String {
         match self.kind {
-            ItemKind::Type | ItemKind::Parameters | ItemKind::Builder | ItemKind::Operation => {
-                self.owner.clone()
-            }
+            ItemKind::Feature
+            | ItemKind::Type
+            | ItemKind::Parameters
+            | ItemKind::Builder
+            | ItemKind::Operation => self.owner.clone(),
             ItemKind::Constructor => format!("{}::new", self.owner),
             ItemKind::Derivation => format!("{} < {}", self.name, self.owner),
             ItemKind::Property | ItemKind::Member if self.owner.contains(' ') => {

@@ -30,7 +30,8 @@ fn of_owner(key: Key, mut item: Item, renamed: &BTreeMap<Key, Key>) -> (Key, Ite
     // A derivation is of two types.
     let derived = match key.kind {
         ItemKind::Derivation => ty(&key.name),
-        ItemKind::Type
+        ItemKind::Feature
+        | ItemKind::Type
         | ItemKind::Constructor
         | ItemKind::Property
         | ItemKind::Member

@@ -76,6 +76,9 @@ impl Comparison<'_> {
         after: Option<Seen>,
     ) {
         let name = key.shown();
+        // Under another name of the documentation it comes by `renamed`.
+        let is_kept = self.old.contains_key(key) && self.new.contains_key(key);
+        let by_name = matches!(kind, ChangeKind::Renamed | ChangeKind::Moved);
         let earlier = self.old.get(key).and_then(|item| item.was.clone());
         self.changes.push(Change {
             class,
@@ -84,6 +87,7 @@ impl Comparison<'_> {
             was: earlier.filter(|was| *was != name),
             name,
             kind,
+            is_unstable: is_kept && by_name,
             before,
             after,
         });
@@ -107,11 +111,10 @@ impl Comparison<'_> {
         if self.is_inherited(key, left, right) {
             return;
         }
-        let rust = |path: &str| format!("rust {path}");
         if last(&left.path) != last(&right.path)
             || (key.kind == ItemKind::Operation && left.path != right.path)
         {
-            let (before, after) = (rust(&left.path), rust(&right.path));
+            let (before, after) = (left.path.clone(), right.path.clone());
             self.both(
                 Class::Breaking,
                 key,
@@ -120,7 +123,7 @@ impl Comparison<'_> {
                 (right, after),
             );
         } else if left.module != right.module {
-            let (before, after) = (rust(&left.module), rust(&right.module));
+            let (before, after) = (left.module.clone(), right.module.clone());
             self.both(
                 Class::Breaking,
                 key,
@@ -169,33 +172,39 @@ impl Comparison<'_> {
 
     /// A feature that brings the item no more.
     fn features(&mut self, key: &Key, left: &Item, right: &Item) {
-        let lost = if right.when.is_always() {
-            Vec::new()
+        let is_feature = |name: &str| {
+            let feature = Key::new(key.version, ItemKind::Feature, name, "");
+            self.new.contains_key(&feature)
+        };
+        let loses = if right.when.is_always() {
+            false
         } else if left.when.is_always() {
-            vec!["no feature".to_owned()]
+            true
         } else {
-            let kept = &right.when.features;
+            let (kept, told) = (&right.when.features, &left.told.features);
             let had = left.when.features.iter();
-            had.filter(|feature| !kept.contains(feature) && !left.told.features.contains(feature))
-                .cloned()
-                .collect()
+            // With a feature that is gone goes all that it brought: that is told of the feature.
+            had.filter(|feature| !kept.contains(feature) && !told.contains(feature))
+                .any(|feature| is_feature(feature))
         };
         // What has no features of its own goes where its type goes.
         let of_its_own = matches!(
             key.kind,
             ItemKind::Type | ItemKind::Builder | ItemKind::Operation
         );
-        if lost.is_empty() || !of_its_own {
+        if !loses || !of_its_own {
             return;
         }
-        let before = format!("with {}", lost.join(", "));
-        let after = "not with it".to_owned();
+        let shown = |item: &Item| match item.when.is_always() {
+            true => "every feature".to_owned(),
+            false => item.when.features.join(", "),
+        };
         self.both(
             Class::Breaking,
             key,
-            ChangeKind::Moved,
-            (left, before),
-            (right, after),
+            ChangeKind::Features,
+            (left, shown(left)),
+            (right, shown(right)),
         );
     }
 

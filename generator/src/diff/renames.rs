@@ -59,7 +59,11 @@ fn group(key: &Key, look: &str) -> Key {
         ItemKind::Operation if look.starts_with(RUST) => "",
         ItemKind::Operation => key.owner.split(' ').next().unwrap_or_default(),
         // These have no name that could change alone.
-        ItemKind::Constructor | ItemKind::Derivation | ItemKind::Parameters | ItemKind::Builder => {
+        ItemKind::Feature
+        | ItemKind::Constructor
+        | ItemKind::Derivation
+        | ItemKind::Parameters
+        | ItemKind::Builder => {
             return key.clone();
         }
     };
@@ -71,7 +75,11 @@ fn looks(key: &Key, item: &Item, items: &Items) -> Vec<String> {
     let name = match key.kind {
         ItemKind::Property | ItemKind::Member => &key.name,
         ItemKind::Type | ItemKind::Operation => &key.owner,
-        ItemKind::Constructor | ItemKind::Derivation | ItemKind::Parameters | ItemKind::Builder => {
+        ItemKind::Feature
+        | ItemKind::Constructor
+        | ItemKind::Derivation
+        | ItemKind::Parameters
+        | ItemKind::Builder => {
             return Vec::new();
         }
     };

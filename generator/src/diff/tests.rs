@@ -296,3 +296,86 @@ fn another_method_behind_the_same_call_breaks_nothing() {
     };
     assert_eq!(change.was.as_deref(), Some("POST /shelves/{}/next"));
 }
+
+/// The pages of the two types in two workloads.
+fn in_workloads(shelf: &str, wood: &str) -> Sources {
+    let pages = pages(SHELF, WOOD, UPDATE, "Shelf.Write");
+    let files = pages.iter().map(|(_, source)| {
+        let is_of_wood = source.path.ends_with("wood.md");
+        let workload = if is_of_wood { wood } else { shelf };
+        Source {
+            path: source.path.clone(),
+            text: format!("---\nms.prod: \"{workload}\"\n---\n\n{}", source.text),
+        }
+    });
+    Sources::new(files.collect())
+}
+
+#[test]
+fn of_features_only_those_of_one_side_are_shown() {
+    let found = diff(
+        &in_workloads("walls", "walls"),
+        &in_workloads("trees", "walls"),
+    );
+    let text = plain(&found);
+    let lines = "breaking: v1.0 type microsoft.graph.shelf features\n  \
+                 - v1.0/resources/shelf.md:5: every feature\n  \
+                 + v1.0/resources/shelf.md:5: v1_0-general, v1_0-trees\n";
+    assert!(text.contains(lines), "{text}");
+    let side = |features: &str| {
+        let shown = features.to_owned();
+        Some(super::Seen {
+            shown,
+            page: None,
+            line: 0,
+        })
+    };
+    let mut change = found.changes[1].clone();
+    (change.before, change.after) = (side("walls, trees, roofs"), side("trees"));
+    let changes = vec![change];
+    let text = plain(&Diff { changes });
+    let lines = "features\n  - no page: walls, roofs\n  + no page: no other\n";
+    assert!(text.contains(lines), "{text}");
+}
+
+/// What is said of features and modules: class, item, name, what happened, both sides.
+fn check_places(before: &Sources, after: &Sources, expected: &[&str]) {
+    let found = diff(before, after);
+    let lines = found.changes.iter().map(|change| {
+        let side = |seen: &Option<super::Seen>| match seen {
+            Some(seen) => seen.shown.clone(),
+            None => "nothing".to_owned(),
+        };
+        let (before, after) = (side(&change.before), side(&change.after));
+        let (class, item) = (change.class.name(), change.item.name());
+        let (name, kind) = (&change.name, change.kind.name());
+        let unstable = if change.is_unstable { " unstable" } else { "" };
+        format!("{class} {item} {name} {kind}{unstable}: {before} > {after}")
+    });
+    assert_eq!(lines.collect::<Vec<String>>(), expected);
+}
+
+#[test]
+fn a_type_that_leaves_a_feature_is_told_with_those_it_comes_with() {
+    check_places(
+        &in_workloads("walls", "walls"),
+        &in_workloads("trees", "walls"),
+        &[
+            "breaking type microsoft.graph.shelf moved unstable: v1_0::walls::shelf > v1_0::trees::shelf",
+            "breaking type microsoft.graph.shelf features: every feature > v1_0-general, v1_0-trees",
+            "compatible feature v1_0-trees added: nothing > v1_0-trees",
+        ],
+    );
+}
+
+#[test]
+fn a_feature_that_is_gone_is_told_once() {
+    check_places(
+        &in_workloads("walls", "trees"),
+        &in_workloads("trees", "trees"),
+        &[
+            "breaking feature v1_0-walls removed: v1_0-walls > nothing",
+            "breaking type microsoft.graph.shelf moved unstable: v1_0::walls::shelf > v1_0::trees::shelf",
+        ],
+    );
+}

@@ -26,7 +26,7 @@ pub fn plain(diff: &Diff) -> String {
         );
         for (sign, seen) in [("-", &change.before), ("+", &change.after)] {
             if let Some(seen) = seen {
-                let shown = shortened(&seen.shown);
+                let shown = shown(change, seen);
                 line(&mut text, format_args!("  {sign} {}: {shown}", place(seen)));
             }
         }
@@ -95,8 +95,8 @@ fn entry(text: &mut String, change: &Change) {
         code(&change.name),
         change.kind.name()
     );
-    let shown = |seen: &Option<Seen>| seen.as_ref().map(|seen| code(&shortened(&seen.shown)));
-    let what = match (change.kind, shown(&change.before), shown(&change.after)) {
+    let side = |seen: &Option<Seen>| seen.as_ref().map(|seen| code(&shown(change, seen)));
+    let what = match (change.kind, side(&change.before), side(&change.after)) {
         // Words are in the documentation itself; the entry says where.
         (ChangeKind::Redescribed, ..) => String::new(),
         (_, Some(before), Some(after)) => format!(", {before} → {after}"),
@@ -140,7 +140,7 @@ fn change(change: &Change) -> Value {
         "name": change.name,
         "was": change.was,
         "change": change.kind.name(),
-        "unstable": change.is_unstable(),
+        "unstable": change.is_unstable,
         "before": side(&change.before),
         "after": side(&change.after),
     })
@@ -153,13 +153,40 @@ fn place(seen: &Seen) -> String {
     }
 }
 
-/// Text of pages in a line of its own: no line breaks, and not too long.
-fn shortened(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+/// What is shown of one side, without line breaks. Descriptions may be cut; of everything else the end may be what differs.
+fn shown(change: &Change, seen: &Seen) -> String {
+    let words: Vec<&str> = seen.shown.split_whitespace().collect();
     let text = words.join(" ");
+    if change.kind == ChangeKind::Features {
+        return on_one_side(change, &text);
+    }
+    let is_prose = match change.kind {
+        ChangeKind::Redescribed | ChangeKind::Deprecated | ChangeKind::Reinstated => true,
+        ChangeKind::Added
+        | ChangeKind::Removed
+        | ChangeKind::Renamed
+        | ChangeKind::Retyped
+        | ChangeKind::Moved
+        | ChangeKind::Features
+        | ChangeKind::Permissions => false,
+    };
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+        Some((end, _)) if is_prose => format!("{}…", &text[..end]),
+        Some(_) | None => text,
+    }
+}
+
+/// The features that the other side of a change does not have.
+fn on_one_side(change: &Change, features: &str) -> String {
+    let sides = [&change.before, &change.after].into_iter().flatten();
+    let others: Vec<&str> = sides
+        .filter(|side| side.shown != features)
+        .flat_map(|side| side.shown.split(", "))
+        .collect();
+    let own = features.split(", ").filter(|name| !others.contains(name));
+    match own.collect::<Vec<&str>>().join(", ") {
+        none if none.is_empty() => "no other".to_owned(),
+        some => some,
     }
 }
 

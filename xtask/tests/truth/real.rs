@@ -30,27 +30,40 @@ impl Break {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let shown = text(&change["before"]["shown"]);
         let kind = change["change"].as_str();
-        let moved = shown
-            .strip_prefix("with ")
-            .filter(|_| kind == Some("moved"));
-        let features = moved.into_iter().flat_map(|all| all.split(", "));
+        let brought = |side: &Value| -> BTreeSet<String> {
+            text(&side["shown"])
+                .split(", ")
+                .map(str::to_owned)
+                .collect()
+        };
+        let mut features = BTreeSet::new();
+        if change["item"] == "feature" {
+            features.insert(shown.clone());
+        } else if kind == Some("features") {
+            features = &brought(&change["before"]) - &brought(&change["after"]);
+        }
         // What goes by another name is used by the earlier.
         let name = match &change["was"] {
             Value::Null => text(&change["name"]),
             was => text(was),
         };
         let item = text(&change["item"]);
-        let is_module = kind == Some("moved") && shown.starts_with("rust ");
+        // A request moves to another path, everything else to another module.
+        let is_module = kind == Some("moved") && item != "operation";
         Some(Self {
             of: key(&item, name),
             way: if is_module { Way::Module } else { Way::Name },
-            features: features.map(str::to_owned).collect(),
+            features,
             kind: format!("{item} {}", kind.unwrap_or_default()),
             text: format!("{change:#}"),
         })
     }
 
     fn is_of(&self, one: &Use) -> bool {
+        // With a feature goes all that it brought.
+        if self.of.0 == "feature" {
+            return true;
+        }
         self.of == one.of && (self.way == Way::Name || one.way == Way::Module)
     }
 }
@@ -210,12 +223,12 @@ fn what_is_said_of_a_month_is_true() {
     pair.hold();
     pair.hold_with("v1_0-groups");
     let expected = [
-        "builder moved",
+        "builder features",
         "derivation removed",
         "operation removed",
         "property removed",
         "property retyped",
-        "type moved",
+        "type features",
         "type removed",
     ];
     assert_eq!(kinds(&pair), BTreeSet::from(expected));
@@ -232,6 +245,7 @@ fn what_is_said_of_a_winter_is_true() {
     pair.hold_with("v1_0-microsoft_identity_platform");
     let expected = [
         "builder moved",
+        "operation features",
         "operation moved",
         "operation removed",
         "parameters moved",
@@ -239,6 +253,7 @@ fn what_is_said_of_a_winter_is_true() {
         "property removed",
         "property renamed",
         "property retyped",
+        "type features",
         "type moved",
         "type removed",
     ];
