@@ -22,6 +22,7 @@ mod operation;
 mod alone;
 mod classify;
 mod view;
+mod words;
 #[cfg(test)]
 mod tests;
 

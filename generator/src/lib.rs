@@ -27,6 +27,7 @@ pub mod rust;
 pub mod emit;
 pub mod export;
 pub mod diff;
+pub mod wording;
 mod memory;
 
 use rayon::prelude::*;

@@ -15,8 +15,9 @@ use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::rust;
 use crate::source::{FileId, Sources, TextHash};
+use crate::wording::Reworded;
 use texts::Texts;
-use written::{Head, Written};
+use written::{Head, Seal, Written};
 
 /// What is remembered of an earlier run.
 #[derive(Debug, Default)]
@@ -166,14 +167,14 @@ impl Memory {
         self.texts.hash(path)
     }
 
-    /// Whether every page says what it said when that was written down, though texts may differ. Then there is nothing to
-    /// generate anew, and this is to be written down; unless what is shown of a page has to be as it is now. Pages that are as
-    /// they were need not be read.
+    /// Whether every page says what it said when that was written down, though it may say it in other words. Then nothing is
+    /// to be generated anew but what quotes these words, and the news are to be written down; unless what is shown of a page
+    /// has to be as it is now. Pages that are as they were need not be read.
     pub fn says_the_same(
         &self,
         sources: &Sources,
         is_shown: &dyn Fn(&str) -> bool,
-    ) -> Option<News> {
+    ) -> Option<(News, Vec<Reworded>)> {
         if self.log.is_over || self.texts.has_more_than(sources) {
             return None;
         }
@@ -181,6 +182,7 @@ impl Memory {
         if texts::needs_unread(sources, &fresh) {
             return None;
         }
+        let mut reworded = Vec::new();
         let records = fresh.iter().map(|file| {
             let source = sources.get(*file);
             if is_shown(&source.path) || source.path == crate::CORRECTIONS {
@@ -193,14 +195,24 @@ impl Memory {
             let known = self.log.written.get(&source.path)?;
             let said = self.log.bytes.get(known.place.clone())?;
             let before = written::read(said, &known.seal, sources)?;
-            let is_same = before == crate::read_page(*file, sources);
-            let head = Head::of(source, sources.hash(*file), Some(known.seal.clone()));
-            is_same.then(|| written::record(&head, said.to_owned()))
+            let now = crate::read_page(*file, sources);
+            let record = |said: Vec<u8>, seal: Seal| {
+                let head = Head::of(source, sources.hash(*file), Some(seal));
+                written::record(&head, said)
+            };
+            if before == now {
+                return Some(record(said.to_owned(), known.seal.clone()));
+            }
+            let (seal, said) = written::write(&now.0, &now.1, sources);
+            reworded.extend(other_words(&source.path, before, now)?);
+            Some(record(said, seal))
         });
-        Some(News {
-            records: records.collect::<Option<_>>()?,
+        let records = records.collect::<Option<_>>()?;
+        let news = News {
+            records,
             is_everything: false,
-        })
+        };
+        Some((news, reworded))
     }
 
     /// Gives away what pages said that would say the same now; the pages are in the order of files.
@@ -253,6 +265,26 @@ impl Memory {
             };
         }
     }
+}
+
+/// What a page says in other words, if nothing else about it is different.
+fn other_words(path: &str, before: Page, now: Page) -> Option<Vec<Reworded>> {
+    let ((mut facts, report), (mut facts_now, report_now)) = (before, now);
+    let pairs = facts.words().into_iter().zip(facts_now.words());
+    let words: Vec<Reworded> = pairs
+        .map(|((at, before), (_, after))| Reworded {
+            page: path.to_owned(),
+            line: at.line,
+            column: at.column,
+            before: std::mem::take(before),
+            after: std::mem::take(after),
+        })
+        .collect();
+    let is_same = facts == facts_now && report == report_now;
+    is_same.then(|| {
+        let other = words.into_iter();
+        other.filter(|words| words.before != words.after).collect()
+    })
 }
 
 impl Said {

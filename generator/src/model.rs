@@ -120,6 +120,8 @@ impl Api {
 pub struct Docs {
     /// The description, as plain text with markdown's code spans kept; links are reduced to their text.
     pub description: String,
+    /// Where a page describes it so; none if the words are ours.
+    pub described_at: Option<Origin>,
     /// Why the item should not be used any more, where a page says so. Empty if it says no reason.
     pub deprecated: Option<String>,
 }

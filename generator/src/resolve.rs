@@ -41,6 +41,7 @@ mod tests;
 use std::borrow::Cow;
 
 pub use corrections::Corrections;
+pub(crate) use text::description;
 
 use crate::facts::PageFacts;
 use crate::model::{Api, ApiVersion, Model, Operation, StructuredType, StructuredTypeId};

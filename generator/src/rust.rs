@@ -17,6 +17,7 @@ mod names;
 mod parameters;
 mod paths;
 mod places;
+mod quoting;
 mod registry;
 mod structs;
 mod values;
@@ -29,7 +30,9 @@ mod tests;
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use areas::areas_of;
 pub use docs::Docs;
+pub(crate) use docs::facts::say_alike;
 pub(crate) use docs::plain;
+pub(crate) use docs::quote;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
@@ -42,4 +45,5 @@ pub use names::Ident;
 pub use places::{
     ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,
 };
+pub(crate) use quoting::{Quoting, quoting};
 pub(crate) use ways::Ways;

@@ -13,6 +13,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use generator::emit::{Anew, File, Rendered};
 use generator::report::Level;
+use generator::source::Sources;
+use generator::wording;
 use generator::{Generated, Memory, Selection, Settings, Understood};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -22,6 +24,7 @@ use crate::choices::{self, Choices};
 use crate::output::cache::Cache;
 use crate::output::claim::Claim;
 use crate::output::log::Log;
+use crate::output::quotes::Quotes;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
 use crate::pages::{self, Docs, Index};
@@ -90,6 +93,10 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let parts = (rendered, &mut *index, &mut *memory);
     let done = work(arguments, &choices, parts, &is_known, claim)?;
     if done.outcome == Outcome::Clean {
+        if log.is_some() && !arguments.check {
+            let quoted = wording::quoted(&done.generated.library);
+            Quotes::of(&choices.out, &quoted, &done.sources).keep(&done.record);
+        }
         if let Some(note) = &note {
             note.keep(index.stamps(), &choices.out, &done.said, done.has_written);
         }
@@ -133,6 +140,8 @@ fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome>
 
 /// What a run did.
 struct Done {
+    sources: Sources,
+    record: File,
     generated: Generated,
     outcome: Outcome,
     said: Said,
@@ -163,7 +172,8 @@ fn work(
         generator::generate_with(&docs.sources, &settings, counter, rendered, memory)
     })?;
     let record = Record::of(&docs.sources);
-    generated.files.push(record.file());
+    let record_file = record.file();
+    generated.files.push(record_file.clone());
     let _claim = match claimed {
         Some(claim) => Some(claim),
         None => claim(&choices.out, arguments.check)?,
@@ -213,6 +223,8 @@ fn work(
     let ending = summary::ending(&difference, written, started.elapsed());
     print!("{}{ending}", said.summary);
     Ok(Done {
+        sources: docs.sources,
+        record: record_file,
         generated,
         outcome,
         said,

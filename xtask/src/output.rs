@@ -5,6 +5,7 @@ pub(crate) mod cache;
 pub(crate) mod claim;
 mod journal;
 pub(crate) mod log;
+pub(crate) mod quotes;
 pub(crate) mod record;
 
 use std::collections::BTreeSet;

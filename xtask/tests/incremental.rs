@@ -2,39 +2,14 @@
 //! the cache.
 
 mod running;
+mod warm;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-fn generate(scratch: &Path, more: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command
-        .current_dir(scratch)
-        .env("CARGO_TARGET_DIR", scratch.join("target"))
-        .args(["gen", "--docs", "docs"])
-        .args(more);
-    running::succeeded(&mut command)
-}
+use std::process::Command;
 
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(current) = folders.pop() {
-        for entry in fs::read_dir(&current).expect("a folder can be listed") {
-            let path = entry.expect("a folder can be listed").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("it is below the folder");
-                let bytes = fs::read(&path).expect("a file can be read");
-                files.insert(name.to_string_lossy().into_owned(), bytes);
-            }
-        }
-    }
-    files
-}
+use warm::{generate, hold, tree};
 
 /// Documentation in one of several states; what changes is a type, a member, a base, an include and what pages there are.
 fn docs(scratch: &Path, state: usize) {
@@ -80,17 +55,6 @@ fn docs(scratch: &Path, state: usize) {
         );
         write(&format!("v1.0/resources/board{number}.md"), text);
     }
-}
-
-/// Runs both ways, and holds the results against each other.
-fn hold(scratch: &Path, when: &str) -> Output {
-    let output = generate(scratch, &["--out", "warm"]);
-    generate(scratch, &["--out", "cold", "--cold"]);
-    assert!(
-        tree(&scratch.join("warm")) == tree(&scratch.join("cold")),
-        "{when}"
-    );
-    output
 }
 
 #[test]

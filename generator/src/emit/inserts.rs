@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn marks_are_replaced_at_their_depth() {
-        let docs = Docs::describe("One.\n\nTwo.", String::new);
+        let mut docs = Docs::starting("One.");
+        docs.paragraph("Two.");
         let inserts = Inserts::default();
         let marked = inserts.inner_docs(&docs);
         check(&inserts, marked.trim_end(), "//! One.\n//!\n//! Two.\n");

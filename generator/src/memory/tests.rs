@@ -150,8 +150,8 @@ fn pages_may_say_the_same_in_other_words() {
     let check = |after: &[(&str, &str)], shown: &str, records: Option<usize>| {
         let [_, memory] = memories(&BEFORE);
         let news = memory.says_the_same(&sources(after), &|path| path == shown);
-        let told = news.map(|news| (news.records.len(), news.is_everything));
-        assert_eq!(told, records.map(|records| (records, false)));
+        let told = news.map(|(news, words)| (news.records.len(), news.is_everything, words.len()));
+        assert_eq!(told, records.map(|records| (records, false, 0)));
     };
     check(&BEFORE, "", Some(0));
     let n = (n.0, "# n resource type \n");
@@ -165,6 +165,42 @@ fn pages_may_say_the_same_in_other_words() {
     check(&[("includes/note.md", "words"), m, n], "", None);
     check(&[note, m], "", None);
     check(&[note, m, n, ("v1.0/resources/o.md", "# o")], "", None);
+}
+
+#[test]
+fn words_that_differ_are_told() {
+    let [note, m, n] = BEFORE;
+    let mut memory = Memory::default();
+    memory.take_over(Vec::new(), &[]);
+    let generated = read(&sources(&BEFORE), &mut memory);
+    let records = memory.news(&generated).records;
+    let check = |from: &str, to: &str, expected: Option<&[(u32, &str, &str)]>| {
+        let text = m.1.replace(from, to);
+        let after = sources(&[note, (m.0, &text), n]);
+        let told = of(&records).says_the_same(&after, &|_| false);
+        let words = told.as_ref().map(|(_, words)| words.iter());
+        let words = words.map(|words| {
+            let words = words.map(|one| (one.line, one.before.as_str(), one.after.as_str()));
+            words.collect::<Vec<_>>()
+        });
+        assert_eq!(words.as_deref(), expected, "{from} > {to}");
+        // What is written down of it is what it says now.
+        if let Some((news, _)) = told {
+            let mut memory = of(&[records.clone(), news.records].concat());
+            let page = after.find(m.0).unwrap();
+            let known = memory.recall(&after, &[page]).remove(0);
+            assert_eq!(known, Some(crate::read_page(page, &after)), "{to}");
+        }
+    };
+    check(
+        "How large.",
+        "How big.",
+        Some(&[(10, "How large.", "How big.")]),
+    );
+    check("How large.", "", Some(&[(10, "How large.", "")]));
+    check("How large.", "How large. Read-only.", None);
+    check("Int32", "Int64", None);
+    check("|size|", "| size|", None);
 }
 
 #[test]
@@ -184,7 +220,7 @@ fn pages_that_are_as_they_were_need_not_be_read_for_that() {
         });
         let sources = Sources::shared(files.map(Arc::new).collect());
         let news = memory.says_the_same(&sources, &|_| false);
-        assert_eq!(news.map(|news| news.records.len()), records);
+        assert_eq!(news.map(|(news, _)| news.records.len()), records);
     };
     check(&BEFORE, Some(0));
     check(&[note, m, (n.0, "# n resource type \n")], Some(1));

@@ -128,6 +128,7 @@ fn parameter(row: &PropertyFact, ty: TypeRef) -> Property {
         kind: PropertyKind::Structural,
         docs: Docs {
             description: text::description(&row.description.value, is_enum),
+            described_at: Some(row.description.at),
             deprecated: row.deprecated.clone(),
         },
         read_only: false,

@@ -188,6 +188,7 @@ fn docs(shares: &[Share]) -> Docs {
         description: summary
             .map(|summary| text::description(&summary.value, false))
             .unwrap_or_default(),
+        described_at: summary.map(|summary| summary.at),
         deprecated: reasons
             .and_then(|reasons| reasons.first().copied())
             .map(str::to_owned),
@@ -236,6 +237,7 @@ fn query_rows<'a>(
             required: row.required,
             docs: Docs {
                 description: text::description(&row.description.value, false),
+                described_at: Some(row.description.at),
                 deprecated: row.deprecated.clone(),
             },
             origin: row.name.at,
@@ -284,6 +286,7 @@ fn headers<'a>(share: &'a Share) -> impl Iterator<Item = Parameter> + 'a {
         required: header.required,
         docs: Docs {
             description: header.text.clone(),
+            described_at: Some(header.name.at),
             deprecated: None,
         },
         origin: header.name.at,

@@ -84,6 +84,7 @@ fn docs(definition: &StructuredDefinition) -> Docs {
         };
         return Docs {
             description,
+            described_at: None,
             deprecated: None,
         };
     }
@@ -99,6 +100,7 @@ fn docs(definition: &StructuredDefinition) -> Docs {
         description: summary
             .map(|summary| text::description(&summary.value, false))
             .unwrap_or_default(),
+        described_at: summary.map(|summary| summary.at),
         deprecated: deprecated.map(|reason| reason.value.clone()),
     }
 }

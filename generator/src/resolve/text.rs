@@ -7,7 +7,7 @@ use crate::model::{ApiVersion, PageLink};
 
 /// A description without the sentences that the model says better: where a row is inherited from, and the values of an
 /// enum that has documentation of its own.
-pub(super) fn description(text: &str, is_enum: bool) -> String {
+pub(crate) fn description(text: &str, is_enum: bool) -> String {
     let mut kept = cut_inherited(text);
     if is_enum {
         kept = Cow::Owned(cut_values(&kept));

@@ -25,7 +25,7 @@ pub(crate) fn enumeration(given: &Given<'_>) -> (Enum, Report) {
         ty,
     } = given;
     let mut report = Report::new();
-    let mut enum_docs = Docs::describe(&ty.docs.description, || {
+    let mut enum_docs = Docs::describe(&ty.docs, || {
         format!("The values of {}.", docs::code(&ty.name.full()))
     });
     if ty.is_flags {
@@ -43,9 +43,7 @@ pub(crate) fn enumeration(given: &Given<'_>) -> (Enum, Report) {
         if ident != wanted {
             meeting(&mut report, member.origin, &member.name, &ident);
         }
-        let mut docs = Docs::describe(&member.docs.description, || {
-            format!("{}.", docs::code(&member.name))
-        });
+        let mut docs = Docs::describe(&member.docs, || format!("{}.", docs::code(&member.name)));
         if let Some(value) = member.value {
             docs.paragraph(format!("Value: {value}."));
         }

@@ -81,7 +81,7 @@ fn field_docs(
     } else {
         "parameter"
     };
-    let mut docs = Docs::describe(&property.docs.description, || {
+    let mut docs = Docs::describe(&property.docs, || {
         format!("The {} {sort}.", docs::code(&property.name))
     });
     let mut sentences = facts::property(property);

@@ -73,7 +73,7 @@ pub(crate) fn structure(given: &Given<'_>) -> (Struct, Report) {
     } = given;
     let (id, mut report) = (*id, Report::new());
     let properties = flattened(given);
-    let mut struct_docs = Docs::describe(&ty.docs.description, || {
+    let mut struct_docs = Docs::describe(&ty.docs, || {
         format!("The {} type.", docs::code(&ty.name.full()))
     });
     for fact in facts::structured(ty) {

@@ -18,12 +18,16 @@ const STAGES: &[(&str, &[&str])] = &[
     ("emit", &["rust", "memo"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
-    ("memory", &["facts", "report", "source", "examples", "rust"]),
+    ("wording", &["resolve", "rust", "source"]),
+    (
+        "memory",
+        &["facts", "report", "source", "examples", "rust", "wording"],
+    ),
     (
         "lib",
         &[
             "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
-            "rust", "emit", "export", "diff", "memory", "memo",
+            "rust", "emit", "export", "diff", "wording", "memory", "memo",
         ],
     ),
 ];

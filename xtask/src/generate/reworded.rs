@@ -1,13 +1,15 @@
-//! Pages whose texts changed and that say what they said: nothing but the record of the pages is written anew.
-
-use std::fs;
+//! Pages whose texts changed and that say what they said, if in other words: what quotes these words is written anew, and the
+//! record of the pages.
 
 use anyhow::Result;
 use generator::Memory;
+use generator::wording::Reworded;
 
 use super::settled::Said;
 use crate::choices::Choices;
+use crate::output::cache::Cache;
 use crate::output::log::Log;
+use crate::output::quotes::Quotes;
 use crate::output::record::Record;
 use crate::output::{self, Difference};
 use crate::pages::Index;
@@ -28,21 +30,45 @@ pub(super) fn settle(
     };
     // A problem is shown with the line that it is about.
     let is_shown = |path: &str| said.problems.contains(path);
-    let Some(news) = memory.says_the_same(&sources, &is_shown) else {
+    let Some((news, reworded)) = memory.says_the_same(&sources, &is_shown) else {
         return Ok(None);
     };
+    let lying = Record::lying(&choices.out);
+    let mut quotes = lying
+        .as_ref()
+        .and_then(|record| Quotes::open(&choices.out, record));
+    let mut files = if reworded.is_empty() {
+        Vec::new()
+    } else {
+        let reworded = once(reworded);
+        let quotes = quotes.as_mut();
+        let Some(files) = quotes.and_then(|quotes| quotes.requote(&choices.out, &reworded)) else {
+            return Ok(None);
+        };
+        files
+    };
+    Cache::forget(&choices.out, &files);
     let record = Record::of(&sources).file();
-    let is_same =
-        fs::read(choices.out.join(&record.path)).is_ok_and(|old| old == record.text.as_bytes());
-    let mut difference = Difference {
-        unchanged: said.files,
+    if lying.as_ref() != Some(&record) {
+        files.push(record.clone());
+    }
+    let difference = Difference {
+        unchanged: said.files - files.len(),
+        stale: files.iter().map(|file| file.path.clone()).collect(),
         ..Difference::default()
     };
-    if !is_same {
-        difference.unchanged -= 1;
-        difference.stale.push(record.path.clone());
+    output::write(&choices.out, &files, &difference)?;
+    if let Some(quotes) = quotes {
+        quotes.keep(&record);
     }
-    output::write(&choices.out, &[record], &difference)?;
     log.add(&news);
     Ok(Some(difference))
+}
+
+/// The same words at the same place may be said of several things.
+fn once(mut reworded: Vec<Reworded>) -> Vec<Reworded> {
+    let place = |words: &Reworded| (words.page.clone(), words.line, words.column);
+    reworded.sort_by_cached_key(|words| (place(words), words.before.clone(), words.after.clone()));
+    reworded.dedup();
+    reworded
 }

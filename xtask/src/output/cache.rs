@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use generator::emit::Rendered;
+use generator::emit::{File, Rendered};
 
 use crate::{output, project};
 
@@ -68,6 +68,16 @@ impl Cache {
             folder.display()
         );
         BTreeMap::new()
+    }
+
+    /// Knows nothing any more of some files of a folder, which are to be written by hand.
+    pub(crate) fn forget(folder: &Path, files: &[File]) {
+        let cache = Self::open(folder);
+        let mut known = cache.earlier.clone();
+        known.retain(|path, _| files.iter().all(|file| file.path != *path));
+        if known != cache.earlier && output::write_file(&cache.file, text(&known)).is_err() {
+            let _ = fs::remove_file(&cache.file);
+        }
     }
 
     /// Writes down what is known now. A cache that cannot be written saves no time and does no harm.

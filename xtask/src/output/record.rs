@@ -30,6 +30,13 @@ impl Record {
         }
     }
 
+    /// The record as a file, as it lies in a folder; none if it cannot be read.
+    pub(crate) fn lying(folder: &Path) -> Option<File> {
+        let text = fs::read_to_string(folder.join(NAME)).ok()?;
+        let path = NAME.to_owned();
+        Some(File { path, text })
+    }
+
     /// The record of the run that wrote the folder; empty if there is none.
     pub(crate) fn read(folder: &Path) -> Self {
         let text = fs::read_to_string(folder.join(NAME)).unwrap_or_default();

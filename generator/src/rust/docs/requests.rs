@@ -11,7 +11,7 @@ pub(crate) fn method(operation: &Operation) -> Docs {
         operation.method.name(),
         operation.path.template()
     ));
-    let mut docs = Docs::describe(&operation.docs.description, || format!("Sends {line}."));
+    let mut docs = Docs::describe(&operation.docs, || format!("Sends {line}."));
     if !operation.docs.description.is_empty() {
         docs.paragraph(line);
     }

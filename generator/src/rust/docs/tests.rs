@@ -1,5 +1,7 @@
 //! What becomes of text, of hostile text above all.
 
+use crate::model;
+
 use super::{Docs, code, page_link, plain, prose};
 
 #[track_caller]
@@ -81,6 +83,6 @@ fn addresses_become_links() {
 
 #[test]
 fn silence_is_filled() {
-    let docs = Docs::describe("", || "The `id` property.".to_owned());
+    let docs = Docs::describe(&model::Docs::default(), || "The `id` property.".to_owned());
     assert_eq!(docs.lines(), ["The `id` property."]);
 }

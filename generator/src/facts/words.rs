@@ -1,0 +1,28 @@
+//! What a page says in words that nobody judges by: they are shown as they are, or nearly so.
+
+use crate::source::Location;
+
+use super::PageFacts;
+
+impl PageFacts {
+    /// The words, each with the place where the page says it. What follows from them stands in facts of its own.
+    pub(crate) fn words(&mut self) -> Vec<(Location, &mut String)> {
+        let summary = self.summary.iter_mut();
+        let rows = self.resources.iter_mut().flat_map(|resource| {
+            let rows = resource.properties.iter_mut();
+            rows.chain(&mut resource.relationships)
+        });
+        let operation = self.operation.iter_mut();
+        let parameters = operation.flat_map(|operation| &mut operation.request_body.properties);
+        let rows = rows.chain(parameters).map(|row| &mut row.description);
+        let mut words = Vec::new();
+        for described in &mut self.enums {
+            let description = described.description.iter_mut();
+            words.extend(description.map(|text| (text.at, &mut text.value)));
+            let members = described.members.iter_mut();
+            words.extend(members.map(|member| (member.name.at, &mut member.description)));
+        }
+        words.extend(summary.chain(rows).map(|text| (text.at, &mut text.value)));
+        words
+    }
+}

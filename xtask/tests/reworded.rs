@@ -1,0 +1,150 @@
+//! What pages say in other words is said in the output where it is quoted, without a run over everything, and comes to what
+//! such a run gives.
+
+mod bundle;
+mod running;
+mod warm;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use warm::{generate, hold, tree};
+
+/// The files that the cache knows.
+fn cached(scratch: &Path) -> BTreeSet<String> {
+    let caches = tree(&scratch.join("target/gen"));
+    // Of an output that is generated cold nothing is known.
+    let mut files = caches.into_iter();
+    let cache = files.find(|(name, _)| Path::new(name).extension().is_none());
+    let (_, bytes) = cache.expect("there is a cache");
+    let text = String::from_utf8(bytes).expect("a cache is text");
+    let paths = text.lines().filter_map(|line| line.split(' ').nth(2));
+    paths
+        .filter(|path| path.contains('/'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A page whose words are filled in; the third row says what the second says.
+fn page(words: &[&str; 4]) -> String {
+    let [summary, height, depth, width] = words;
+    format!(
+        "# shelf resource type\n\nNamespace: microsoft.graph\n\n{summary}\n\n## Properties\n\
+         |Property|Type|Description|\n|:---|:---|:---|\n|height|Int32|{height}|\n|depth|Int32|{depth}|\n\
+         |width|Int32|{width}|\n"
+    )
+}
+
+#[test]
+fn other_words_are_written_where_they_are_quoted() {
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = scratch.path();
+    let folder = scratch.join("docs/v1.0/resources");
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.join(name), text).expect("a page is written");
+    };
+    let hook = "# hook resource type\n\nNamespace: microsoft.graph\n\nInherits from [shelf](shelf.md).\n\n\
+                ## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n|bend|Int32|How high.|\n";
+    write("hook.md", hook);
+    let mut words = [
+        "A board on a wall.",
+        "How high.",
+        "In metres.",
+        "In metres.",
+    ];
+    write("shelf.md", &page(&words));
+    generate(scratch, &["--out", "warm"]);
+    hold(scratch, "at first");
+    let steps: [(usize, &str, bool); 14] = [
+        (0, "A board on a wall of the house.", true),
+        // Its file and that of the type that inherits it; there another row says the same.
+        (1, "How high it hangs.", false),
+        (
+            1,
+            "How high it hangs, <b>in</b> */ `cm` [x](y) \\ _z_.",
+            true,
+        ),
+        (1, "How low.", true),
+        // Something hangs on the words.
+        (1, "How low. Read-only.", false),
+        (1, "How low. Read-only!", true),
+        (1, "", false),
+        (1, "How deep.", false),
+        // Two rows say the same.
+        (2, "In feet.", false),
+        (3, "In miles.", true),
+        (3, "In feet.", true),
+        (3, "How deep.", false),
+        (0, "How deep.", true),
+        (0, "# Not a heading. Inherited from nobody.", false),
+    ];
+    for (place, text, is_short) in steps {
+        words[place] = text;
+        write("shelf.md", &page(&words));
+        let before = cached(scratch);
+        hold(scratch, text);
+        let forgotten = cached(scratch) != before;
+        assert_eq!(forgotten, is_short, "{text}");
+        hold(scratch, "again");
+        // A full run takes over no file that was written so.
+        write(
+            "hook.md",
+            &format!("{hook}|{}|Int32|It is.|\n", ["grip", "grasp"][place % 2]),
+        );
+        hold(scratch, "a full run");
+        write("hook.md", hook);
+        hold(scratch, "another one");
+        // Pages that were written just before are not relied on at once.
+        hold(scratch, "a run with nothing to do");
+    }
+}
+
+/// Adds a sentence to the descriptions that stand alone in the last cell of a row, and to the summary, of some pages.
+fn reword(folder: &Path, every: usize) -> usize {
+    let mut pages: Vec<PathBuf> = ["resources", "api"]
+        .into_iter()
+        .flat_map(|part| fs::read_dir(folder.join(part)).expect("a folder can be listed"))
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .collect();
+    pages.sort();
+    let mut count = 0;
+    for (number, page) in pages.iter().step_by(every).enumerate() {
+        let text = fs::read_to_string(page).expect("a page can be read");
+        let is_summary = |line: &str| line.starts_with(char::is_uppercase) && line.ends_with('.');
+        let Some(line) = text.lines().find(|line| is_summary(line)) else {
+            continue;
+        };
+        let other = format!("{line} This is said *{number}* times.");
+        fs::write(page, text.replacen(line, &other, 1)).expect("a page is written");
+        count += 1;
+    }
+    count
+}
+
+#[test]
+fn other_words_of_real_pages_come_to_what_a_run_over_everything_gives() {
+    let Some(bundle) = bundle::bundle() else {
+        return;
+    };
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = scratch.path();
+    let mut pull = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let source = bundle.to_string_lossy();
+    pull.current_dir(scratch)
+        .args(["docs", "pull", "--source", &source, "--rev", "2021-07"]);
+    running::succeeded(&mut pull);
+    generate(scratch, &["--out", "warm"]);
+    generate(scratch, &["--out", "warm"]);
+    let before = cached(scratch);
+    let folder = scratch.join("docs/api-reference/v1.0");
+    let count = reword(&folder, 41);
+    hold(scratch, "with other words");
+    let forgotten = before.difference(&cached(scratch)).count();
+    println!("{count} pages say something in other words; {forgotten} files quoted it");
+    assert!(
+        count > 50 && forgotten > 40,
+        "{count} pages, {forgotten} files"
+    );
+}
