@@ -17,6 +17,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use exercises::examples_file;
 use imports::Sheet;
 use inserts::Inserts;
 pub use manifest::ManifestSettings;

@@ -1,6 +1,7 @@
 //! What an earlier run found out, for runs that follow it, in this process or in another: a page that is as it was, and so is
 //! what it may include, says what it said.
 
+mod restated;
 mod texts;
 mod written;
 
@@ -15,7 +16,8 @@ use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::rust;
 use crate::source::{FileId, Sources, TextHash};
-use crate::wording::Reworded;
+use crate::wording::Restatements;
+use restated::restated;
 use texts::Texts;
 use written::{Head, Seal, Written};
 
@@ -167,14 +169,14 @@ impl Memory {
         self.texts.hash(path)
     }
 
-    /// Whether every page says what it said when that was written down, though it may say it in other words. Then nothing is
-    /// to be generated anew but what quotes these words, and the news are to be written down; unless what is shown of a page
+    /// Whether every page says what it said when that was written down, though it may say it in other words, or on other
+    /// lines. Then nothing is to be generated anew but what quotes these words and names these lines, and the news are to be written down; unless what is shown of a page
     /// has to be as it is now. Pages that are as they were need not be read.
     pub fn says_the_same(
         &self,
         sources: &Sources,
         is_shown: &dyn Fn(&str) -> bool,
-    ) -> Option<(News, Vec<Reworded>)> {
+    ) -> Option<(News, Restatements)> {
         if self.log.is_over || self.texts.has_more_than(sources) {
             return None;
         }
@@ -182,7 +184,7 @@ impl Memory {
         if texts::needs_unread(sources, &fresh) {
             return None;
         }
-        let mut reworded = Vec::new();
+        let mut restatements = Restatements::default();
         let records = fresh.iter().map(|file| {
             let source = sources.get(*file);
             if is_shown(&source.path) || source.path == crate::CORRECTIONS {
@@ -200,11 +202,10 @@ impl Memory {
                 let head = Head::of(source, sources.hash(*file), Some(seal));
                 written::record(&head, said)
             };
-            if before == now {
-                return Some(record(said.to_owned(), known.seal.clone()));
-            }
             let (seal, said) = written::write(&now.0, &now.1, sources);
-            reworded.extend(other_words(&source.path, before, now)?);
+            let found = restated(*file, before, now, sources)?;
+            restatements.reworded.extend(found.reworded);
+            restatements.moved.extend(found.moved);
             Some(record(said, seal))
         });
         let records = records.collect::<Option<_>>()?;
@@ -212,7 +213,7 @@ impl Memory {
             records,
             is_everything: false,
         };
-        Some((news, reworded))
+        Some((news, restatements))
     }
 
     /// Gives away what pages said that would say the same now; the pages are in the order of files.
@@ -265,26 +266,6 @@ impl Memory {
             };
         }
     }
-}
-
-/// What a page says in other words, if nothing else about it is different.
-fn other_words(path: &str, before: Page, now: Page) -> Option<Vec<Reworded>> {
-    let ((mut facts, report), (mut facts_now, report_now)) = (before, now);
-    let pairs = facts.words().into_iter().zip(facts_now.words());
-    let words: Vec<Reworded> = pairs
-        .map(|((at, before), (_, after))| Reworded {
-            page: path.to_owned(),
-            line: at.line,
-            column: at.column,
-            before: std::mem::take(before),
-            after: std::mem::take(after),
-        })
-        .collect();
-    let is_same = facts == facts_now && report == report_now;
-    is_same.then(|| {
-        let other = words.into_iter();
-        other.filter(|words| words.before != words.after).collect()
-    })
 }
 
 impl Said {

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use links::follow;
-pub(crate) use numbering::numbered;
+pub(crate) use numbering::{lineless, numbered};
 
 /// One file of documentation, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -164,6 +164,7 @@ pub struct Location {
     /// The file.
     pub file: FileId,
     /// The line, counted from 1.
+    #[serde(serialize_with = "numbering::line")]
     pub line: u32,
     /// The column, counted from 1 in characters.
     pub column: u32,

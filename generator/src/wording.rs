@@ -1,6 +1,11 @@
 //! What pages say in other words than before. Nobody judges by such words, so where nothing else changed, the output differs
 //! in nothing but the comments that quote them: these are found again, and said in the new words.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::emit;
 use crate::resolve;
 use crate::rust::{self, Crate};
 use crate::source::Location;
@@ -18,6 +23,24 @@ pub struct Reworded {
     pub before: String,
     /// What it says.
     pub after: String,
+}
+
+/// What a page says on other lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The page, by its path.
+    pub page: String,
+    /// The lines on which it said something, each with that on which it does now; counted from 1, in the same order.
+    pub lines: BTreeMap<u32, u32>,
+}
+
+/// What pages say in another way, though all of them say what they said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Restatements {
+    /// In other words.
+    pub reworded: Vec<Reworded>,
+    /// On other lines.
+    pub moved: Vec<Moved>,
 }
 
 /// Lines of a doc comment, without slashes.
@@ -72,6 +95,51 @@ impl Reworded {
             }
         }
         Some(quotes)
+    }
+}
+
+impl Moved {
+    /// The file of examples that may name the page, below the output folder.
+    pub fn examples(&self) -> String {
+        let version = self.page.split('/').next().unwrap_or_default();
+        emit::examples_file(version)
+    }
+
+    /// The examples of that file with the lines where the page has them now; none if it is not known which these are.
+    pub fn relined(&self, text: &str) -> Option<String> {
+        let page = json!(self.page);
+        // In a string there is no quotation mark without a stroke in front of it.
+        let request = format!(",\"page\":{page},\"request\":{{\"line\":");
+        let response = ",\"response\":{\"line\":";
+        let mut written = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let Some((before, rest)) = line.split_once(&request) else {
+                written.push_str(line);
+                continue;
+            };
+            written.push_str(before);
+            written.push_str(&request);
+            let mut parts = rest.split(response);
+            self.reline(parts.next()?, &mut written)?;
+            if let Some(part) = parts.next() {
+                written.push_str(response);
+                self.reline(part, &mut written)?;
+            }
+            // A body may hold what looks like it.
+            if parts.next().is_some() {
+                return None;
+            }
+        }
+        Some(written)
+    }
+
+    /// Writes a text with another number at its start.
+    fn reline(&self, text: &str, written: &mut String) -> Option<()> {
+        let end = text.find(|letter: char| !letter.is_ascii_digit())?;
+        let line: u32 = text[..end].parse().ok()?;
+        written.push_str(&self.lines.get(&line)?.to_string());
+        written.push_str(&text[end..]);
+        Some(())
     }
 }
 
@@ -142,6 +210,36 @@ mod tests {
             &["C."],
             ("/// A.\n///", 0),
         );
+    }
+
+    #[test]
+    fn examples_name_the_lines_where_they_are_now() {
+        let moved = Moved {
+            page: "v1.0/api/a.md".to_owned(),
+            lines: BTreeMap::from([(5, 7), (9, 12), (10, 13)]),
+        };
+        assert_eq!(moved.examples(), "tests/examples/v1.0.json");
+        let example = |page: &str, lines: [u32; 2], body: &str| {
+            let [request, response] = lines;
+            format!(
+                "{{\"operation\":\"GET /a\",\"page\":\"v1.0/api/{page}.md\",\"request\":{{\"line\":{request},\"body\":{body}}},\
+                 \"response\":{{\"line\":{response},\"status\":200}}}},\n"
+            )
+        };
+        let check = |before: &[String], after: Option<&[String]>| {
+            let expected = after.map(<[String]>::concat);
+            assert_eq!(moved.relined(&before.concat()), expected, "{before:?}");
+        };
+        let body = r#"{"line":5}"#;
+        check(
+            &[example("a", [5, 9], body), example("b", [5, 9], body)],
+            Some(&[example("a", [7, 12], body), example("b", [5, 9], body)]),
+        );
+        check(&[example("a", [6, 9], body)], None);
+        check(&[example("a", [5, 8], body)], None);
+        let odd = r#"{"a":1,"response":{"line":5}}"#;
+        check(&[example("a", [5, 9], odd)], None);
+        check(&[], Some(&[]));
     }
 
     #[test]

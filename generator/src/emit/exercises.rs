@@ -124,7 +124,12 @@ fn body(body: &MethodBody) -> Option<&'static str> {
 
 /// The file with the examples of a version.
 pub(super) fn path(examples: &Examples<'_>) -> String {
-    format!("tests/examples/{}.json", examples.version.name())
+    examples_file(examples.version.name())
+}
+
+/// The file with the examples of a version, by its name.
+pub(crate) fn examples_file(version: &str) -> String {
+    format!("tests/examples/{version}.json")
 }
 
 /// The examples of a version as JSON, one on a line.

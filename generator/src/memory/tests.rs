@@ -150,7 +150,14 @@ fn pages_may_say_the_same_in_other_words() {
     let check = |after: &[(&str, &str)], shown: &str, records: Option<usize>| {
         let [_, memory] = memories(&BEFORE);
         let news = memory.says_the_same(&sources(after), &|path| path == shown);
-        let told = news.map(|(news, words)| (news.records.len(), news.is_everything, words.len()));
+        let told = news.map(|(news, restated)| {
+            let moved = restated.moved.len();
+            (
+                news.records.len(),
+                news.is_everything,
+                restated.reworded.len() + moved,
+            )
+        });
         assert_eq!(told, records.map(|records| (records, false, 0)));
     };
     check(&BEFORE, "", Some(0));
@@ -158,7 +165,7 @@ fn pages_may_say_the_same_in_other_words() {
     check(&[note, m, n], "", Some(1));
     check(&[note, m, n], m.0, Some(1));
     check(&[note, m, n], n.0, None);
-    check(&[note, m, (n.0, "\n# n resource type")], "", None);
+    check(&[note, m, (n.0, "# o resource type")], "", None);
     let same = NOTE.replace("A note.", "A note. ");
     check(&[(note.0, &same), m, n], "", Some(3));
     check(&[(note.0, &same), m, n], note.0, None);
@@ -178,7 +185,7 @@ fn words_that_differ_are_told() {
         let text = m.1.replace(from, to);
         let after = sources(&[note, (m.0, &text), n]);
         let told = of(&records).says_the_same(&after, &|_| false);
-        let words = told.as_ref().map(|(_, words)| words.iter());
+        let words = told.as_ref().map(|(_, restated)| restated.reworded.iter());
         let words = words.map(|words| {
             let words = words.map(|one| (one.line, one.before.as_str(), one.after.as_str()));
             words.collect::<Vec<_>>()
@@ -201,6 +208,48 @@ fn words_that_differ_are_told() {
     check("How large.", "How large. Read-only.", None);
     check("Int32", "Int64", None);
     check("|size|", "| size|", None);
+}
+
+#[test]
+fn lines_that_differ_are_told() {
+    let [note, m, n] = BEFORE;
+    let check = |from: &str, to: &str, expected: Option<&[(u32, u32)]>| {
+        let [_, memory] = memories(&BEFORE);
+        let text = m.1.replace(from, to);
+        let told = memory.says_the_same(&sources(&[note, (m.0, &text), n]), &|_| false);
+        let moved = told.map(|(_, restated)| {
+            assert_eq!(restated.reworded, []);
+            let lines = restated.moved.into_iter().flat_map(|moved| moved.lines);
+            lines.filter(|(line, now)| line != now).collect::<Vec<_>>()
+        });
+        assert_eq!(moved.as_deref(), expected, "{to:?}");
+    };
+    check("Description", "Description", Some(&[]));
+    let (rows, below) = (
+        "## Properties",
+        [(7, 9), (8, 10), (9, 11), (10, 12), (11, 13)],
+    );
+    let now = format!("\n\n{rows}");
+    let [_, memory] = memories(&BEFORE);
+    let text = m.1.replace(rows, &now);
+    let told = memory.says_the_same(&sources(&[note, (m.0, &text), n]), &|_| false);
+    let (_, restated) = told.expect("it says the same");
+    let [moved] = restated.moved.as_slice() else {
+        panic!("one page says it on other lines: {restated:?}");
+    };
+    assert!(
+        moved
+            .lines
+            .iter()
+            .all(|pair| match below.iter().find(|(line, _)| line == pair.0) {
+                Some((_, now)) => now == pair.1,
+                None => pair.0 == pair.1,
+            })
+    );
+    assert_eq!(moved.lines.get(&10), Some(&12));
+    // What stood below stands above.
+    let [size, odd] = ["|size|Int32|How large.|\n", "|odd|strange|?|\n"];
+    check(&[size, odd].concat(), &[odd, size].concat(), None);
 }
 
 #[test]

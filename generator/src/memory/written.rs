@@ -20,7 +20,7 @@ pub(super) struct Head {
 }
 
 /// What the bytes of what a page said need to be read.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seal {
     /// The paths of the files that the page speaks of, in the order of their numbers.
     files: Vec<String>,

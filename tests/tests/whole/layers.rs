@@ -18,7 +18,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("emit", &["rust", "memo"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
-    ("wording", &["resolve", "rust", "source"]),
+    ("wording", &["resolve", "rust", "emit", "source"]),
     (
         "memory",
         &["facts", "report", "source", "examples", "rust", "wording"],

@@ -1,9 +1,14 @@
-//! Pages whose texts changed and that say what they said, if in other words: what quotes these words is written anew, and the
-//! record of the pages.
+//! Pages whose texts changed and that say what they said, if in other words or on other lines: what quotes these words or names
+//! these lines is written anew, and the record of the pages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use anyhow::Result;
 use generator::Memory;
-use generator::wording::Reworded;
+use generator::emit::File;
+use generator::wording::{Restatements, Reworded};
 
 use super::settled::Said;
 use crate::choices::Choices;
@@ -30,22 +35,21 @@ pub(super) fn settle(
     };
     // A problem is shown with the line that it is about.
     let is_shown = |path: &str| said.problems.contains(path);
-    let Some((news, reworded)) = memory.says_the_same(&sources, &is_shown) else {
+    let Some((news, restated)) = memory.says_the_same(&sources, &is_shown) else {
         return Ok(None);
     };
     let lying = Record::lying(&choices.out);
     let mut quotes = lying
         .as_ref()
         .and_then(|record| Quotes::open(&choices.out, record));
-    let mut files = if reworded.is_empty() {
+    let mut files = if restated == Restatements::default() {
         Vec::new()
     } else {
-        let reworded = once(reworded);
-        let quotes = quotes.as_mut();
-        let Some(files) = quotes.and_then(|quotes| quotes.requote(&choices.out, &reworded)) else {
-            return Ok(None);
-        };
-        files
+        let files = quotes.as_mut();
+        match files.and_then(|quotes| restate(&choices.out, quotes, restated)) {
+            Some(files) => files,
+            None => return Ok(None),
+        }
     };
     Cache::forget(&choices.out, &files);
     let record = Record::of(&sources).file();
@@ -63,6 +67,33 @@ pub(super) fn settle(
     }
     log.add(&news);
     Ok(Some(difference))
+}
+
+/// The files of the output that show what is said in another way, as they are to be; none if there is more to do.
+fn restate(out: &Path, quotes: &mut Quotes, restated: Restatements) -> Option<Vec<File>> {
+    let mut files = quotes.requote(out, &once(restated.reworded))?;
+    let mut examples: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    for moved in &restated.moved {
+        quotes.relocate(moved)?;
+        let path = moved.examples();
+        let [before, now] = match examples.remove(&path) {
+            Some(known) => known,
+            // No version has to have examples.
+            None if !out.join(&path).exists() => continue,
+            None => {
+                let text = fs::read_to_string(out.join(&path)).ok()?;
+                [text.clone(), text]
+            }
+        };
+        let now = moved.relined(&now)?;
+        examples.insert(path, [before, now]);
+    }
+    for (path, [before, text]) in examples {
+        if text != before {
+            files.push(File { path, text });
+        }
+    }
+    Some(files)
 }
 
 /// The same words at the same place may be said of several things.

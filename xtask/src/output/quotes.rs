@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use generator::emit::File;
 use generator::source::Sources;
-use generator::wording::{Quoted, Reworded, requoted};
+use generator::wording::{Moved, Quoted, Reworded, requoted};
 
 use super::cache;
 use crate::output;
@@ -120,6 +120,31 @@ impl Quotes {
         }
         let files = files.into_iter().map(|(path, text)| File { path, text });
         Some(files.collect())
+    }
+
+    /// Knows where a page says now what it said.
+    pub(crate) fn relocate(&mut self, moved: &Moved) -> Option<()> {
+        let page = format!("{}\t", moved.page.escape_default());
+        let (quotes, modules) = self.text.split_once(MODULES)?;
+        let mut text = String::with_capacity(self.text.len());
+        for line in quotes.split('\n') {
+            match line.strip_prefix(&page) {
+                Some(rest) => {
+                    let (line, rest) = rest.split_once('\t')?;
+                    let now = moved.lines.get(&line.parse().ok()?)?;
+                    write!(text, "{page}{now}\t{rest}")
+                        .expect("a String takes all that is written");
+                }
+                None => text.push_str(line),
+            }
+            text.push('\n');
+        }
+        // Of lines there are breaks between them only.
+        text.pop();
+        text.push_str(MODULES);
+        text.push_str(modules);
+        self.text = text;
+        Some(())
     }
 
     /// The quotes of a place, each once.
