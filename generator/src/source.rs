@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use links::follow;
-pub(crate) use numbering::{lineless, numbered};
+pub(crate) use numbering::{numbered, unplaced};
 
 /// One file of documentation, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -167,6 +167,7 @@ pub struct Location {
     #[serde(serialize_with = "numbering::line")]
     pub line: u32,
     /// The column, counted from 1 in characters.
+    #[serde(serialize_with = "numbering::column")]
     pub column: u32,
 }
 

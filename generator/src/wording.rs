@@ -25,13 +25,16 @@ pub struct Reworded {
     pub after: String,
 }
 
-/// What a page says on other lines.
+/// A line and a column, counted from 1.
+pub type Place = (u32, u32);
+
+/// What a page says at other places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The page, by its path.
     pub page: String,
-    /// The lines on which it said something, each with that on which it does now; counted from 1, in the same order.
-    pub lines: BTreeMap<u32, u32>,
+    /// The places where it said something, each with that where it does now.
+    pub places: BTreeMap<Place, Place>,
 }
 
 /// What pages say in another way, though all of them say what they said.
@@ -39,7 +42,7 @@ pub struct Moved {
 pub struct Restatements {
     /// In other words.
     pub reworded: Vec<Reworded>,
-    /// On other lines.
+    /// At other places.
     pub moved: Vec<Moved>,
 }
 
@@ -99,6 +102,20 @@ impl Reworded {
 }
 
 impl Moved {
+    /// Whether what stood above or on one line still does.
+    pub(crate) fn is_in_order(&self) -> bool {
+        let mut pairs = self.places.iter().zip(self.places.iter().skip(1));
+        pairs.all(|((place, now), (next, next_now))| {
+            now < next_now && (place.0 == next.0) == (now.0 == next_now.0)
+        })
+    }
+
+    /// Where it says now what it said on a line; none if it said nothing there.
+    fn line(&self, line: u32) -> Option<u32> {
+        let mut places = self.places.range((line, 0)..=(line, u32::MAX));
+        Some(places.next()?.1.0)
+    }
+
     /// The file of examples that may name the page, below the output folder.
     pub fn examples(&self) -> String {
         let version = self.page.split('/').next().unwrap_or_default();
@@ -137,7 +154,7 @@ impl Moved {
     fn reline(&self, text: &str, written: &mut String) -> Option<()> {
         let end = text.find(|letter: char| !letter.is_ascii_digit())?;
         let line: u32 = text[..end].parse().ok()?;
-        written.push_str(&self.lines.get(&line)?.to_string());
+        written.push_str(&self.line(line)?.to_string());
         written.push_str(&text[end..]);
         Some(())
     }
@@ -216,7 +233,7 @@ mod tests {
     fn examples_name_the_lines_where_they_are_now() {
         let moved = Moved {
             page: "v1.0/api/a.md".to_owned(),
-            lines: BTreeMap::from([(5, 7), (9, 12), (10, 13)]),
+            places: BTreeMap::from([((5, 1), (7, 1)), ((9, 1), (12, 1)), ((10, 3), (13, 3))]),
         };
         assert_eq!(moved.examples(), "tests/examples/v1.0.json");
         let example = |page: &str, lines: [u32; 2], body: &str| {
@@ -240,6 +257,22 @@ mod tests {
         let odd = r#"{"a":1,"response":{"line":5}}"#;
         check(&[example("a", [5, 9], odd)], None);
         check(&[], Some(&[]));
+    }
+
+    #[test]
+    fn what_stood_above_has_to_stand_above() {
+        let check = |places: [(Place, Place); 2], expected: bool| {
+            let page = "v1.0/api/a.md".to_owned();
+            let places = BTreeMap::from(places);
+            let moved = Moved { page, places };
+            assert_eq!(moved.is_in_order(), expected, "{moved:?}");
+        };
+        check([((1, 1), (1, 1)), ((2, 1), (9, 1))], true);
+        check([((1, 1), (9, 1)), ((2, 1), (8, 1))], false);
+        check([((1, 1), (3, 1)), ((1, 5), (3, 4))], true);
+        check([((1, 1), (3, 5)), ((1, 5), (3, 4))], false);
+        check([((1, 1), (3, 1)), ((1, 5), (4, 1))], false);
+        check([((1, 1), (3, 1)), ((2, 1), (3, 9))], false);
     }
 
     #[test]

@@ -16,12 +16,17 @@ pub fn plain(diff: &Diff) -> String {
         line(
             &mut text,
             format_args!(
-                "{}: {} {} {} {}",
+                "{}: {} {} {} {}{}",
                 change.class.name(),
                 change.version.name(),
                 change.item.name(),
                 change.name,
-                change.kind.name()
+                change.kind.name(),
+                if change.is_unstable {
+                    ", unstable name"
+                } else {
+                    ""
+                }
             ),
         );
         for (sign, seen) in [("-", &change.before), ("+", &change.after)] {

@@ -5,6 +5,11 @@ use crate::source::Location;
 use super::PageFacts;
 
 impl PageFacts {
+    /// Takes away what is said aside: nothing is made of it.
+    pub(crate) fn drop_asides(&mut self) {
+        self.callouts.clear();
+    }
+
     /// The words, each with the place where the page says it. What follows from them stands in facts of its own.
     pub(crate) fn words(&mut self) -> Vec<(Location, &mut String)> {
         let summary = self.summary.iter_mut();

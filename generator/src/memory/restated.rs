@@ -1,10 +1,10 @@
-//! What a page says now, held against what it said: the same, in other words, or on other lines.
+//! What a page says now, held against what it said: the same, in other words, or at other places.
 
 use std::collections::BTreeMap;
 
 use super::Page;
 use super::written::{self, Seal};
-use crate::source::{FileId, Sources, lineless};
+use crate::source::{FileId, Location, Sources, unplaced};
 use crate::wording::{Moved, Reworded};
 
 /// What is different about a page that says what it said, if anything is.
@@ -34,39 +34,49 @@ pub(super) fn restated(
             after: std::mem::take(now),
         })
         .collect();
-    let ((lines, rest), (lines_now, rest_now)) = (
-        without_lines(&before, sources),
-        without_lines(&now, sources),
+    before.0.drop_asides();
+    now.0.drop_asides();
+    let ((places, rest), (places_now, rest_now)) = (
+        without_places(&before, sources),
+        without_places(&now, sources),
     );
     if rest != rest_now {
         return None;
     }
     let mut moved = BTreeMap::new();
-    for ((of, line), (_, line_now)) in lines.into_iter().zip(lines_now) {
+    for (place, place_now) in places.into_iter().zip(places_now) {
+        let is_known = moved.insert(place, place_now);
         // Of other files the page only shows a part.
-        let is_known = moved.insert((of, line), line_now);
-        if is_known.is_some_and(|known| known != line_now) || (of != file && line != line_now) {
+        if is_known.is_some_and(|known| known != place_now)
+            || (place.file != file && place != place_now)
+        {
             return None;
         }
     }
-    let own = moved.range((file, 0)..=(file, u32::MAX));
-    let lines: BTreeMap<u32, u32> = own.map(|((_, line), now)| (*line, *now)).collect();
-    // What stood above still does.
-    if !lines.values().is_sorted_by(|above, below| above < below) {
+    let own = moved.into_iter().filter(|(place, _)| place.file == file);
+    let pair = |place: Location| (place.line, place.column);
+    let places = own.map(|(place, now)| (pair(place), pair(now))).collect();
+    let moved = Moved {
+        page: sources.get(file).path.clone(),
+        places,
+    };
+    if !moved.is_in_order() {
         return None;
     }
-    let has_moved = lines.iter().any(|(line, now)| line != now);
-    let page = sources.get(file).path.clone();
+    let has_moved = moved.places.iter().any(|(place, now)| place != now);
     let reworded = words.into_iter();
     Some(Restated {
         reworded: reworded
             .filter(|words| words.before != words.after)
             .collect(),
-        moved: has_moved.then_some(Moved { page, lines }),
+        moved: has_moved.then_some(moved),
     })
 }
 
-/// What a page says but for the lines where it does, and these.
-fn without_lines(page: &Page, sources: &Sources) -> (Vec<(FileId, u32)>, (Seal, Vec<u8>)) {
-    lineless(|| written::write(&page.0, &page.1, sources))
+/// What was written down of a page.
+type Written = (Seal, Vec<u8>);
+
+/// The places where a page says something, and what that is.
+fn without_places(page: &Page, sources: &Sources) -> (Vec<Location>, Written) {
+    unplaced(|| written::write(&page.0, &page.1, sources))
 }

@@ -5,34 +5,44 @@ use std::cell::{Cell, RefCell};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::FileId;
+use super::{FileId, Location};
 
 thread_local! {
     /// The files that what is being written or read names, each once.
     static NAMED: RefCell<Vec<FileId>> = const { RefCell::new(Vec::new()) };
-    /// The file that was written last: that of the place whose line is written next.
-    static LAST: Cell<Option<FileId>> = const { Cell::new(None) };
-    /// The lines that were left out, if lines are.
-    static LINES: RefCell<Option<Vec<Line>>> = const { RefCell::new(None) };
+    /// The file and the line that were written last: those of the place whose column is written next.
+    static LAST: Cell<(FileId, u32)> = const { Cell::new((FileId(0), 0)) };
+    /// The places that were left out, if places are.
+    static PLACES: RefCell<Option<Vec<Location>>> = const { RefCell::new(None) };
 }
 
-/// A line of a file.
-pub(crate) type Line = (FileId, u32);
-
-/// Does work in which places are written without their lines; these come back with the result, in the order of writing.
-pub(crate) fn lineless<T>(work: impl FnOnce() -> T) -> (Vec<Line>, T) {
-    let outer = LINES.replace(Some(Vec::new()));
+/// Does work in which places are written without their lines and columns; they come back with the result, in the order of
+/// writing.
+pub(crate) fn unplaced<T>(work: impl FnOnce() -> T) -> (Vec<Location>, T) {
+    let outer = PLACES.replace(Some(Vec::new()));
     let result = work();
-    (LINES.replace(outer).unwrap_or_default(), result)
+    (PLACES.replace(outer).unwrap_or_default(), result)
 }
 
 /// Writes the line of a place, behind its file.
 pub(super) fn line<S: Serializer>(line: &u32, serializer: S) -> Result<S::Ok, S::Error> {
-    let is_left_out = LINES.with_borrow_mut(|lines| {
-        let entry = LAST.get().map(|file| (file, *line));
-        lines.as_mut().map(|lines| lines.extend(entry)).is_some()
-    });
+    let (file, _) = LAST.get();
+    LAST.set((file, *line));
+    let is_left_out = PLACES.with_borrow(Option::is_some);
     serializer.serialize_u32(if is_left_out { 0 } else { *line })
+}
+
+/// Writes the column of a place, behind its line.
+pub(super) fn column<S: Serializer>(column: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    let (file, line) = LAST.get();
+    let column = *column;
+    let is_left_out = PLACES.with_borrow_mut(|places| {
+        let places = places.as_mut();
+        places
+            .map(|places| places.push(Location { file, line, column }))
+            .is_some()
+    });
+    serializer.serialize_u32(if is_left_out { 0 } else { column })
 }
 
 /// Does work in which an id is written as its place in a list of files, and read back from there. What is written adds
@@ -47,7 +57,7 @@ pub(crate) fn numbered<T>(files: Vec<FileId>, work: impl FnOnce() -> T) -> (Vec<
 
 impl Serialize for FileId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        LAST.set(Some(*self));
+        LAST.set((*self, 0));
         let place = NAMED.with_borrow_mut(|named| {
             let known = named.iter().position(|file| file == self);
             known.unwrap_or_else(|| {
@@ -70,20 +80,20 @@ impl<'de> Deserialize<'de> for FileId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Location;
 
     #[test]
-    fn lines_may_be_left_out() {
-        let place = |file, line| Location {
+    fn places_may_be_left_out() {
+        let place = |file, line, column| Location {
             file: FileId(file),
             line,
-            column: 3,
+            column,
         };
         let write = |places: &[Location]| serde_json::to_string(places).unwrap();
-        let (lines, text) = lineless(|| write(&[place(7, 5), place(8, 6)]));
-        assert_eq!(lines, [(FileId(7), 5), (FileId(8), 6)]);
-        assert_eq!(text, write(&[place(7, 0), place(8, 0)]));
-        assert_ne!(text, write(&[place(7, 5), place(8, 6)]));
+        let all = [place(7, 5, 1), place(8, 6, 2)];
+        let (places, text) = unplaced(|| write(&all));
+        assert_eq!(places, all);
+        assert_eq!(text, write(&[place(7, 0, 0), place(8, 0, 0)]));
+        assert_ne!(text, write(&all));
     }
 
     #[test]

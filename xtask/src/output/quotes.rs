@@ -130,9 +130,11 @@ impl Quotes {
         for line in quotes.split('\n') {
             match line.strip_prefix(&page) {
                 Some(rest) => {
-                    let (line, rest) = rest.split_once('\t')?;
-                    let now = moved.lines.get(&line.parse().ok()?)?;
-                    write!(text, "{page}{now}\t{rest}")
+                    let mut parts = rest.splitn(3, '\t');
+                    let (line, column) = (parts.next()?, parts.next()?);
+                    let place = (line.parse().ok()?, column.parse().ok()?);
+                    let ((line, column), rest) = (moved.places.get(&place)?, parts.next()?);
+                    write!(text, "{page}{line}\t{column}\t{rest}")
                         .expect("a String takes all that is written");
                 }
                 None => text.push_str(line),
