@@ -1,8 +1,8 @@
 //! A side of the comparison as a flat list: each item that code can name, by its documented name.
 
 use crate::model::{ApiVersion, Permissions};
-use crate::rust::When;
-use crate::source::Location;
+use crate::rust::{Ident, Version, When};
+use crate::source::{Location, Sources};
 
 use super::{ItemKind, Items, Side, requests, types};
 
@@ -58,6 +58,7 @@ pub(super) fn of(side: &Side<'_>) -> Items {
             let key = Key::new(api.version, ItemKind::Feature, &feature.name, "");
             let item = Item {
                 path: feature.name.clone(),
+                place: place_of(&feature.area, version, side.sources),
                 ..Item::default()
             };
             items.insert(key, item);
@@ -66,6 +67,23 @@ pub(super) fn of(side: &Side<'_>) -> Items {
         requests::add(api, version, &mut items);
     }
     items
+}
+
+/// The first page that says that there is an area.
+fn place_of(area: &Ident, version: &Version, sources: &Sources) -> Option<Location> {
+    let area = version.areas.iter().find(|one| one.ident == *area)?;
+    let mut pages = area.modules.iter().flat_map(|module| {
+        let parts = module.parts.iter().flat_map(|part| &part.pages);
+        let pages = module.pages.iter().chain(&module.builder_pages);
+        pages.chain(parts)
+    });
+    let page = pages.next()?;
+    let file = sources.find(page)?;
+    Some(Location {
+        file,
+        line: 1,
+        column: 1,
+    })
 }
 
 impl Key {

@@ -99,6 +99,10 @@ impl Quotes {
                     .iter()
                     .find(|(before, _)| hash_of(before) == quote.lines);
                 let (before, after) = form?;
+                // Other blanks make no other quote.
+                if before == after {
+                    continue;
+                }
                 let expected = self.count(&quote)?;
                 let mut found = 0;
                 for path in self.files(quote.module)? {
@@ -332,6 +336,7 @@ mod tests {
         );
         let all = ["/// 1\\.\n", "/// 1\\.\n", "/// Too.\n"];
         check(&both, &[one.clone(), two], Some(all));
+        check(&both, &[said(1, "One.", "One. ")], Some(["", "", ""]));
         // Nobody quotes it.
         check(&both, &[said(3, "One.", "1.")], Some(["", "", ""]));
         // It is quoted from two places, more often than known, less often, or in other words.
