@@ -1,5 +1,5 @@
-//! What pages say in other words than before. Nobody judges by such words, so where nothing else changed, the output differs
-//! in nothing but the comments that quote them: these are found again, and said in the new words.
+//! What pages say in other words than before, or at other places. Nobody judges by such words, so where nothing else changed,
+//! the output differs in nothing but the comments that quote them and the lines that its examples name: these are found again.
 
 use std::collections::BTreeMap;
 

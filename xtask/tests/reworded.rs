@@ -5,7 +5,7 @@ mod bundle;
 mod running;
 mod warm;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -134,12 +134,49 @@ fn reworded(number: usize, text: &str) -> Option<String> {
     Some(text.replacen(line, &other, 1))
 }
 
+/// A page with another sentence in each row that ends with one, and behind its summary.
+fn reworded_throughout(number: usize, text: &str) -> Option<String> {
+    let other = |line: &str| match line.trim_end().strip_suffix(".|") {
+        // Why something should not be used is no mere word.
+        Some(row) if row.starts_with('|') && !row.contains("eprecated") => {
+            format!("{row}. So it goes.|\n")
+        }
+        Some(_) | None => line.to_owned(),
+    };
+    let rows: String = text.split_inclusive('\n').map(other).collect();
+    reworded(number, &rows).or(Some(rows))
+}
+
+/// The files of an output without what they quote, and without the record of the pages.
+fn unquoted(folder: &Path) -> BTreeMap<String, String> {
+    let is_quoted = |line: &&str| line.trim_start().starts_with("//");
+    let files = tree(folder).into_iter();
+    let files = files.filter(|(name, _)| name != "pages.lock");
+    files
+        .map(|(name, bytes)| {
+            let text = String::from_utf8(bytes).expect("the output is text");
+            let lines = text.lines().filter(|line| !is_quoted(line));
+            (name, lines.flat_map(|line| [line, "\n"]).collect())
+        })
+        .collect()
+}
+
 /// A page with blank lines above its first two headings.
 fn moved(_: usize, text: &str) -> Option<String> {
     Some(
         text.replacen("\n# ", "\n\n# ", 1)
             .replacen("\n## ", "\n\n\n## ", 1),
     )
+}
+
+/// Gets the pages of a date.
+fn pull(scratch: &Path, bundle: &Path) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let source = bundle.to_string_lossy();
+    command
+        .current_dir(scratch)
+        .args(["docs", "pull", "--source", &source, "--rev", "2021-07"]);
+    running::succeeded(&mut command);
 }
 
 #[test]
@@ -149,11 +186,7 @@ fn other_words_of_real_pages_come_to_what_a_run_over_everything_gives() {
     };
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let scratch = scratch.path();
-    let mut pull = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"));
-    let source = bundle.to_string_lossy();
-    pull.current_dir(scratch)
-        .args(["docs", "pull", "--source", &source, "--rev", "2021-07"]);
-    running::succeeded(&mut pull);
+    pull(scratch, &bundle);
     generate(scratch, &["--out", "warm"]);
     let said = generate(scratch, &["--out", "warm"]);
     let shown = String::from_utf8_lossy(&said.stderr).into_owned();
@@ -181,4 +214,31 @@ fn other_words_of_real_pages_come_to_what_a_run_over_everything_gives() {
     let both = |number: usize, text: &str| moved(number, &reworded(number, text)?);
     let files = forgotten(&|| edit(&folder, (29, &shown), both));
     assert!(files.len() > 40, "{files:?}");
+}
+
+#[test]
+fn nobody_judges_by_words_that_are_quoted() {
+    let Some(bundle) = bundle::bundle() else {
+        return;
+    };
+    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = scratch.path();
+    pull(scratch, &bundle);
+    generate(scratch, &["--out", "before"]);
+    let folder = scratch.join("docs/api-reference/v1.0");
+    let pages = edit(&folder, (1, ""), reworded_throughout);
+    generate(scratch, &["--out", "after"]);
+    let [before, after] = ["before", "after"].map(|name| unquoted(&scratch.join(name)));
+    let differs = |(name, text): &(&String, &String)| after.get(*name) != Some(text);
+    let others: Vec<&String> = before
+        .iter()
+        .filter(differs)
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        others, [""; 0],
+        "{pages} pages say something in other words"
+    );
+    assert_eq!(before.len(), after.len());
+    assert!(tree(&scratch.join("before")) != tree(&scratch.join("after")));
 }
