@@ -23,6 +23,7 @@ mod alone;
 mod classify;
 mod view;
 mod words;
+mod leaves;
 #[cfg(test)]
 mod tests;
 

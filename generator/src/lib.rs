@@ -29,12 +29,13 @@ pub mod export;
 pub mod diff;
 pub mod wording;
 mod memory;
+pub mod vicinity;
 
 use rayon::prelude::*;
 
 use crate::emit::{File, ManifestSettings, Rendered};
 use crate::facts::PageFacts;
-pub use crate::memory::{Memory, News, Record};
+pub use crate::memory::{Changed, Memory, News, Record, Told};
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};

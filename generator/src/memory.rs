@@ -3,6 +3,7 @@
 
 mod restated;
 mod texts;
+mod told;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,10 +17,9 @@ use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::rust;
 use crate::source::{FileId, Sources, TextHash};
-use crate::wording::Restatements;
-use restated::restated;
 use texts::Texts;
-use written::{Head, Seal, Written};
+pub use told::{Changed, Told};
+use written::Written;
 
 /// What is remembered of an earlier run.
 #[derive(Debug, Default)]
@@ -57,7 +57,7 @@ struct Log {
 }
 
 /// What a page said, and what was odd about it.
-type Page = (PageFacts, Report);
+pub(crate) type Page = (PageFacts, Report);
 
 /// A page on its way from one run to the next.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ pub struct Record {
 }
 
 /// What is to be written down after a run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct News {
     /// Records to be added to those that there are.
     pub records: Vec<Record>,
@@ -167,53 +167,6 @@ impl Memory {
     /// A hash of the text that the file at a path had when what is known of it was written down.
     pub fn hash(&self, path: &str) -> Option<TextHash> {
         self.texts.hash(path)
-    }
-
-    /// Whether every page says what it said when that was written down, though it may say it in other words, or on other
-    /// lines. Then nothing is to be generated anew but what quotes these words and names these lines, and the news are to be written down; unless what is shown of a page
-    /// has to be as it is now. Pages that are as they were need not be read.
-    pub fn says_the_same(
-        &self,
-        sources: &Sources,
-        is_shown: &dyn Fn(&str) -> bool,
-    ) -> Option<(News, Restatements)> {
-        if self.log.is_over || self.texts.has_more_than(sources) {
-            return None;
-        }
-        let fresh = self.texts.fresh(sources);
-        if texts::needs_unread(sources, &fresh) {
-            return None;
-        }
-        let mut restatements = Restatements::default();
-        let records = fresh.iter().map(|file| {
-            let source = sources.get(*file);
-            if is_shown(&source.path) || source.path == crate::CORRECTIONS {
-                return None;
-            }
-            if !source.is_page() {
-                let head = Head::of(source, sources.hash(*file), None);
-                return Some(written::record(&head, Vec::new()));
-            }
-            let known = self.log.written.get(&source.path)?;
-            let said = self.log.bytes.get(known.place.clone())?;
-            let before = written::read(said, &known.seal, sources)?;
-            let now = crate::read_page(*file, sources);
-            let record = |said: Vec<u8>, seal: Seal| {
-                let head = Head::of(source, sources.hash(*file), Some(seal));
-                written::record(&head, said)
-            };
-            let (seal, said) = written::write(&now.0, &now.1, sources);
-            let found = restated(*file, before, now, sources)?;
-            restatements.reworded.extend(found.reworded);
-            restatements.moved.extend(found.moved);
-            Some(record(said, seal))
-        });
-        let records = records.collect::<Option<_>>()?;
-        let news = News {
-            records,
-            is_everything: false,
-        };
-        Some((news, restatements))
     }
 
     /// Gives away what pages said that would say the same now; the pages are in the order of files.

@@ -61,6 +61,11 @@ use shown::ShownLine;
 use unpaged::NamedPaths;
 use walk::Walker;
 
+/// Whether a word is the name of a primitive type.
+pub(crate) fn is_primitive(word: &str) -> bool {
+    index::primitive(word).is_some()
+}
+
 /// Fits all pages together.
 pub fn resolve(
     facts: &[PageFacts],

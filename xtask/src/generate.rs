@@ -1,6 +1,6 @@
 //! `gen`: pages in, a crate out.
 
-mod reworded;
+mod changed;
 mod session;
 mod settled;
 mod watch;
@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 use generator::emit::{Anew, File, Rendered};
 use generator::report::Level;
 use generator::source::Sources;
+use generator::vicinity::Surroundings;
 use generator::wording;
 use generator::{Generated, Memory, Selection, Settings, Understood};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -26,6 +27,7 @@ use crate::output::claim::Claim;
 use crate::output::log::Log;
 use crate::output::quotes::Quotes;
 use crate::output::record::{self, Record};
+use crate::output::surroundings;
 use crate::output::{self, Difference};
 use crate::pages::{self, Docs, Index};
 use crate::progress::Counter;
@@ -71,11 +73,12 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
     let mut log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
     if let (Some(note), Some(log), Some(Recalled::Pages(said, stamps)), false) =
         (&note, &mut log, &recalled, arguments.check)
-        && let Some(difference) = reworded::settle(&choices, (said, stamps), index, (memory, log))?
+        && let Some((difference, said)) =
+            changed::settle(&choices, (said, stamps), index, (memory, log))?
     {
-        repeat(said, &difference, arguments, started);
+        repeat(&said, &difference, arguments, started);
         let has_written = !difference.is_empty();
-        note.keep(index.looked(), &choices.out, said, has_written);
+        note.keep(index.looked(), &choices.out, &said, has_written);
         return Ok(Outcome::Clean);
     }
     let mut cache = (!arguments.cold).then(|| Cache::open(&choices.out));
@@ -96,6 +99,8 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
         if log.is_some() && !arguments.check {
             let quoted = wording::quoted(&done.generated.library);
             Quotes::of(&choices.out, &quoted, &done.sources).keep(&done.record);
+            let around = Surroundings::of(&done.generated, &done.sources);
+            surroundings::keep(&choices.out, &around, &done.record);
         }
         if let Some(note) = &note {
             note.keep(index.stamps(), &choices.out, &done.said, done.has_written);
@@ -113,7 +118,8 @@ fn run_once(arguments: &GenArguments) -> Result<Outcome> {
 /// Says again what the last run said.
 fn repeat(said: &Said, difference: &Difference, arguments: &GenArguments, started: Instant) {
     eprint!("{}", said.problems);
-    let ending = summary::ending(difference, !arguments.check, started.elapsed());
+    let elapsed = started.elapsed();
+    let ending = summary::ending(&said.counts, difference, !arguments.check, elapsed);
     print!("{}{ending}", said.summary);
 }
 
@@ -218,9 +224,10 @@ fn work(
     let said = Said {
         problems,
         summary: summary::text(&generated),
+        counts: summary::counts(&generated.understood.report),
         files: generated.files.len(),
     };
-    let ending = summary::ending(&difference, written, started.elapsed());
+    let ending = summary::ending(&said.counts, &difference, written, started.elapsed());
     print!("{}{ending}", said.summary);
     Ok(Done {
         sources: docs.sources,

@@ -7,6 +7,7 @@ mod journal;
 pub(crate) mod log;
 pub(crate) mod quotes;
 pub(crate) mod record;
+pub(crate) mod surroundings;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -25,7 +25,10 @@ pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
             for problem in problems {
                 println!("{}\n", rendering::text(problem, &docs));
             }
-            println!("problems  {}", summary::problems(&understood.report));
+            println!(
+                "problems  {}",
+                summary::problems(&summary::counts(&understood.report))
+            );
         }
     }
     Ok(if understood.report.count(Level::Error) > 0 {

@@ -10,7 +10,7 @@ use generator::report::{Code, Report};
 
 use crate::output::Difference;
 
-/// Pages by kind, types, operations, problems by code.
+/// Pages by kind, types, operations.
 pub(crate) fn text(generated: &Generated) -> String {
     let mut text = String::new();
     line(&mut text, "pages", &pages(generated));
@@ -23,17 +23,23 @@ pub(crate) fn text(generated: &Generated) -> String {
         );
         line(&mut text, api.version.name(), &words);
     }
-    line(
-        &mut text,
-        "problems",
-        &problems(&generated.understood.report),
-    );
     text
 }
 
-/// Files and time.
-pub(crate) fn ending(difference: &Difference, written: bool, elapsed: Duration) -> String {
+/// Problems by code, files and time.
+pub(crate) fn ending(
+    problems: &Counts,
+    difference: &Difference,
+    written: bool,
+    elapsed: Duration,
+) -> String {
     let mut text = String::new();
+    line(&mut text, "problems", &self::problems(problems));
+    files_and_time(&mut text, difference, written, elapsed);
+    text
+}
+
+fn files_and_time(text: &mut String, difference: &Difference, written: bool, elapsed: Duration) {
     let verb = if written { "written" } else { "to be written" };
     let files = format!(
         "{} {verb}, {} removed, {} unchanged",
@@ -41,13 +47,8 @@ pub(crate) fn ending(difference: &Difference, written: bool, elapsed: Duration) 
         difference.orphans.len(),
         difference.unchanged
     );
-    line(&mut text, "files", &files);
-    line(
-        &mut text,
-        "time",
-        &format!("{:.2} s", elapsed.as_secs_f64()),
-    );
-    text
+    line(text, "files", &files);
+    line(text, "time", &format!("{:.2} s", elapsed.as_secs_f64()));
 }
 
 fn line(text: &mut String, name: &str, words: &str) {
@@ -73,12 +74,20 @@ fn pages(generated: &Generated) -> String {
     )
 }
 
-/// How often each code occurs, in the order of codes.
-pub(crate) fn problems(report: &Report) -> String {
-    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+/// How often each code occurs.
+pub(crate) type Counts = BTreeMap<Code, usize>;
+
+/// How often each code occurs in a report.
+pub(crate) fn counts(report: &Report) -> Counts {
+    let mut counts = Counts::new();
     for problem in report.problems() {
         *counts.entry(problem.code).or_default() += 1;
     }
+    counts
+}
+
+/// How often each code occurs, in the order of codes.
+pub(crate) fn problems(counts: &Counts) -> String {
     if counts.is_empty() {
         return "none".to_owned();
     }

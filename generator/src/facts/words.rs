@@ -8,6 +8,27 @@ impl PageFacts {
     /// Takes away what is said aside: nothing is made of it.
     pub(crate) fn drop_asides(&mut self) {
         self.callouts.clear();
+        let methods = self.resources.iter_mut();
+        for method in methods.flat_map(|resource| &mut resource.methods) {
+            method.title.value.clear();
+            method.description.clear();
+        }
+        let Some(operation) = &mut self.operation else {
+            return;
+        };
+        operation.request_body.text = None;
+        operation.response.text = None;
+        for example in &mut operation.examples {
+            let request = example.request.iter_mut();
+            let annotations = request.filter_map(|request| request.annotation.as_mut());
+            let response = example.response.iter_mut();
+            let others = response.filter_map(|response| response.annotation.as_mut());
+            for annotation in annotations.chain(others) {
+                annotation.truncated = false;
+                annotation.is_composable = false;
+                annotation.sample_keys.clear();
+            }
+        }
     }
 
     /// The words, each with the place where the page says it. What follows from them stands in facts of its own.

@@ -1,9 +1,11 @@
 //! What a page says now, held against what it said: the same, in other words, or at other places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Page;
 use super::written::{self, Seal};
+use crate::report::Report;
+use crate::resolve;
 use crate::source::{FileId, Location, Sources, unplaced};
 use crate::wording::{Moved, Reworded};
 
@@ -71,6 +73,31 @@ pub(super) fn restated(
             .collect(),
         moved: has_moved.then_some(moved),
     })
+}
+
+/// The names of which a page says something else; none if it says something else of more than that and what nobody else sees.
+pub(super) fn names_touched(
+    before: &Page,
+    now: &Page,
+    sources: &Sources,
+) -> Option<BTreeSet<String>> {
+    let rest = |page: &Page| {
+        let mut facts = page.0.clone();
+        facts
+            .words()
+            .into_iter()
+            .for_each(|(_, words)| words.clear());
+        facts.drop_asides();
+        facts.drop_leaves();
+        without_places(&(facts, Report::new()), sources).1
+    };
+    let evidence = |page: &Page| page.0.evidence(resolve::is_primitive);
+    if rest(before) != rest(now) || evidence(before) != evidence(now) {
+        return None;
+    }
+    let (before, now) = (before.0.named(), now.0.named());
+    let touched = before.symmetric_difference(&now);
+    Some(touched.map(|named| named.name.clone()).collect())
 }
 
 /// What was written down of a page.

@@ -149,16 +149,15 @@ fn pages_may_say_the_same_in_other_words() {
     let [note, m, n] = BEFORE;
     let check = |after: &[(&str, &str)], shown: &str, records: Option<usize>| {
         let [_, memory] = memories(&BEFORE);
-        let news = memory.says_the_same(&sources(after), &|path| path == shown);
-        let told = news.map(|(news, restated)| {
-            let moved = restated.moved.len();
-            (
-                news.records.len(),
-                news.is_everything,
-                restated.reworded.len() + moved,
-            )
+        let told = memory.told(&sources(after), &|path| path == shown);
+        let told = told.map(|told| {
+            let News {
+                records,
+                is_everything,
+            } = &told.news;
+            (records.len(), *is_everything, told.is_nothing())
         });
-        assert_eq!(told, records.map(|records| (records, false, 0)));
+        assert_eq!(told, records.map(|records| (records, false, true)));
     };
     check(&BEFORE, "", Some(0));
     let n = (n.0, "# n resource type \n");
@@ -184,16 +183,17 @@ fn words_that_differ_are_told() {
     let check = |from: &str, to: &str, expected: Option<&[(u32, &str, &str)]>| {
         let text = m.1.replace(from, to);
         let after = sources(&[note, (m.0, &text), n]);
-        let told = of(&records).says_the_same(&after, &|_| false);
-        let words = told.as_ref().map(|(_, restated)| restated.reworded.iter());
-        let words = words.map(|words| {
+        let told = of(&records).told(&after, &|_| false);
+        let only_words = told.as_ref().filter(|told| told.changed.is_empty());
+        let words = only_words.map(|told| {
+            let words = told.restatements.reworded.iter();
             let words = words.map(|one| (one.line, one.before.as_str(), one.after.as_str()));
             words.collect::<Vec<_>>()
         });
         assert_eq!(words.as_deref(), expected, "{from} > {to}");
         // What is written down of it is what it says now.
-        if let Some((news, _)) = told {
-            let mut memory = of(&[records.clone(), news.records].concat());
+        if let Some(told) = told {
+            let mut memory = of(&[records.clone(), told.news.records].concat());
             let page = after.find(m.0).unwrap();
             let known = memory.recall(&after, &[page]).remove(0);
             assert_eq!(known, Some(crate::read_page(page, &after)), "{to}");
@@ -215,10 +215,12 @@ fn lines_that_differ_are_told() {
     let check = |from: &str, to: &str, expected: Option<&[(u32, u32)]>| {
         let [_, memory] = memories(&BEFORE);
         let text = m.1.replace(from, to);
-        let told = memory.says_the_same(&sources(&[note, (m.0, &text), n]), &|_| false);
-        let moved = told.map(|(_, restated)| {
-            assert_eq!(restated.reworded, []);
-            let places = restated.moved.into_iter().flat_map(|moved| moved.places);
+        let told = memory.told(&sources(&[note, (m.0, &text), n]), &|_| false);
+        let told = told.filter(|told| told.changed.is_empty());
+        let moved = told.map(|told| {
+            assert_eq!(told.restatements.reworded, []);
+            let moved = told.restatements.moved.into_iter();
+            let places = moved.flat_map(|moved| moved.places);
             let lines = places.map(|(place, now)| (place.0, now.0));
             lines.filter(|(line, now)| line != now).collect::<Vec<_>>()
         });
@@ -254,8 +256,8 @@ fn pages_that_are_as_they_were_need_not_be_read_for_that() {
             _ => read(file),
         });
         let sources = Sources::shared(files.map(Arc::new).collect());
-        let news = memory.says_the_same(&sources, &|_| false);
-        assert_eq!(news.map(|(news, _)| news.records.len()), records);
+        let told = memory.told(&sources, &|_| false);
+        assert_eq!(told.map(|told| told.news.records.len()), records);
     };
     check(&BEFORE, Some(0));
     check(&[note, m, (n.0, "# n resource type \n")], Some(1));
@@ -268,4 +270,63 @@ fn pages_that_are_as_they_were_need_not_be_read_for_that() {
         None,
     );
     assert!(Hashed::unread("includes/note.md", [0; 32]).is_none());
+}
+
+#[test]
+fn names_of_which_something_else_is_said_are_told() {
+    let [note, m, n] = BEFORE;
+    let check = |from: &str, to: &str, expected: Option<&[&str]>| {
+        let [_, memory] = memories(&BEFORE);
+        let text = m.1.replace(from, to);
+        let told = memory.told(&sources(&[note, (m.0, &text), n]), &|_| false);
+        let names = told.map(|told| {
+            let names = told.changed.into_iter().flat_map(|page| page.names);
+            names.collect::<Vec<_>>()
+        });
+        let expected = expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(names, expected, "{from} > {to}");
+    };
+    check("Int32", "Int64", Some(&["size"]));
+    check(
+        "|size|Int32|",
+        "|size|Int32|How.|\n|depth|Int32|",
+        Some(&["depth"]),
+    );
+    check("|size|", "|width|", Some(&["size", "width"]));
+    check("How large.", "How large. Read-only.", Some(&[]));
+    check(
+        "How large.",
+        "Possible values are: `a`, `b`.",
+        Some(&["a", "b"]),
+    );
+    // Types that rows name, and what they are inherited from, may tell something of others.
+    check("Int32", "[n](n.md)", None);
+    check("|size|Int32|How large.|\n|odd|strange|?|\n", "", None);
+    check("# thing resource", "# other resource", None);
+}
+
+#[test]
+fn pages_with_a_name_are_found() {
+    let page = |rows: &str| {
+        format!(
+            "# thing resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n{rows}"
+        )
+    };
+    let check = |rows: &str, name: &str, expected: bool| {
+        let text = page(rows);
+        let [_, memory] = memories(&[("v1.0/resources/m.md", &text)]);
+        let names = BTreeSet::from([name.to_owned()]);
+        let found = memory.mentioning(&names).len();
+        assert_eq!(found == 1, expected, "{name} in {rows}");
+    };
+    check("|size|Int32|Large.|", "size", true);
+    check("|Size|Int32|Large.|", "sIZE", true);
+    check("|resize|Int32|Large.|", "size", false);
+    check("|sizes|Int32|Large.|", "size", false);
+    // Names are as long as letters are large.
+    let long = "s".repeat(usize::from(b'z'));
+    check(&format!("|{long}|Int32|Large.|"), &long, true);
+    check(&format!("|a|[{long}](x.md)|Large.|"), &long, true);
+    check("|a|Int32|The size of it.|", "size", true);
+    check("|a|Int32|Its size|", "size", true);
 }

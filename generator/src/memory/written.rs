@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use super::Record;
@@ -79,4 +80,20 @@ pub(super) fn record(head: &Head, said: Vec<u8>) -> Record {
 pub(super) fn head(record: &[u8]) -> Option<(Head, usize)> {
     let (head, rest) = postcard::take_from_bytes(record).ok()?;
     Some((head, record.len() - rest.len()))
+}
+
+/// Where a word may stand in what a page said. Texts are written behind their lengths, which may look like letters.
+pub(super) fn mentions<'s>(
+    said: &'s [u8],
+    word: &'s Finder<'_>,
+) -> impl Iterator<Item = usize> + 's {
+    let length = word.needle().len();
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    word.find_iter(said).filter(move |start| {
+        let before = |steps: usize| start.checked_sub(steps).and_then(|place| said.get(place));
+        // All of a text, or its start: lengths that look like letters are behind what does not.
+        let is_whole = before(1).is_some_and(|byte| usize::from(*byte) == length);
+        let starts = !is_letter(before(1)) || !is_letter(before(2));
+        is_whole || (starts && !is_letter(said.get(start + length)))
+    })
 }

@@ -21,13 +21,21 @@ const STAGES: &[(&str, &[&str])] = &[
     ("wording", &["resolve", "rust", "emit", "source"]),
     (
         "memory",
-        &["facts", "report", "source", "examples", "rust", "wording"],
+        &[
+            "facts", "report", "source", "examples", "resolve", "rust", "wording",
+        ],
+    ),
+    (
+        "vicinity",
+        &[
+            "facts", "model", "report", "source", "rust", "emit", "wording", "memory",
+        ],
     ),
     (
         "lib",
         &[
             "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
-            "rust", "emit", "export", "diff", "wording", "memory", "memo",
+            "rust", "emit", "export", "diff", "wording", "memory", "memo", "vicinity",
         ],
     ),
 ];
@@ -41,10 +49,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
     ("toml", &["resolve"]),
-    ("memchr", &["markdown", "facts", "resolve"]),
+    ("memchr", &["markdown", "facts", "resolve", "memory"]),
     ("rayon", &["lib", "emit", "memory"]),
     ("blake3", &["source"]),
-    ("postcard", &["memory"]),
+    ("postcard", &["memory", "vicinity"]),
 ];
 
 /// What the generator may not touch at all.

@@ -1,18 +1,22 @@
 //! The note of a run that left nothing to do: what it was asked for, the stamps of all that it read and of all that it leaves,
 //! and what it said. As long as all of that is the same, another run would do nothing and say the same.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+use generator::report::Code;
 
 use crate::choices::Choices;
 use crate::output::cache;
 use crate::pages::Index;
 use crate::stamp::{Stamp, Stamps, TICK};
+use crate::summary::Counts;
 use crate::{output, project};
 
 /// Says which form the note has, and which program wrote it.
-const HEAD: &str = concat!("graphwright note 2 ", env!("PROGRAM"), "\n");
+const HEAD: &str = concat!("graphwright note 3 ", env!("PROGRAM"), "\n");
 
 /// Where the note of an output folder is, and what it has to say to hold.
 #[derive(Debug)]
@@ -29,6 +33,8 @@ pub(super) struct Said {
     pub(super) problems: String,
     /// At its end, before it tells of files.
     pub(super) summary: String,
+    /// Of problems by their codes.
+    pub(super) counts: Counts,
     /// How many files there are.
     pub(super) files: usize,
 }
@@ -114,28 +120,49 @@ pub(super) enum Recalled {
 }
 
 impl Said {
+    /// Counts problems that came and went; tells whether there were as many as went.
+    pub(super) fn count(&mut self, changes: &BTreeMap<Code, isize>) -> bool {
+        changes.iter().all(|(code, change)| {
+            let known = self.counts.remove(code).unwrap_or_default();
+            let now = known.checked_add_signed(*change);
+            self.counts
+                .extend(now.filter(|now| *now > 0).map(|now| (*code, now)));
+            now.is_some()
+        })
+    }
+
     fn text(&self) -> String {
         let Self {
             problems,
             summary,
+            counts,
             files,
         } = self;
-        format!(
-            "{files} {} {}\n{problems}{summary}",
-            problems.len(),
-            summary.len()
-        )
+        let counts: String = counts
+            .iter()
+            .map(|(code, count)| format!(" {}={count}", code.id()))
+            .collect();
+        let lengths = format!("{files} {} {}", problems.len(), summary.len());
+        format!("{lengths}{counts}\n{problems}{summary}")
     }
 
     fn parse(text: &str) -> Option<Self> {
         let (numbers, rest) = text.split_once('\n')?;
-        let mut numbers = numbers.split(' ').map(str::parse::<usize>);
+        let mut words = numbers.split(' ');
+        let mut numbers = words.by_ref().take(3).map(str::parse::<usize>);
         let files = numbers.next()?.ok()?;
         let (problems, summary) = rest.split_at_checked(numbers.next()?.ok()?)?;
         let is_whole = numbers.next()?.ok()? == summary.len();
+        let counts = words.map(|word| {
+            let (id, count) = word.split_once('=')?;
+            let code = Code::ALL.iter().find(|code| code.id() == id)?;
+            Some((*code, count.parse().ok()?))
+        });
+        let counts = counts.collect::<Option<_>>()?;
         is_whole.then(|| Self {
             problems: problems.to_owned(),
             summary: summary.to_owned(),
+            counts,
             files,
         })
     }
@@ -189,6 +216,7 @@ mod tests {
         let said = Said {
             problems: "warning: a\n\n".to_owned(),
             summary: "pages 7\n".to_owned(),
+            counts: BTreeMap::from([(Code::UnclosedFence, 2), (Code::UnclosedComment, 1)]),
             files: 3,
         };
         assert_eq!(Said::parse(&said.text()), Some(said.clone()));

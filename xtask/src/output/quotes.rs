@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use generator::emit::File;
 use generator::source::Sources;
+use generator::vicinity::{self, Requoted};
 use generator::wording::{Moved, Quoted, Reworded, requoted};
 
 use super::cache;
@@ -21,7 +22,7 @@ const HEAD: &str = concat!("graphwright quotes 1 ", env!("GENERATOR"), "\n");
 const MODULES: &str = "\nmodules\n";
 
 /// The quotes in one output folder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Quotes {
     file: PathBuf,
     text: String,
@@ -89,7 +90,11 @@ impl Quotes {
 
     /// The files of a folder that quote some words, with the new ones in place of the old; none unless each quote is found
     /// where it has to be, and nothing else that looks like it.
-    pub(crate) fn requote(&mut self, folder: &Path, reworded: &[Reworded]) -> Option<Vec<File>> {
+    pub(crate) fn requote(
+        &mut self,
+        folder: &Path,
+        reworded: &[Reworded],
+    ) -> Option<BTreeMap<String, String>> {
         let mut files: BTreeMap<String, String> = BTreeMap::new();
         for words in reworded {
             let place = told_at(&words.page, words.line, words.column);
@@ -122,8 +127,7 @@ impl Quotes {
                 self.replace(&quote, hash_of(after));
             }
         }
-        let files = files.into_iter().map(|(path, text)| File { path, text });
-        Some(files.collect())
+        Some(files)
     }
 
     /// Knows where a page says now what it said.
@@ -146,6 +150,37 @@ impl Quotes {
             text.push('\n');
         }
         // Of lines there are breaks between them only.
+        text.pop();
+        text.push_str(MODULES);
+        text.push_str(modules);
+        self.text = text;
+        Some(())
+    }
+
+    /// Knows what is quoted of a page now; none if something else was than is known, or if a module is not.
+    pub(crate) fn exchange(&mut self, requoted: &Requoted) -> Option<()> {
+        let page = format!("{}\t", requoted.page.escape_default());
+        let (quotes, modules) = self.text.split_once(MODULES)?;
+        let of_page = |line: &&str| line.starts_with(&page);
+        let mut known: Vec<&str> = quotes.lines().filter(of_page).collect();
+        known.sort_unstable();
+        let lines = |quotes: &[vicinity::Quote]| -> Option<Vec<String>> {
+            let lines = quotes.iter();
+            let lines = lines.map(|quote| line(&requoted.page, quote, modules));
+            let mut lines: Vec<String> = lines.collect::<Option<_>>()?;
+            lines.sort();
+            Some(lines)
+        };
+        if known != lines(&requoted.before)? {
+            return None;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let others = quotes.lines().filter(|line| !of_page(line));
+        let now = lines(&requoted.now)?;
+        for line in others.chain(now.iter().map(String::as_str)) {
+            text.push_str(line);
+            text.push('\n');
+        }
         text.pop();
         text.push_str(MODULES);
         text.push_str(modules);
@@ -187,6 +222,14 @@ impl Quotes {
         Some(modules.lines().nth(module)?.split('\t'))
     }
 
+    /// The files of the module that a file belongs to; empty if it belongs to none.
+    pub(crate) fn beside(&self, file: &str) -> Vec<String> {
+        let modules = self.text.split_once(MODULES).map_or("", |(_, rest)| rest);
+        let mut modules = modules.lines().map(|files| files.split('\t'));
+        let own = modules.find(|files| files.clone().any(|known| known == file));
+        own.map_or_else(Vec::new, |files| files.map(str::to_owned).collect())
+    }
+
     fn replace(&mut self, quote: &Quote, lines: String) {
         let [mut old, mut new] = [String::from("\n"), String::from("\n")];
         quote.write(&mut old);
@@ -225,6 +268,22 @@ impl Quote {
     }
 }
 
+/// The line of a quote; none if nothing is known of its module.
+fn line(page: &str, quote: &vicinity::Quote, modules: &str) -> Option<String> {
+    let first = quote.files.first()?;
+    let is_own = |files: &str| files.split('\t').next() == Some(first);
+    let (line, column) = quote.place;
+    let quote = Quote {
+        place: told_at(page, line, column),
+        lines: hash_of(&quote.lines),
+        module: modules.lines().position(is_own)?,
+    };
+    let mut text = String::new();
+    quote.write(&mut text);
+    text.pop();
+    Some(text)
+}
+
 fn place(folder: &Path) -> PathBuf {
     cache::place(folder).with_extension("quotes")
 }
@@ -248,102 +307,4 @@ fn hash_of(lines: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(text: &str) -> File {
-        File {
-            path: "pages.lock".to_owned(),
-            text: text.to_owned(),
-        }
-    }
-
-    /// Quotes of a page by line, text and module, in modules of one file each.
-    fn quotes(folder: &Path, all: &[(u32, &str, usize)]) -> Quotes {
-        let mut text = HEAD.to_owned();
-        for (line, words, module) in all {
-            let quote = Quote {
-                place: told_at("v1.0/resources/a.md", *line, 1),
-                lines: hash_of(&[(*words).to_owned()]),
-                module: *module,
-            };
-            quote.write(&mut text);
-        }
-        text.push_str(MODULES);
-        text.push_str("a.rs\nb.rs\tc.rs\n");
-        Quotes {
-            file: folder.join("known.quotes"),
-            text,
-        }
-    }
-
-    fn said(line: u32, before: &str, after: &str) -> Reworded {
-        Reworded {
-            page: "v1.0/resources/a.md".to_owned(),
-            line,
-            column: 1,
-            before: before.to_owned(),
-            after: after.to_owned(),
-        }
-    }
-
-    #[test]
-    fn what_is_damaged_or_of_other_pages_is_not_believed() {
-        let scratch = tempfile::tempdir().unwrap();
-        let folder = scratch.path();
-        let quotes = quotes(folder, &[(1, "One.", 0)]);
-        let (file, text) = (quotes.file.clone(), quotes.text.clone());
-        quotes.keep(&record("pages"));
-        let whole = fs::read_to_string(&file).unwrap();
-        let known = |text: &str, pages: &str| Quotes::read(file.clone(), text, &record(pages));
-        assert_eq!(known(&whole, "pages").map(|known| known.text), Some(text));
-        assert!(known(&whole, "other pages").is_none());
-        for end in 0..whole.len() {
-            assert!(known(&whole[..end], "pages").is_none(), "cut at {end}");
-        }
-        assert!(known(&whole.replace("a.md", "b.md"), "pages").is_none());
-    }
-
-    #[test]
-    fn only_quotes_that_are_all_found_are_written_anew() {
-        let check = |all: &[(u32, &str, usize)], said: &[Reworded], expected: Option<[&str; 3]>| {
-            let scratch = tempfile::tempdir().unwrap();
-            let folder = scratch.path();
-            let files = ["a.rs", "b.rs", "c.rs"];
-            for (name, text) in files.iter().zip(["/// One.\n", "/// One.\n", "/// Two.\n"]) {
-                fs::write(folder.join(name), text).unwrap();
-            }
-            let mut quotes = quotes(folder, all);
-            let found = quotes.requote(folder, said);
-            let found = found.map(|changed| {
-                files.map(|name| {
-                    let text = changed.iter().find(|file| file.path == name);
-                    text.map_or("", |file| file.text.as_str()).to_owned()
-                })
-            });
-            let expected = expected.map(|texts| texts.map(str::to_owned));
-            assert_eq!(found, expected, "{all:?} {said:?}");
-        };
-        let both: [(u32, &str, usize); 3] = [(1, "One.", 0), (1, "One.", 1), (2, "Two.", 1)];
-        let one = said(1, "One.", "1.");
-        let expected = ["/// 1\\.\n", "/// 1\\.\n", ""];
-        check(&both, std::slice::from_ref(&one), Some(expected));
-        let two = said(2, "Two.", "Too.");
-        check(
-            &both,
-            std::slice::from_ref(&two),
-            Some(["", "", "/// Too.\n"]),
-        );
-        let all = ["/// 1\\.\n", "/// 1\\.\n", "/// Too.\n"];
-        check(&both, &[one.clone(), two], Some(all));
-        check(&both, &[said(1, "One.", "One. ")], Some(["", "", ""]));
-        // Nobody quotes it.
-        check(&both, &[said(3, "One.", "1.")], Some(["", "", ""]));
-        // It is quoted from two places, more often than known, less often, or in other words.
-        let one = [one];
-        check(&[(1, "One.", 0), (2, "One.", 0)], &one, None);
-        check(&[(1, "One.", 0), (1, "One.", 0)], &one, None);
-        check(&[(1, "Two.", 1)], &one, None);
-        check(&[(1, "Two.", 0)], &[said(1, "Two.", "Too.")], None);
-    }
-}
+mod tests;
