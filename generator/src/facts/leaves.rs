@@ -130,6 +130,21 @@ impl PageFacts {
         words
     }
 
+    /// Whether a path has a name, in a request line or in an example.
+    pub(crate) fn has_in_path(&self, name: &str) -> bool {
+        let operation = self.operation.iter();
+        let lines = operation.flat_map(|operation| &operation.request_lines);
+        let mut words = lines.flat_map(|line| {
+            line.template
+                .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        });
+        words.any(|word| word.eq_ignore_ascii_case(name))
+            || self
+                .spelled()
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(name))
+    }
+
     /// What the page says of names that others may have, too.
     pub(crate) fn named(&self) -> BTreeSet<Named> {
         let mut named = BTreeSet::new();
@@ -141,7 +156,10 @@ impl PageFacts {
                 let values = row.values.iter();
                 values.map(move |value| Named {
                     name: value.clone(),
-                    said: format!("{owner} {}", row.name.value),
+                    said: format!(
+                        "{owner} {} {:?}",
+                        row.name.value, row.type_phrase.value.names
+                    ),
                 })
             }));
             let text = resource.representation.as_ref();

@@ -330,3 +330,43 @@ fn pages_with_a_name_are_found() {
     check("|a|Int32|The size of it.|", "size", true);
     check("|a|Int32|Its size|", "size", true);
 }
+
+#[test]
+fn what_only_operations_show_is_told() {
+    let page = "# Get thing\n\nReads a thing.\n\n## Permissions\n|Permission type|Permissions|\n|:--|:--|\n|Application|Thing.Read|\n\n\
+                ## HTTP request\n```http\nGET /things/{id}\n```\n\n## Request headers\n|Name|Description|\n|:--|:--|\n|Authorization|Bearer.|\n\n\
+                ## Response\nReturns `200 OK` and a [thing](../resources/m.md).\n\n## Example\n```http\nGET https://graph.microsoft.com/v1.0/things/7?$top=1\n```\n\
+                ```http\nHTTP/1.1 200 OK\n\n{\"value\": [{\"size\": 7}]}\n```\n";
+    let path = "v1.0/api/thing-get.md";
+    let others = [(
+        "v1.0/api/other.md",
+        "# Other\n\n## HTTP request\n```http\nGET /THINGS\n```\n",
+    )];
+    let check = |from: &str, to: &str, expected: Option<usize>| {
+        let [_, memory] = memories(&[BEFORE[1], others[0], (path, page)]);
+        let text = page.replace(from, to);
+        assert!(from.is_empty() || text != page, "{from}");
+        let told = memory.told(&sources(&[BEFORE[1], others[0], (path, &text)]), &|_| false);
+        let changed = told.map(|told| told.changed.len());
+        assert_eq!(changed, expected, "{from} > {to}");
+    };
+    check("Thing.Read|", "Thing.Write|", Some(1));
+    check("Bearer.|", "Bearer.|\n|If-Match|Required.|", Some(1));
+    check("size\": 7", "size\": 8", Some(1));
+    check("?$top=1", "?$top=2", Some(1));
+    // Prose is none of it.
+    check("Returns", "If all is well, returns", Some(0));
+    // Others are judged by these.
+    check("/{id}\n", "/{id}/$value\n", None);
+    check("200 OK\n\n{", "202 Accepted\n\n{", None);
+    check("[{\"size\": 7}]", "{\"size\": 7}", None);
+    check(
+        "[thing](../resources/m.md)",
+        "[thing](../resources/n.md)",
+        None,
+    );
+    // How often a name is spelled in which way, too; another page spells this one otherwise.
+    let example = page.split_once("## Example\n").map_or("", |(_, rest)| rest);
+    check(example, &example.repeat(2), None);
+    check("things/7?", "things/8?", None);
+}

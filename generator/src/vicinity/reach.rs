@@ -55,13 +55,20 @@ pub(super) fn reach(
         whole: BTreeSet::new(),
         pending: Vec::new(),
     };
-    let names = changed.iter().flat_map(|page| page.names.clone()).collect();
+    let names: BTreeSet<String> = changed.iter().flat_map(|page| page.names.clone()).collect();
     let others = memory.mentioning(&names);
     if others.len() > MANY_OTHERS {
         return None;
     }
     let files = others.into_iter().map(|path| sources.find(path));
     let files: Vec<FileId> = files.collect::<Option<_>>()?;
+    for file in &files {
+        // What paths lead over is settled by all types that they could be about.
+        let (said, _) = memory.page(*file, sources)?;
+        if names.iter().any(|name| said.has_in_path(name)) {
+            return None;
+        }
+    }
     let looked_at = changed.iter().map(|page| page.file).chain(files);
     let looked_at: BTreeSet<FileId> = looked_at.collect();
     for file in &looked_at {
@@ -77,6 +84,11 @@ pub(super) fn reach(
         let path = &sources.get(page.file).path;
         reach.add_named(path, &page.now.0);
         reach.add_rows(page.file, path, &page.now.0);
+        // A section of members may say again what another says, under a name that is alike.
+        for name in page.now.0.enums.iter().map(|own| &own.name.value) {
+            let alike = surroundings.called_alike(name);
+            alike.for_each(|path| reach.add(path));
+        }
     }
     reach.follow()?;
     for page in changed {

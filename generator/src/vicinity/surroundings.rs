@@ -96,6 +96,16 @@ impl Surroundings {
         pages.filter_map(|place| self.path(*place))
     }
 
+    /// The pages that define types whose names end with one, or are it in the singular.
+    pub(super) fn called_alike(&self, name: &str) -> impl Iterator<Item = &str> {
+        let name = name.trim().to_lowercase();
+        let types = self.types.iter().filter(move |(other, _)| {
+            other.ends_with(&name) || name.strip_suffix('s') == Some(other)
+        });
+        let pages = types.flat_map(|(_, pages)| pages);
+        pages.filter_map(|place| self.path(*place))
+    }
+
     /// The path of a page whose path in lower case is known.
     pub(super) fn path_of(&self, lower: &str) -> Option<&str> {
         let place = self.place(lower);
