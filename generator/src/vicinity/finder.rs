@@ -138,19 +138,25 @@ impl<'a> Finder<'a> {
             let known = types.entry(ty.name.name.to_lowercase());
             known.or_default().extend(own);
         }
+        let ids = (0..).map(StructuredTypeId);
+        let ids = ids.take(api.structured_types.len());
+        let telling: Vec<Vec<u32>> = ids.map(|id| self.telling(id)).collect();
         let mut has_heir = BTreeSet::new();
         for (id, ty) in (0..).map(StructuredTypeId).zip(&api.structured_types) {
             let own: Vec<u32> = self.places_of(&ty.pages).collect();
-            self.add_telling(id, &own);
+            let mut shown = telling[id.0 as usize].clone();
             let mut next = ty.base;
             while let Some(base) = next {
                 // Who inherits shows what the bases have.
-                self.add_telling(base, &own);
+                shown.extend(&telling[base.0 as usize]);
                 let ty = api.structured_type(base);
                 for page in self.places_of(&ty.pages).collect::<Vec<_>>() {
                     self.near[page as usize].extend(&own);
                 }
                 next = ty.base;
+            }
+            for page in &own {
+                self.near[*page as usize].extend(&shown);
             }
             // That anybody does is to be seen of each base.
             let base = ty.base.filter(|_| !own.is_empty());
@@ -161,16 +167,15 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds the pages that tell of a type to those near some pages.
-    fn add_telling(&mut self, id: StructuredTypeId, pages: &[u32]) {
-        let telling = self.telling.get(&id).into_iter().flatten();
-        let mut all: BTreeSet<u32> = telling.copied().collect();
-        let above = all.iter().flat_map(|page| &self.above[*page as usize]);
-        let above: Vec<u32> = above.copied().collect();
-        all.extend(above);
-        for page in pages {
-            self.near[*page as usize].extend(&all);
-        }
+    /// The pages that tell of a type, with those about what stands at the starts of their paths.
+    fn telling(&self, id: StructuredTypeId) -> Vec<u32> {
+        let telling = self.telling.get(&id).into_iter().flatten().copied();
+        let telling: Vec<u32> = telling.collect();
+        let above = telling.iter().map(|page| &self.above[*page as usize]);
+        let mut all: Vec<u32> = above.flatten().chain(&telling).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     fn add_type(&self, ty: &TypeRef, around: &mut BTreeSet<u32>) {
