@@ -3,7 +3,7 @@
 //! The examples of the documentation, through the builders and types of this crate.
 
 use graphwright::runtime::Unconnected;
-use graphwright::runtime::examples::{Row, check};
+use graphwright::runtime::testing::conformance::{Row, check};
 use graphwright::{v1_0, beta};
 
 #[test]

@@ -15,12 +15,11 @@
 //! - [`upload`]: large files, slice by slice.
 //! - `transport`, with the feature `reqwest`: what carries requests over the network.
 //! - `blocking`, with the feature of that name: requests without `async`.
-//! - `examples`, with the feature of that name: the documentation's examples as tests of generated code.
+//! - `testing`, with the feature `examples`: support for tests of generated code.
 //!
 //! All names that generated code needs stand at the root as well.
 
-pub mod primitives;
-pub mod json;
+mod codec;
 pub mod request;
 pub mod query;
 pub mod permissions;
@@ -36,10 +35,11 @@ pub mod transport;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 #[cfg(any(test, feature = "examples"))]
-pub mod examples;
+pub mod testing;
 
 pub use batch::{Batch, BatchAnswers, BatchId, BatchPart};
 pub use bytes::Bytes;
+pub use codec::{json, primitives};
 pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
 pub use json::{
     AnyEntity, AnySlot, Boxed, Leaf, LeafSlot, LeavesSlot, Leftover, Member, Misfit, Object,

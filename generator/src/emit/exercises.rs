@@ -56,7 +56,7 @@ pub(super) fn tests(all: &[Examples<'_>], inserts: &Inserts<'_>) -> TokenStream 
         //! The examples of the documentation, through the builders and types of this crate.
         #allow
         use graphwright::runtime::Unconnected;
-        use graphwright::runtime::examples::{Row, check};
+        use graphwright::runtime::testing::conformance::{Row, check};
         use graphwright::{#(#idents),*};
         #(#tests)*
     }

@@ -1,0 +1,3 @@
+//! Support for tests.
+
+pub mod conformance;
