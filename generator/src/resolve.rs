@@ -2,68 +2,51 @@
 //!
 //! Each pass below takes what those before it found. No link leaves a version.
 
-mod folded;
-mod spellings;
+mod names;
 mod pages;
-mod definitions;
-mod gathered;
-mod unnamed;
-mod unpaged;
-mod index;
-mod bases;
-mod scope;
-mod rows;
-mod representation;
+mod normalise;
+mod symbols;
+mod inheritance;
+mod type_phrases;
 mod operation_pages;
-mod kinds;
-mod properties;
-mod structured;
-mod enums;
-mod callables;
-mod containers;
-mod roots;
-mod members;
-mod walk;
-mod relationships;
-mod navigation;
-mod operation_kinds;
-mod bodies;
-mod permissions;
+mod types;
+mod paths;
 mod operations;
 mod examples;
-mod shown;
-mod text;
-mod corrections;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-pub use corrections::Corrections;
-pub(crate) use text::description;
+pub use normalise::corrections::Corrections;
+pub(crate) use normalise::descriptions::description;
 
 use crate::facts::PageFacts;
 use crate::model::{Api, ApiVersion, Model, Operation, StructuredType, StructuredTypeId};
 use crate::report::{Code, Report};
 use crate::source::{Location, Sources};
-use bases::Bases;
-use callables::Callables;
-use containers::Containers;
-use definitions::Definitions;
-use index::Index;
-use members::Members;
+use examples::operations_from_examples::{self, ShownLine};
+use inheritance::stated_bases::{self, Bases};
+use normalise::path_spellings;
 use operation_pages::OperationPage;
 use pages::Page;
-use roots::Roots;
-use scope::Scope;
-use shown::ShownLine;
-use unpaged::NamedPaths;
-use walk::Walker;
+use paths::callables::Callables;
+use paths::navigation;
+use paths::property_index::Members;
+use paths::root_inference::Containers;
+use paths::roots::Roots;
+use paths::walk::Walker;
+use symbols::collect;
+use symbols::definitions::Definitions;
+use symbols::symbol_table::{self, Index};
+use symbols::types_from_paths::{self, NamedPaths};
+use type_phrases::Scope;
+use types::{enums, kinds, properties, rows, structured};
 
 /// Whether a word is the name of a primitive type.
 pub(crate) fn is_primitive(word: &str) -> bool {
-    index::primitive(word).is_some()
+    symbol_table::primitive(word).is_some()
 }
 
 /// Fits all pages together.
@@ -74,7 +57,7 @@ pub fn resolve(
 ) -> (Model, Report) {
     let mut report = Report::new();
     let mut corrected = corrections.apply(facts, sources, &mut report);
-    spellings::unite(&mut corrected, &mut report);
+    path_spellings::unite(&mut corrected, &mut report);
     let corrected: Vec<&PageFacts> = corrected.iter().map(Cow::as_ref).collect();
     report_unknown_versions(&corrected, &mut report);
     let mut model = Model::default();
@@ -98,7 +81,7 @@ fn resolve_api(
     report: &mut Report,
 ) -> Api {
     let (definitions, index) = define(pages, named_paths, report);
-    let stated_bases = bases::find(&definitions, &index, report);
+    let stated_bases = stated_bases::find(&definitions, &index, report);
     let scope = Scope {
         index: &index,
         bases: &stated_bases,
@@ -106,7 +89,7 @@ fn resolve_api(
     let operation_pages = operation_pages::read(pages, &scope, report);
     let (mut types, bases) =
         structured_types(&definitions, &scope, &operation_pages, version, report);
-    unpaged::connect(&mut types, &definitions.structured);
+    types_from_paths::connect(&mut types, &definitions.structured);
     let enums = enums::build(&definitions, version, report);
 
     let scope = Scope {
@@ -115,7 +98,7 @@ fn resolve_api(
     };
     let callables = Callables::find(&operation_pages, &types);
     let containers = Containers::new(&types);
-    let unpaged = unpaged::by_path(&definitions.structured);
+    let unpaged = types_from_paths::by_path(&definitions.structured);
     let roots = Roots::find(&operation_pages, &index, &types, &containers, &unpaged);
     let mut members = Members::new(&types, &bases);
     navigation::add_from_paths(
@@ -150,17 +133,20 @@ fn operations_of(
     version: ApiVersion,
     report: &mut Report,
 ) -> Vec<Operation> {
-    let mut built = operations::build(operation_pages, walker, version, report);
-    operations::report_spellings(&built, operation_pages, report);
-    let requests = examples::requests(operation_pages, version, report);
-    let unmatched = examples::unmatched(&requests, &built, operation_pages.len());
+    let mut built = operations::build::build(operation_pages, walker, version, report);
+    operations::build::report_spellings(&built, operation_pages, report);
+    let requests = examples::assign::requests(operation_pages, version, report);
+    let unmatched = examples::assign::unmatched(&requests, &built, operation_pages.len());
     let shown: Vec<ShownLine> = unmatched
         .into_iter()
-        .filter_map(|request| shown::line(request, &operation_pages[request.page], walker))
+        .filter_map(|request| {
+            operations_from_examples::line(request, &operation_pages[request.page], walker)
+        })
         .collect();
-    let built_shown = operations::build_shown(&shown, operation_pages, walker, version, report);
+    let built_shown =
+        operations::build::build_shown(&shown, operation_pages, walker, version, report);
     built.extend(built_shown);
-    examples::assign(&mut built, requests, operation_pages.len(), report);
+    examples::assign::assign(&mut built, requests, operation_pages.len(), report);
     let mut operations: Vec<_> = built.into_iter().map(|(operation, _)| operation).collect();
     operations.sort_by_cached_key(|operation| (operation.path.normalised(), operation.method));
     operations
@@ -172,9 +158,9 @@ fn define<'a>(
     named_paths: &NamedPaths,
     report: &mut Report,
 ) -> (Definitions<'a>, Index) {
-    let mut definitions = gathered::gather(pages, named_paths, report);
+    let mut definitions = collect::gather(pages, named_paths, report);
     let mut index = Index::new(&definitions);
-    if index::add_listed_enums(&mut definitions, pages, &index, report) {
+    if symbol_table::add_listed_enums(&mut definitions, pages, &index, report) {
         index = Index::new(&definitions);
     }
     (definitions, index)

@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::pages::Page;
-use super::scope::Scope;
 use crate::facts::{ExampleResponseFact, OperationFacts, SegmentFact, TypeName, TypePhrase};
 use crate::model::{HttpMethod, Type, TypeRef};
 use crate::report::Report;
+use crate::resolve::pages::Page;
+use crate::resolve::type_phrases::Scope;
 use crate::source::At;
 
 /// An api page, linked to types.
-pub(super) struct OperationPage<'a> {
-    pub(super) page: &'a Page<'a>,
-    pub(super) facts: &'a OperationFacts,
+pub(crate) struct OperationPage<'a> {
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) facts: &'a OperationFacts,
     /// What the response holds: as the response section says, else a methods table, else an example's annotation.
-    pub(super) content: Option<TypeRef>,
+    pub(crate) content: Option<TypeRef>,
     /// What the request body represents.
-    pub(super) represents: Option<TypeRef>,
+    pub(crate) represents: Option<TypeRef>,
     /// The status of success.
-    pub(super) status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// What its examples read.
     shown: Vec<Shown>,
 }
@@ -36,7 +36,7 @@ struct Shown {
 impl OperationPage<'_> {
     /// Whether what the examples read at a name are collections; none if they show neither, or both. A page that shows
     /// nothing but single instances is about no collection, whatever name they are read at.
-    pub(super) fn shows_collection(&self, name: &str) -> Option<bool> {
+    pub(crate) fn shows_collection(&self, name: &str) -> Option<bool> {
         let at_name = self.shown.iter().filter(|shown| {
             let own = shown.name.as_deref();
             own.is_none_or(|own| own.eq_ignore_ascii_case(name))
@@ -53,7 +53,7 @@ impl OperationPage<'_> {
 
     /// Whether the words of the page about its answer are about what is read at a name: all its paths end in this name, or
     /// it is the name of many. A path that ends in no name has no other words.
-    pub(super) fn speaks_of(&self, name: &str) -> bool {
+    pub(crate) fn speaks_of(&self, name: &str) -> bool {
         let lines = self.facts.request_lines.iter();
         let mut ends = lines.filter_map(|line| line.segments.last());
         let is_same = |end: &SegmentFact| matches!(end, SegmentFact::Name(own) if own.eq_ignore_ascii_case(name));
@@ -62,7 +62,7 @@ impl OperationPage<'_> {
 }
 
 /// Reads all api pages.
-pub(super) fn read<'a>(
+pub(crate) fn read<'a>(
     pages: &'a [Page<'a>],
     scope: &Scope,
     report: &mut Report,
@@ -220,7 +220,7 @@ fn status(facts: &OperationFacts) -> Option<u16> {
 }
 
 /// Whether a title says that something is created or added.
-pub(super) fn says_create(page: &Page) -> bool {
+pub(crate) fn says_create(page: &Page) -> bool {
     page.facts.title.as_ref().is_some_and(|title| {
         let title = title.value.trim().to_lowercase();
         ["create ", "add ", "post "]

@@ -7,19 +7,19 @@ use crate::model::{ApiVersion, PageLink, QualifiedName};
 use crate::source::{Location, Sources, follow};
 
 /// The namespace of everything that names none.
-pub(super) const MAIN_NAMESPACE: &str = "microsoft.graph";
+pub(crate) const MAIN_NAMESPACE: &str = "microsoft.graph";
 
 /// One page, with what every pass asks about it.
-pub(super) struct Page<'a> {
-    pub(super) facts: &'a PageFacts,
-    pub(super) path: &'a str,
+pub(crate) struct Page<'a> {
+    pub(crate) facts: &'a PageFacts,
+    pub(crate) path: &'a str,
     /// What a bare name on this page is looked up in first.
-    pub(super) namespace: String,
+    pub(crate) namespace: String,
 }
 
 impl Page<'_> {
     /// The file name without its ending.
-    pub(super) fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(self.path);
         name.strip_suffix(".md").unwrap_or(name)
     }
@@ -30,7 +30,7 @@ impl Page<'_> {
     }
 
     /// The page as readers of the published documentation find it.
-    pub(super) fn link(&self, version: ApiVersion) -> PageLink {
+    pub(crate) fn link(&self, version: ApiVersion) -> PageLink {
         let section = match self.facts.kind {
             PageKind::Operation => "",
             _ if self.folder().ends_with("api") => "",
@@ -52,7 +52,7 @@ impl Page<'_> {
     }
 
     /// The start of the page, for problems that are about all of it.
-    pub(super) fn start(&self) -> Location {
+    pub(crate) fn start(&self) -> Location {
         Location {
             file: self.facts.file,
             line: 1,
@@ -61,13 +61,13 @@ impl Page<'_> {
     }
 
     /// Where a link of this page leads: the lower-cased path of a file, and the anchor in it.
-    pub(super) fn follow(&self, target: &str) -> Option<(String, Option<String>)> {
+    pub(crate) fn follow(&self, target: &str) -> Option<(String, Option<String>)> {
         follow(self.path, target)
     }
 }
 
 /// The pages of one version, in the order of paths. A namespace that is spelled in several ways takes its commonest spelling.
-pub(super) fn of_version<'a>(
+pub(crate) fn of_version<'a>(
     facts: &[&'a PageFacts],
     version: ApiVersion,
     sources: &'a Sources,
@@ -135,7 +135,7 @@ fn spellings(pages: &[Page]) -> BTreeMap<String, String> {
 }
 
 /// Splits `microsoft.graph.user` at its last dot; a bare name belongs to `namespace`.
-pub(super) fn qualify(name: &str, namespace: &str) -> QualifiedName {
+pub(crate) fn qualify(name: &str, namespace: &str) -> QualifiedName {
     let (namespace, name) = split_name(name, namespace);
     QualifiedName {
         namespace: namespace.to_owned(),
@@ -144,7 +144,7 @@ pub(super) fn qualify(name: &str, namespace: &str) -> QualifiedName {
 }
 
 /// The same without copies.
-pub(super) fn split_name<'n>(name: &'n str, namespace: &'n str) -> (&'n str, &'n str) {
+pub(crate) fn split_name<'n>(name: &'n str, namespace: &'n str) -> (&'n str, &'n str) {
     let name = name.trim().trim_start_matches('#');
     match name.rsplit_once('.') {
         // The page's spelling of its namespace is the common one.
@@ -155,7 +155,7 @@ pub(super) fn split_name<'n>(name: &'n str, namespace: &'n str) -> (&'n str, &'n
 }
 
 /// Whether a name can be the name of a type, a property or an enum member in OData.
-pub(super) fn is_identifier(name: &str) -> bool {
+pub(crate) fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     characters
         .next()
@@ -164,7 +164,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
 }
 
 /// The anchor that a heading gets: lower case, blanks to dashes, punctuation dropped.
-pub(super) fn anchor_of(heading: &str) -> String {
+pub(crate) fn anchor_of(heading: &str) -> String {
     heading
         .trim()
         .to_lowercase()

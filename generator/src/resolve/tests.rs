@@ -2,15 +2,15 @@
 
 mod types;
 mod bases;
-mod members;
+mod property_rows;
 mod enums;
 mod operations;
-mod shown;
-mod unnamed;
-mod unpaged;
+mod operations_from_examples;
+mod unreferenced_enums;
+mod types_from_paths;
 mod relationships;
-mod correcting;
-mod text;
+mod corrections;
+mod descriptions;
 
 use super::{Corrections, resolve};
 use crate::facts;

@@ -1,0 +1,3 @@
+//! Decides the base type of each structured type.
+
+pub(crate) mod stated_bases;

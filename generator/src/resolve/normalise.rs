@@ -1,0 +1,6 @@
+//! Brings the facts of all pages into one form before any pass links them: corrections applied, spellings unified, and
+//! descriptions reduced to the sentences that documentation shows.
+
+pub(crate) mod corrections;
+pub(crate) mod path_spellings;
+pub(crate) mod descriptions;

@@ -1,0 +1,382 @@
+//! In: the text of `corrections.toml`. Out: facts in which known mistakes of pages are put right, before any pass sees them.
+//! A correction that finds nothing to put right is an error: the page was mended, or has changed in another way.
+
+use std::borrow::Cow;
+
+use crate::facts::{PageFacts, PropertyFact, RequestLineFact, SegmentFact, TypeName, TypePhrase};
+use crate::model::ApiVersion;
+use crate::report::{Code, Report};
+use crate::resolve::symbols::types_from_paths::NamedPaths;
+use crate::source::{At, FileId, Location, Sources};
+
+/// All corrections, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corrections {
+    list: Vec<Correction>,
+}
+
+/// One mistake of one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Correction {
+    /// The end of the page's path: `v1.0/resources/user.md`.
+    page: String,
+    subject: Subject,
+    /// What the page says.
+    expected: String,
+    /// What it should say; none to leave it out.
+    becomes: Option<String>,
+}
+
+/// What a correction puts right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The name of a type in a heading or annotation.
+    Name,
+    /// The base that a type states, in words or in its annotation.
+    Base,
+    /// The type cell of the row with this name; without `becomes` the row goes.
+    Row(String),
+    /// Where the row with this name is inherited from, which it does not say.
+    Inherited(String),
+    /// The type in a response section.
+    Response,
+    /// The template of a request line, with its method: `GET /users/{id}`; without `becomes` the line goes.
+    RequestLine,
+    /// The name of the type that stands at a path with which a request line of the page starts, which no page defines.
+    Path,
+}
+
+impl Corrections {
+    /// Reads the file. An error is one sentence that names the entry, counted from 1.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let table: toml::Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| format!("not TOML: {}", error.message()))?;
+        if let Some(key) = table.keys().find(|key| *key != "correction") {
+            return Err(format!(
+                "`{key}` is no key; the file is a list of [[correction]]"
+            ));
+        }
+        let entries = match table.get("correction") {
+            None => return Ok(Self::default()),
+            Some(toml::Value::Array(entries)) => entries,
+            Some(_) => return Err("`correction` is no list of [[correction]]".to_owned()),
+        };
+        let list: Result<Vec<Correction>, String> = entries
+            .iter()
+            .enumerate()
+            .map(|(place, entry)| {
+                Correction::read(entry).map_err(|reason| format!("entry {}: {reason}", place + 1))
+            })
+            .collect();
+        Ok(Self { list: list? })
+    }
+
+    /// The types of a version that no page defines, by the path in lower case at which they stand.
+    pub(crate) fn named_paths(&self, version: ApiVersion) -> NamedPaths {
+        let folder = format!("{}/", version.name());
+        let named = self.list.iter().filter(|correction| {
+            correction.subject == Subject::Path && correction.page.starts_with(&folder)
+        });
+        let named = named.filter_map(|correction| {
+            let path = correction.expected.trim_start_matches('/').to_lowercase();
+            Some((path, correction.becomes.clone()?))
+        });
+        named.collect()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Applies all corrections. Pages without any are borrowed.
+    pub(crate) fn apply<'a>(
+        &self,
+        facts: &'a [PageFacts],
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Vec<Cow<'a, PageFacts>> {
+        let mut pages: Vec<Cow<PageFacts>> = facts.iter().map(Cow::Borrowed).collect();
+        for correction in &self.list {
+            let page = pages
+                .iter_mut()
+                .find(|page| ends_with_path(&sources.get(page.file).path, &correction.page));
+            // A page that this run does not read is not wrong: runs over a part of the docs are common.
+            let Some(page) = page else {
+                continue;
+            };
+            match correction.apply(page.to_mut()) {
+                Some(at) => report.push(
+                    Code::PageCorrected,
+                    at,
+                    0,
+                    "the list of corrections has an entry for this place",
+                    match &correction.becomes {
+                        Some(becomes) => format!("read it as `{becomes}`"),
+                        None => "left it out".to_owned(),
+                    },
+                ),
+                None => report.push(
+                    Code::StaleCorrection,
+                    start(page.file),
+                    0,
+                    format!(
+                        "a correction expects `{}` on this page, but it is not there",
+                        correction.expected
+                    ),
+                    "nothing was corrected",
+                ),
+            }
+        }
+        pages
+    }
+}
+
+impl Correction {
+    fn read(entry: &toml::Value) -> Result<Self, String> {
+        let table = entry.as_table().ok_or("it is no table")?;
+        let known = ["page", "subject", "row", "expected", "becomes", "reason"];
+        if let Some(key) = table.keys().find(|key| !known.contains(&key.as_str())) {
+            return Err(format!("`{key}` is no key of a correction"));
+        }
+        let word = |key: &str| table.get(key).and_then(toml::Value::as_str);
+        let needed = |key: &str| word(key).ok_or(format!("`{key}` is missing"));
+        if needed("reason")?.trim().is_empty() {
+            return Err("`reason` is empty".to_owned());
+        }
+        let subject = match needed("subject")? {
+            "name" => Subject::Name,
+            "base" => Subject::Base,
+            "row" => Subject::Row(needed("row")?.to_owned()),
+            "inherited" => Subject::Inherited(needed("row")?.to_owned()),
+            "response" => Subject::Response,
+            "request" => Subject::RequestLine,
+            "path" => Subject::Path,
+            other => return Err(format!("`{other}` is no subject")),
+        };
+        Ok(Self {
+            page: needed("page")?.to_owned(),
+            subject,
+            expected: needed("expected")?.to_owned(),
+            becomes: word("becomes").map(str::to_owned),
+        })
+    }
+
+    /// Puts the facts right; gives the place of the first one, none if there was nothing to put right.
+    fn apply(&self, page: &mut PageFacts) -> Option<Location> {
+        match &self.subject {
+            Subject::Name => self.correct_name(page),
+            Subject::Base => self.correct_base(page),
+            Subject::Row(name) => self.correct_rows(name, page),
+            Subject::Inherited(name) => self.correct_inheritance(name, page),
+            Subject::Response => self.correct_response(page),
+            Subject::RequestLine => self.correct_request_line(page),
+            Subject::Path => self.find_path(page),
+        }
+    }
+
+    fn correct_name(&self, page: &mut PageFacts) -> Option<Location> {
+        let becomes = self.becomes.as_ref()?;
+        let mut found = None;
+        for resource in &mut page.resources {
+            let at = resource.name.at;
+            let annotated = resource
+                .annotation
+                .as_mut()
+                .and_then(|annotation| annotation.type_name.as_mut());
+            for name in annotated.into_iter().chain([&mut resource.name.value]) {
+                if *name == self.expected {
+                    name.clone_from(becomes);
+                    found = found.or(Some(at));
+                }
+            }
+        }
+        for definition in &mut page.enums {
+            if definition.name.value == self.expected {
+                definition.name.value.clone_from(becomes);
+                found = found.or(Some(definition.name.at));
+            }
+        }
+        found
+    }
+
+    fn correct_base(&self, page: &mut PageFacts) -> Option<Location> {
+        let mut found = None;
+        for resource in &mut page.resources {
+            let at = resource.name.at;
+            let annotated = resource
+                .annotation
+                .as_ref()
+                .and_then(|annotation| annotation.base_type.as_ref());
+            if self.expected.is_empty() && resource.inherits.is_none() && annotated.is_none() {
+                found = found.or(Some(at));
+                let stated = self.becomes.as_deref().map(bare_name);
+                resource.inherits = stated.map(|base| At::new(base, at));
+                continue;
+            }
+            if resource
+                .inherits
+                .as_ref()
+                .is_some_and(|base| base.value.text == self.expected)
+            {
+                found = found.or(Some(at));
+                match (&self.becomes, &mut resource.inherits) {
+                    (Some(becomes), Some(base)) => base.value = bare_name(becomes),
+                    (_, inherits) => *inherits = None,
+                }
+            }
+            if let Some(annotation) = &mut resource.annotation
+                && annotation.base_type.as_ref() == Some(&self.expected)
+            {
+                found = found.or(Some(at));
+                annotation.base_type.clone_from(&self.becomes);
+            }
+        }
+        found
+    }
+
+    fn correct_rows(&self, name: &str, page: &mut PageFacts) -> Option<Location> {
+        let resources = page
+            .resources
+            .iter_mut()
+            .flat_map(|resource| [&mut resource.properties, &mut resource.relationships]);
+        let bodies = page
+            .operation
+            .iter_mut()
+            .map(|operation| &mut operation.request_body.properties);
+        let found: Vec<Location> = resources
+            .chain(bodies)
+            .filter_map(|rows| self.correct_table(name, rows))
+            .collect();
+        found.first().copied()
+    }
+
+    fn correct_table(&self, name: &str, rows: &mut Vec<PropertyFact>) -> Option<Location> {
+        let is_meant = |row: &PropertyFact| {
+            row.name.value == name && row.type_phrase.value.written.trim() == self.expected
+        };
+        let at = rows.iter().find(|row| is_meant(row))?.name.at;
+        match &self.becomes {
+            None => rows.retain(|row| !is_meant(row)),
+            Some(becomes) => {
+                for row in rows.iter_mut().filter(|row| is_meant(row)) {
+                    row.type_phrase.value = phrase(becomes);
+                }
+            }
+        }
+        Some(at)
+    }
+
+    fn correct_inheritance(&self, name: &str, page: &mut PageFacts) -> Option<Location> {
+        let becomes = self.becomes.as_deref()?;
+        let tables = page
+            .resources
+            .iter_mut()
+            .flat_map(|resource| [&mut resource.properties, &mut resource.relationships]);
+        let mut rows = tables.flatten();
+        let row = rows.find(|row| {
+            row.name.value == name && row.type_phrase.value.written.trim() == self.expected
+        })?;
+        row.inherited_from = Some(bare_name(becomes));
+        Some(row.name.at)
+    }
+
+    fn correct_response(&self, page: &mut PageFacts) -> Option<Location> {
+        let content = page
+            .operation
+            .as_mut()
+            .map(|operation| &mut operation.response.content);
+        let content = content?;
+        let meant = content.as_mut();
+        let meant = meant.filter(|phrase| phrase.value.written.trim() == self.expected)?;
+        let at = meant.at;
+        match &self.becomes {
+            Some(becomes) => meant.value = phrase(becomes),
+            None => *content = None,
+        }
+        Some(at)
+    }
+
+    /// The request line that starts with the path; the name is taken when types are gathered.
+    fn find_path(&self, page: &PageFacts) -> Option<Location> {
+        let mut lines = page.operation.as_ref()?.request_lines.iter();
+        let start = format!("{}/", self.expected);
+        lines
+            .find(|line| line.template.starts_with(&start))
+            .map(|line| line.at)
+    }
+
+    fn correct_request_line(&self, page: &mut PageFacts) -> Option<Location> {
+        let lines = &mut page.operation.as_mut()?.request_lines;
+        let written = |line: &RequestLineFact| format!("{} {}", line.method.name(), line.template);
+        let place = lines
+            .iter()
+            .position(|line| written(line) == self.expected)?;
+        let at = lines[place].at;
+        match &self.becomes {
+            None => {
+                lines.remove(place);
+            }
+            Some(becomes) => {
+                let line = &mut lines[place];
+                let template = becomes.split_once(' ').map_or("", |(_, template)| template);
+                line.segments = segments(template);
+                template.clone_into(&mut line.template);
+            }
+        }
+        Some(at)
+    }
+}
+
+/// The segments of a template that consists of words, keys in braces, and functions without arguments; nothing else is needed
+/// in a correction.
+fn segments(template: &str) -> Vec<SegmentFact> {
+    let parts = template.split('/').filter(|part| !part.is_empty());
+    parts
+        .map(
+            |part| match (part.strip_prefix('{'), part.strip_suffix("()")) {
+                (Some(rest), _) => SegmentFact::Key(rest.trim_end_matches('}').to_owned()),
+                (None, Some(name)) => SegmentFact::Call {
+                    name: name.to_owned(),
+                    arguments: Vec::new(),
+                },
+                (None, None) => SegmentFact::Name(part.to_owned()),
+            },
+        )
+        .collect()
+}
+
+/// A type phrase as a type cell would have it: `user`, `user collection`.
+fn phrase(text: &str) -> TypePhrase {
+    let (name, collection) = match text.trim().strip_suffix(" collection") {
+        Some(name) => (name, true),
+        None => (text.trim(), false),
+    };
+    TypePhrase {
+        written: text.to_owned(),
+        names: vec![bare_name(name)],
+        collection,
+        qualifier: None,
+    }
+}
+
+fn bare_name(text: &str) -> TypeName {
+    TypeName {
+        text: text.to_owned(),
+        target: None,
+    }
+}
+
+fn ends_with_path(path: &str, end: &str) -> bool {
+    path.strip_suffix(end)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+}
+
+fn start(file: FileId) -> Location {
+    Location {
+        file,
+        line: 1,
+        column: 1,
+    }
+}

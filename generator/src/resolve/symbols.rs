@@ -1,0 +1,7 @@
+//! Decides which types and enums exist, and which of them a name on a page means.
+
+pub(crate) mod definitions;
+pub(crate) mod collect;
+pub(crate) mod unreferenced_enums;
+pub(crate) mod types_from_paths;
+pub(crate) mod symbol_table;

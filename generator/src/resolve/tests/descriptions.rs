@@ -1,0 +1,27 @@
+//! Descriptions without the sentences that the model says better.
+
+use crate::resolve::description;
+
+fn check(written: &str, is_enum: bool, expected: &str) {
+    assert_eq!(description(written, is_enum), expected, "{written}");
+}
+
+#[test]
+fn where_a_row_comes_from_is_cut() {
+    check("In grams. Inherited from widget", false, "In grams.");
+    check(
+        "In grams Inherited from widget. Read-only.",
+        false,
+        "In grams Read-only.",
+    );
+    check("Inherited from widget", false, "");
+    check("Inherits nothing.", false, "Inherits nothing.");
+}
+
+#[test]
+fn values_are_cut_where_an_enum_describes_them() {
+    let written = "Its side. Possible values are: `left`, `v1.0`, `right`. Nullable.";
+    check(written, true, "Its side. Nullable.");
+    check(written, false, written);
+    check("Possible values are: `left` and `right`", true, "");
+}
