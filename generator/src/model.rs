@@ -90,6 +90,15 @@ impl Api {
         &self.structured_types[id.0 as usize]
     }
 
+    /// Returns the entity or complex type with a qualified name.
+    pub fn find_structured_type(&self, name: &QualifiedName) -> Option<StructuredTypeId> {
+        let place = self
+            .structured_types
+            .binary_search_by(|ty| ty.name.cmp(name))
+            .ok()?;
+        Some(StructuredTypeId(place as u32))
+    }
+
     /// The enum that an id stands for.
     pub fn enum_type(&self, id: EnumId) -> &EnumType {
         &self.enums[id.0 as usize]
@@ -100,18 +109,21 @@ impl Api {
         &self.operations[id.0 as usize]
     }
 
-    /// Whether a type is `ancestor` or inherits from it, over any number of steps.
+    /// Returns a type and the types it inherits from, nearest first. Ends, because [`StructuredType::base`] forms no cycle.
+    pub fn ancestors(&self, id: StructuredTypeId) -> impl Iterator<Item = StructuredTypeId> {
+        std::iter::successors(Some(id), |id| self.structured_type(*id).base)
+    }
+
+    /// Returns whether a type is `ancestor` or inherits from it, directly or indirectly.
     pub fn is_or_inherits(&self, id: StructuredTypeId, ancestor: StructuredTypeId) -> bool {
-        let mut next = Some(id);
-        // A chain longer than there are types would be a cycle; resolve breaks those, and this loop ends all the same.
-        for _ in 0..=self.structured_types.len() {
-            match next {
-                None => return false,
-                Some(current) if current == ancestor => return true,
-                Some(current) => next = self.structured_type(current).base,
-            }
-        }
-        false
+        self.ancestors(id).any(|id| id == ancestor)
+    }
+
+    /// Returns the property that instances of a type have under a JSON name: its own or the nearest inherited one.
+    pub fn find_property(&self, id: StructuredTypeId, name: &str) -> Option<&Property> {
+        self.ancestors(id)
+            .flat_map(|id| &self.structured_type(id).properties)
+            .find(|property| property.name == name)
     }
 }
 

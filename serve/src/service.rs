@@ -228,15 +228,13 @@ impl Context<'_> {
 
 /// The key property of the items of a collection.
 fn key(version: &Version, template: &str) -> String {
-    let mut next = seed::type_at(version, template);
-    let mut steps = 0;
-    while let Some(id) = next.filter(|_| steps <= version.api.structured_types.len()) {
-        let ty = version.api.structured_type(id);
-        if let [key] = ty.key.as_slice() {
-            return key.clone();
-        }
-        next = ty.base;
-        steps += 1;
-    }
-    "id".to_owned()
+    let api = &version.api;
+    let mut ancestors = seed::type_at(version, template)
+        .into_iter()
+        .flat_map(|id| api.ancestors(id));
+    let key = ancestors.find_map(|id| match api.structured_type(id).key.as_slice() {
+        [key] => Some(key.clone()),
+        _ => None,
+    });
+    key.unwrap_or_else(|| "id".to_owned())
 }

@@ -5,13 +5,7 @@ use serde_json::{Map, Value};
 
 /// The properties of a type, inherited ones included.
 pub(crate) fn properties(api: &Api, id: StructuredTypeId) -> Vec<&Property> {
-    let mut chain = Vec::new();
-    let mut next = Some(id);
-    // A chain cannot be longer than there are types.
-    while let Some(id) = next.filter(|_| chain.len() <= api.structured_types.len()) {
-        chain.push(id);
-        next = api.structured_type(id).base;
-    }
+    let chain: Vec<StructuredTypeId> = api.ancestors(id).collect();
     let own = |id: &StructuredTypeId| api.structured_type(*id).properties.iter();
     chain.iter().rev().flat_map(own).collect()
 }

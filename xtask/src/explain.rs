@@ -104,20 +104,11 @@ fn types_members(api: &Api, owner: &str, member: &str) -> Vec<Target> {
 
 /// A property of a type or of one that it inherits from.
 fn property(api: &Api, id: StructuredTypeId, name: &str) -> Option<Target> {
-    let mut next = Some(id);
-    for _ in 0..=api.structured_types.len() {
-        let id = next?;
-        let ty = api.structured_type(id);
-        if let Some(index) = ty
-            .properties
-            .iter()
-            .position(|own| own.name.eq_ignore_ascii_case(name))
-        {
-            return Some(Target::Property(id, index));
-        }
-        next = ty.base;
-    }
-    None
+    api.ancestors(id).find_map(|id| {
+        let mut properties = api.structured_type(id).properties.iter();
+        let index = properties.position(|property| property.name.eq_ignore_ascii_case(name))?;
+        Some(Target::Property(id, index))
+    })
 }
 
 fn operations(api: &Api, method: &str, path: &str) -> Vec<Target> {

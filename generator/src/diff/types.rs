@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, EnumType, StructuredType, view};
+use crate::model::{Api, EnumType, StructuredTypeId, view};
 use crate::rust::{AnyEnum, Enum, Struct, Version};
 
 use super::items::{Item, Key};
@@ -10,21 +10,16 @@ use super::{ItemKind, Items, signatures};
 
 /// Adds every struct that stands for a type, and every enum.
 pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
-    let structured: BTreeMap<String, &StructuredType> = api
-        .structured_types
-        .iter()
-        .map(|ty| (ty.name.full(), ty))
-        .collect();
     let enums: BTreeMap<String, &EnumType> =
         api.enums.iter().map(|ty| (ty.name.full(), ty)).collect();
     for area in &version.areas {
         for module in &area.modules {
             let path = format!("{}::{}::{}", version.ident, area.ident, module.ident);
             for item in &module.structs {
-                let name = item.name.as_ref().map(|name| name.full());
-                if let Some(ty) = name.and_then(|name| structured.get(&name).copied()) {
+                let name = item.name.as_ref();
+                if let Some(id) = name.and_then(|name| api.find_structured_type(name)) {
                     let adder = Adder { api, items };
-                    adder.structure(&path, item, ty);
+                    adder.structure(&path, item, id);
                 }
             }
             for item in &module.enums {
@@ -43,7 +38,8 @@ struct Adder<'a> {
 }
 
 impl Adder<'_> {
-    fn structure(self, module: &str, item: &Struct, ty: &StructuredType) {
+    fn structure(self, module: &str, item: &Struct, id: StructuredTypeId) {
+        let ty = self.api.structured_type(id);
         let owner = ty.name.full();
         let version = self.api.version;
         let any = item.any.as_ref();
@@ -74,21 +70,19 @@ impl Adder<'_> {
         if let Some(any) = any {
             derivations(self.api, &owner, any, self.items);
         }
-        self.fields(&owner, item, ty);
+        self.fields(&owner, item, id);
     }
 
-    fn fields(self, owner: &str, item: &Struct, ty: &StructuredType) {
+    fn fields(self, owner: &str, item: &Struct, id: StructuredTypeId) {
         // The declaration that counts is the nearest.
         let mut declared = BTreeMap::new();
-        let mut next = Some(ty);
-        for _ in 0..=self.api.structured_types.len() {
-            let Some(at) = next else { break };
+        for ancestor in self.api.ancestors(id) {
+            let at = self.api.structured_type(ancestor);
             for property in &at.properties {
                 declared
                     .entry(property.name.as_str())
                     .or_insert((at, property));
             }
-            next = at.base.map(|base| self.api.structured_type(base));
         }
         for field in &item.fields {
             let found = declared.get(field.wire.as_str());

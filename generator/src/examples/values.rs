@@ -56,10 +56,7 @@ impl<'m> Types<'m> {
 
     /// The properties that an instance can have, inherited ones included.
     fn property(&self, owner: StructuredTypeId, name: &str) -> Option<&'m Property> {
-        self.chain(owner).find_map(|id| {
-            let own = &self.api.structured_type(id).properties;
-            own.iter().find(|property| property.name == name)
-        })
+        self.api.find_property(owner, name)
     }
 
     /// Whether the type itself, its name and its bases say that any property may be there.
@@ -67,15 +64,9 @@ impl<'m> Types<'m> {
         let is_root = |id: StructuredTypeId| self.name(id) == "microsoft.graph.entity";
         is_root(id)
             || self
-                .chain(id)
+                .api
+                .ancestors(id)
                 .any(|id| self.api.structured_type(id).is_open)
-    }
-
-    /// The type and those it inherits from.
-    fn chain(&self, id: StructuredTypeId) -> impl Iterator<Item = StructuredTypeId> {
-        // A chain longer than there are types would be a cycle.
-        let most = self.api.structured_types.len();
-        std::iter::successors(Some(id), |id| self.api.structured_type(*id).base).take(most)
     }
 
     fn name(&self, id: StructuredTypeId) -> String {

@@ -113,21 +113,10 @@ impl<'a> Reached<'a> {
 
     /// Whether a type has a property, of its own or inherited.
     pub(super) fn has_property(&self, id: StructuredTypeId, name: &str) -> bool {
-        let mut next = Some(id);
-        // No chain of bases is longer than there are types.
-        for _ in 0..=self.api.structured_types.len() {
-            let Some(id) = next else { return false };
-            let ty = self.named(id);
-            if ty
-                .properties
-                .iter()
-                .any(|property| property.name.eq_ignore_ascii_case(name))
-            {
-                return true;
-            }
-            next = ty.base;
-        }
-        false
+        self.api
+            .ancestors(id)
+            .flat_map(|id| &self.named(id).properties)
+            .any(|property| property.name.eq_ignore_ascii_case(name))
     }
 
     /// Whether an instance of a type may have a property: the type has it, or one that inherits from it, or the type is open.

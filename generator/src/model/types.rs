@@ -33,7 +33,7 @@ pub struct StructuredType {
     pub name: QualifiedName,
     /// Entity or complex.
     pub kind: StructuredKind,
-    /// The type it inherits from.
+    /// The type it inherits from. Following the bases never leads back to the type: `resolve` removes a base from each cycle.
     pub base: Option<StructuredTypeId>,
     /// Whether only derived types have instances.
     pub is_abstract: bool,

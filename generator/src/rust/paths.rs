@@ -153,15 +153,11 @@ impl PathTree<'_> {
                     .or_else(|| self.shown(api, index))
             }
             Segment::Name(name) => above
-                .and_then(|above| property_type(api, above, name))
+                .and_then(|above| api.find_property(above, name))
+                .and_then(|property| structured(&property.ty))
                 .or_else(|| self.shown(api, index)),
             Segment::Key(key) | Segment::AlternateKey { key, .. } => key.of.or(above),
-            Segment::Cast(name) => {
-                let place = api.structured_types.iter().position(|ty| ty.name == *name);
-                place
-                    .and_then(|place| u32::try_from(place).ok())
-                    .map(StructuredTypeId)
-            }
+            Segment::Cast(name) => api.find_structured_type(name),
             Segment::Function { .. } | Segment::Action(_) => {
                 calls.get(&self.path(index).normalised()).copied()
             }
@@ -190,20 +186,6 @@ impl PathTree<'_> {
         segments.reverse();
         Path { segments }
     }
-}
-
-/// The type of a property, declared or inherited.
-fn property_type(api: &Api, owner: StructuredTypeId, name: &str) -> Option<StructuredTypeId> {
-    let mut next = Some(owner);
-    // A chain longer than there are types would be a cycle.
-    for _ in 0..=api.structured_types.len() {
-        let ty = api.structured_type(next?);
-        if let Some(property) = ty.properties.iter().find(|property| property.name == name) {
-            return structured(&property.ty);
-        }
-        next = ty.base;
-    }
-    None
 }
 
 fn structured(ty: &TypeRef) -> Option<StructuredTypeId> {

@@ -27,18 +27,14 @@ pub(crate) struct Given<'a> {
 impl<'a> Given<'a> {
     /// Looks up what belongs to a type.
     pub(crate) fn new(api: &'a Api, registry: &'a Registry, id: StructuredTypeId) -> Self {
-        let mut chain: Vec<(StructuredTypeId, &StructuredType)> = Vec::new();
-        let mut next = Some(id);
-        while let Some(current) = next.filter(|id| !chain.iter().any(|(known, _)| known == id)) {
-            let ty = api.structured_type(current);
-            chain.push((current, ty));
-            next = ty.base;
-        }
         Self {
             registry: Same(registry),
             id,
             ty: api.structured_type(id),
-            chain,
+            chain: api
+                .ancestors(id)
+                .map(|id| (id, api.structured_type(id)))
+                .collect(),
             family: family(api, registry, id),
         }
     }

@@ -61,19 +61,13 @@ pub(crate) fn instances(
 
 /// The navigation properties of a type: the service leaves them out unless asked.
 fn navigation<'a>(api: &'a Api, name: &QualifiedName) -> BTreeSet<&'a str> {
-    let mut names = BTreeSet::new();
-    let mut next = api.structured_types.iter().find(|ty| ty.name == *name);
-    // The steps end where a chain of bases would be a cycle.
-    for _ in 0..api.structured_types.len() {
-        let Some(ty) = next else { break };
-        let properties = ty
-            .properties
-            .iter()
-            .filter(|property| property.kind == PropertyKind::Navigation);
-        names.extend(properties.map(|property| property.name.as_str()));
-        next = ty.base.map(|base| api.structured_type(base));
-    }
-    names
+    api.find_structured_type(name)
+        .into_iter()
+        .flat_map(|id| api.ancestors(id))
+        .flat_map(|id| &api.structured_type(id).properties)
+        .filter(|property| property.kind == PropertyKind::Navigation)
+        .map(|property| property.name.as_str())
+        .collect()
 }
 
 fn is_text(field: &Field) -> bool {
