@@ -5,7 +5,7 @@
 //! 1. [`markdown`]: how a page is written. Text → sections, blocks, rows.
 //! 2. [`facts`]: what one page says, unjudged. Blocks → properties, request lines, permissions, examples.
 //! 3. [`resolve`]: how pages fit together. Facts of all pages → [`model`], linked, one for each version of the API.
-//!    Its examples are held against the rest by [`examples`].
+//!    Its examples are checked against the rest by [`conformance`].
 //! 4. [`rust`]: what the output is to look like. Model → names, files, types.
 //! 5. [`emit`]: the output's text. Tokens, formatted.
 //!
@@ -22,7 +22,7 @@ pub mod facts;
 pub mod model;
 pub mod resolve;
 pub mod ledger;
-pub mod examples;
+pub mod conformance;
 pub mod rust;
 pub mod emit;
 pub mod export;
@@ -68,7 +68,7 @@ pub struct Understood {
     /// What they say together.
     pub model: Model,
     /// Where their examples contradict the rest of what they say.
-    pub contradictions: Vec<examples::Finding>,
+    pub contradictions: Vec<conformance::Finding>,
     /// What finally became of everything that the pages hold, in the order of pages.
     pub ledger: Vec<ledger::Entry>,
     /// What is odd about them, in the order of places.
@@ -142,10 +142,10 @@ fn understand_pages(
     let corrections = corrections(sources, &mut report);
     let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
-    let checked = examples::check_again(&model, memory.examples());
+    let checked = conformance::check_again(&model, memory.examples());
     checked.mark(&mut model);
     let contradictions = checked.findings;
-    report.append(examples::report(&contradictions));
+    report.append(conformance::report(&contradictions));
     let ledger = ledger::settle(&pages, &model, sources, &mut report);
     report.sort();
     Understood {

@@ -12,7 +12,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::Generated;
-use crate::examples;
+use crate::conformance;
 use crate::facts::PageFacts;
 use crate::report::Report;
 use crate::rust;
@@ -27,7 +27,7 @@ pub struct Memory {
     texts: Texts,
     said: Said,
     log: Log,
-    examples: examples::Memory,
+    examples: conformance::Memory,
     lowering: rust::Memory,
     takes_notice: bool,
 }
@@ -92,7 +92,7 @@ impl Memory {
     /// A memory for runs of this process that follow each other. The default one knows nothing, and keeps nothing.
     pub fn kept() -> Self {
         Self {
-            examples: examples::Memory::kept(),
+            examples: conformance::Memory::kept(),
             lowering: rust::Memory::kept(),
             takes_notice: true,
             ..Self::default()
@@ -121,7 +121,7 @@ impl Memory {
     }
 
     /// What was found in the examples.
-    pub(crate) fn examples(&mut self) -> &mut examples::Memory {
+    pub(crate) fn examples(&mut self) -> &mut conformance::Memory {
         &mut self.examples
     }
 

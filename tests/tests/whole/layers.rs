@@ -13,7 +13,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("model", &["source"]),
     ("resolve", &["facts", "model", "source", "report"]),
     ("ledger", &["facts", "model", "source", "report", "memo"]),
-    ("examples", &["model", "source", "report", "memo"]),
+    ("conformance", &["model", "source", "report", "memo"]),
     ("rust", &["model", "source", "report", "memo"]),
     ("emit", &["rust", "memo"]),
     ("export", &["model", "source"]),
@@ -22,7 +22,13 @@ const STAGES: &[(&str, &[&str])] = &[
     (
         "memory",
         &[
-            "facts", "report", "source", "examples", "resolve", "rust", "wording",
+            "facts",
+            "report",
+            "source",
+            "conformance",
+            "resolve",
+            "rust",
+            "wording",
         ],
     ),
     (
@@ -34,8 +40,22 @@ const STAGES: &[(&str, &[&str])] = &[
     (
         "lib",
         &[
-            "source", "report", "markdown", "facts", "model", "resolve", "ledger", "examples",
-            "rust", "emit", "export", "diff", "wording", "memory", "memo", "vicinity",
+            "source",
+            "report",
+            "markdown",
+            "facts",
+            "model",
+            "resolve",
+            "ledger",
+            "conformance",
+            "rust",
+            "emit",
+            "export",
+            "diff",
+            "wording",
+            "memory",
+            "memo",
+            "vicinity",
         ],
     ),
 ];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::Understood;
-use generator::examples::{Finding, is_breaking};
+use generator::conformance::{Finding, is_breaking};
 use generator::model::Example;
 use generator::report::Code;
 use generator::source::{Location, Sources};
