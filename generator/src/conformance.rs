@@ -2,7 +2,6 @@
 //! a mark on every message that for this reason cannot come out of the generated code as documented.
 
 mod literals;
-mod memory;
 mod messages;
 mod places;
 mod values;
@@ -13,9 +12,6 @@ use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
 use crate::report::{Code, Report};
 use crate::source::Location;
 
-use crate::memo::Same;
-use memory::Known;
-pub use memory::Memory;
 use values::{Oddity, Types, path_text};
 
 /// A contradiction in one half of an example.
@@ -42,14 +38,9 @@ pub struct Checked {
 
 /// Holds every example against its operation.
 pub fn check(model: &Model) -> Checked {
-    check_again(model, &mut Memory::default())
-}
-
-/// Does what [`check`] does, and takes over what is remembered.
-pub fn check_again(model: &Model, memory: &mut Memory) -> Checked {
     let mut checked = Checked::default();
     for api in &model.apis {
-        let disputed = check_api(api, memory.of(api), &mut checked.findings);
+        let disputed = check_api(api, &mut checked.findings);
         checked.disputed.push(disputed);
     }
     checked
@@ -98,39 +89,15 @@ pub fn is_breaking(code: Code) -> bool {
 }
 
 /// The requests and responses, in the order of the operations and their examples, that are to be marked.
-fn check_api(api: &Api, known: &mut Known, findings: &mut Vec<Finding>) -> Vec<[bool; 2]> {
+fn check_api(api: &Api, findings: &mut Vec<Finding>) -> Vec<[bool; 2]> {
     let types = Types::new(api);
     let mut marks = Vec::new();
-    let operations = api.operations.iter();
-    for operation in operations.filter(|operation| !operation.examples.is_empty()) {
-        let given = Given {
-            types: Same(&types),
-            operation,
-        };
-        let (found, own) = known.operations.get(&given, check_operation);
-        findings.extend(found);
-        marks.extend(own);
+    for operation in &api.operations {
+        for example in &operation.examples {
+            marks.push(check_example(&types, operation, example, findings));
+        }
     }
     marks
-}
-
-/// All that the examples of an operation are held against, and they themselves.
-#[derive(Hash)]
-struct Given<'a> {
-    types: Same<'a, Types<'a>>,
-    operation: &'a Operation,
-}
-
-fn check_operation(given: &Given<'_>) -> (Vec<Finding>, Vec<[bool; 2]>) {
-    let Given {
-        types: Same(types),
-        operation,
-    } = given;
-    let (mut findings, mut marks) = (Vec::new(), Vec::new());
-    for example in &operation.examples {
-        marks.push(check_example(types, operation, example, &mut findings));
-    }
-    (findings, marks)
 }
 
 fn mark(api: &mut Api, disputed: &[[bool; 2]]) {

@@ -11,24 +11,17 @@ mod inserts;
 mod layout;
 mod manifest;
 mod modules;
-mod rendered;
 mod structs;
 mod values;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use exercises::examples_file;
 use imports::Sheet;
 use inserts::Inserts;
 pub use manifest::ManifestSettings;
-pub use rendered::{Anew, Rendered};
 
-use std::hash::Hash;
-
-use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use crate::memo::bytes;
 use crate::rust::{
     Crate, Ident, Module, Part, Version, area_file, part_file, requests_file, root_file, types_file,
 };
@@ -60,19 +53,10 @@ enum Draft<'a> {
 
 /// Renders all files of the crate, its manifest included, sorted by path.
 pub fn render(output: &Crate, manifest: &ManifestSettings) -> Vec<File> {
-    render_with(output, manifest, &Anew)
-}
-
-/// Renders all files, but for those that are known.
-pub fn render_with(
-    output: &Crate,
-    manifest: &ManifestSettings,
-    rendered: &dyn Rendered,
-) -> Vec<File> {
     let mut files: Vec<File> = drafts(output)
         .into_par_iter()
         .map(|(path, draft)| File {
-            text: text(output, &draft, &path, rendered),
+            text: text(output, &draft),
             path,
         })
         .collect();
@@ -84,10 +68,9 @@ pub fn render_with(
         path: "rustfmt.toml".to_owned(),
         text: format!("# {MARK}. Do not edit.\n# prettyplease lays out this crate.\ndisable_all_formatting = true\n"),
     });
-    files.extend(exercises::examples(output).iter().map(|examples| {
-        let path = exercises::path(examples);
-        let text = known_or(&path, rendered, examples, || exercises::json_text(examples));
-        File { path, text }
+    files.extend(exercises::examples(output).iter().map(|examples| File {
+        path: exercises::path(examples),
+        text: exercises::json_text(examples),
     }));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
@@ -133,8 +116,8 @@ fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
     drafts
 }
 
-/// What a file below a version can tell of it. A file is rendered from this and its own items, and from nothing else.
-#[derive(Clone, Copy, Hash)]
+/// What the files of a version depend on beside their own items.
+#[derive(Clone, Copy)]
 struct Frame<'a> {
     ident: &'a Ident,
     deprecated: &'a [Ident],
@@ -149,96 +132,32 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A file below a version is known by its items; the others, which are few, by their tokens and inserts.
-fn text(output: &Crate, draft: &Draft<'_>, path: &str, rendered: &dyn Rendered) -> String {
+fn text(output: &Crate, draft: &Draft<'_>) -> String {
     let inserts = Inserts::default();
-    match draft {
-        Draft::Library => from_tokens(path, rendered, modules::library(output), &inserts),
-        Draft::Root(version) => {
-            from_tokens(path, rendered, modules::root(version, &inserts), &inserts)
-        }
-        Draft::Types(version) => {
-            let types = modules::listed_types(version);
-            let has_deprecated = !version.deprecated.is_empty();
-            known_or(path, rendered, &(has_deprecated, &types), || {
-                let tokens = modules::types(types.clone(), has_deprecated);
-                laid_out(&[], tokens.into(), &inserts)
-            })
-        }
-        Draft::Builders(version) => {
-            let builders = modules::listed_builders(version);
-            known_or(path, rendered, &builders, || {
-                laid_out(&[], modules::builders(builders.clone()).into(), &inserts)
-            })
-        }
+    let (pages, sheet): (&[String], Sheet<'_>) = match draft {
+        Draft::Library => (&[], modules::library(output).into()),
+        Draft::Root(version) => (&[], modules::root(version, &inserts).into()),
+        Draft::Types(version) => (&[], modules::types(version).into()),
+        Draft::Builders(version) => (&[], modules::builders(version).into()),
         Draft::Exercises => {
             let examples = exercises::examples(output);
-            known_or(path, rendered, &examples, || {
-                laid_out(&[], exercises::tests(&examples, &inserts).into(), &inserts)
-            })
+            (&[], exercises::tests(&examples, &inserts).into())
         }
-        Draft::Area(area) => {
-            let modules = area.modules.iter();
-            let modules: Vec<_> = modules
-                .map(|module| (&module.ident, &module.when))
-                .collect();
-            known_or(path, rendered, &(&area.docs, &area.when, modules), || {
-                laid_out(&[], modules::area(area, &inserts), &inserts)
-            })
-        }
+        Draft::Area(area) => (&[], modules::area(area, &inserts)),
         Draft::Module(version, module) => {
-            let frame = Frame::of(version);
-            known_or(path, rendered, &(frame, module), || {
-                let sheet = modules::module(frame, module, &inserts);
-                laid_out(&module.pages, sheet, &inserts)
-            })
+            let sheet = modules::module(Frame::of(version), module, &inserts);
+            (&module.pages, sheet)
         }
         Draft::Requests(version, module) => {
-            let frame = Frame::of(version);
-            known_or(path, rendered, &(frame, module), || {
-                let sheet = builders::requests(frame, module, &inserts);
-                laid_out(&module.builder_pages, sheet, &inserts)
-            })
+            let sheet = builders::requests(Frame::of(version), module, &inserts);
+            (&module.builder_pages, sheet)
         }
         Draft::Part(version, module, part) => {
-            let frame = Frame::of(version);
-            known_or(path, rendered, &(frame, module, part), || {
-                let sheet = builders::part(frame, module, part, &inserts);
-                laid_out(&part.pages, sheet, &inserts)
-            })
+            let sheet = builders::part(Frame::of(version), module, part, &inserts);
+            (&part.pages, sheet)
         }
-    }
-}
-
-fn from_tokens(
-    path: &str,
-    rendered: &dyn Rendered,
-    tokens: TokenStream,
-    inserts: &Inserts<'_>,
-) -> String {
-    let from = rendered.remembers().then(|| (tokens.to_string(), inserts));
-    known_or(path, rendered, &from, || {
-        laid_out(&[], tokens.into(), inserts)
-    })
-}
-
-/// The text that an earlier run made from the same, else what is made now.
-fn known_or(
-    path: &str,
-    rendered: &dyn Rendered,
-    from: &impl Hash,
-    text: impl FnOnce() -> String,
-) -> String {
-    if !rendered.remembers() {
-        return text();
-    }
-    let key = bytes(from);
-    if let Some(text) = rendered.find(path, &key) {
-        return text;
-    }
-    let text = text();
-    rendered.keep(path, &key, &text);
-    text
+    };
+    laid_out(pages, sheet, &inserts)
 }
 
 /// The text of a file, with the pages that it comes from.

@@ -22,8 +22,6 @@ mod operation;
 mod alone;
 mod classify;
 mod view;
-mod words;
-mod leaves;
 #[cfg(test)]
 mod tests;
 
@@ -46,10 +44,9 @@ use crate::markdown::{self, Page};
 use crate::model::ApiVersion;
 use crate::report::Report;
 use crate::source::{At, FileId, Location, Sources};
-use serde::{Deserialize, Serialize};
 
 /// Everything one page says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageFacts {
     /// The page.
     pub file: FileId,
@@ -82,7 +79,7 @@ pub struct PageFacts {
 }
 
 /// What sort of page it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PageKind {
     /// Describes requests.
     Operation,
@@ -107,7 +104,7 @@ impl PageKind {
 }
 
 /// A note or a warning set off from the text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalloutFact {
     /// The word in front: `Note`, `Important`.
     pub label: String,
@@ -116,7 +113,7 @@ pub struct CalloutFact {
 }
 
 /// One national cloud.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudFact {
     /// The name in the table's header.
     pub name: String,

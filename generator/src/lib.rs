@@ -14,7 +14,6 @@
 //! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on. The [`ledger`] says what became of
 //! everything that the pages hold.
 
-mod memo;
 pub mod source;
 pub mod report;
 pub mod markdown;
@@ -27,15 +26,11 @@ pub mod rust;
 pub mod emit;
 pub mod export;
 pub mod diff;
-pub mod wording;
-mod memory;
-pub mod vicinity;
 
 use rayon::prelude::*;
 
-use crate::emit::{File, ManifestSettings, Rendered};
+use crate::emit::{File, ManifestSettings};
 use crate::facts::PageFacts;
-pub use crate::memory::{Changed, Memory, News, Record, Told};
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
 use crate::report::{Code, Report};
@@ -96,32 +91,29 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 
 /// Reads every page and builds the model.
 pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
-    let (pages, report) = read_pages(sources, progress, &mut Memory::default());
-    understand_pages(pages, report, sources, &mut Memory::default())
+    let (pages, report) = read_pages(sources, progress);
+    understand_pages(pages, report, sources)
 }
 
-/// Reads every page that is not remembered.
-fn read_pages(
-    sources: &Sources,
-    progress: &dyn Progress,
-    memory: &mut Memory,
-) -> (Vec<PageFacts>, Report) {
-    let files = sources.iter().filter(|(_, source)| source.is_page());
-    let files: Vec<FileId> = files.map(|(file, _)| file).collect();
-    let known = memory.recall(sources, &files);
-    let read: Vec<(PageFacts, Report)> = files
-        .par_iter()
-        .zip(known)
-        .map(|(file, known)| {
-            let result = known.unwrap_or_else(|| read_page(*file, sources));
+/// Reads every page.
+fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Report) {
+    let files: Vec<FileId> = sources
+        .iter()
+        .filter(|(_, source)| source.is_page())
+        .map(|(file, _)| file)
+        .collect();
+    let (pages, reports): (Vec<PageFacts>, Vec<Report>) = files
+        .into_par_iter()
+        .map(|file| {
+            let result = read_page(file, sources);
             progress.page_read();
             result
         })
-        .collect();
-    let (pages, reports): (Vec<PageFacts>, Vec<Report>) = read.into_iter().unzip();
+        .unzip();
     let mut report = Report::new();
-    memory.note(sources, &files, &reports);
-    reports.into_iter().for_each(|own| report.append(own));
+    for problems in reports {
+        report.append(problems);
+    }
     (pages, report)
 }
 
@@ -129,20 +121,15 @@ fn read_pages(
 pub fn understand_alone(file: FileId, sources: &Sources) -> Understood {
     let (mut facts, report) = read_page(file, sources);
     facts.stand_alone();
-    understand_pages(vec![facts], report, sources, &mut Memory::default())
+    understand_pages(vec![facts], report, sources)
 }
 
 /// Builds the model of what pages say.
-fn understand_pages(
-    pages: Vec<PageFacts>,
-    mut report: Report,
-    sources: &Sources,
-    memory: &mut Memory,
-) -> Understood {
+fn understand_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -> Understood {
     let corrections = corrections(sources, &mut report);
     let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
-    let checked = conformance::check_again(&model, memory.examples());
+    let checked = conformance::check(&model);
     checked.mark(&mut model);
     let contradictions = checked.findings;
     report.append(conformance::report(&contradictions));
@@ -190,38 +177,21 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
-    generate_with(
-        sources,
-        settings,
-        progress,
-        &emit::Anew,
-        &mut Memory::default(),
-    )
-}
-
-/// Does what [`generate`] does, to the same bytes; takes over files that were rendered before, and what is remembered. What
-/// comes out is to be given to the memory when it is needed no more.
-pub fn generate_with(
-    sources: &Sources,
-    settings: &Settings<'_>,
-    progress: &dyn Progress,
-    rendered: &dyn Rendered,
-    memory: &mut Memory,
-) -> Generated {
-    let (pages, report) = read_pages(sources, progress, memory);
-    let mut understood = understand_pages(pages, report, sources, memory);
-    let (model, lowering) = (&understood.model, memory.lowering());
+    let mut understood = understand(sources, progress);
     let (library, problems) = if settings.selection.is_everything() {
-        rust::lower_again(model, sources, lowering)
+        rust::lower(&understood.model, sources)
     } else {
-        let parts = model.apis.iter();
-        let parts = parts.map(|api| select(api, settings.selection, sources));
-        let apis = parts.collect();
-        rust::lower_again(&Model { apis }, sources, lowering)
+        let apis = understood
+            .model
+            .apis
+            .iter()
+            .map(|api| select(api, settings.selection, sources))
+            .collect();
+        rust::lower(&Model { apis }, sources)
     };
     understood.report.append(problems);
     understood.report.sort();
-    let files = emit::render_with(&library, &settings.manifest, rendered);
+    let files = emit::render(&library, &settings.manifest);
     Generated {
         understood,
         library,

@@ -22,10 +22,9 @@ pub use types::{
 };
 
 use crate::source::{FileId, Location};
-use serde::{Deserialize, Serialize};
 
 /// A version of the service. Each has a model of its own; no link leads from one to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ApiVersion {
     /// `v1.0`
     V1_0,
@@ -52,14 +51,14 @@ impl ApiVersion {
 }
 
 /// Every version that the pages describe.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
     /// One for each version that has pages, in the order of [`ApiVersion::ALL`].
     pub apis: Vec<Api>,
 }
 
 /// One version of the API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Api {
     /// Which version.
     pub version: ApiVersion,
@@ -74,7 +73,7 @@ pub struct Api {
 }
 
 /// What a path can start with: an entity set (`users`) or a singleton (`me`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
     /// The first segment.
     pub name: String,
@@ -127,19 +126,17 @@ impl Api {
     }
 }
 
-/// What the pages say about an item in words, and where.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// The documentation of an item, as the pages state it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     /// The description, as plain text with markdown's code spans kept; links are reduced to their text.
     pub description: String,
-    /// Where a page describes it so; none if the words are ours.
-    pub described_at: Option<Origin>,
     /// Why the item should not be used any more, where a page says so. Empty if it says no reason.
     pub deprecated: Option<String>,
 }
 
 /// A page that an item comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
     /// The file.
     pub file: FileId,

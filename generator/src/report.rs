@@ -5,10 +5,9 @@ mod codes;
 pub use codes::{Code, Level};
 
 use crate::source::{Location, Sources};
-use serde::{Deserialize, Serialize};
 
 /// One complaint about a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Which kind of complaint it is.
     pub code: Code,
@@ -23,7 +22,7 @@ pub struct Problem {
 }
 
 /// The problems of a run, or of a part of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     problems: Vec<Problem>,
 }

@@ -20,7 +20,6 @@ mod tests;
 use std::borrow::Cow;
 
 pub use normalise::corrections::Corrections;
-pub(crate) use normalise::descriptions::description;
 
 use crate::facts::PageFacts;
 use crate::model::{Api, ApiVersion, Model, Operation, StructuredType, StructuredTypeId};
@@ -43,11 +42,6 @@ use symbols::symbol_table::{self, Index};
 use symbols::types_from_paths::{self, NamedPaths};
 use type_phrases::Scope;
 use types::{enums, kinds, properties, rows, structured};
-
-/// Whether a word is the name of a primitive type.
-pub(crate) fn is_primitive(word: &str) -> bool {
-    symbol_table::primitive(word).is_some()
-}
 
 /// Fits all pages together.
 pub fn resolve(

@@ -11,13 +11,11 @@ mod features;
 mod fields;
 mod items;
 mod lower;
-mod memory;
 mod methods;
 mod names;
 mod parameters;
 mod paths;
 mod places;
-mod quoting;
 mod registry;
 mod structs;
 mod values;
@@ -30,20 +28,16 @@ mod tests;
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use areas::areas_of;
 pub use docs::Docs;
-pub(crate) use docs::facts::say_alike;
 pub(crate) use docs::plain;
-pub(crate) use docs::quote;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
     ExerciseMessage, ExerciseSlot, Feature, Field, Method, MethodBody, Module, OperationConstant,
     Part, Primitive, Response, Step, Struct, Value, Variant, Version, When,
 };
-pub use lower::{lower, lower_again};
-pub use memory::Memory;
+pub use lower::lower;
 pub use names::Ident;
 pub use places::{
     ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,
 };
-pub(crate) use quoting::{Quoting, quoting};
 pub(crate) use ways::Ways;

@@ -1,168 +1,99 @@
 //! `gen`: pages in, a crate out.
 
-mod changed;
-mod session;
-mod settled;
+mod up_to_date;
 mod watch;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result};
-use generator::emit::{Anew, File, Rendered};
 use generator::report::Level;
-use generator::source::Sources;
-use generator::vicinity::Surroundings;
-use generator::wording;
-use generator::{Generated, Memory, Selection, Settings, Understood};
+use generator::{Generated, Selection, Settings, Understood};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
 use crate::choices::{self, Choices};
-use crate::output::cache::Cache;
 use crate::output::claim::Claim;
-use crate::output::log::Log;
-use crate::output::quotes::Quotes;
 use crate::output::record::{self, Record};
-use crate::output::surroundings;
 use crate::output::{self, Difference};
-use crate::pages::{self, Docs, Index};
+use crate::pages::{self, Docs, Listing};
 use crate::progress::Counter;
 use crate::{diff, project, rendering, summary};
-use session::Session;
-use settled::{Note, Recalled, Said};
+use up_to_date::{LastRun, RunSummary};
 
-/// How many problems are shown in full before the rest is only counted.
+/// The number of problems that are shown in full; the others are only counted.
 const SHOWN_PROBLEMS: usize = 20;
 
 pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
     if arguments.watch {
         let choices = choices::choices(arguments)?;
-        let mut session = Session::new();
-        watch::watch(&choices.docs.docs, || run_again(arguments, &mut session))
-    } else {
-        run_once(arguments)
+        return watch::watch(&choices.docs.docs, || {
+            run_once(arguments).map(|(outcome, _)| outcome)
+        });
     }
+    let (outcome, generated) = run_once(arguments)?;
+    // The process ends, and the system takes all of this back at once.
+    std::mem::forget(generated);
+    Ok(outcome)
 }
 
-/// Generates once, unless it is known that there is nothing to do.
-fn run_once(arguments: &GenArguments) -> Result<Outcome> {
+/// Generates once. Nothing is generated if the output is up to date already.
+fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
     let started = Instant::now();
     let choices = choices::choices(arguments)?;
-    // Another run may still be at work there. From now on none changes what this one finds.
+    // Another run may still be writing there.
     let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
     let claim = claim.transpose()?;
-    let note = Note::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
-    let (index, memory) = (&mut Index::default(), &mut Memory::default());
-    let recalled = note.as_ref();
-    let recalled = recalled.and_then(|note| note.recall(&choices, index));
-    if let Some(Recalled::Nothing(said)) = &recalled {
-        let difference = Difference {
-            unchanged: said.files,
-            ..Difference::default()
-        };
-        repeat(said, &difference, arguments, started);
-        return Ok(Outcome::Clean);
+    let pages = pages::list(&choices.docs.docs, &choices.docs.api.versions())?;
+    let last_run = LastRun::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
+    if let Some(last_run) = &last_run {
+        if let Some(summary) = last_run.up_to_date(&pages, &choices.out) {
+            repeat(&summary, arguments, started);
+            return Ok((Outcome::Clean, None));
+        }
+        last_run.discard();
     }
-    if let Some(note) = &note {
-        note.drop();
-    }
-    let mut log = (!arguments.cold).then(|| Log::open(&choices.out, memory));
-    if let (Some(note), Some(log), Some(Recalled::Pages(said, stamps)), false) =
-        (&note, &mut log, &recalled, arguments.check)
-        && let Some((difference, said)) =
-            changed::settle(&choices, (said, stamps), index, (memory, log))?
+    let digest = pages.digest(SystemTime::now());
+    let done = generate_and_write(arguments, &choices, pages, claim, started)?;
+    if let Some(last_run) = last_run
+        && done.outcome == Outcome::Clean
     {
-        repeat(&said, &difference, arguments, started);
-        let has_written = !difference.is_empty();
-        note.keep(index.looked(), &choices.out, &said, has_written);
-        return Ok(Outcome::Clean);
+        last_run.save(digest, &choices.out, &done.summary, done.has_written);
     }
-    let mut cache = (!arguments.cold).then(|| Cache::open(&choices.out));
-    if let (Some(cache), Some(Recalled::Pages(..))) = (&mut cache, &recalled) {
-        cache.trust_folder();
-    }
-    let rendered: &dyn Rendered = match &cache {
-        Some(cache) => cache,
-        None => &Anew,
-    };
-    let is_known = |file: &File| {
-        let cache = cache.as_ref();
-        cache.is_some_and(|cache| cache.is_in_place(&file.path))
-    };
-    let parts = (rendered, &mut *index, &mut *memory);
-    let done = work(arguments, &choices, parts, &is_known, claim)?;
-    if done.outcome == Outcome::Clean {
-        if log.is_some() && !arguments.check {
-            let quoted = wording::quoted(&done.generated.library);
-            Quotes::of(&choices.out, &quoted, &done.sources).keep(&done.record);
-            let around = Surroundings::of(&done.generated, &done.sources);
-            surroundings::keep(&choices.out, &around, &done.record);
-        }
-        if let Some(note) = &note {
-            note.keep(index.stamps(), &choices.out, &done.said, done.has_written);
-        }
-        if let Some((cache, mut log)) = cache.zip(log).filter(|_| !arguments.check) {
-            cache.close();
-            log.add(&memory.news(&done.generated));
-        }
-    }
-    // The process ends, and the system takes all of this back at once.
-    std::mem::forget(done.generated);
-    Ok(done.outcome)
+    Ok((done.outcome, Some(done.generated)))
 }
 
-/// Says again what the last run said.
-fn repeat(said: &Said, difference: &Difference, arguments: &GenArguments, started: Instant) {
-    eprint!("{}", said.problems);
+/// Prints the summary of the last run.
+fn repeat(summary: &RunSummary, arguments: &GenArguments, started: Instant) {
+    eprint!("{}", summary.problems);
+    let unchanged = Difference {
+        unchanged: summary.files,
+        ..Difference::default()
+    };
     let elapsed = started.elapsed();
-    let ending = summary::ending(&said.counts, difference, !arguments.check, elapsed);
-    print!("{}{ending}", said.summary);
+    let ending = summary::ending(&summary.counts, &unchanged, !arguments.check, elapsed);
+    print!("{}{ending}", summary.text);
 }
 
-/// Generates in a process that will do so again.
-fn run_again(arguments: &GenArguments, session: &mut Session) -> Result<Outcome> {
-    let choices = choices::choices(arguments)?;
-    if arguments.cold {
-        *session = Session::new();
-    }
-    session.begin(&choices.out, !arguments.cold);
-    let Session {
-        index,
-        memory,
-        shelf,
-        ..
-    } = session;
-    let rendered: &dyn Rendered = if arguments.cold { &Anew } else { shelf };
-    let is_known = |file: &File| shelf.has(&choices.out, file);
-    let parts = (rendered, index, memory);
-    let done = work(arguments, &choices, parts, &is_known, None)?;
-    session.keep(done.generated, &choices.out);
-    Ok(done.outcome)
-}
-
-/// What a run did.
+/// The result of a run.
 struct Done {
-    sources: Sources,
-    record: File,
     generated: Generated,
     outcome: Outcome,
-    said: Said,
+    summary: RunSummary,
     has_written: bool,
 }
 
-/// Generates, and writes what is not known to be there.
-fn work(
+/// Generates, and writes the files that differ.
+fn generate_and_write(
     arguments: &GenArguments,
     choices: &Choices,
-    (rendered, index, memory): (&dyn Rendered, &mut Index, &mut Memory),
-    is_known: &dyn Fn(&File) -> bool,
-    claimed: Option<Claim>,
+    pages: Listing,
+    claim: Option<Claim>,
+    started: Instant,
 ) -> Result<Done> {
-    let started = Instant::now();
     let include = globs(&choices.include, "--include")?;
     let exclude = globs(&choices.exclude, "--exclude")?;
     let included = |name: &str| include.is_match(name);
@@ -174,18 +105,17 @@ fn work(
         },
         manifest: project::manifest_settings(&choices.out)?,
     };
-    let (docs, mut generated) = on_threads(&choices.docs, index, |docs, counter| {
-        generator::generate_with(&docs.sources, &settings, counter, rendered, memory)
+    let (docs, mut generated) = on_threads(choices.docs.jobs, pages, |docs, counter| {
+        generator::generate(&docs.sources, &settings, counter)
     })?;
     let record = Record::of(&docs.sources);
-    let record_file = record.file();
-    generated.files.push(record_file.clone());
-    let _claim = match claimed {
+    generated.files.push(record.file());
+    let _claim = match claim {
         Some(claim) => Some(claim),
-        None => claim(&choices.out, arguments.check)?,
+        None => self::claim(&choices.out, arguments.check)?,
     };
     let unfinished = output::is_unfinished(&choices.out);
-    let difference = output::compare_unknown(&choices.out, &generated.files, is_known)?;
+    let difference = output::compare(&choices.out, &generated.files)?;
     let problems = shown_problems(&generated, &docs);
     eprint!("{problems}");
     let faulty = generated.understood.report.count(Level::Error) > 0;
@@ -193,7 +123,7 @@ fn work(
         show_difference(choices, &difference, &generated, &record);
         if unfinished {
             eprintln!(
-                "error: {}: a run broke off while it wrote there; run `cargo xtask gen`",
+                "error: {}: a run was interrupted while it wrote there; run `cargo xtask gen`",
                 choices.out.display()
             );
         }
@@ -208,7 +138,7 @@ fn work(
     } else {
         if unfinished {
             eprintln!(
-                "{}: a run broke off while it wrote there; what it left is repaired",
+                "{}: a run was interrupted while it wrote there; the files are repaired",
                 choices.out.display()
             );
         }
@@ -221,20 +151,18 @@ fn work(
         Outcome::Clean
     };
     let written = !arguments.check && !faulty;
-    let said = Said {
+    let summary = RunSummary {
         problems,
-        summary: summary::text(&generated),
+        text: summary::text(&generated),
         counts: summary::counts(&generated.understood.report),
         files: generated.files.len(),
     };
-    let ending = summary::ending(&said.counts, &difference, written, started.elapsed());
-    print!("{}{ending}", said.summary);
+    let ending = summary::ending(&summary.counts, &difference, written, started.elapsed());
+    print!("{}{ending}", summary.text);
     Ok(Done {
-        sources: docs.sources,
-        record: record_file,
         generated,
         outcome,
-        said,
+        summary,
         has_written: written && !difference.is_empty(),
     })
 }
@@ -244,25 +172,27 @@ pub(crate) fn generate(
     arguments: &DocsArguments,
     settings: &Settings<'_>,
 ) -> Result<(Docs, Generated)> {
-    on_threads(arguments, &mut Index::default(), |docs, counter| {
+    let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
+    on_threads(arguments.jobs, pages, |docs, counter| {
         generator::generate(&docs.sources, settings, counter)
     })
 }
 
 /// Reads the pages and builds the model of what they say, on as many threads as asked for.
 pub(crate) fn understand(arguments: &DocsArguments) -> Result<(Docs, Understood)> {
-    on_threads(arguments, &mut Index::default(), |docs, counter| {
+    let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
+    on_threads(arguments.jobs, pages, |docs, counter| {
         generator::understand(&docs.sources, counter)
     })
 }
 
 fn on_threads<T: Send>(
-    arguments: &DocsArguments,
-    index: &mut Index,
+    jobs: usize,
+    pages: Listing,
     work: impl FnOnce(&Docs, &Counter) -> T + Send,
 ) -> Result<(Docs, T)> {
-    threads(arguments.jobs)?.install(|| {
-        let docs = pages::read_changed(&arguments.docs, &arguments.api.versions(), index)?;
+    threads(jobs)?.install(|| {
+        let docs = pages.read()?;
         let counter = Counter::new(
             docs.sources
                 .iter()
@@ -357,7 +287,7 @@ fn claim(folder: &Path, only_looks: bool) -> Result<Option<Claim>> {
             return Ok(None);
         }
         fs::create_dir_all(folder)
-            .with_context(|| format!("{}: cannot be made", folder.display()))?;
+            .with_context(|| format!("{}: cannot be created", folder.display()))?;
     }
     Claim::take(folder).map(Some)
 }

@@ -1,13 +1,9 @@
 //! Holds generated files against a folder, and writes them: atomically, only where they differ, and only into a folder that
 //! is empty or our own.
 
-pub(crate) mod cache;
 pub(crate) mod claim;
 mod journal;
-pub(crate) mod log;
-pub(crate) mod quotes;
 pub(crate) mod record;
-pub(crate) mod surroundings;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -40,24 +36,11 @@ impl Difference {
 
 /// Holds the files against the folder. A folder that holds files of others where ours would go is an error.
 pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
-    compare_unknown(folder, files, &|_| false)
-}
-
-/// Does what [`compare`] does. Files that are known to be as they should be are not read.
-pub(crate) fn compare_unknown(
-    folder: &Path,
-    files: &[File],
-    is_known: &dyn Fn(&File) -> bool,
-) -> Result<Difference> {
     let mut difference = Difference::default();
     let mut wanted = BTreeSet::new();
     for file in files {
         validate(&file.path)?;
         wanted.insert(file.path.as_str());
-        if is_known(file) {
-            difference.unchanged += 1;
-            continue;
-        }
         match fs::read(folder.join(&file.path)) {
             Ok(bytes) if bytes == file.text.as_bytes() => difference.unchanged += 1,
             Ok(bytes) if is_ours(&bytes) => difference.stale.push(file.path.clone()),

@@ -1,41 +1,102 @@
-//! A run that takes files over from an earlier one gives what a run from nothing gives, whatever changed, and whatever became of
-//! the cache.
+//! A run after other runs writes the same bytes and prints the same messages as `--cold`, whatever changed in between.
 
+mod bundle;
 mod running;
-mod warm;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
-use std::process::Command;
+fn command(scratch: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command
+        .current_dir(scratch)
+        .env("CARGO_TARGET_DIR", scratch.join("target"))
+        .args(["gen", "--docs", "docs"])
+        .args(more);
+    command
+}
 
-use warm::{generate, hold, tree};
+/// Generates from `docs`.
+fn generate(scratch: &Path, more: &[&str]) -> Output {
+    running::succeeded(&mut command(scratch, more))
+}
 
-/// Documentation in one of several states; what changes is a type, a member, a base, an include and what pages there are.
+/// All files below a folder.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in fs::read_dir(&current).expect("a folder can be listed") {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("it is below the folder");
+                let bytes = fs::read(&path).expect("a file can be read");
+                files.insert(name.to_string_lossy().into_owned(), bytes);
+            }
+        }
+    }
+    files
+}
+
+/// Everything that a run prints, except the time it took and the number of files it wrote.
+fn messages(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let out = text(&output.stdout);
+    let lines = out
+        .lines()
+        .filter(|line| !line.starts_with("time") && !line.starts_with("files"));
+    format!(
+        "{}{}",
+        text(&output.stderr),
+        lines.collect::<Vec<_>>().join("\n")
+    )
+}
+
+/// Generates twice into `warm`, and once into `cold` with `--cold`; compares files, messages and `--check`.
+fn assert_same_as_cold(scratch: &Path, when: &str) {
+    let warm = generate(scratch, &["--out", "warm"]);
+    let again = generate(scratch, &["--out", "warm"]);
+    let cold = generate(scratch, &["--out", "cold", "--cold"]);
+    assert!(
+        tree(&scratch.join("warm")) == tree(&scratch.join("cold")),
+        "{when}"
+    );
+    assert_eq!(messages(&warm), messages(&cold), "{when}");
+    assert_eq!(messages(&again), messages(&cold), "{when}, again");
+    let check = generate(scratch, &["--out", "warm", "--check"]);
+    let cold_check = generate(scratch, &["--out", "warm", "--check", "--cold"]);
+    assert_eq!(messages(&check), messages(&cold_check), "{when}, --check");
+}
+
+fn write(path: &Path, text: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().expect("pages lie in folders")).expect("it is created");
+    fs::write(path, text).expect("a page is written");
+}
+
+/// Documentation in one of several states; types, members, bases, includes and the set of pages differ.
 fn docs(scratch: &Path, state: usize) {
     let docs = scratch.join("docs");
     let _ = fs::remove_dir_all(&docs);
-    let write = |path: &str, text: String| {
-        let path = docs.join(path);
-        fs::create_dir_all(path.parent().expect("pages lie in folders")).expect("it is made");
-        fs::write(path, text).expect("a page is written");
-    };
     let table = "|Property|Type|Description|\n|:---|:---|:---|\n";
     let head = |title: &str| format!("# {title} resource type\n\nNamespace: microsoft.graph\n\n");
     let ty = ["Int32", "Int64", "String"][state % 3];
     write(
-        "v1.0/resources/shelf.md",
+        &docs.join("v1.0/resources/shelf.md"),
         format!(
             "{}[!INCLUDE [note](../../includes/note.md)]\n\n## Properties\n{table}|height|{ty}|How high.|\n|mount|mount|What holds it.|\n",
             head("shelf")
         ),
     );
     write(
-        "includes/note.md",
+        &docs.join("includes/note.md"),
         format!("> **Note:** State {}.\n", state / 2),
     );
     write(
-        "v1.0/resources/mount.md",
+        &docs.join("v1.0/resources/mount.md"),
         format!(
             "{}## Properties\n{table}|load|Int32|Kilograms.|\n",
             head("mount")
@@ -46,156 +107,155 @@ fn docs(scratch: &Path, state: usize) {
             "{}Inherits from [mount](mount.md).\n\n## Properties\n{table}|bend|Int32|Degrees.|\n",
             head("hook")
         );
-        write("v1.0/resources/hook.md", hook);
+        write(&docs.join("v1.0/resources/hook.md"), hook);
     }
     for number in 0..state {
         let text = format!(
             "{}## Properties\n{table}|width|Int32|Centimetres.|\n",
             head(&format!("board{number}"))
         );
-        write(&format!("v1.0/resources/board{number}.md"), text);
+        write(&docs.join(format!("v1.0/resources/board{number}.md")), text);
     }
 }
 
 #[test]
-fn any_way_through_the_states_gives_the_same_bytes() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
-    for state in (0..9).chain((0..9).rev()).chain([4, 0, 8, 1, 6]) {
+fn every_order_of_states_gives_the_output_of_a_cold_run() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    for state in (0..4).chain((0..4).rev()).chain([7, 2, 5]) {
         docs(scratch.path(), state);
-        hold(scratch.path(), &format!("state {state}"));
+        assert_same_as_cold(scratch.path(), &format!("state {state}"));
+    }
+}
+
+/// A request example can decide what a type inherits, which decides about pages that the example's page does not name.
+#[test]
+fn an_example_that_reveals_a_base_type_changes_all_that_follows_from_it() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    let docs = scratch.path().join("docs/v1.0");
+    let resource = |name: &str, intro: &str, rows: &str| {
+        let text = format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n{intro}\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n"
+        );
+        write(&docs.join(format!("resources/{name}.md")), text);
+    };
+    resource(
+        "outline",
+        "A line around something. The derived types are [ring](ring.md).",
+        "|length|Int32|How long.|",
+    );
+    resource("ring", "A line without corners.", "|width|Int32|How wide.|");
+    resource(
+        "garden",
+        "Land with plants.",
+        "|id|String|The key.|\n|fence|[ring](ring.md)|What surrounds it.|",
+    );
+    let create = |fence: &str| {
+        let text = format!(
+            "# Create garden\n\nNamespace: microsoft.graph\n\nCreates a garden.\n\n## HTTP request\n```http\nPOST /gardens\n```\n\n\
+             ## Request body\nIn the request body, supply a JSON representation of a [garden](../resources/garden.md) object.\n\n\
+             ## Response\nIf successful, this method returns a `201 Created` response code and a [garden](../resources/garden.md) object.\n\n\
+             ## Example\n### Request\n```http\nPOST https://graph.microsoft.com/v1.0/gardens\nContent-Type: application/json\n\n{{\n  \"id\": \"7\"{fence}\n}}\n```\n\
+             ### Response\n```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{{\n  \"id\": \"7\"\n}}\n```\n"
+        );
+        write(&docs.join("api/garden-post.md"), text);
+    };
+    for fence in [
+        "",
+        ",\n  \"fence\": { \"width\": 1, \"length\": 2 }",
+        "",
+        ",\n  \"fence\": { \"width\": 1 }",
+    ] {
+        create(fence);
+        assert_same_as_cold(scratch.path(), fence);
     }
 }
 
 #[test]
-fn neither_edits_nor_a_damaged_cache_get_into_the_output() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
-    docs(scratch.path(), 5);
-    hold(scratch.path(), "at first");
-    // A file that carries the mark and was edited by hand.
-    let path = scratch.path().join("warm/src/lib.rs");
+fn edits_of_the_output_are_repaired() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    let scratch = scratch.path();
+    docs(scratch, 5);
+    assert_same_as_cold(scratch, "at first");
+    let path = scratch.join("warm/src/lib.rs");
     let text = fs::read_to_string(&path).expect("the crate has a root");
     fs::write(&path, format!("{text}\n// edited\n")).expect("a file can be edited");
-    hold(scratch.path(), "after an edit");
-    for (end, consequence) in [("", "all is rendered anew"), ("pages", "is read anew")] {
-        let caches = tree(&scratch.path().join("target/gen"));
-        let mut caches = caches.keys();
-        let name = caches.find(|name| Path::new(name).extension().unwrap_or_default() == end);
-        let file = scratch.path().join("target/gen");
-        let file = file.join(name.expect("something is kept"));
-        let whole = fs::read(&file).expect("it can be read");
-        let broken = [
-            Vec::new(),
-            whole[..whole.len() / 2].to_vec(),
-            b"nonsense".to_vec(),
-            vec![0xff; 300],
-        ];
-        for (place, broken) in broken.into_iter().enumerate() {
-            docs(scratch.path(), 6 + place);
-            fs::write(&file, &broken).expect("it can be written");
-            let output = hold(scratch.path(), "after damage");
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(said.contains(consequence), "{said}");
-        }
-        assert!(
-            fs::read(&file).expect("it is there").len() > 300,
-            "it is not built again"
-        );
-    }
-    fs::remove_dir_all(scratch.path().join("target")).expect("it can be removed");
-    hold(scratch.path(), "after it is gone");
+    assert_same_as_cold(scratch, "after an edit");
 }
 
-/// Runs where nothing changed, and tells whether it was known that there is nothing to do: then the cache, which is removed
-/// before, is not written again.
-fn is_known(scratch: &Path, more: &[&str]) -> bool {
-    let caches = scratch.join("target/gen");
-    for name in tree(&caches).keys().filter(|name| !name.ends_with("note")) {
-        fs::remove_file(caches.join(name)).expect("a cache can be removed");
+#[test]
+fn damaged_notes_are_ignored() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    let scratch = scratch.path();
+    docs(scratch, 3);
+    assert_same_as_cold(scratch, "at first");
+    assert!(is_up_to_date(scratch, &[]));
+    let note = note(scratch).expect("a note is saved");
+    let whole = fs::read(&note).expect("it can be read");
+    for broken in [
+        Vec::new(),
+        whole[..whole.len() / 2].to_vec(),
+        b"nonsense".to_vec(),
+        vec![0xff; 300],
+    ] {
+        fs::write(&note, &broken).expect("it can be written");
+        assert!(!is_up_to_date(scratch, &[]));
+        assert!(is_up_to_date(scratch, &[]));
     }
+    fs::remove_dir_all(scratch.join("target")).expect("it can be removed");
+    assert_same_as_cold(scratch, "without a note");
+}
+
+/// The note about the only output folder that has one.
+fn note(scratch: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(scratch.join("target/gen")).ok()?;
+    entries.flatten().map(|entry| entry.path()).next()
+}
+
+/// Runs where nothing is to be written, and tells whether the run relied on the note of an earlier one: then it does not write
+/// the note again.
+fn is_up_to_date(scratch: &Path, more: &[&str]) -> bool {
+    let time = || {
+        let metadata = fs::metadata(note(scratch)?).ok()?;
+        metadata.modified().ok()
+    };
+    let before = time();
     let output = generate(scratch, &[&["--out", "warm"], more].concat());
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let verb = if more.contains(&"--check") {
         "to be written"
     } else {
         "written"
     };
-    assert!(said.contains(&format!("0 {verb}, 0 removed")), "{said}");
-    assert!(said.contains("structured types"), "{said}");
-    tree(&caches).keys().all(|name| name.ends_with("note"))
+    assert!(
+        printed.contains(&format!("0 {verb}, 0 removed")),
+        "{printed}"
+    );
+    assert!(printed.contains("structured types"), "{printed}");
+    before.is_some() && before == time()
 }
 
 #[test]
-fn a_run_with_nothing_to_do_does_nothing() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+fn a_run_without_changes_relies_on_the_note() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     docs(scratch, 4);
     let first = generate(scratch, &["--out", "warm"]);
-    // Pages that were written just before are not relied on at once.
+    // A note is not saved while pages are too new for their times to be reliable.
     generate(scratch, &["--out", "warm"]);
     let written = tree(&scratch.join("warm"));
-    assert!(is_known(scratch, &[]));
+    assert!(is_up_to_date(scratch, &[]));
     let again = generate(scratch, &["--out", "warm"]);
-    assert!(is_known(scratch, &["--check"]));
-    assert_eq!(first.stderr, again.stderr);
-    // Other choices, and a program that is told to know nothing.
-    assert!(!is_known(scratch, &["--api", "v1.0"]));
+    assert!(is_up_to_date(scratch, &["--check"]));
+    assert_eq!(messages(&first), messages(&again));
+    assert!(!is_up_to_date(scratch, &["--api", "v1.0"]));
     generate(scratch, &["--out", "warm", "--cold"]);
     assert!(tree(&scratch.join("warm")) == written);
 }
 
-#[test]
-fn a_page_that_says_the_same_in_other_words_makes_nothing_new() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
-    let scratch = scratch.path();
-    docs(scratch, 4);
-    let page = scratch.join("docs/v1.0/resources/board0.md");
-    let text = fs::read_to_string(&page).expect("a page can be read");
-    let write = |author: &str, width: &str| {
-        let text = text.replace("width", width);
-        fs::write(&page, format!("---\nauthor: {author}\n---\n{text}")).expect("it is written");
-    };
-    let caches = || {
-        let caches = tree(&scratch.join("target/gen"));
-        let mut files = caches.into_iter();
-        let file = files.find(|(name, _)| Path::new(name).extension().is_none());
-        file.expect("there is a cache").1
-    };
-    write("one", "width");
-    let first = generate(scratch, &["--out", "warm"]);
-    hold(scratch, "at first");
-    hold(scratch, "with a note");
-    for (author, width, is_settled) in [
-        ("two", "width", true),
-        ("three", "width", true),
-        ("three", "breadth", false),
-        ("four", "depth", false),
-    ] {
-        write(author, width);
-        let before = caches();
-        let output = hold(scratch, author);
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(
-            said.contains("files     1 written, 0 removed"),
-            is_settled,
-            "{said}"
-        );
-        assert_eq!(caches() == before, is_settled, "{author}");
-        if is_settled {
-            assert_eq!(output.stderr, first.stderr);
-        }
-        // It is known then that nothing is to be done.
-        hold(scratch, author);
-        assert!(is_known(scratch, &[]), "{author}");
-        generate(scratch, &["--out", "warm", "--exclude", "**/nothing/**"]);
-        hold(scratch, author);
-        hold(scratch, author);
-    }
-}
-
-/// Writes a text of the same length to a file in place, and sets its time back.
+/// Replaces text in a file by text of the same length, in place, and sets the file's time back.
 fn touch(path: &Path, from: &str, to: &str) {
     assert_eq!(from.len(), to.len());
-    let time = fs::metadata(path).and_then(|found| found.modified());
+    let time = fs::metadata(path).and_then(|metadata| metadata.modified());
     let text = fs::read_to_string(path).expect("a file can be read");
     assert!(text.contains(from), "{text}");
     fs::write(path, text.replace(from, to)).expect("a file can be written");
@@ -206,14 +266,13 @@ fn touch(path: &Path, from: &str, to: &str) {
 }
 
 #[test]
-fn whatever_is_touched_is_seen() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+fn every_change_is_noticed() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     docs(scratch, 5);
     generate(scratch, &["--out", "warm"]);
-    hold(scratch, "at first");
-    assert!(is_known(scratch, &[]));
-    let note = |name: &&String| name.ends_with("note");
+    assert_same_as_cold(scratch, "at first");
+    assert!(is_up_to_date(scratch, &[]));
     let steps: [(&str, &dyn Fn()); 9] = [
         ("a page", &|| {
             touch(
@@ -225,14 +284,14 @@ fn whatever_is_touched_is_seen() {
         ("an include", &|| {
             touch(&scratch.join("docs/includes/note.md"), "State", "Shelf");
         }),
-        ("a page more", &|| {
+        ("a new page", &|| {
             let (from, to) = (
                 "docs/v1.0/resources/board0.md",
                 "docs/v1.0/resources/more.md",
             );
             fs::copy(scratch.join(from), scratch.join(to)).expect("a page can be copied");
         }),
-        ("a page less", &|| {
+        ("a removed page", &|| {
             fs::remove_file(scratch.join("docs/v1.0/resources/board1.md")).expect("it is there");
         }),
         ("a file of the output", &|| {
@@ -243,7 +302,7 @@ fn whatever_is_touched_is_seen() {
             touch(&page, "Kilograms", "Kilotons.");
             touch(&scratch.join("warm/src/lib.rs"), "mod", "dom");
         }),
-        ("a page, and a file of the output that is gone", &|| {
+        ("a page and a removed file of the output", &|| {
             let page = scratch.join("docs/v1.0/resources/mount.md");
             touch(&page, "Kilotons.", "Kilograms");
             fs::remove_file(scratch.join("warm/src/lib.rs")).expect("it is there");
@@ -253,29 +312,24 @@ fn whatever_is_touched_is_seen() {
             fs::copy(scratch.join(from), scratch.join(to)).expect("a file can be copied");
         }),
         ("the note", &|| {
-            let caches = scratch.join("target/gen");
-            for name in tree(&caches).keys().filter(note) {
-                touch(&caches.join(name), "structured", "unordered!");
-            }
+            let note = note(scratch).expect("a note is saved");
+            touch(&note, "structured", "unordered!");
         }),
     ];
     for (what, step) in steps {
         step();
         generate(scratch, &["--out", "warm"]);
-        hold(scratch, what);
-        assert!(is_known(scratch, &[]), "{what}");
+        assert_same_as_cold(scratch, what);
+        assert!(is_up_to_date(scratch, &[]), "{what}");
     }
 }
 
 #[test]
-fn a_watching_run_follows_the_pages() {
+fn watch_follows_the_pages() {
     use std::io::{BufRead, BufReader};
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     docs(scratch.path(), 0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .current_dir(scratch.path())
-        .env("CARGO_TARGET_DIR", scratch.path().join("target"))
-        .args(["gen", "--docs", "docs", "--out", "warm", "--watch"])
+    let mut child = command(scratch.path(), &["--out", "warm", "--watch"])
         .stdout(std::process::Stdio::piped())
         .spawn()
         .expect("the command line starts");
@@ -289,7 +343,7 @@ fn a_watching_run_follows_the_pages() {
     for ty in ["Double", "Boolean"] {
         let text = fs::read_to_string(&page).expect("the page is there");
         let text = text.replace("Int32", "Double").replace("Double", ty);
-        // Saved at once, as editors do; a page written in pieces would be met half-written.
+        // Replaced at once, as editors do, so that the run never reads half a page.
         fs::write(scratch.path().join("page"), text).expect("a page is written");
         fs::rename(scratch.path().join("page"), &page).expect("a page is replaced");
         assert!(rounds.next().is_some());
@@ -302,4 +356,71 @@ fn a_watching_run_follows_the_pages() {
     }
     child.kill().expect("it runs until it is stopped");
     child.wait().expect("it ends");
+}
+
+/// The next number of a fixed sequence that looks random.
+fn next(seed: &mut u64) -> u64 {
+    *seed = seed
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    *seed >> 33
+}
+
+/// The markdown files below a folder, relative to it and sorted.
+fn pages(folder: &Path) -> BTreeSet<String> {
+    let files = tree(folder).into_keys();
+    files.filter(|path| path.ends_with(".md")).collect()
+}
+
+/// Makes `docs` hold some of the pages of `from`: about `percent` of 100.
+fn copy_pages(from: &Path, docs: &Path, seed: &mut u64, percent: u64) {
+    let _ = fs::remove_dir_all(docs);
+    for path in pages(from) {
+        let is_page = path.contains("/api/") || path.contains("/resources/");
+        if !is_page || next(seed) % 100 < percent {
+            let text = fs::read(from.join(&path)).expect("a page can be read");
+            write(&docs.join(&path), text);
+        }
+    }
+}
+
+#[test]
+fn random_subsets_of_our_own_pages_give_the_output_of_a_cold_run() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let mut seed = 7;
+    for step in 0..4 {
+        let percent = 30 + next(&mut seed) % 70;
+        copy_pages(&own, &scratch.path().join("docs"), &mut seed, percent);
+        assert_same_as_cold(scratch.path(), &format!("step {step}"));
+    }
+}
+
+/// The dates of the real documentation's history.
+const DATES: [&str; 9] = [
+    "2020-01", "2020-07", "2020-10", "2021-01", "2021-03", "2021-04", "2021-05", "2021-06",
+    "2021-07",
+];
+
+#[test]
+fn nine_dates_of_the_real_documentation_give_the_output_of_a_cold_run() {
+    let Some(bundle) = bundle::bundle() else {
+        return;
+    };
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    let scratch = scratch.path();
+    let git = |arguments: &[&str]| {
+        running::succeeded(Command::new("git").current_dir(scratch).args(arguments));
+    };
+    git(&["clone", "--quiet", &bundle.to_string_lossy(), "checkout"]);
+    let mut seed = 11;
+    for date in DATES {
+        git(&["-C", "checkout", "checkout", "--quiet", date]);
+        let checkout = scratch.join("checkout");
+        copy_pages(&checkout, &scratch.join("docs"), &mut seed, 100);
+        assert_same_as_cold(scratch, date);
+        let percent = 5 + next(&mut seed) % 40;
+        copy_pages(&checkout, &scratch.join("docs"), &mut seed, percent);
+        assert_same_as_cold(scratch, &format!("{percent} % of {date}"));
+    }
 }

@@ -24,7 +24,6 @@ fn has_own(version: &Version) -> bool {
 }
 
 /// The examples of one version, and what else is told of it.
-#[derive(Hash)]
 pub(super) struct Examples<'a> {
     ident: &'a Ident,
     version: ApiVersion,
@@ -124,12 +123,7 @@ fn body(body: &MethodBody) -> Option<&'static str> {
 
 /// The file with the examples of a version.
 pub(super) fn path(examples: &Examples<'_>) -> String {
-    examples_file(examples.version.name())
-}
-
-/// The file with the examples of a version, by its name.
-pub(crate) fn examples_file(version: &str) -> String {
-    format!("tests/examples/{version}.json")
+    format!("tests/examples/{}.json", examples.version.name())
 }
 
 /// The examples of a version as JSON, one on a line.

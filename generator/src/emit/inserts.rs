@@ -6,7 +6,6 @@
 //! that no item has.
 
 use std::cell::RefCell;
-use std::hash::{Hash, Hasher};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -25,17 +24,11 @@ pub(super) struct Inserts<'a> {
     list: RefCell<Vec<Insert<'a>>>,
 }
 
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 enum Insert<'a> {
     Docs(&'a Docs),
     Sentence(String),
     Rows(String),
-}
-
-impl Hash for Inserts<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.list.borrow().hash(state);
-    }
 }
 
 impl<'a> Inserts<'a> {

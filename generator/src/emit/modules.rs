@@ -186,12 +186,12 @@ pub(super) fn root<'a>(version: &'a Version, inserts: &Inserts<'a>) -> TokenStre
 }
 
 /// Items of all modules of a version: the area, the module, and the items with their conditions.
-pub(super) type Listed<'a> = Vec<(&'a rust::Ident, &'a rust::Ident, Vec<Item<'a>>)>;
+type Listed<'a> = Vec<(&'a rust::Ident, &'a rust::Ident, Vec<Item<'a>>)>;
 
 type Item<'a> = (&'a When, &'a rust::Ident);
 
 /// The types of a version.
-pub(super) fn listed_types(version: &Version) -> Listed<'_> {
+fn listed_types(version: &Version) -> Listed<'_> {
     listed(version, |module| {
         let mut items: Vec<Item<'_>> = Vec::new();
         for item in &module.enums {
@@ -203,11 +203,6 @@ pub(super) fn listed_types(version: &Version) -> Listed<'_> {
         }
         items
     })
-}
-
-/// The request builders of a version.
-pub(super) fn listed_builders(version: &Version) -> Listed<'_> {
-    listed(version, builders_of)
 }
 
 fn builders_of(module: &Module) -> Vec<Item<'_>> {
@@ -226,9 +221,9 @@ fn listed<'a>(version: &'a Version, items: impl Fn(&'a Module) -> Vec<Item<'a>>)
 }
 
 /// The index of all types of a version, of which some may be deprecated.
-pub(super) fn types(listed: Listed<'_>, has_deprecated: bool) -> TokenStream {
-    let allow = allow_deprecated(has_deprecated);
-    let uses = index(listed);
+pub(super) fn types(version: &Version) -> TokenStream {
+    let allow = allow_deprecated(!version.deprecated.is_empty());
+    let uses = index(listed_types(version));
     quote! {
         //! Every type of this version by its name alone, whatever area it belongs to.
         #allow
@@ -237,8 +232,8 @@ pub(super) fn types(listed: Listed<'_>, has_deprecated: bool) -> TokenStream {
 }
 
 /// The index of all request builders of a version.
-pub(super) fn builders(listed: Listed<'_>) -> TokenStream {
-    let uses = index(listed);
+pub(super) fn builders(version: &Version) -> TokenStream {
+    let uses = index(listed(version, builders_of));
     quote! {
         //! Every request builder of this version, named after the path it stands for.
         #uses

@@ -1,6 +1,5 @@
 //! Annotations: the JSON in comments, read tolerantly.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::reading::Reading;
@@ -10,7 +9,7 @@ use crate::report::Code;
 use crate::source::Location;
 
 /// The annotation of a JSON representation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResourceAnnotation {
     /// `@odata.type` or `@type`, without a `#`.
     pub type_name: Option<String>,
@@ -31,7 +30,7 @@ pub struct ResourceAnnotation {
 }
 
 /// The annotation above an example's block.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExampleAnnotation {
     /// `name`
     pub name: Option<String>,

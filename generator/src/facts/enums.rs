@@ -8,10 +8,9 @@ use super::{LedgerKind, NoMeaning, Outcome, description};
 use crate::markdown::{Block, Row, Table};
 use crate::report::Code;
 use crate::source::{At, Location};
-use serde::{Deserialize, Serialize};
 
 /// An enum type, as one page defines it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnumFacts {
     /// The name in the heading.
     pub name: At<String>,
@@ -38,7 +37,7 @@ impl EnumFacts {
 }
 
 /// A row of a members table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MemberFact {
     /// The name.
     pub name: At<String>,

@@ -10,10 +10,9 @@ use crate::markdown::{Code as CodeBlock, Text};
 use crate::model::HttpMethod;
 use crate::report::Code;
 use crate::source::{At, Location};
-use serde::{Deserialize, Serialize};
 
 /// A documented request, and the response that belongs to it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExampleFact {
     /// The heading above it, if the page has several.
     pub title: Option<At<String>>,
@@ -24,7 +23,7 @@ pub struct ExampleFact {
 }
 
 /// The request of an example.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExampleRequestFact {
     /// The method.
     pub method: HttpMethod,
@@ -41,7 +40,7 @@ pub struct ExampleRequestFact {
 }
 
 /// The response of an example.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExampleResponseFact {
     /// The number of the status line.
     pub status: u16,
@@ -56,7 +55,7 @@ pub struct ExampleResponseFact {
 }
 
 /// The body of an example.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BodyFact {
     /// The text: for JSON strict JSON text with the page's key order, else as written.
     pub text: At<String>,

@@ -4,10 +4,9 @@
 use crate::markdown::{Matter, MatterId, MatterKind};
 use crate::report::Code;
 use crate::source::Location;
-use serde::{Deserialize, Serialize};
 
 /// What became of a piece of matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LedgerEntry {
     /// What it is.
     pub kind: LedgerKind,
@@ -18,7 +17,7 @@ pub struct LedgerEntry {
 }
 
 /// The kinds of matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LedgerKind {
     /// A row of a table.
     Row,
@@ -33,7 +32,7 @@ pub enum LedgerKind {
 }
 
 /// What became of a piece of matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It became a fact.
     Fact,
@@ -48,7 +47,7 @@ pub enum Outcome {
 macro_rules! no_meaning {
     ($($variant:ident $name:literal)*) => {
         /// The classes of matter that say nothing about the API.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum NoMeaning {
             $(#[doc = $name] $variant,)*
         }

@@ -17,12 +17,11 @@ use super::{NoMeaning, Outcome, prose};
 use crate::markdown::{Block, Table};
 use crate::report::Code;
 use crate::source::{At, Location};
-use serde::{Deserialize, Serialize};
 
 pub(super) use request::has_request;
 
 /// What an api page describes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationFacts {
     /// Rows of the permission tables, in the page's order.
     pub permissions: Vec<PermissionFact>,
@@ -49,7 +48,7 @@ pub struct OperationFacts {
 }
 
 /// A row of a headers table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HeaderFact {
     /// The header's name.
     pub name: At<String>,
@@ -60,7 +59,7 @@ pub struct HeaderFact {
 }
 
 /// A row of a table of parameters in the URL.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UrlParameterFact {
     /// Where the table's heading says that it belongs.
     pub place: UrlPlace,
@@ -69,7 +68,7 @@ pub struct UrlParameterFact {
 }
 
 /// Where a parameter in the URL belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlPlace {
     /// In the path.
     Path,
@@ -82,7 +81,7 @@ pub enum UrlPlace {
 }
 
 /// What the request body section says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestBodyFact {
     /// A sentence that says that there is none.
     pub none: Option<Location>,
@@ -97,7 +96,7 @@ pub struct RequestBodyFact {
 }
 
 /// What the response section says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResponseFact {
     /// Status codes in the order of the text.
     pub statuses: Vec<At<u16>>,

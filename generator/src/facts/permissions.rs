@@ -6,10 +6,9 @@ use super::{NoMeaning, Outcome};
 use crate::markdown::{Row, Table, Text};
 use crate::report::Code;
 use crate::source::At;
-use serde::{Deserialize, Serialize};
 
 /// A row of a permission table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PermissionFact {
     /// Which kind of account the row is about.
     pub account: Account,
@@ -23,7 +22,7 @@ pub struct PermissionFact {
 }
 
 /// A kind of account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Account {
     /// Delegated, with a work or school account.
     DelegatedWork,
@@ -60,7 +59,7 @@ impl Account {
 }
 
 /// What a permission cell says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GrantFact {
     /// `Not supported.` and its spellings.
     NotSupported,

@@ -7,10 +7,9 @@ use super::{NoMeaning, Outcome, TypeName, TypePhrase, description, values};
 use crate::markdown::{Row, Text};
 use crate::report::Code;
 use crate::source::At;
-use serde::{Deserialize, Serialize};
 
 /// A row that describes a property, a relationship or a parameter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PropertyFact {
     /// The name, without emphasis and `(deprecated)`.
     pub name: At<String>,

@@ -5,10 +5,9 @@ mod segments;
 use crate::model::HttpMethod;
 use crate::report::Code;
 use crate::source::Location;
-use serde::{Deserialize, Serialize};
 
 /// A request line: a method and a template.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestLineFact {
     /// The method.
     pub method: HttpMethod,
@@ -23,7 +22,7 @@ pub struct RequestLineFact {
 }
 
 /// A segment of a template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SegmentFact {
     /// A plain word: `deviceManagement`, `$ref`, or `microsoft.graph.group`.
     Name(String),

@@ -2,7 +2,6 @@
 
 mod representation;
 
-use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -20,7 +19,7 @@ use crate::report::Code;
 use crate::source::{At, Location};
 
 /// An entity or complex type, as one page defines it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResourceFacts {
     /// The name in the heading.
     pub name: At<String>,
@@ -49,7 +48,7 @@ pub struct ResourceFacts {
 }
 
 /// A row of a methods table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MethodFact {
     /// The text of the first cell.
     pub title: At<String>,

@@ -1,12 +1,11 @@
 //! Type cells to type phrases: the many ways to write a type, a collection of it, or one of several. Links nothing.
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use crate::markdown::{LinkDefinitions, first_link, plain};
 
 /// The name of a type where a page uses it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeName {
     /// The words: the text of the link, or the bare name.
     pub text: String,
@@ -15,7 +14,7 @@ pub struct TypeName {
 }
 
 /// A type cell, read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypePhrase {
     /// The cell as plain text.
     pub written: String,

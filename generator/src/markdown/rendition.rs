@@ -2,10 +2,9 @@
 
 use super::flattened;
 use super::table::is_separator;
-use serde::{Deserialize, Serialize};
 
 /// How a page is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rendition {
     /// The documentation's own markdown.
     Markdown,

@@ -1,16 +1,14 @@
 //! Operations: what a request at a path does.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Docs, Origin, PageLink, Path, Permissions, TypeRef};
 use crate::source::At;
 
 /// Stands for an operation of one [`Api`](super::Api).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OperationId(pub u32);
 
 /// One method at one path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// What it does.
     pub kind: OperationKind,
@@ -42,7 +40,7 @@ pub struct Operation {
 }
 
 /// What an operation does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OperationKind {
     /// Reads a collection.
     List,
@@ -69,7 +67,7 @@ pub enum OperationKind {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HttpMethod {
     /// `GET`
     Get,
@@ -105,7 +103,7 @@ impl HttpMethod {
 }
 
 /// A parameter that is neither in the path nor in the body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// The name in the query or of the header.
     pub name: String,
@@ -122,7 +120,7 @@ pub struct Parameter {
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParameterPlace {
     /// Behind the `?`.
     Query,
@@ -131,7 +129,7 @@ pub enum ParameterPlace {
 }
 
 /// What a request carries.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Nothing.
     None,
@@ -148,7 +146,7 @@ pub enum Body {
 }
 
 /// What a response carries.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResponseContent {
     /// Nothing.
     None,
@@ -161,7 +159,7 @@ pub enum ResponseContent {
 }
 
 /// A documented exchange.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The name its annotation gives it.
     pub name: Option<String>,
@@ -178,7 +176,7 @@ pub struct Example {
 }
 
 /// One half of an example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleMessage {
     /// Header lines in their order.
     pub headers: Vec<(String, String)>,
@@ -191,7 +189,7 @@ pub struct ExampleMessage {
 }
 
 /// The body of an example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// There is none.
     Empty,

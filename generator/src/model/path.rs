@@ -3,14 +3,14 @@
 use super::{QualifiedName, StructuredTypeId, TypeRef};
 
 /// The path of a request below the version: `/deviceManagement/mobileThreatDefenseConnectors/{id}`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
     /// The segments; never empty.
     pub segments: Vec<Segment>,
 }
 
 /// What stands between two slashes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Segment {
     /// An entity set, a singleton or a property: `deviceManagement`.
     Name(String),
@@ -46,7 +46,7 @@ pub enum Segment {
 }
 
 /// A key in a path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyParameter {
     /// The placeholder's words, as written on the first page: `mobileThreatDefenseConnectorId`.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct KeyParameter {
 }
 
 /// A parameter of a function.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FunctionParameter {
     /// The name before `=`.
     pub name: String,

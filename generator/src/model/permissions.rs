@@ -1,7 +1,7 @@
 //! Permissions that an operation asks for.
 
 /// What an operation asks of each kind of account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {
     /// Delegated, with a work or school account.
     pub delegated_work: Grant,
@@ -12,7 +12,7 @@ pub struct Permissions {
 }
 
 /// What one kind of account needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Grant {
     /// No page says.
     #[default]

@@ -3,7 +3,7 @@
 use super::{Docs, Origin, PageLink};
 
 /// The full name of a type: `microsoft.graph.callRecords` and `session`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QualifiedName {
     /// The namespace, without a dot at the end.
     pub namespace: String,
@@ -19,15 +19,15 @@ impl QualifiedName {
 }
 
 /// Stands for an entity or complex type of one [`Api`](super::Api).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StructuredTypeId(pub u32);
 
 /// Stands for an enum type of one [`Api`](super::Api).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EnumId(pub u32);
 
 /// An entity or complex type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StructuredType {
     /// Its full name.
     pub name: QualifiedName,
@@ -54,7 +54,7 @@ pub struct StructuredType {
 }
 
 /// Which sort of structured type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StructuredKind {
     /// Has a key and stands at paths.
     Entity,
@@ -63,7 +63,7 @@ pub enum StructuredKind {
 }
 
 /// A property, structural or navigation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Property {
     /// The name in JSON.
     pub name: String,
@@ -88,7 +88,7 @@ pub struct Property {
 }
 
 /// Which sort of property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PropertyKind {
     /// Part of the instance.
     Structural,
@@ -97,7 +97,7 @@ pub enum PropertyKind {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeRef {
     /// What each value is.
     pub ty: Type,
@@ -113,7 +113,7 @@ impl TypeRef {
 }
 
 /// What one value is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
     /// One of OData's primitive types.
     Primitive(Primitive),
@@ -126,7 +126,7 @@ pub enum Type {
 }
 
 /// OData's primitive types, as far as the pages use them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Primitive {
     /// `Edm.String`
     String,
@@ -165,7 +165,7 @@ pub enum Primitive {
 }
 
 /// An enum type. Values that no page lists are legal: the service adds some.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumType {
     /// Its full name.
     pub name: QualifiedName,
@@ -184,7 +184,7 @@ pub struct EnumType {
 }
 
 /// A member of an enum type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The name in JSON.
     pub name: String,

@@ -1,9 +1,7 @@
 //! The codes: every kind of problem there is, with its level and its explanation. A code never changes its meaning.
 
-use serde::{Deserialize, Serialize};
-
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing is lost; a page is odd.
     Note,
@@ -27,7 +25,7 @@ impl Level {
 macro_rules! codes {
     ($($variant:ident $id:literal $level:ident $title:literal $explanation:literal)*) => {
         /// A kind of problem.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $(#[doc = $title] $variant,)*
         }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::memo::{Same, Table};
 use crate::model::{Api, OperationId, Segment};
 use crate::report::Report;
 
 use super::areas;
 use super::docs::{self, Docs};
-use super::items::{Accessor, Builder, Method, Struct, When};
+use super::items::{Accessor, Builder, Struct, When};
 use super::methods;
 use super::names::{self, Ident, Scope};
 use super::parameters::Parameters;
@@ -28,12 +27,7 @@ pub(crate) struct Placed {
 }
 
 /// Makes the builders of a version; the first is the client.
-pub(crate) fn builders(
-    api: &Api,
-    registry: &mut Registry,
-    known: &mut Table<Method>,
-    report: &mut Report,
-) -> Vec<Placed> {
+pub(crate) fn builders(api: &Api, registry: &mut Registry, report: &mut Report) -> Vec<Placed> {
     let tree = tree(api);
     let idents = idents(&tree);
     let places = places(api, &tree, registry);
@@ -49,7 +43,7 @@ pub(crate) fn builders(
         };
         placed.push(Placed {
             place,
-            builder: maker.builder(index, known, report),
+            builder: maker.builder(index, report),
             parameters: parameters.structs(registry, index, report),
             operations: tree.nodes[index]
                 .operations
@@ -151,7 +145,7 @@ struct Maker<'a, 'm> {
 }
 
 impl Maker<'_, '_> {
-    fn builder(&self, index: usize, known: &mut Table<Method>, report: &mut Report) -> Builder {
+    fn builder(&self, index: usize, report: &mut Report) -> Builder {
         let node = &self.tree.nodes[index];
         let mut scope = Scope::default();
         let accessors: Vec<Accessor> = node
@@ -170,14 +164,8 @@ impl Maker<'_, '_> {
             if ident != wanted {
                 meeting(report, operation.origin, &operation.path.template(), &ident);
             }
-            let given = methods::Given {
-                registry: Same(self.registry),
-                operation,
-                tail: *tail,
-                ident,
-                parameters: self.parameters.ident(*id),
-            };
-            let mut method = known.get(&given, methods::method);
+            let parameters = self.parameters.ident(*id);
+            let mut method = methods::method(self.registry, operation, *tail, ident, parameters);
             method.operation.ident = constants.claim(method.operation.ident);
             methods.push(method);
         }

@@ -7,11 +7,9 @@ pub(crate) mod requests;
 #[cfg(test)]
 mod tests;
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::model;
-use crate::source::Location;
 
 pub(crate) use escape::{code, plain, prose, url};
 
@@ -19,45 +17,19 @@ pub(crate) use escape::{code, plain, prose, url};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     lines: Arc<Vec<String>>,
-    /// Where a page says what it starts with, and how many lines that takes.
-    words: Option<(Location, usize)>,
-}
-
-/// Where a page says something makes no difference for what is shown.
-impl Hash for Docs {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.lines.hash(state);
-    }
-}
-
-/// The lines in which text of a page is quoted; none if it says nothing.
-pub(crate) fn quote(text: &str) -> Vec<String> {
-    let mut docs = Docs::default();
-    for paragraph in prose(text) {
-        docs.paragraph(paragraph);
-    }
-    Arc::unwrap_or_clone(docs.lines)
 }
 
 impl Docs {
     /// Starts with text of a page, or with a sentence of ours where the page says nothing. The sentence is markdown.
     pub(crate) fn describe(described: &model::Docs, otherwise: impl FnOnce() -> String) -> Self {
-        let mut docs = Self {
-            lines: Arc::new(quote(&described.description)),
-            words: None,
-        };
+        let mut docs = Self::default();
+        for paragraph in prose(&described.description) {
+            docs.paragraph(paragraph);
+        }
         if docs.lines.is_empty() {
             docs.paragraph(otherwise());
-        } else {
-            docs.words = described.described_at.map(|at| (at, docs.lines.len()));
         }
         docs
-    }
-
-    /// The lines in which a page is quoted, and where it says so.
-    pub(crate) fn words(&self) -> Option<(Location, &[String])> {
-        let (at, length) = self.words?;
-        Some((at, self.lines.get(..length)?))
     }
 
     /// A paragraph that is markdown already, and may get more behind it.

@@ -4,20 +4,17 @@
 mod bodies;
 mod expression;
 mod options;
-mod shapes;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::memo::Same;
 use crate::model::{Api, Content, Example, Operation};
 
 use super::docs;
 use super::items::{
     Area, Argument, ArgumentType, Builder, CallArgument, Method, MethodBody, Response, Step,
 };
-use super::memory::Known;
 use super::names::Ident;
 use super::ways::Ways;
 use bodies::Types;
@@ -35,10 +32,8 @@ pub(crate) fn documented(
     version: &Ident,
     ways: &Ways<'_>,
     areas: &[Area],
-    known: &mut Known,
 ) -> Documented {
     let types = Types::new(areas);
-    known.settle_shapes(types.bytes());
     let mut all = Documented::new();
     let operations = api.operations.iter();
     for operation in operations.filter(|operation| !operation.examples.is_empty()) {
@@ -46,15 +41,12 @@ pub(crate) fn documented(
         let (builder, method) = ways.method(operation.method, &template);
         let maker = Maker {
             operation,
-            types: Same(&types),
+            types: &types,
             method,
             calls: ways.calls(builder, method),
         };
-        let code = known.code.get(&maker, |maker| {
-            let mut examples = maker.operation.examples.iter();
-            examples.find_map(|one| maker.code(one))
-        });
-        if let Some(code) = code {
+        let mut examples = operation.examples.iter();
+        if let Some(code) = examples.find_map(|example| maker.code(example)) {
             let key = (builder.clone(), method.ident.clone());
             all.insert(key, framed(version, code));
         }
@@ -88,10 +80,9 @@ fn framed(version: &Ident, code: String) -> Vec<String> {
 }
 
 /// What it takes to show the requests of one operation.
-#[derive(Hash)]
 struct Maker<'a> {
     operation: &'a Operation,
-    types: Same<'a, Types<'a>>,
+    types: &'a Types<'a>,
     method: &'a Method,
     calls: Vec<(&'a Ident, Option<&'a Step>)>,
 }
@@ -125,7 +116,7 @@ impl Maker<'_> {
             .collect();
         let query = example.query.as_deref().unwrap_or_default();
         let item = match &self.method.response {
-            Response::Object(element) | Response::Page(element) => self.types.0.structure(element),
+            Response::Object(element) | Response::Page(element) => self.types.structure(element),
             Response::None
             | Response::Wrapped(_)
             | Response::Count
@@ -146,7 +137,7 @@ impl Maker<'_> {
             ArgumentType::Text => Expression::string(bare),
             ArgumentType::Number(primitive) => bodies::number(*primitive, bare)?,
             ArgumentType::Shown(super::items::Element::Enum(ident)) => {
-                self.types.0.member(ident, bare)?.within("&", "")
+                self.types.member(ident, bare)?.within("&", "")
             }
             ArgumentType::Shown(_) => bodies::parsed(bare)?.within("&", ""),
         };
@@ -163,7 +154,7 @@ impl Maker<'_> {
         Some(match &self.method.body {
             MethodBody::None => (String::new(), None),
             MethodBody::Value(value) => {
-                let body = self.types.0.body(value, &json?)?;
+                let body = self.types.body(value, &json?)?;
                 (statement(body), Some("&body".to_owned()))
             }
             MethodBody::Json => {

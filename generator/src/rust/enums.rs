@@ -1,7 +1,6 @@
 //! Enum types to enums.
 
-use crate::memo::Same;
-use crate::model::{EnumId, EnumType};
+use crate::model::{Api, EnumId};
 use crate::report::Report;
 
 use super::docs::{self, Docs, facts};
@@ -9,22 +8,9 @@ use super::items::{Enum, Variant, When};
 use super::names::{self, Scope};
 use super::registry::{Registry, meeting, not_plain};
 
-/// All that the enum of an enum type is made of.
-#[derive(Debug, Hash)]
-pub(crate) struct Given<'a> {
-    pub(crate) registry: Same<'a, Registry>,
-    pub(crate) id: EnumId,
-    pub(crate) ty: &'a EnumType,
-}
-
 /// The enum of an enum type.
-pub(crate) fn enumeration(given: &Given<'_>) -> (Enum, Report) {
-    let Given {
-        registry: Same(registry),
-        id,
-        ty,
-    } = given;
-    let mut report = Report::new();
+pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &mut Report) -> Enum {
+    let ty = api.enum_type(id);
     let mut enum_docs = Docs::describe(&ty.docs, || {
         format!("The values of {}.", docs::code(&ty.name.full()))
     });
@@ -38,10 +24,10 @@ pub(crate) fn enumeration(given: &Given<'_>) -> (Enum, Report) {
         let wanted = names::variant(&member.name);
         let ident = scope.claim_with(wanted.clone(), member.value);
         if !names::is_plain(&member.name) {
-            not_plain(&mut report, member.origin, &member.name, &ident);
+            not_plain(report, member.origin, &member.name, &ident);
         }
         if ident != wanted {
-            meeting(&mut report, member.origin, &member.name, &ident);
+            meeting(report, member.origin, &member.name, &ident);
         }
         let mut docs = Docs::describe(&member.docs, || format!("{}.", docs::code(&member.name)));
         if let Some(value) = member.value {
@@ -55,14 +41,13 @@ pub(crate) fn enumeration(given: &Given<'_>) -> (Enum, Report) {
             deprecated: facts::deprecated(&member.docs),
         });
     }
-    let item = Enum {
-        ident: registry.enum_ident(*id).clone(),
+    Enum {
+        ident: registry.enum_ident(id).clone(),
         name: ty.name.clone(),
         docs: enum_docs,
         deprecated: facts::deprecated(&ty.docs),
         is_flags: ty.is_flags,
         variants,
         when: When::default(),
-    };
-    (item, report)
+    }
 }

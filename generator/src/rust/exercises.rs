@@ -1,7 +1,6 @@
 //! The documented examples as tests of the builders: which calls make an operation's request, and what each example gives to
 //! them.
 
-use crate::memo::Table;
 use crate::model::written::decode;
 use crate::model::{Api, Content, Example, ExampleMessage, Operation};
 use crate::source::Sources;
@@ -9,57 +8,27 @@ use crate::source::Sources;
 use super::docs;
 use super::items::{
     Argument, ArgumentType, Call, CallArgument, Exercise, ExerciseCall, ExerciseContent,
-    ExerciseExample, ExerciseMessage, ExerciseSlot, MethodBody, Step,
+    ExerciseExample, ExerciseMessage, ExerciseSlot, Step,
 };
 use super::names::Ident;
 use super::ways::Ways;
 
 /// An exercise for every operation that has examples, sorted by key.
-pub(crate) fn exercises(
-    api: &Api,
-    ways: &Ways<'_>,
-    sources: &Sources,
-    known: &mut Table<Exercise>,
-) -> Vec<Exercise> {
+pub(crate) fn exercises(api: &Api, ways: &Ways<'_>, sources: &Sources) -> Vec<Exercise> {
     let mut exercises: Vec<Exercise> = api
         .operations
         .iter()
         .filter(|operation| !operation.examples.is_empty())
-        .map(|operation| known.get(&Given::new(operation, ways, sources), exercise))
+        .map(|operation| exercise(operation, ways, sources))
         .collect();
     exercises.sort_by(|left, right| left.key.cmp(&right.key));
     exercises
 }
 
-/// All that an exercise is made of.
-#[derive(Hash)]
-struct Given<'a> {
-    operation: &'a Operation,
-    calls: Vec<(&'a Ident, Option<&'a Step>)>,
-    body: &'a MethodBody,
-    is_deprecated: bool,
-    /// The pages of the examples.
-    pages: Vec<&'a str>,
-}
-
-impl<'a> Given<'a> {
-    fn new(operation: &'a Operation, ways: &Ways<'a>, sources: &'a Sources) -> Self {
-        let template = docs::plain(&operation.path.template());
-        let (builder, method) = ways.method(operation.method, &template);
-        let examples = operation.examples.iter();
-        let page = |example: &Example| sources.get(example.request.at.file).path.as_str();
-        Self {
-            operation,
-            calls: ways.calls(builder, method),
-            body: &method.body,
-            is_deprecated: method.deprecated.is_some(),
-            pages: examples.map(page).collect(),
-        }
-    }
-}
-
-fn exercise(given: &Given<'_>) -> Exercise {
-    let operation = given.operation;
+fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exercise {
+    let template = docs::plain(&operation.path.template());
+    let (builder, method) = ways.method(operation.method, &template);
+    let examples = operation.examples.iter();
     let key = format!(
         "{} {}",
         operation.method.name(),
@@ -67,14 +36,11 @@ fn exercise(given: &Given<'_>) -> Exercise {
     );
     Exercise {
         key,
-        calls: given.calls.iter().map(call).collect(),
-        body: given.body.clone(),
-        deprecated: given.is_deprecated,
-        examples: operation
-            .examples
-            .iter()
-            .zip(&given.pages)
-            .map(|(example, page)| self::example(operation, example, page))
+        calls: ways.calls(builder, method).iter().map(call).collect(),
+        body: method.body.clone(),
+        deprecated: method.deprecated.is_some(),
+        examples: examples
+            .map(|example| self::example(operation, example, sources))
             .collect(),
     }
 }
@@ -103,7 +69,7 @@ fn slot(argument: &CallArgument) -> ExerciseSlot {
     }
 }
 
-fn example(operation: &Operation, example: &Example, page: &str) -> ExerciseExample {
+fn example(operation: &Operation, example: &Example, sources: &Sources) -> ExerciseExample {
     // An example whose path has not the segments of the operation's is tried without arguments, and fails.
     let written = operation.path.take_apart(&example.path);
     let (arguments, path) = match written {
@@ -118,7 +84,7 @@ fn example(operation: &Operation, example: &Example, page: &str) -> ExerciseExam
     };
     let response = example.response.as_ref();
     ExerciseExample {
-        page: docs::plain(page),
+        page: docs::plain(&sources.get(example.request.at.file).path),
         arguments,
         path,
         query: example.query.as_deref().map_or_else(Vec::new, options),

@@ -18,14 +18,14 @@ use super::names::Ident;
 use crate::model::{ApiVersion, QualifiedName};
 
 /// The output crate.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crate {
     /// One module for each version of the API.
     pub versions: Vec<Version>,
 }
 
 /// A version of the API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// Which one.
     pub version: ApiVersion,
@@ -44,7 +44,7 @@ pub struct Version {
 }
 
 /// A part of a version.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Area {
     /// Its module.
     pub ident: Ident,
@@ -57,7 +57,7 @@ pub struct Area {
 }
 
 /// One resource: its type, and the builders of the requests that lead to it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
     /// Its name.
     pub ident: Ident,
@@ -82,7 +82,7 @@ pub struct Module {
 }
 
 /// A struct with optional fields.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Struct {
     /// Its name.
     pub ident: Ident,
@@ -101,7 +101,7 @@ pub struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its name.
     pub ident: Ident,
@@ -124,7 +124,7 @@ pub struct Field {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// One value.
     One(Element),
@@ -133,7 +133,7 @@ pub enum Value {
 }
 
 /// The type of one value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Element {
     /// A type that Rust or the runtime brings along.
     Primitive(Primitive),
@@ -152,7 +152,7 @@ pub enum Element {
 }
 
 /// Primitive types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Primitive {
     /// `String`
     String,
@@ -210,7 +210,7 @@ impl Primitive {
 }
 
 /// An enum over a base type and the types derived from it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnyEnum {
     /// Its name.
     pub ident: Ident,
@@ -221,7 +221,7 @@ pub struct AnyEnum {
 }
 
 /// One type in an [`AnyEnum`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnyVariant {
     /// The name of the variant and of the struct in it.
     pub ident: Ident,
@@ -232,7 +232,7 @@ pub struct AnyVariant {
 }
 
 /// An enum that keeps values it does not know.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enum {
     /// Its name.
     pub ident: Ident,
@@ -251,7 +251,7 @@ pub struct Enum {
 }
 
 /// A variant of an enum.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// Its name.
     pub ident: Ident,

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::memo::Same;
 use crate::model::{Api, ApiVersion, EnumId, Model, PageLink, StructuredTypeId};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
@@ -14,7 +13,6 @@ use super::enums;
 use super::exercises::exercises;
 use super::features;
 use super::items::{Area, Builder, Crate, Enum, Module, Part, Struct, Version, When};
-use super::memory::{Known, Memory};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
 use super::structs;
@@ -25,24 +23,18 @@ const LONG: usize = 800;
 
 /// Decides what the output looks like.
 pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
-    lower_again(model, sources, &mut Memory::default())
-}
-
-/// Does what [`lower`] does, and takes over what is remembered.
-pub fn lower_again(model: &Model, sources: &Sources, memory: &mut Memory) -> (Crate, Report) {
     let mut report = Report::new();
     let versions = model
         .apis
         .iter()
-        .map(|api| version(api, sources, memory.of(api.version), &mut report))
+        .map(|api| version(api, sources, &mut report))
         .collect();
     (Crate { versions }, report)
 }
 
-fn version(api: &Api, sources: &Sources, known: &mut Known, report: &mut Report) -> Version {
+fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
     let mut registry = register(api, sources, report);
-    known.settle_names(&registry);
-    let builders = builders(api, &mut registry, &mut known.methods, report);
+    let builders = builders(api, &mut registry, report);
     let mut modules: BTreeMap<Place, Draft> = BTreeMap::new();
     for id in (0..api.structured_types.len())
         .map(to_id)
@@ -52,22 +44,16 @@ fn version(api: &Api, sources: &Sources, known: &mut Known, report: &mut Report)
             .entry(registry.struct_place(id).clone())
             .or_default();
         draft.files.extend(files(&api.structured_type(id).pages));
-        let given = structs::Given::new(api, &registry, id);
-        let (item, odd) = known.structs.get(&given, structs::structure);
-        draft.structs.push(item);
-        report.append(odd);
+        draft
+            .structs
+            .push(structs::structure(api, &registry, id, report));
     }
     for id in (0..api.enums.len()).map(to_id).map(EnumId) {
         let draft = modules.entry(registry.enum_place(id).clone()).or_default();
         draft.files.extend(files(&api.enum_type(id).pages));
-        let given = enums::Given {
-            registry: Same(&registry),
-            id,
-            ty: api.enum_type(id),
-        };
-        let (item, odd) = known.enums.get(&given, enums::enumeration);
-        draft.enums.push(item);
-        report.append(odd);
+        draft
+            .enums
+            .push(enums::enumeration(api, &registry, id, report));
     }
     let mut placed = builders.into_iter();
     let client = placed.next().expect("the tree of paths has a root");
@@ -91,8 +77,8 @@ fn version(api: &Api, sources: &Sources, known: &mut Known, report: &mut Report)
     let ident = version_ident(api.version);
     let features = features::settle(&ident, &mut client, &mut areas);
     let ways = Ways::new(&client, &areas);
-    let exercises = exercises(api, &ways, sources, &mut known.exercises);
-    let documented = documented(api, &ident, &ways, &areas, known);
+    let exercises = exercises(api, &ways, sources);
+    let documented = documented(api, &ident, &ways, &areas);
     show(documented, &mut client, &mut areas);
     Version {
         version: api.version,

@@ -1,6 +1,5 @@
 //! Operations to methods of request builders: what each is called, takes and gives.
 
-use crate::memo::Same;
 use crate::model::{
     Body, FunctionParameter, HttpMethod, Operation, OperationKind, Primitive as Edm,
     ResponseContent, Segment, Type, TypeRef,
@@ -94,36 +93,23 @@ fn content_name(method: HttpMethod, stream: &str) -> Ident {
     names::snake(verb).snake_join(&names::snake(stream))
 }
 
-/// All that the method of an operation is made of.
-#[derive(Debug, Hash)]
-pub(crate) struct Given<'a> {
-    pub(crate) registry: Same<'a, Registry>,
-    pub(crate) operation: &'a Operation,
-    /// What its path ends with behind that of the builder.
-    pub(crate) tail: Option<&'a Segment>,
-    pub(crate) ident: Ident,
-    /// The struct of its parameters.
-    pub(crate) parameters: Option<Ident>,
-}
-
-/// The method of an operation under a settled name. Parameters of actions have become a struct by now.
-pub(crate) fn method(given: &Given<'_>) -> Method {
-    let Given {
-        registry: Same(registry),
-        operation,
-        tail,
-        ident,
-        parameters,
-    } = given;
-    let body = body(registry, operation, parameters.clone());
+/// The method of an operation under the identifier chosen for it. `tail` is what the operation's path adds to the builder's;
+/// `parameters` names the struct of an action's parameters.
+pub(crate) fn method(
+    registry: &Registry,
+    operation: &Operation,
+    tail: Option<&Segment>,
+    ident: Ident,
+    parameters: Option<Ident>,
+) -> Method {
     Method {
         docs: requests::method(operation),
         deprecated: docs::facts::deprecated(&operation.docs),
         step: tail.map(|segment| step(registry, segment)),
-        response: response(registry, operation, *tail),
-        operation: constant(operation, ident),
-        ident: ident.clone(),
-        body,
+        response: response(registry, operation, tail),
+        operation: constant(operation, &ident),
+        ident,
+        body: body(registry, operation, parameters),
     }
 }
 

@@ -18,7 +18,7 @@ use reserved::{is_keyword, is_own_method, is_prelude_type, is_reserved_file};
 const LONGEST: usize = 120;
 
 /// A Rust identifier: ASCII, no keyword, never empty and never `_`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ident(Arc<str>);
 
 impl Ident {

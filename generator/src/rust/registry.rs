@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::memo::bytes;
 use crate::model::{Api, EnumId, QualifiedName, StructuredTypeId};
 use crate::report::{Code, Report};
 use crate::source::{Location, Sources};
@@ -24,7 +23,7 @@ pub(crate) struct Registry {
     modules: BTreeMap<Ident, Scope>,
 }
 
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 struct Named {
     ident: Ident,
     place: Place,
@@ -162,11 +161,6 @@ impl Registry {
         let area = areas::general();
         let module = self.module(&area, wanted);
         (area, module)
-    }
-
-    /// What all types are called, and where they stand, as bytes.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        bytes(&(&self.structs, &self.enums))
     }
 
     /// The struct of a type.

@@ -5,38 +5,18 @@ use std::collections::BTreeMap;
 
 /// For every top-level module of the generator, the modules that it may name.
 const STAGES: &[(&str, &[&str])] = &[
-    ("memo", &[]),
     ("source", &[]),
     ("report", &["source"]),
     ("markdown", &["source", "report"]),
     ("facts", &["markdown", "source", "report", "model"]),
     ("model", &["source"]),
     ("resolve", &["facts", "model", "source", "report"]),
-    ("ledger", &["facts", "model", "source", "report", "memo"]),
-    ("conformance", &["model", "source", "report", "memo"]),
-    ("rust", &["model", "source", "report", "memo"]),
-    ("emit", &["rust", "memo"]),
+    ("ledger", &["facts", "model", "source", "report"]),
+    ("conformance", &["model", "source", "report"]),
+    ("rust", &["model", "source", "report"]),
+    ("emit", &["rust"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
-    ("wording", &["resolve", "rust", "emit", "source"]),
-    (
-        "memory",
-        &[
-            "facts",
-            "report",
-            "source",
-            "conformance",
-            "resolve",
-            "rust",
-            "wording",
-        ],
-    ),
-    (
-        "vicinity",
-        &[
-            "facts", "model", "report", "source", "rust", "emit", "wording", "memory",
-        ],
-    ),
     (
         "lib",
         &[
@@ -52,10 +32,6 @@ const STAGES: &[(&str, &[&str])] = &[
             "emit",
             "export",
             "diff",
-            "wording",
-            "memory",
-            "memo",
-            "vicinity",
         ],
     ),
 ];
@@ -69,10 +45,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
     ("toml", &["resolve"]),
-    ("memchr", &["markdown", "facts", "resolve", "memory"]),
-    ("rayon", &["lib", "emit", "memory"]),
-    ("blake3", &["source"]),
-    ("postcard", &["memory", "vicinity"]),
+    ("memchr", &["markdown", "facts", "resolve"]),
+    ("rayon", &["lib", "emit"]),
 ];
 
 /// What the generator may not touch at all.

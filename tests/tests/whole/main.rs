@@ -23,5 +23,3 @@ mod seeds;
 mod snapshots;
 mod stability;
 mod tidy;
-mod walk;
-mod followed;

@@ -21,20 +21,13 @@ pub(crate) struct Record {
 impl Record {
     /// The record of the pages that are read now.
     pub(crate) fn of(sources: &Sources) -> Self {
-        let pages = sources.iter().map(|(file, source)| {
-            let hash = blake3::Hash::from_bytes(sources.hash(file)).to_hex();
+        let pages = sources.iter().map(|(_, source)| {
+            let hash = blake3::hash(source.text.as_bytes()).to_hex();
             (source.path.clone(), hash[..16].to_owned())
         });
         Self {
             pages: pages.collect(),
         }
-    }
-
-    /// The record as a file, as it lies in a folder; none if it cannot be read.
-    pub(crate) fn lying(folder: &Path) -> Option<File> {
-        let text = fs::read_to_string(folder.join(NAME)).ok()?;
-        let path = NAME.to_owned();
-        Some(File { path, text })
     }
 
     /// The record of the run that wrote the folder; empty if there is none.

@@ -128,7 +128,6 @@ fn parameter(row: &PropertyFact, ty: TypeRef) -> Property {
         kind: PropertyKind::Structural,
         docs: Docs {
             description: descriptions::description(&row.description.value, is_enum),
-            described_at: Some(row.description.at),
             deprecated: row.deprecated.clone(),
         },
         read_only: false,

@@ -188,7 +188,6 @@ fn docs(shares: &[Share]) -> Docs {
         description: summary
             .map(|summary| descriptions::description(&summary.value, false))
             .unwrap_or_default(),
-        described_at: summary.map(|summary| summary.at),
         deprecated: reasons
             .and_then(|reasons| reasons.first().copied())
             .map(str::to_owned),
@@ -237,7 +236,6 @@ fn query_rows<'a>(
             required: row.required,
             docs: Docs {
                 description: descriptions::description(&row.description.value, false),
-                described_at: Some(row.description.at),
                 deprecated: row.deprecated.clone(),
             },
             origin: row.name.at,
@@ -286,7 +284,6 @@ fn headers<'a>(share: &'a Share) -> impl Iterator<Item = Parameter> + 'a {
         required: header.required,
         docs: Docs {
             description: header.text.clone(),
-            described_at: Some(header.name.at),
             deprecated: None,
         },
         origin: header.name.at,

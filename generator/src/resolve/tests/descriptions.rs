@@ -1,6 +1,6 @@
 //! Descriptions without the sentences that the model says better.
 
-use crate::resolve::description;
+use crate::resolve::normalise::descriptions::description;
 
 fn check(written: &str, is_enum: bool, expected: &str) {
     assert_eq!(description(written, is_enum), expected, "{written}");

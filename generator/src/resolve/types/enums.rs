@@ -46,7 +46,6 @@ fn defined(definition: &EnumDefinition, version: ApiVersion, report: &mut Report
         members,
         docs: Docs {
             description: described.map(|text| text.value.clone()).unwrap_or_default(),
-            described_at: described.map(|text| text.at),
             deprecated: None,
         },
         pages: descriptions::page_links(definition.parts.iter().map(|part| part.page), version),
@@ -105,7 +104,6 @@ fn add_member(members: &mut Vec<Member>, fact: &MemberFact, report: &mut Report)
         value: fact.value.as_ref().map(|value| value.value),
         docs: Docs {
             description: fact.description.clone(),
-            described_at: Some(fact.name.at),
             deprecated: fact.deprecated.clone(),
         },
         origin: fact.name.at,

@@ -214,7 +214,6 @@ impl Settling<'_> {
                 description: fact
                     .map(|fact| descriptions::description(&fact.description.value, is_enum))
                     .unwrap_or_default(),
-                described_at: fact.map(|fact| fact.description.at),
                 deprecated: fact.and_then(|fact| fact.deprecated.clone()),
             },
             read_only: fact.is_some_and(|fact| fact.read_only),
@@ -290,7 +289,6 @@ impl Settling<'_> {
         if known.docs.description.is_empty() {
             let is_enum = matches!(known.ty.ty, Type::Enum(_));
             known.docs.description = descriptions::description(&fact.description.value, is_enum);
-            known.docs.described_at = Some(fact.description.at);
         }
     }
 }
@@ -310,7 +308,6 @@ fn identifier(origin: Location) -> Property {
         },
         docs: Docs {
             description: "Identifies the instance among all of its kind.".to_owned(),
-            described_at: None,
             deprecated: None,
         },
         read_only: true,

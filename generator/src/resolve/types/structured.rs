@@ -84,7 +84,6 @@ fn docs(definition: &StructuredDefinition) -> Docs {
         };
         return Docs {
             description,
-            described_at: None,
             deprecated: None,
         };
     }
@@ -100,7 +99,6 @@ fn docs(definition: &StructuredDefinition) -> Docs {
         description: summary
             .map(|summary| descriptions::description(&summary.value, false))
             .unwrap_or_default(),
-        described_at: summary.map(|summary| summary.at),
         deprecated: deprecated.map(|reason| reason.value.clone()),
     }
 }

@@ -22,21 +22,10 @@ pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
     sentences
 }
 
-/// The words of a description after which some sentence about a property is not needed.
-const SAYING: [&str; 5] = ["read-only", "required", "null", "default", "values"];
-
-/// Whether the same sentences are added to two descriptions of a property.
-pub(crate) fn say_alike(one: &str, other: &str) -> bool {
-    let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    let alike = |words: &&str| one.contains(words) == other.contains(words);
-    SAYING.iter().all(alike)
-}
-
 /// What is worth knowing of a property, unless its description says it in so many words.
 pub(crate) fn property(property: &Property) -> Vec<String> {
     let description = OnceCell::new();
     let says = |words: &str| {
-        debug_assert!(SAYING.contains(&words), "{words} is one of the list");
         let description = description.get_or_init(|| property.docs.description.to_lowercase());
         description.contains(words)
     };

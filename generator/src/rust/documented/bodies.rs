@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use super::expression::{Expression, string};
-use super::shapes::{EnumShape, StructShape};
-use crate::memo::bytes;
 use crate::rust::items::{Area, Element, Enum, Field, Primitive, Struct, Value};
 use crate::rust::names::Ident;
 
@@ -47,13 +45,6 @@ impl<'a> Types<'a> {
             }
         }
         types
-    }
-
-    /// All that is told about types, as bytes. What is left out is not told: there is no word about it in the code.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        let structs = self.structs.values().map(|item| StructShape(item));
-        let enums = self.enums.values().map(|item| EnumShape(item));
-        bytes(&(structs.collect::<Vec<_>>(), enums.collect::<Vec<_>>()))
     }
 
     /// The struct whose properties a value has.

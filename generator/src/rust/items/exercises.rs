@@ -3,7 +3,7 @@
 use super::{Ident, MethodBody};
 
 /// An operation with its examples.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exercise {
     /// The method and the path, as `GET /users/{}`. No other operation of the version has it.
     pub key: String,
@@ -18,7 +18,7 @@ pub struct Exercise {
 }
 
 /// The call of an accessor or a method.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExerciseCall {
     /// Its name.
     pub ident: Ident,
@@ -27,7 +27,7 @@ pub struct ExerciseCall {
 }
 
 /// How an argument is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExerciseSlot {
     /// As text.
     Text,
@@ -38,7 +38,7 @@ pub enum ExerciseSlot {
 }
 
 /// An example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExerciseExample {
     /// The page, below the documentation folder.
     pub page: String,
@@ -55,7 +55,7 @@ pub struct ExerciseExample {
 }
 
 /// One half of an example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExerciseMessage {
     /// The line of its first line.
     pub line: u32,
@@ -68,7 +68,7 @@ pub struct ExerciseMessage {
 }
 
 /// The body of one half of an example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExerciseContent {
     /// There is none.
     Empty,

@@ -3,7 +3,7 @@
 use super::{Docs, Ident};
 
 /// A feature of the output crate.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     /// Its name: `v1_0-outlook`.
     pub name: String,
@@ -14,7 +14,7 @@ pub struct Feature {
 }
 
 /// With which features an item is there: with any of these, or always if there are none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct When {
     /// The names of the features, sorted.
     pub features: Vec<String>,

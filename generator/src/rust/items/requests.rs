@@ -4,7 +4,7 @@ use super::{Docs, Ident, Value, When};
 use crate::model::{HttpMethod, Permissions};
 
 /// A struct that stands for the prefix of a path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Builder {
     /// Its name.
     pub ident: Ident,
@@ -24,7 +24,7 @@ pub struct Builder {
 
 /// The builders of a module whose paths start with one segment. They have a file of their own where all in one would be
 /// long; nobody but the module knows of it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// The module, inside that of all requests: `me`.
     pub ident: Ident,
@@ -33,7 +33,7 @@ pub struct Part {
 }
 
 /// A method that leads from a builder to the next.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accessor {
     /// Its name.
     pub ident: Ident,
@@ -48,7 +48,7 @@ pub struct Accessor {
 }
 
 /// What is added to a path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Words of the template, as they stand there.
     Name(String),
@@ -68,7 +68,7 @@ pub enum Step {
 }
 
 /// The call of a function in a path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The function.
     pub name: String,
@@ -77,7 +77,7 @@ pub struct Call {
 }
 
 /// One argument in the call of a function.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallArgument {
     /// The name before the `=`.
     pub name: String,
@@ -88,7 +88,7 @@ pub struct CallArgument {
 }
 
 /// An argument of a Rust method.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
     /// Its name.
     pub ident: Ident,
@@ -97,7 +97,7 @@ pub struct Argument {
 }
 
 /// The type of an argument that stands in a path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentType {
     /// `&str`
     Text,
@@ -108,7 +108,7 @@ pub enum ArgumentType {
 }
 
 /// A method that makes a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method {
     /// Its name.
     pub ident: Ident,
@@ -127,7 +127,7 @@ pub struct Method {
 }
 
 /// What a request carries.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MethodBody {
     /// Nothing.
     None,
@@ -142,7 +142,7 @@ pub enum MethodBody {
 }
 
 /// What a response carries.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
     /// Nothing.
     None,
@@ -161,7 +161,7 @@ pub enum Response {
 }
 
 /// What the pages say about an operation, as a constant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationConstant {
     /// The name of the constant.
     pub ident: Ident,

@@ -1,0 +1,199 @@
+//! The note of the last run that left nothing to do: its arguments, the stamps of all files that it read and wrote, and what it
+//! printed. As long as all of that is the same, another run would write nothing and print the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use generator::report::Code;
+
+use crate::choices::Choices;
+use crate::pages::Listing;
+use crate::stamp::{self, Stamp, TICK};
+use crate::summary::Counts;
+use crate::{output, project};
+
+/// Names the format of the note and the program that wrote it.
+const HEAD: &str = concat!("graphwright note 4 ", env!("PROGRAM"), "\n");
+
+/// The note about an output folder.
+#[derive(Debug)]
+pub(super) struct LastRun {
+    file: PathBuf,
+    /// Everything that decides about the output, but for the contents of files.
+    arguments: String,
+}
+
+/// What a run printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct RunSummary {
+    /// The problems shown in full.
+    pub(super) problems: String,
+    /// The counts of pages and of items of the model.
+    pub(super) text: String,
+    /// The number of problems by code.
+    pub(super) counts: Counts,
+    /// The number of generated files.
+    pub(super) files: usize,
+}
+
+impl LastRun {
+    /// The note for these arguments; none where it cannot be determined how the output finds its dependencies.
+    pub(super) fn new(choices: &Choices) -> Option<Self> {
+        let here = std::env::current_dir().ok()?;
+        let manifest = project::manifest_settings(&choices.out).ok()?;
+        Some(Self {
+            file: place(&choices.out).with_extension("note"),
+            arguments: format!("{here:?} {choices:?} {manifest:?}"),
+        })
+    }
+
+    /// The summary of the last run, if another run with these pages would write nothing.
+    pub(super) fn up_to_date(&self, pages: &Listing, out: &Path) -> Option<RunSummary> {
+        let text = fs::read_to_string(&self.file).ok()?;
+        let (body, checksum) = text.split_at_checked(text.len().checked_sub(64)?)?;
+        if checksum != hash(body) {
+            return None;
+        }
+        let (states, summary) = body.strip_prefix(HEAD)?.split_once('\n')?;
+        let (read, written) = states.split_once(' ')?;
+        let now = SystemTime::now();
+        let is_current = read == pages.digest(now)? && written == self.digest(out, now)?;
+        RunSummary::parse(summary).filter(|_| is_current)
+    }
+
+    /// Saves the summary of a run that left nothing to do, unless a file was changed just now.
+    pub(super) fn save(
+        &self,
+        pages: Option<String>,
+        out: &Path,
+        summary: &RunSummary,
+        has_written: bool,
+    ) {
+        if has_written {
+            // A file that someone else changes right now could get the same time as one that this run wrote.
+            std::thread::sleep(TICK * 2);
+        }
+        let written = self.digest(out, SystemTime::now());
+        match pages.zip(written) {
+            Some((read, written)) => {
+                let body = format!("{HEAD}{read} {written}\n{}", summary.to_text());
+                let checksum = hash(&body);
+                // Without the note the next run only takes longer.
+                let _ = output::write_file(&self.file, body + &checksum);
+            }
+            None => self.discard(),
+        }
+    }
+
+    /// Removes the note.
+    pub(super) fn discard(&self) {
+        let _ = fs::remove_file(&self.file);
+    }
+
+    /// A digest of the arguments and of the stamps of all files in the output folder.
+    fn digest(&self, out: &Path, now: SystemTime) -> Option<String> {
+        let stamps = output_stamps(out, now)?;
+        Some(hash(&format!("{}\n{stamps}", self.arguments)))
+    }
+}
+
+impl RunSummary {
+    fn to_text(&self) -> String {
+        let Self {
+            problems,
+            text,
+            counts,
+            files,
+        } = self;
+        let counts: String = counts
+            .iter()
+            .map(|(code, count)| format!(" {}={count}", code.id()))
+            .collect();
+        let lengths = format!("{files} {} {}", problems.len(), text.len());
+        format!("{lengths}{counts}\n{problems}{text}")
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (numbers, rest) = text.split_once('\n')?;
+        let mut words = numbers.split(' ');
+        let mut numbers = words.by_ref().take(3).map(str::parse::<usize>);
+        let files = numbers.next()?.ok()?;
+        let (problems, text) = rest.split_at_checked(numbers.next()?.ok()?)?;
+        let is_whole = numbers.next()?.ok()? == text.len();
+        let counts = words.map(|word| {
+            let (id, count) = word.split_once('=')?;
+            let code = Code::ALL.iter().find(|code| code.id() == id)?;
+            Some((*code, count.parse().ok()?))
+        });
+        let counts = counts.collect::<Option<_>>()?;
+        is_whole.then(|| Self {
+            problems: problems.to_owned(),
+            text: text.to_owned(),
+            counts,
+            files,
+        })
+    }
+}
+
+/// The place of the note about an output folder, without its extension.
+fn place(folder: &Path) -> PathBuf {
+    let name = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = blake3::hash(name.to_string_lossy().as_bytes()).to_hex();
+    project::target().join("gen").join(&name[..16])
+}
+
+/// A digest of the stamps of all files in an output folder that a run looks at; none if a run was interrupted while it wrote
+/// there, or if a file was changed just now.
+fn output_stamps(out: &Path, now: SystemTime) -> Option<String> {
+    if output::is_unfinished(out) {
+        return None;
+    }
+    let mut files = Vec::new();
+    let mut folders = vec![(out.to_owned(), true)];
+    while let Some((folder, is_top)) = folders.pop() {
+        for entry in fs::read_dir(&folder).ok()? {
+            let entry = entry.ok()?;
+            let name = entry.file_name();
+            let is_folder = entry.file_type().ok()?.is_dir();
+            let is_looked_at = if is_folder {
+                !is_top || name == "src" || name == "tests"
+            } else {
+                name != "Cargo.lock"
+            };
+            match (is_looked_at, is_folder) {
+                (true, true) => folders.push((entry.path(), false)),
+                (true, false) => {
+                    let stamp = Stamp::of(&fs::metadata(entry.path()).ok()?);
+                    files.push((entry.path(), stamp));
+                }
+                (false, _) => {}
+            }
+        }
+    }
+    let files = files.iter().map(|(path, stamp)| (path.as_os_str(), *stamp));
+    stamp::digest(files.collect(), now)
+}
+
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn summaries_are_read_back() {
+        let summary = RunSummary {
+            problems: "warning: a\n\n".to_owned(),
+            text: "pages 7\n".to_owned(),
+            counts: BTreeMap::from([(Code::UnclosedFence, 2), (Code::UnclosedComment, 1)]),
+            files: 3,
+        };
+        assert_eq!(RunSummary::parse(&summary.to_text()), Some(summary.clone()));
+        assert_eq!(RunSummary::parse(&summary.to_text().replace('7', "")), None);
+    }
+}
