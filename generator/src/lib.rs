@@ -57,7 +57,7 @@ pub trait Progress: Sync {
 
 /// What the pages say, taken together.
 #[derive(Debug)]
-pub struct Understood {
+pub struct Analysis {
     /// What each page says, in the order of paths.
     pub pages: Vec<PageFacts>,
     /// What they say together.
@@ -74,7 +74,7 @@ pub struct Understood {
 #[derive(Debug)]
 pub struct Generated {
     /// What the pages say.
-    pub understood: Understood,
+    pub analysis: Analysis,
     /// The decisions about the output.
     pub library: rust::Crate,
     /// The output's files, sorted by path.
@@ -90,9 +90,9 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 }
 
 /// Reads every page and builds the model.
-pub fn understand(sources: &Sources, progress: &dyn Progress) -> Understood {
+pub fn analyze(sources: &Sources, progress: &dyn Progress) -> Analysis {
     let (pages, report) = read_pages(sources, progress);
-    understand_pages(pages, report, sources)
+    analyze_pages(pages, report, sources)
 }
 
 /// Reads every page.
@@ -118,14 +118,14 @@ fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Re
 }
 
 /// Builds the model of a single page. What it says of a type is all there is, and defines the type.
-pub fn understand_alone(file: FileId, sources: &Sources) -> Understood {
+pub fn analyze_single_page(file: FileId, sources: &Sources) -> Analysis {
     let (mut facts, report) = read_page(file, sources);
     facts.stand_alone();
-    understand_pages(vec![facts], report, sources)
+    analyze_pages(vec![facts], report, sources)
 }
 
 /// Builds the model of what pages say.
-fn understand_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -> Understood {
+fn analyze_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -> Analysis {
     let corrections = corrections(sources, &mut report);
     let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
     report.append(problems);
@@ -135,7 +135,7 @@ fn understand_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources
     report.append(conformance::report(&contradictions));
     let ledger = ledger::settle(&pages, &model, sources, &mut report);
     report.sort();
-    Understood {
+    Analysis {
         pages,
         model,
         contradictions,
@@ -177,11 +177,11 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
-    let mut understood = understand(sources, progress);
+    let mut analysis = analyze(sources, progress);
     let (library, problems) = if settings.selection.is_everything() {
-        rust::lower(&understood.model, sources)
+        rust::lower(&analysis.model, sources)
     } else {
-        let apis = understood
+        let apis = analysis
             .model
             .apis
             .iter()
@@ -189,11 +189,11 @@ pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progr
             .collect();
         rust::lower(&Model { apis }, sources)
     };
-    understood.report.append(problems);
-    understood.report.sort();
+    analysis.report.append(problems);
+    analysis.report.sort();
     let files = emit::render(&library, &settings.manifest);
     Generated {
-        understood,
+        analysis,
         library,
         files,
     }

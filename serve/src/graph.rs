@@ -46,7 +46,7 @@ impl Graph {
             text: text.into(),
         };
         let sources = Sources::new(pages.into_iter().map(to_source).collect());
-        Self::new(generator::understand(&sources, &Silent).model)
+        Self::new(generator::analyze(&sources, &Silent).model)
     }
 
     /// What the pages of a folder describe: `v1.0/api/*.md`, `v1.0/resources/*.md`, and the same for `beta`.

@@ -44,7 +44,7 @@ fn main() {
             own.push(cpu(|| {
                 let sources =
                     documentation::real_sources("2021-07").expect("the folder was just found");
-                black_box(generator::understand(&sources, &Silent));
+                black_box(generator::analyze(&sources, &Silent));
             }));
         }
     });

@@ -39,8 +39,8 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<Outcome> {
         jobs: arguments.jobs,
     };
     let scratch = Scratch::new()?;
-    let (docs, understood) = generate::understand(&read)?;
-    let api = understood.model.apis.first().with_context(|| {
+    let (docs, analysis) = generate::analyze(&read)?;
+    let api = analysis.model.apis.first().with_context(|| {
         format!(
             "{}: no page describes anything of that version",
             arguments.docs.display()

@@ -7,7 +7,7 @@ use anyhow::Result;
 use generator::diff::{self, Diff, Side};
 use generator::model::Model;
 use generator::source::Sources;
-use generator::{Generated, Selection, Understood, rust};
+use generator::{Analysis, Generated, Selection, rust};
 
 use crate::arguments::{ApiChoice, DiffArguments, DiffFormat};
 use crate::generate::{globs, threads};
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome> {
     let after = State::find(&arguments.to, &arguments.source, arguments.api)?;
     let (before, after) = state::aligned(before, after);
     let mut diff = threads(arguments.jobs)?.install(|| {
-        let sides = [&before, &after].map(|state| (&state.docs.sources, state.understand()));
+        let sides = [&before, &after].map(|state| (&state.docs.sources, state.analyze()));
         between(sides, selection)
     });
     for change in &mut diff.changes {
@@ -48,25 +48,21 @@ pub(crate) fn since(
 ) -> Result<Diff> {
     let before = State::find(name, docs::PUBLIC, api)?;
     let sides = [
-        lowered(&before.docs.sources, &before.understand(), selection),
-        lowered(sources, &generated.understood, selection),
+        lowered(&before.docs.sources, &before.analyze(), selection),
+        lowered(sources, &generated.analysis, selection),
     ];
     Ok(compared(sides))
 }
 
 /// What changed between two sets of pages, as far as a selection asks for it.
-fn between(sides: [(&Sources, Understood); 2], selection: Selection<'_>) -> Diff {
-    compared(sides.map(|(sources, understood)| lowered(sources, &understood, selection)))
+fn between(sides: [(&Sources, Analysis); 2], selection: Selection<'_>) -> Diff {
+    compared(sides.map(|(sources, analysis)| lowered(sources, &analysis, selection)))
 }
 
 type Lowered<'a> = (&'a Sources, Model, rust::Crate);
 
-fn lowered<'a>(
-    sources: &'a Sources,
-    understood: &Understood,
-    selection: Selection<'_>,
-) -> Lowered<'a> {
-    let apis = understood.model.apis.iter();
+fn lowered<'a>(sources: &'a Sources, analysis: &Analysis, selection: Selection<'_>) -> Lowered<'a> {
+    let apis = analysis.model.apis.iter();
     let model = Model {
         apis: apis
             .map(|api| generator::select(api, selection, sources))

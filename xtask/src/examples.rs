@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
     };
     let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
     let tried = trial::run(&folder, &generated.files)?;
-    let balance = Balance::new(&docs.sources, &generated.understood, &tried);
+    let balance = Balance::new(&docs.sources, &generated.analysis, &tried);
     match arguments.format {
         Format::Text => print!("{}", balance.text(&docs)),
         Format::Json => println!("{:#}", balance.json(&docs)),

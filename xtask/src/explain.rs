@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     };
     let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
     let mut found = false;
-    for api in &generated.understood.model.apis {
+    for api in &generated.analysis.model.apis {
         for target in targets(api, &arguments.name) {
             print!("{}", explain(&docs, &generated, api, target));
             found = true;
@@ -162,7 +162,7 @@ fn not_found(generated: &Generated, name: &str) -> String {
         .unwrap_or_default()
         .to_owned();
     let mut close = std::collections::BTreeSet::new();
-    for api in &generated.understood.model.apis {
+    for api in &generated.analysis.model.apis {
         if wanted.contains(' ') {
             let operations = api
                 .operations

@@ -14,8 +14,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
     if arguments.docs.api == ApiChoice::All {
         bail!("a document describes one version; say --api v1.0 or --api beta");
     }
-    let (docs, understood) = generate::understand(&arguments.docs)?;
-    let api = understood.model.apis.first().with_context(|| {
+    let (docs, analysis) = generate::analyze(&arguments.docs)?;
+    let api = analysis.model.apis.first().with_context(|| {
         format!(
             "{}: no page describes anything of that version",
             arguments.docs.docs.display()
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
             .write_all(text.as_bytes())
             .context("standard output cannot be written to")?,
     }
-    Ok(if understood.report.count(Level::Error) > 0 {
+    Ok(if analysis.report.count(Level::Error) > 0 {
         Outcome::Faulty
     } else {
         Outcome::Clean

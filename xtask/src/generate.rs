@@ -10,7 +10,7 @@ use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result};
 use generator::report::Level;
-use generator::{Generated, Selection, Settings, Understood};
+use generator::{Analysis, Generated, Selection, Settings};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::Outcome;
@@ -118,7 +118,7 @@ fn generate_and_write(
     let difference = output::compare(&choices.out, &generated.files)?;
     let problems = shown_problems(&generated, &docs);
     eprint!("{problems}");
-    let faulty = generated.understood.report.count(Level::Error) > 0;
+    let faulty = generated.analysis.report.count(Level::Error) > 0;
     let outcome = if arguments.check {
         show_difference(choices, &difference, &generated, &record);
         if unfinished {
@@ -154,7 +154,7 @@ fn generate_and_write(
     let summary = RunSummary {
         problems,
         text: summary::text(&generated),
-        counts: summary::counts(&generated.understood.report),
+        counts: summary::counts(&generated.analysis.report),
         files: generated.files.len(),
     };
     let ending = summary::ending(&summary.counts, &difference, written, started.elapsed());
@@ -179,10 +179,10 @@ pub(crate) fn generate(
 }
 
 /// Reads the pages and builds the model of what they say, on as many threads as asked for.
-pub(crate) fn understand(arguments: &DocsArguments) -> Result<(Docs, Understood)> {
+pub(crate) fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
     let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
-        generator::understand(&docs.sources, counter)
+        generator::analyze(&docs.sources, counter)
     })
 }
 
@@ -225,7 +225,7 @@ pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
 
 fn shown_problems(generated: &Generated, docs: &Docs) -> String {
     let mut shown = String::new();
-    let problems = generated.understood.report.problems();
+    let problems = generated.analysis.report.problems();
     // Errors first: they are what stops the run.
     let (errors, others): (Vec<_>, Vec<_>) = problems
         .iter()
@@ -237,7 +237,7 @@ fn shown_problems(generated: &Generated, docs: &Docs) -> String {
         shown.push_str(&rendering::text(problem, docs));
         shown.push_str("\n\n");
     }
-    let rest = (problems.len() - generated.understood.report.count(Level::Note))
+    let rest = (problems.len() - generated.analysis.report.count(Level::Note))
         .saturating_sub(SHOWN_PROBLEMS);
     if rest > 0 {
         let more = format!("… and {rest} more; `cargo xtask problems` lists them all\n\n");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use generator::Understood;
+use generator::Analysis;
 use generator::ledger::{Entry, Fate};
 use generator::source::FileId;
 use serde_json::{Value, json};
@@ -16,20 +16,20 @@ use crate::{Outcome, generate};
 type Balance = BTreeMap<(&'static str, String), usize>;
 
 pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
-    let (docs, understood) = generate::understand(&arguments.docs)?;
+    let (docs, analysis) = generate::analyze(&arguments.docs)?;
     match arguments.format {
-        Format::Text => print!("{}", text(&docs, &understood)),
-        Format::Json => println!("{:#}", json(&docs, &understood)),
+        Format::Text => print!("{}", text(&docs, &analysis)),
+        Format::Json => println!("{:#}", json(&docs, &analysis)),
     }
-    Ok(if unaccounted(&understood) == 0 {
+    Ok(if unaccounted(&analysis) == 0 {
         Outcome::Clean
     } else {
         Outcome::Faulty
     })
 }
 
-fn unaccounted(understood: &Understood) -> usize {
-    let entries = understood.ledger.iter();
+fn unaccounted(analysis: &Analysis) -> usize {
+    let entries = analysis.ledger.iter();
     entries
         .filter(|entry| entry.fate == Fate::Unaccounted)
         .count()
@@ -54,9 +54,9 @@ fn class(fate: Fate) -> String {
     }
 }
 
-fn text(docs: &Docs, understood: &Understood) -> String {
+fn text(docs: &Docs, analysis: &Analysis) -> String {
     let mut lines = Vec::new();
-    let balance = balance(&understood.ledger);
+    let balance = balance(&analysis.ledger);
     let mut kind = "";
     for ((own, class), count) in &balance {
         if *own != kind {
@@ -70,7 +70,7 @@ fn text(docs: &Docs, understood: &Understood) -> String {
         }
         lines.push(format!("{count:>7}    {class}"));
     }
-    let lost = understood.ledger.iter();
+    let lost = analysis.ledger.iter();
     for entry in lost.filter(|entry| entry.fate == Fate::Unaccounted) {
         let path = docs.path(entry.at.file);
         lines.push(format!(
@@ -80,18 +80,18 @@ fn text(docs: &Docs, understood: &Understood) -> String {
             entry.kind.name()
         ));
     }
-    lines.push(format!("unaccounted: {}", unaccounted(understood)));
+    lines.push(format!("unaccounted: {}", unaccounted(analysis)));
     lines.join("\n") + "\n"
 }
 
-fn json(docs: &Docs, understood: &Understood) -> Value {
+fn json(docs: &Docs, analysis: &Analysis) -> Value {
     let rows = |balance: Balance| -> Value {
         let rows = balance
             .into_iter()
             .map(|((kind, class), count)| json!({ "kind": kind, "class": class, "count": count }));
         rows.collect()
     };
-    let pages = by_page(understood).into_iter().map(|(page, entries)| {
+    let pages = by_page(analysis).into_iter().map(|(page, entries)| {
         let lost = entries.iter().filter(|entry| entry.fate == Fate::Unaccounted);
         let lost: Vec<Value> = lost
             .map(|entry| json!({ "kind": entry.kind.name(), "line": entry.at.line, "column": entry.at.column }))
@@ -99,15 +99,15 @@ fn json(docs: &Docs, understood: &Understood) -> Value {
         json!({ "page": docs.path(page), "balance": rows(balance(entries)), "unaccounted": lost })
     });
     json!({
-        "balance": rows(balance(&understood.ledger)),
+        "balance": rows(balance(&analysis.ledger)),
         "pages": pages.collect::<Vec<Value>>(),
-        "unaccounted": unaccounted(understood),
+        "unaccounted": unaccounted(analysis),
     })
 }
 
 /// The entries of each page that has any, in the order of pages.
-fn by_page(understood: &Understood) -> Vec<(FileId, &[Entry])> {
-    let pages = understood
+fn by_page(analysis: &Analysis) -> Vec<(FileId, &[Entry])> {
+    let pages = analysis
         .ledger
         .chunk_by(|left, right| left.page == right.page);
     pages.map(|entries| (entries[0].page, entries)).collect()

@@ -17,9 +17,9 @@ const ACCOUNTS: [Account; 3] = [
 
 pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
     let wanted = generate::globs(&arguments.wanted, "--for")?;
-    let (_, understood) = generate::understand(&arguments.docs)?;
+    let (_, analysis) = generate::analyze(&arguments.docs)?;
     let mut is_found = false;
-    for api in &understood.model.apis {
+    for api in &analysis.model.apis {
         let names = |operation: &Operation| names(api, operation);
         let meant: Vec<&Operation> = api
             .operations

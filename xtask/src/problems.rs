@@ -11,8 +11,8 @@ pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
     if let Some(code) = &arguments.explain {
         return explain(code);
     }
-    let (docs, understood) = generate::understand(&arguments.docs)?;
-    let problems = understood.report.problems();
+    let (docs, analysis) = generate::analyze(&arguments.docs)?;
+    let problems = analysis.report.problems();
     match arguments.format {
         Format::Json => {
             let list: Vec<Value> = problems
@@ -27,11 +27,11 @@ pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
             }
             println!(
                 "problems  {}",
-                summary::problems(&summary::counts(&understood.report))
+                summary::problems(&summary::counts(&analysis.report))
             );
         }
     }
-    Ok(if understood.report.count(Level::Error) > 0 {
+    Ok(if analysis.report.count(Level::Error) > 0 {
         Outcome::Faulty
     } else {
         Outcome::Clean

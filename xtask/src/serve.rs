@@ -7,8 +7,8 @@ use crate::arguments::ServeArguments;
 use crate::{Outcome, generate};
 
 pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
-    let (_, understood) = generate::understand(&arguments.docs)?;
-    let graph = Graph::new(understood.model);
+    let (_, analysis) = generate::analyze(&arguments.docs)?;
+    let graph = Graph::new(analysis.model);
     let mut settings = Settings::new()
         .port(arguments.port)
         .page_size(arguments.page_size)

@@ -14,7 +14,7 @@ use crate::output::Difference;
 pub(crate) fn text(generated: &Generated) -> String {
     let mut text = String::new();
     line(&mut text, "pages", &pages(generated));
-    for api in &generated.understood.model.apis {
+    for api in &generated.analysis.model.apis {
         let words = format!(
             "{} structured types, {} enums, {} operations",
             api.structured_types.len(),
@@ -58,7 +58,7 @@ fn line(text: &mut String, name: &str, words: &str) {
 fn pages(generated: &Generated) -> String {
     let count = |kind| {
         generated
-            .understood
+            .analysis
             .pages
             .iter()
             .filter(|page| page.kind == kind)
@@ -66,7 +66,7 @@ fn pages(generated: &Generated) -> String {
     };
     format!(
         "{} ({} operation, {} resource, {} enum, {} conceptual)",
-        generated.understood.pages.len(),
+        generated.analysis.pages.len(),
         count(PageKind::Operation),
         count(PageKind::Resource),
         count(PageKind::Enum),

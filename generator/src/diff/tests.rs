@@ -46,8 +46,8 @@ fn pages(shelf: &str, wood: &str, request: &str, permission: &str) -> Sources {
 
 fn diff(before: &Sources, after: &Sources) -> Diff {
     let lowered = |sources: &Sources| {
-        let understood = crate::understand(sources, &Silent);
-        let apis = understood.model.apis.iter();
+        let analysis = crate::analyze(sources, &Silent);
+        let apis = analysis.model.apis.iter();
         let model = Model {
             apis: apis
                 .map(|api| crate::select(api, Selection::default(), sources))

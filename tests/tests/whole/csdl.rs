@@ -8,8 +8,8 @@ use generator::model::ApiVersion;
 #[test]
 fn our_pages_export_to_csdl() {
     for version in ApiVersion::ALL {
-        let understood = documentation::own();
-        let api = documentation::api(&understood, version);
+        let analysis = documentation::own();
+        let api = documentation::api(&analysis, version);
         let schemas = Schemas::read(&export::csdl(api));
         schemas.check();
         assert_eq!(
@@ -33,10 +33,10 @@ fn our_pages_export_to_csdl() {
 
 #[test]
 fn the_real_documentation_exports_to_csdl() {
-    let Some(understood) = documentation::real() else {
+    let Some(analysis) = documentation::real() else {
         return;
     };
-    let api = documentation::api(&understood, ApiVersion::V1_0);
+    let api = documentation::api(&analysis, ApiVersion::V1_0);
     let schemas = Schemas::read(&export::csdl(api));
     schemas.check();
     assert_eq!(

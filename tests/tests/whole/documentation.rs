@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use generator::Understood;
+use generator::Analysis;
 use generator::model::{Api, ApiVersion};
 use generator::source::{Source, Sources};
 
@@ -28,13 +28,13 @@ pub(crate) fn own_sources() -> Sources {
 }
 
 /// What our own pages say.
-pub(crate) fn own() -> Understood {
-    generator::understand(&own_sources(), &Silent)
+pub(crate) fn own() -> Analysis {
+    generator::analyze(&own_sources(), &Silent)
 }
 
 /// What the real pages of July 2021 say; none, with a word about it, where they are not at hand.
-pub(crate) fn real() -> Option<Understood> {
-    Some(generator::understand(&real_sources("2021-07")?, &Silent))
+pub(crate) fn real() -> Option<Analysis> {
+    Some(generator::analyze(&real_sources("2021-07")?, &Silent))
 }
 
 /// The sources of the real pages at a tag of their history.
@@ -99,8 +99,8 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
 }
 
 /// One version of what pages say.
-pub(crate) fn api(understood: &Understood, version: ApiVersion) -> &Api {
-    let api = understood
+pub(crate) fn api(analysis: &Analysis, version: ApiVersion) -> &Api {
+    let api = analysis
         .model
         .apis
         .iter()

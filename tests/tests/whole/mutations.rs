@@ -155,8 +155,8 @@ proptest! {
             prop_assert!(problem.at.line >= 1 && problem.at.line as usize <= lines, "{:?}", problem);
             prop_assert!(problem.at.column >= 1, "{:?}", problem);
         }
-        let understood = generator::understand(&sources, &Silent);
-        prop_assert_eq!(understood.pages.len(), 1);
+        let analysis = generator::analyze(&sources, &Silent);
+        prop_assert_eq!(analysis.pages.len(), 1);
     }
 }
 
@@ -198,8 +198,8 @@ fn litter_costs_what_it_weighs() {
                 path: "v1.0/resources/a.md".to_owned(),
                 text,
             }]);
-            let understood = generator::understand(&sources, &Silent);
-            assert_eq!(understood.pages.len(), 1);
+            let analysis = generator::analyze(&sources, &Silent);
+            assert_eq!(analysis.pages.len(), 1);
         }
     }
     println!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-use generator::Understood;
+use generator::Analysis;
 use generator::ledger::Fate;
 use generator::model::{Api, ApiVersion, OperationKind, PropertyKind, StructuredKind, view};
 use generator::report::Level;
@@ -26,8 +26,8 @@ const DATES: [(&str, usize); 9] = [
 ];
 
 /// What the pages of July 2021 say, read once for all tests.
-fn real() -> Option<&'static Understood> {
-    static REAL: OnceLock<Option<Understood>> = OnceLock::new();
+fn real() -> Option<&'static Analysis> {
+    static REAL: OnceLock<Option<Analysis>> = OnceLock::new();
     REAL.get_or_init(documentation::real).as_ref()
 }
 
@@ -36,14 +36,14 @@ fn real_api() -> Option<&'static Api> {
 }
 
 #[track_caller]
-fn hold_the_balance(date: &str, sources: &Sources, understood: &Understood) {
-    let lost = understood
+fn hold_the_balance(date: &str, sources: &Sources, analysis: &Analysis) {
+    let lost = analysis
         .ledger
         .iter()
         .find(|entry| entry.fate == Fate::Unaccounted);
     let lost = lost.map(|entry| entry.at.display(sources).to_string());
     assert_eq!(lost, None, "{date}");
-    let error = understood
+    let error = analysis
         .report
         .problems()
         .iter()
@@ -61,26 +61,23 @@ fn nothing_is_lost_at_any_date() {
         let Some(sources) = documentation::real_sources(date) else {
             return;
         };
-        let understood = generator::understand(&sources, &Silent);
-        assert_eq!(understood.pages.len(), pages, "{date}");
-        hold_the_balance(date, &sources, &understood);
-        let reached = understood
+        let analysis = generator::analyze(&sources, &Silent);
+        assert_eq!(analysis.pages.len(), pages, "{date}");
+        hold_the_balance(date, &sources, &analysis);
+        let reached = analysis
             .ledger
             .iter()
             .filter(|entry| entry.fate == Fate::Reached);
         // Most of what pages hold is in the model; what is not is known by its kind.
-        assert!(
-            reached.count() * 100 > understood.ledger.len() * 85,
-            "{date}"
-        );
+        assert!(reached.count() * 100 > analysis.ledger.len() * 85, "{date}");
     }
 }
 
 #[test]
 fn problems_are_few() {
-    let Some(understood) = real() else { return };
-    assert!(understood.report.count(Level::Warning) < 30);
-    assert!(understood.report.count(Level::Note) < 4_000);
+    let Some(analysis) = real() else { return };
+    assert!(analysis.report.count(Level::Warning) < 30);
+    assert!(analysis.report.count(Level::Note) < 4_000);
 }
 
 #[test]

@@ -47,9 +47,9 @@ fn facts_of_pages() {
 
 #[test]
 fn model_of_our_pages() {
-    let understood = documentation::own();
+    let analysis = documentation::own();
     for version in ApiVersion::ALL {
-        let api = documentation::api(&understood, version);
+        let api = documentation::api(&analysis, version);
         look("model", version.name(), &view::text(api));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use generator::Understood;
+use generator::Analysis;
 use generator::diff::Seen;
 use generator::facts::{self, PageKind};
 use generator::model::ApiVersion;
@@ -54,15 +54,15 @@ impl State {
     }
 
     /// Builds the model of the pages.
-    pub(super) fn understand(&self) -> Understood {
+    pub(super) fn analyze(&self) -> Analysis {
         let sources = &self.docs.sources;
         match self.page.as_ref().and_then(|page| sources.find(page)) {
-            Some(file) => generator::understand_alone(file, sources),
+            Some(file) => generator::analyze_single_page(file, sources),
             None => {
                 let counter = Counter::new(sources.iter().filter(|(_, own)| own.is_page()).count());
-                let understood = generator::understand(sources, &counter);
+                let analysis = generator::analyze(sources, &counter);
                 counter.clear();
-                understood
+                analysis
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::Understood;
+use generator::Analysis;
 use generator::conformance::{Finding, is_breaking};
 use generator::model::Example;
 use generator::report::Code;
@@ -61,10 +61,10 @@ const EXPLAINS_MISFIT: [Code; 3] = [
 ];
 
 impl Balance {
-    pub(crate) fn new(sources: &Sources, understood: &Understood, tried: &Tried) -> Self {
-        let judge = Judge::new(sources, understood, tried);
+    pub(crate) fn new(sources: &Sources, analysis: &Analysis, tried: &Tried) -> Self {
+        let judge = Judge::new(sources, analysis, tried);
         let mut halves = Vec::new();
-        for page in &understood.pages {
+        for page in &analysis.pages {
             let examples = page.operation.iter().flat_map(|facts| &facts.examples);
             for example in examples {
                 let request = example.request.as_ref().map(|request| request.at);
@@ -254,12 +254,12 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(sources: &'a Sources, understood: &'a Understood, tried: &'a Tried) -> Self {
-        let operations = understood.model.apis.iter().flat_map(|api| &api.operations);
+    fn new(sources: &'a Sources, analysis: &'a Analysis, tried: &'a Tried) -> Self {
+        let operations = analysis.model.apis.iter().flat_map(|api| &api.operations);
         let examples = operations.flat_map(|operation| &operation.examples);
-        let problems = understood.report.problems().iter();
+        let problems = analysis.report.problems().iter();
         let mut contradictions: BTreeMap<Location, Vec<&Finding>> = BTreeMap::new();
-        for finding in &understood.contradictions {
+        for finding in &analysis.contradictions {
             let own = contradictions.entry(finding.message).or_default();
             own.push(finding);
         }

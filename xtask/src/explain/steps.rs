@@ -307,7 +307,7 @@ impl Steps<'_> {
 
     fn page_facts(&self, file: generator::source::FileId) -> Option<&PageFacts> {
         self.generated
-            .understood
+            .analysis
             .pages
             .iter()
             .find(|page| page.file == file)

@@ -38,12 +38,12 @@ fn balance(url: &str, response: &str, said: &[Said]) -> Balance {
         manifest: ManifestSettings::Workspace,
     };
     let generated = generator::generate(&sources, &settings, &Silent);
-    let understood = generated.understood;
-    let facts = understood.pages[0].operation.as_ref().unwrap();
+    let analysis = generated.analysis;
+    let facts = analysis.pages[0].operation.as_ref().unwrap();
     let at = facts.examples[0].response.as_ref().unwrap().at;
     let key = ("v1.0/api/shelf-get.md".to_owned(), u64::from(at.line));
     let tried = Tried::from([(key, said.to_vec())]);
-    Balance::new(&sources, &understood, &tried)
+    Balance::new(&sources, &analysis, &tried)
 }
 
 /// The outcomes of the request and the response, if the tests say this about the response.
