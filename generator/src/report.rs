@@ -1,4 +1,4 @@
-//! Problems: what is odd about the pages, each with a stable code and a place.
+//! Problems (diagnostics): each with a stable code, a location, what was found and what the generator does instead.
 
 mod codes;
 
@@ -6,34 +6,34 @@ pub use codes::{Code, Level};
 
 use crate::source::{Location, Sources};
 
-/// One complaint about a page.
+/// A problem with a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Which kind of complaint it is.
+    /// The kind of problem.
     pub code: Code,
-    /// Where it is seen.
+    /// Where the problem starts.
     pub at: Location,
-    /// How many characters it is about, from `at` on; 0 when it is about the line or the page.
+    /// The length of the affected text in characters, starting at `at`; 0 if the whole line or page is affected.
     pub width: u32,
-    /// What was found, and what was expected: one sentence without a full stop.
+    /// What was found and what was expected: one sentence without a full stop.
     pub message: String,
-    /// What the generator did instead: one clause without a full stop.
+    /// What the generator does instead: one clause without a full stop.
     pub action: String,
 }
 
-/// The problems of a run, or of a part of it.
+/// The problems of a run or of one of its stages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     problems: Vec<Problem>,
 }
 
 impl Report {
-    /// An empty report.
+    /// Creates an empty report.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a problem that is about `width` characters from `at` on.
+    /// Adds a problem that affects `width` characters starting at `at`; 0 stands for the whole line or page.
     pub fn push(
         &mut self,
         code: Code,
@@ -52,12 +52,12 @@ impl Report {
         });
     }
 
-    /// Takes over the problems of another report.
+    /// Moves all problems of `other` into this report.
     pub fn append(&mut self, mut other: Self) {
         self.problems.append(&mut other.problems);
     }
 
-    /// Puts the problems in the order of their places and drops those said twice.
+    /// Sorts the problems by location, code and message, and removes duplicates.
     pub fn sort(&mut self) {
         self.problems.sort_by(|left, right| {
             (left.at, left.code, &left.message).cmp(&(right.at, right.code, &right.message))
@@ -65,12 +65,12 @@ impl Report {
         self.problems.dedup();
     }
 
-    /// The problems.
+    /// Returns the problems.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// How many problems are of this level.
+    /// Returns the number of problems of a level.
     pub fn count(&self, level: Level) -> usize {
         self.problems
             .iter()
@@ -80,7 +80,7 @@ impl Report {
 }
 
 impl Problem {
-    /// The problem on one line: `path:line:column: level[code]: message; action`.
+    /// Formats the problem on one line: `path:line:column: level[code]: message; action`.
     pub fn one_line(&self, sources: &Sources) -> String {
         format!(
             "{}: {}[{}]: {}; {}",

@@ -42,15 +42,23 @@ fn explain(wanted: &str) -> Result<Outcome> {
     let codes: Vec<Code> = Code::ALL
         .iter()
         .copied()
-        .filter(|code| wanted.eq_ignore_ascii_case("all") || code.id().eq_ignore_ascii_case(wanted))
+        .filter(|code| {
+            wanted.eq_ignore_ascii_case("all")
+                || [code.id(), code.rule()]
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(wanted))
+        })
         .collect();
     if codes.is_empty() {
-        bail!("{wanted}: there is no such code; `cargo xtask problems --explain all` lists them");
+        bail!(
+            "{wanted}: unknown problem code; `cargo xtask problems --explain all` lists all codes"
+        );
     }
     for code in codes {
         println!(
-            "{} ({}): {}\n\n{}\n",
+            "{} {} ({}): {}\n\n{}\n",
             code.id(),
+            code.rule(),
             code.level().name(),
             code.title(),
             code.explanation()

@@ -243,7 +243,7 @@ fn codes_are_explained() {
     let unknown = run(&project(), &["problems", "--explain", "GW0000"]);
     assert_eq!(unknown.code, Some(1));
     assert!(
-        unknown.err.contains("GW0000: there is no such code"),
+        unknown.err.contains("GW0000: unknown problem code"),
         "{}",
         unknown.err
     );

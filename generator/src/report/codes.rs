@@ -1,18 +1,19 @@
-//! The codes: every kind of problem there is, with its level and its explanation. A code never changes its meaning.
+//! The problem codes: each kind of problem with its id, rule name, level, title and explanation. A code never changes its
+//! meaning.
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing is lost; a page is odd.
+    /// The page is unusual, and no information is lost.
     Note,
-    /// Something of the page could not be taken over as it stands; the rest was.
+    /// Part of the page is ignored or generated with a less specific type.
     Warning,
-    /// The run's result cannot be relied on.
+    /// The result of the run is unreliable.
     Error,
 }
 
 impl Level {
-    /// The level as it is printed.
+    /// Returns the level in lower case, as it is printed.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -23,7 +24,7 @@ impl Level {
 }
 
 macro_rules! codes {
-    ($($variant:ident $id:literal $level:ident $title:literal $explanation:literal)*) => {
+    ($($variant:ident $id:literal $rule:literal $level:ident $title:literal $explanation:literal)*) => {
         /// A kind of problem.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
@@ -31,25 +32,30 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of ids.
+            /// Every code, sorted by id.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The stable id: `GW` and four digits. The first digit is the stage that sees the problem.
+            /// Returns the stable id: `GW` and four digits, of which the first is the stage that reports the problem.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id,)* }
             }
 
-            /// How bad it is.
+            /// Returns the stable name in kebab case, such as `undefined-type`.
+            pub fn rule(self) -> &'static str {
+                match self { $(Self::$variant => $rule,)* }
+            }
+
+            /// Returns the severity.
             pub fn level(self) -> Level {
                 match self { $(Self::$variant => Level::$level,)* }
             }
 
-            /// What is wrong, in a few words.
+            /// Returns a short description of what was found.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
             }
 
-            /// What it means, what the generator does about it, and what a docs writer can do.
+            /// Returns what was expected, what the generator does instead, and how to correct the page.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => $explanation,)* }
             }
@@ -58,222 +64,246 @@ macro_rules! codes {
 }
 
 codes! {
-    // 1xxx: markdown, how a page is written.
-    UnclosedFence "GW1001" Warning "a code fence is never closed"
-        "A code block that starts with a fence must end with one. The block is read to the end of the page. Close the fence."
+    // 1xxx: markdown, the syntax of a page.
+    UnclosedFence "GW1001" "unclosed-fence" Warning "code fence without an end"
+        "A code block that starts with a fence must end with a fence. The block is read up to the end of the page. Close the fence."
+    UnclosedComment "GW1002" "unclosed-comment" Note "comment without an end"
+        "A comment that starts with `<!--` must end with `-->`. The rest of the page is read as part of the comment and ignored. Close the comment."
+    TableWithoutSeparator "GW1003" "missing-table-separator" Warning "table without a separator line"
+        "A line of dashes, with one group for each column, must follow the header of a table; without it, the published page shows no table. The first row is read as the header. Add the separator line."
+    BrokenRow "GW1004" "row-spans-lines" Note "table row that continues on the next line"
+        "A table row must be on one line. A line that has fewer cells than the header and does not start with a pipe is appended to the last cell of the row above. Join the lines, or use `<br>`."
+    SurplusCells "GW1005" "surplus-cells" Note "table row with more cells than the header"
+        "A pipe inside a cell must be escaped as `\\|`. The surplus cells are joined into the last column, with pipes between them. Escape the pipes."
+    MissingInclude "GW1006" "missing-include" Note "included file not found"
+        "The page includes a file that is not part of the input. The page is read without it. Add the file to the documentation folder."
+    MissingPermissionsInclude "GW1007" "missing-permissions-include" Warning "included permissions table not found"
+        "The page includes its permissions table from a file that is not part of the input. The operations of the page are generated without permissions. Add the file to the documentation folder."
+    EndlessInclude "GW1008" "recursive-include" Warning "recursive or oversized include"
+        "A file includes itself, directly or through other files, or the included text exceeds the size limit of a page. The include is ignored. Remove it."
 
-    UnclosedComment "GW1002" Note "a comment is never closed"
-        "A comment that starts with `<!--` must end with `-->`. The comment is read to the end of the page, so whatever follows it is not part of the page. Close the comment if something should follow."
-    TableWithoutSeparator "GW1003" Warning "a table has no line of dashes"
-        "Below the header of a table stands a line of dashes, one group for each column. Without it there is no table in published pages. The first row is taken for the header. Add the line."
-    BrokenRow "GW1004" Note "a row of a table goes on on the next line"
-        "A row of a table must stand on one line. A line that has fewer cells than the header and does not start with a pipe is taken as the rest of the last cell above it. Join the lines, or write `<br>`."
-    SurplusCells "GW1005" Note "a row has more cells than the table's header"
-        "A pipe inside a cell has to be written as `\\|`. The surplus cells are joined into the last one, with the pipes between them. Escape the pipes."
-    MissingInclude "GW1006" Note "an included file is not at hand"
-        "The page includes a file that is not among the pages read. Notes and other boiler-plate are included in this way, and the page is read without them. Put the file into the documentation folder to have it read."
-    MissingPermissionsInclude "GW1007" Warning "an included permissions table is not at hand"
-        "The page includes its table of permissions from a file that is not among the pages read, so the operation has no permissions. Put the file into the documentation folder."
-    EndlessInclude "GW1008" Warning "an include leads back to itself"
-        "A file includes itself, or one that includes it, or the includes of a page together are larger than any page should be. The include is left out. Remove it."
+    // 2xxx: facts, the content of a single page.
+    BrokenAnnotation "GW2001" "invalid-annotation" Note "annotation that is not valid JSON"
+        "The comment above a code block starts like a JSON object, but cannot be parsed, although trailing commas, unquoted keys and line breaks in strings are accepted. The annotation is ignored. Correct the JSON."
+    UnreadTable "GW2002" "unrecognized-table" Warning "table with an unrecognized header"
+        "Neither the column names nor the section of a table tell what its rows describe. The rows are ignored. Use the header that other pages use for this kind of table."
+    UnreadName "GW2003" "invalid-row-name" Warning "table row without a valid name"
+        "The first cell of a row must contain the name of a property or parameter: letters, digits and underscores. The row is ignored. Correct the name."
+    PathAsName "GW2004" "path-as-name" Note "table row with a path as its name"
+        "The first cell of a row must contain the name of a single property, not a path to a property of another type. The row is ignored. Describe the property on the page of its type."
+    UnreadType "GW2005" "unrecognized-type" Warning "type cell without a recognizable type"
+        "A type cell must contain a primitive type, a link to a type or the name of a type. The property is generated as JSON. Write the name of the type, and move other text to the description."
+    SentenceInTypeCell "GW2006" "text-in-type-cell" Note "type cell with additional text"
+        "A type cell must contain only a type. The type is used; the additional text is treated as part of the description or ignored. Move the text to the description."
+    UnclosedLink "GW2007" "unclosed-link" Note "link without a closing parenthesis"
+        "The target of a link must end with a closing parenthesis in the same cell. The text of the link is used. Close the parenthesis."
+    UnreadPermissionRow "GW2008" "unrecognized-permission-row" Warning "permissions row without an account type"
+        "The first cell of a permissions row must be `Delegated (work or school account)`, `Delegated (personal Microsoft account)` or `Application`, or qualify such a row above it. The row is ignored. Correct the first cell."
+    WordsAmongPermissions "GW2009" "text-among-permissions" Note "permissions cell with additional text"
+        "A permissions cell must contain permission names separated by commas. The names are used; the additional text is ignored. Remove the text."
+    RepairedJson "GW2010" "lenient-json" Note "JSON that is not strictly valid"
+        "The JSON has a trailing or missing comma, a comment, an unquoted key, curly quotes or a line break in a string. It is read as it was probably intended. Correct the JSON, so that readers can copy it."
+    BrokenJson "GW2011" "invalid-json" Warning "JSON that cannot be parsed"
+        "The text starts like JSON, but cannot be parsed, even leniently. The body of an example is kept as text; the JSON representation of a type is ignored. Correct the JSON."
+    UnreadStatusLine "GW2012" "invalid-status-line" Warning "response without a status code"
+        "A response must start with `HTTP/1.1` and a status code of three digits. The response is ignored. Correct the status line."
+    TemplateMissing "GW2013" "missing-url" Warning "request line without a URL"
+        "A path must follow the HTTP method of a request line. The line is ignored. Add the path."
+    ForeignHost "GW2014" "request-to-other-host" Note "request line with the URL of another host"
+        "The request is sent to a host other than the documented service. The line is ignored."
+    EllipsisInTemplate "GW2015" "ellipsis-in-path" Note "request line with an ellipsis"
+        "Three dots stand in place of path segments, so the request cannot be sent as documented. The line is ignored. Write the whole path."
+    UnbalancedTemplate "GW2016" "unbalanced-brackets" Warning "request line with unbalanced brackets or quotes"
+        "Every brace, parenthesis and quotation mark of a path must be closed. The line is ignored. Correct the path."
+    UnreadRequestLine "GW2017" "unrecognized-request-line" Note "line of a request block that is not a request"
+        "A block of request lines must contain only request lines, headers and words such as `or` between them. The line is ignored. Remove it."
+    NoRequestLine "GW2018" "missing-request-line" Warning "operation page without a usable request line"
+        "The page is in the folder of operation pages, but has no request line that can be parsed. No operation is generated from it. Add a request line."
+    EnumWithoutMembers "GW2019" "enum-without-members" Note "enum heading without a table of members"
+        "A table of members must follow a heading such as `x values` or `Members`. No enum is generated. Add the table."
+    MemberValueNotNumber "GW2020" "non-numeric-member-value" Note "enum member with a value that is not an integer"
+        "The value column of a table of members must contain integers. The member is generated without a numeric value. Correct the value."
+    FlattenedMethods "GW2021" "flattened-methods-table" Warning "methods table without column separators"
+        "In a plain-text rendition, the cells of a methods table are joined, and titles contain spaces, so the columns cannot be told apart. The row is ignored. Use the markdown source of the page."
+    CloudTicksLost "GW2022" "missing-cloud-marks" Note "table of national clouds without check marks"
+        "A plain-text rendition lacks the check marks of this table, so the availability per national cloud is unknown. Use the markdown source of the page."
+    LinkTargetsLost "GW2023" "missing-link-targets" Note "page without link targets"
+        "A plain-text rendition has no link targets. Types are resolved by name only, which is ambiguous if two namespaces define the same name. Use the markdown source of the page."
 
-    // 2xxx: facts, what a page says.
-    BrokenAnnotation "GW2001" Note "an annotation is not JSON"
-        "The comment above a code block starts like a JSON object, but cannot be read as one. Trailing commas, bare keys and raw line ends are read with good will. The page is read without it. Correct the JSON."
-    UnreadTable "GW2002" Warning "a table is not known"
-        "The words of the table's header, and the section in which it stands, do not say what its rows are. The rows are left out. Use the header that other pages use for such rows."
-    UnreadName "GW2003" Warning "a row has no name that could be one"
-        "The first cell of a row should hold the name of a property or parameter: letters, digits and underscores. The row is left out."
-    PathAsName "GW2004" Note "a row has a path for a name"
-        "The first cell of a row should hold the name of one property. A path says how to reach a property of another type. The row is left out."
-    UnreadType "GW2005" Warning "a type cell names no type"
-        "The type cell holds neither a primitive nor a link nor a name, or words around it that make its meaning unsure. The property is kept, and its value is read as any JSON."
-    SentenceInTypeCell "GW2006" Note "a type cell holds a sentence"
-        "Beside a type, the type cell holds words that belong into the description. The type is taken, and the words go to the description or are left."
-    UnclosedLink "GW2007" Note "a link is not closed"
-        "The parenthesis around the target of a link is open to the end of the cell. The link's text is taken. Close the parenthesis."
-    UnreadPermissionRow "GW2008" Warning "a row of a permission table names no kind of account"
-        "The first cell of a permission table's row says `Delegated (work or school account)`, `Delegated (personal Microsoft account)` or `Application`, or it limits such a row above it. This row does neither and is left out."
-    WordsAmongPermissions "GW2009" Note "words stand among permissions"
-        "A cell of a permission table should hold names of permissions with commas between them. The names are taken and the words are left."
-    RepairedJson "GW2010" Note "JSON is not strict"
-        "The JSON has a trailing or missing comma, a comment, a bare key, curly quotes or a raw line end. It is read as it is meant. Correct it, so that it can be copied."
-    BrokenJson "GW2011" Warning "JSON cannot be read"
-        "The text starts like JSON but cannot be read as such, not even with good will. An example's body is kept as text, a representation is left out. Correct the JSON."
-    UnreadStatusLine "GW2012" Warning "a status line has no number"
-        "A response starts with `HTTP/1.1` and a number of three digits. The response is left out."
-    TemplateMissing "GW2013" Warning "a request line has no URL"
-        "Behind the method there is no path, or words that say that none was found. The line is left out."
-    ForeignHost "GW2014" Note "a request line leads to another host"
-        "The request is not sent to the service that the pages describe. The line is left out."
-    EllipsisInTemplate "GW2015" Note "a request line has a gap"
-        "Dots stand for segments that the reader should fill in, so the path cannot be called. The line is left out."
-    UnbalancedTemplate "GW2016" Warning "a request line has brackets that do not match"
-        "A brace, a parenthesis or a quote of the path is not closed. The line is left out."
-    UnreadRequestLine "GW2017" Note "a line of a request block is no request"
-        "A block of request lines holds a line that is neither a request nor a header nor a joining word. The line is left out."
-    NoRequestLine "GW2018" Warning "an api page has no request"
-        "The page stands among those that describe requests, but has no request line that could be called. No operation comes from it."
-    EnumWithoutMembers "GW2019" Note "a heading announces members that no table lists"
-        "A heading of the form `x values` or `Members` is followed by no table of members."
-    MemberValueNotNumber "GW2020" Note "the value of an enum's member is not a number"
-        "The value column of a members table holds whole numbers. The member is taken without a value."
-    FlattenedMethods "GW2021" Warning "a methods table has lost its columns"
-        "In plain text the cells of a methods table run together, and titles have blanks in them, so nothing tells them apart. The row is left out. Use the page's markdown."
-    CloudTicksLost "GW2022" Note "the table of national clouds has lost its ticks"
-        "In plain text the row of ticks is gone, so it is not known which clouds have the operation. Use the page's markdown."
-    LinkTargetsLost "GW2023" Note "links have no targets"
-        "The page is rendered text. Where two types of different namespaces have one name, their links would tell them apart. Types are known by their names only. Use the page's markdown."
+    // 3xxx: resolve, the pages of a version together.
+    UnknownVersion "GW3001" "unknown-version" Warning "page of an unknown API version"
+        "Neither the folder of the page nor its examples tell whether it describes v1.0 or beta. The page is ignored. Put it into a folder named `v1.0` or `beta`."
+    InvalidTypeName "GW3002" "invalid-type-name" Warning "invalid or duplicate type name"
+        "The heading or annotation that names a type must contain a valid OData identifier that no other definition uses. The definition is ignored. Add an `@odata.type` to the annotation."
+    ConflictingProperty "GW3003" "conflicting-property" Warning "property with two different types"
+        "Several rows describe the property and state different types. The first row is used; rows of the page named after the type come first. Correct the rows."
+    UndefinedType "GW3004" "undefined-type" Warning "reference to an undefined type"
+        "A type cell, a sentence or an annotation names a type that no page of this version defines. The value is generated as JSON. Link the type to its page, or add the page."
+    AmbiguousTypeName "GW3005" "ambiguous-type-name" Warning "type name that matches several types"
+        "Several namespaces define the name, and neither the namespace of the page nor `microsoft.graph` does. The value is generated as JSON. Link to the type, or write the namespace."
+    LinkAndTextDisagree "GW3006" "conflicting-link" Note "link with text and target that name different types"
+        "The text of the link names one defined type, the target another. The text is used. Correct the link."
+    UndefinedBase "GW3007" "undefined-base" Warning "reference to an undefined base type"
+        "A sentence or an annotation names a base type that is not an entity type or complex type of this version. The base is ignored. Correct the name, or add the page."
+    BasesDisagree "GW3008" "conflicting-base" Note "different base types in text and annotation"
+        "The sentence `Inherits from` and the `baseType` of the annotation name different types. The sentence is used. Correct the annotation."
+    BaseCycle "GW3009" "base-cycle" Warning "type that inherits from itself"
+        "The stated base types form a cycle. The base of one type of the cycle is ignored: the first in alphabetical order. Correct one of the pages."
+    BaseFromRows "GW3010" "base-from-rows" Note "base type stated in rows only"
+        "Property rows say that they are inherited from a type, and the page states either no base type or a more distant ancestor. The type named by the rows is used as the base. State it on the page."
+    InheritedFromStranger "GW3011" "inherited-from-unrelated-type" Note "row inherited from a type that is not an ancestor"
+        "The row says that the property is inherited from a type, but that type is not among the ancestors. The property is generated as declared here. State the base type, or correct the row."
+    InheritedRowMoved "GW3012" "missing-inherited-property" Note "inherited property that the base type does not list"
+        "The row says that the property is inherited from a base type, but the page of the base type does not list it. The property is added to the base type. Add a row to the page of the base type."
+    RedeclaredProperty "GW3013" "redeclared-property" Note "redeclared property with a different type"
+        "OData does not allow a derived type to change the type of an inherited property. The declaration of the base type is used. Correct the rows."
+    NotAProperty "GW3014" "invalid-property-name" Note "row of a property table that is not a property"
+        "The first cell contains an annotation, a path, a group title or other text that is not a valid property name. The row is ignored."
+    PropertyFromRepresentation "GW3015" "property-from-representation" Note "property in the JSON representation only"
+        "No table lists the property. Its type is derived from the sample value. Add a row to the properties table."
+    RepresentationValue "GW3016" "untyped-sample-value" Note "sample value without a type"
+        "A property that only the JSON representation shows has the value `null`, an empty array or an object without `@odata.type`. The property is generated as JSON. Add a row to the properties table."
+    UnionOfTypes "GW3017" "union-of-types" Note "type cell with several types"
+        "A property has one type. The nearest common ancestor of the listed types is used or, if there is none, JSON. Name the common ancestor."
+    RowInOtherTable "GW3018" "row-in-wrong-table" Note "row in the table of the other kind of property"
+        "A property with an entity type is a navigation property, and any other property is structural, independent of the table that lists it. Move the row."
+    EnumDefinitionsDiffer "GW3019" "conflicting-enum" Note "enum with several different definitions"
+        "Several pages or sections define the enum with different members. The enum is generated with the members of all of them, and with the numeric values of the first. Keep one definition."
+    ValuesOfString "GW3020" "values-of-string" Note "section with values of a String property"
+        "A section looks like an enum, but no type cell refers to it, or it lists `null` as a value. No enum is generated; the documentation of the property lists the values. Use the name of the enum in the type cell."
+    EnumFromList "GW3021" "enum-from-row" Note "enum defined in a property row only"
+        "A row states a type that no page defines, and lists its possible values. An enum with these values is generated. Add a page or a section for the enum."
+    InvalidMember "GW3022" "invalid-member-name" Note "enum member with an invalid name"
+        "The name contains spaces or other characters that OData does not allow. The member is not generated; the value is still read and written as an unlisted value. Correct the name."
+    NavigationFromPath "GW3023" "navigation-from-path" Note "navigation property in request lines only"
+        "A request line contains a segment that the preceding type does not list as a property. A navigation property with the type of the response is generated. Add a row to the relationships table."
+    UnknownSegment "GW3024" "unknown-segment" Note "unresolved path segment"
+        "The preceding type has no such property, no page documents such an action or function, and no request shows the type of the segment. The operation is generated; the segments from here on have no type."
+    PathSpelling "GW3025" "conflicting-path-case" Note "paths that differ in case only"
+        "Two pages write the same request with different capitalization. One operation is generated, spelled like the property or else like the first page. Correct the request line."
+    UndefinedBody "GW3026" "undefined-request-body" Note "request body without a type"
+        "Neither the request body section nor the path states the type of the body. The operation is generated with a JSON body. State the type, or list the parameters."
+    UndefinedResponse "GW3027" "undefined-response" Note "response without a type"
+        "Neither the response section, nor a methods table, nor the annotation of an example states a type. The operation is generated with a JSON response. State the type."
+    PermissionWords "GW3028" "no-permission-in-cell" Note "permissions cell without a permission"
+        "The cell contains neither permission names nor `Not supported`. The row is ignored. Correct the cell."
+    ExampleWithoutOperation "GW3029" "example-without-operation" Note "example that matches no operation"
+        "No request line of any page has the method and path of the example. The example is ignored. Correct its URL, or add the request line."
+    ExampleOfOtherVersion "GW3030" "example-of-other-version" Note "example with the URL of another API version"
+        "The URL of the example contains another version than that of the page. The example is read as a request to the version of the page. Correct the URL."
+    ExampleElsewhere "GW3031" "example-of-other-host" Note "example with the URL of another host"
+        "The request is sent to a host other than the API, such as a webhook or a download server. The example is ignored."
+    SampleKey "GW3032" "sample-of-open-type" Note "key of an open type in the JSON representation only"
+        "Instances of an open type can have any property, and the JSON representation shows some as a sample. No property is generated for the key. Add a row if the type declares it."
+    BodyRowUnknown "GW3033" "unknown-body-property" Note "request body row that matches no property"
+        "The request body table lists a property that the type of the body does not have, or the operation has no body. The row is ignored. Add the property to the page of the type, or correct the row."
+    MethodWithoutOperation "GW3034" "method-without-operation" Note "methods table row without an operation"
+        "The row has no link, or the target is not a page with a request line. The row is ignored, since operations are generated from operation pages only. Correct the link, or add the page."
+    UrlParameterUnknown "GW3035" "unknown-url-parameter" Note "parameter row that matches no URL parameter"
+        "The table lists parameters of a path or function, but no request line of the page has a parameter with this name. The row is ignored. Use the same name in both places."
+    ResponseAlone "GW3036" "response-without-request" Note "example response without a request"
+        "The operation of a response cannot be determined without a request. The example is ignored. Put the request before the response."
+    AnnotationOfInstances "GW3037" "annotation-row" Note "table row that describes an annotation"
+        "A name that starts with `@` denotes an instance annotation, not a property of the type. No property is generated; annotations in responses are kept with the other unlisted values."
+    BaseFromBasePage "GW3038" "base-from-page-of-base" Note "base type stated on the page of the base only"
+        "The page of the type states no base type, but the page of another type lists it as a derived type. That other type is used as the base. State it on the page of the derived type."
+    EmptyDefinition "GW3039" "empty-type-definition" Note "type page without a definition"
+        "The heading is that of a type, but the page has no annotation, no property and no JSON representation. No type is generated. Describe the type, or change the heading."
+    StaleCorrection "GW3040" "stale-correction" Error "correction that no longer applies"
+        "The text that the correction expects is no longer on the page. The correction is not applied. Check the page, and remove or update the correction."
+    UnreadableCorrections "GW3041" "unreadable-corrections" Error "corrections file that cannot be parsed"
+        "The file must be a TOML list of `[[correction]]` tables with the keys `page`, `subject`, `expected`, `becomes` and `reason`. No correction is applied. Correct the file."
+    PageCorrected "GW3042" "corrected-page" Note "page with an applied correction"
+        "An entry of the corrections file replaces what the page says at this place; the entry states the reason. Remove the entry once the page is corrected."
+    OperationFromExample "GW3043" "operation-from-example" Note "operation in an example only"
+        "No request line has the method and path of the example, but the types allow the path, and it leads to the subject of the page: for example `/me` instead of `/users/{id}`, or a cast or `$count` after a collection. The operation is generated. Add the request line."
+    ResponseFromExample "GW3044" "response-from-example" Note "example response that contradicts `204 No Content`"
+        "The page promises `204 No Content`, but its example shows a response with an object, which some pages make dependent on a `Prefer` header. The operation is generated with an optional response. Describe both responses."
+    JsonSpelling "GW3045" "conflicting-property-case" Note "property with different capitalization in table and JSON"
+        "The spelling of the JSON representation is used, because it shows what the service sends. Correct the table."
+    EnumTwice "GW3046" "duplicate-enum" Note "enum that repeats another enum"
+        "No type cell names the enum, and another enum with a similar name has all its members. No type is generated from the section. Remove it, or name the enum where it is used."
+    RelationshipMisnamed "GW3047" "misnamed-relationship" Note "relationship with a name that no path uses"
+        "Request lines use a similar name that leads to the same type, so both denote one navigation property. It is generated with the name of the request lines. Correct the table."
+    CollectionFromPath "GW3048" "collection-from-path" Note "collection documented as a single instance"
+        "A key follows the name in a request line, or a request returns a list. The navigation property is generated as a collection. Write `collection` after the type in the table."
+    EnumContradicted "GW3049" "contradicted-enum" Note "enum section that contradicts the rows using it"
+        "Every row that has the enum as its type and lists values lists none of the members, so the section describes something else. The enum is generated with the values of the rows. Correct the section."
+    TypeFromPath "GW3050" "type-from-path" Note "type in request paths only"
+        "Request lines continue after a segment whose type no page defines. An entity type is generated with the navigation properties that the paths show. Its name comes from a heading, title or file name, or else from the path. Add a page for the type."
 
-    // 3xxx: resolve, how pages fit together.
-    UnknownVersion "GW3001" Warning "a page belongs to no version"
-        "Neither the folder of the page nor its examples tell whether it is about v1.0 or beta. The page is left out of the model. Put it below a folder named `v1.0` or `beta`."
-    InvalidTypeName "GW3002" Warning "a name cannot be the name of a type"
-        "The heading or annotation that names a type holds something other than a name in OData's sense, or a name that is taken. The definition is left out. Give the annotation an `@odata.type`."
-    ConflictingProperty "GW3003" Warning "a property is listed twice with different types"
-        "A type is described by several rows, on one page or on several, and they disagree about a property's type. The first row counts; the page that has the type's name comes first. Make the rows agree."
-    UndefinedType "GW3004" Warning "a type is used that no page defines"
-        "A type cell, a sentence or an annotation names a type that no page of this version defines. The value stays opaque: any JSON is read and written. Link the type to its page, or write the page."
-    AmbiguousTypeName "GW3005" Warning "a name fits several types"
-        "A bare name is defined in several namespaces, and neither the page's namespace nor the main one has it. It stays undefined. Link it, or write its namespace."
-    LinkAndTextDisagree "GW3006" Note "a link's text names one type and its target another"
-        "Both are known types. The text is believed, since it is what a reader sees; a text that names no type gives way to the target. Mend the link."
-    UndefinedBase "GW3007" Warning "a base type is unknown"
-        "A sentence or an annotation names a base that is no entity or complex type of this version. The type is left without that base. Mend the name, or write the page."
-    BasesDisagree "GW3008" Note "sentence and annotation name different bases"
-        "The sentence `Inherits from` is believed, as it links to a page. Make the annotation's `baseType` agree."
-    BaseCycle "GW3009" Warning "a type inherits from itself"
-        "The stated bases lead back to the type. The first type of the cycle, in the order of names, is left without a base. Mend one of the statements."
-    BaseFromRows "GW3010" Note "rows tell a nearer base than the page states"
-        "Rows say that they are inherited from a type which is not the stated base but leads to it, or no base is stated. That type is taken as the base. State it on the page."
-    InheritedFromStranger "GW3011" Note "a row is inherited from a type that is no base"
-        "A row says where it is inherited from, but the type does not inherit from there. The row is kept as the type's own. State the base, or mend the row."
-    InheritedRowMoved "GW3012" Note "a base lacks a property that is inherited from it"
-        "A row says that it is inherited from a base, whose own pages do not list it. The base gets the property. Add the row to the base's page."
-    RedeclaredProperty "GW3013" Note "a row differs from the base's property"
-        "The type lists a property that its base has with another type. OData allows no such thing; the base's property is kept. Make the rows agree."
-    NotAProperty "GW3014" Note "a row of a property table names no property"
-        "The first cell is an annotation, a path, a group's title or something else that cannot be a property's name. The row is left out."
-    PropertyFromRepresentation "GW3015" Note "a property is only in the JSON representation"
-        "No table lists it. Its type is taken from the sample value, which tells less than a row would. Add a row."
-    RepresentationValue "GW3016" Note "a sample value tells no type"
-        "A property that only the JSON representation shows has `null`, an empty list or an object without `@odata.type` as its value. The value stays opaque. Add a row to the table."
-    UnionOfTypes "GW3017" Note "a type cell offers several types"
-        "The nearest type that all of them inherit from is taken; if there is none, any JSON value is allowed."
-    RowInOtherTable "GW3018" Note "a row stands in the table of the other kind"
-        "Properties with an entity type are navigation properties, all others are structural, whichever table lists them. Move the row."
-    EnumDefinitionsDiffer "GW3019" Note "an enum is defined twice, with other members"
-        "Several pages or sections define the enum. Their members are united; numbers are those of the first. Keep one definition."
-    ValuesOfString "GW3020" Note "a section lists values of a String property"
-        "A section looks like an enum, but no type cell refers to it, or it lists `null` as a value. No enum is made; the values are listed with the property."
-    EnumFromList "GW3021" Note "an enum is known only from a list in a row"
-        "A row has a type that no page defines, and lists its possible values. An enum is made of them. Write a page or a section for it."
-    InvalidMember "GW3022" Note "a value cannot be an enum member"
-        "The name holds blanks or other characters that OData does not allow. The member is left out; as a value it is read and kept like any unlisted one."
-    NavigationFromPath "GW3023" Note "a navigation property is only in request paths"
-        "A request line leads over a name that the type before it does not list. A navigation property is added, with the type that the request returns. Add a row to the relationships."
-    UnknownSegment "GW3024" Note "nothing explains a segment of a path"
-        "The type before the segment has no such property, no page calls it as an action or function, and no request shows what it leads to. The operation is kept; its path is typed up to here."
-    PathSpelling "GW3025" Note "a path is spelled in two ways"
-        "Two pages write the same request with other capitals. They are one operation; the first spelling is kept, or the property's."
-    UndefinedBody "GW3026" Note "a page does not say what is sent"
-        "Neither the request body section nor the path tells the type of the body. Any JSON value can be sent. State the type or list the parameters."
-    UndefinedResponse "GW3027" Note "a page does not say what comes back"
-        "Neither the response section, nor a methods table, nor an example's annotation names a type. Any JSON value is read. State the type."
-    PermissionWords "GW3028" Note "a permission cell names no permission"
-        "The cell holds words that are neither permissions nor `Not supported`. The row adds nothing to the result."
-    ExampleWithoutOperation "GW3029" Note "an example fits no operation"
-        "No request line of any page has the example's method and path. The example is left out. Mend its URL, or add the request line."
-    ExampleOfOtherVersion "GW3030" Note "an example goes to another version"
-        "The URL of the example names another version than the page is about. It is read as a request to the page's version."
-    ExampleElsewhere "GW3031" Note "an example goes to another service"
-        "The request of the example goes to a host that is not the API: a callback, a download. It is left out."
-    SampleKey "GW3032" Note "a key of an open type is only in the JSON representation"
-        "An open type takes any property, and its JSON representation shows some as a sample. They are not properties of the type. Add a row if one is."
-    BodyRowUnknown "GW3033" Note "a row of the request body is no property of what is sent"
-        "The request body's table lists something that the type which the request sends does not have, or the request sends nothing at all. The row adds nothing to the result. Add the property to the type's page, or mend the row."
-    MethodWithoutOperation "GW3034" Note "a row of a methods table leads to no operation"
-        "The row has no link, or its link leads to no page that describes a request. What is called is known from api pages alone, so the row adds nothing. Mend the link, or write the page."
-    UrlParameterUnknown "GW3035" Note "a row describes a parameter that no URL has"
-        "The table lists parameters of a path or of a function, but no request line of the page has one of that name. The row adds nothing. Make the names agree."
-    ResponseAlone "GW3036" Note "an example has a response, but no request"
-        "Nothing tells which operation the response belongs to. The example is left out. Put the request in front of it."
-    AnnotationOfInstances "GW3037" Note "a row describes an annotation"
-        "The name starts with `@`: it is an annotation that instances may carry, and no property of the type. Values read keep it beside their properties."
-    BaseFromBasePage "GW3038" Note "only the page of a base names a derived type"
-        "The type's own page does not say what it inherits from, but another page names it as derived from its type. That type is taken as the base. State it on the type's own page."
-    EmptyDefinition "GW3039" Note "a page that looks like a type defines nothing"
-        "The heading is that of a type, but the page has neither an annotation nor a property nor a JSON representation. No type is made of it. Describe the type, or call the page something else."
-    StaleCorrection "GW3040" Error "a correction no longer bites"
-        "The list of corrections expects something on a page that is not there any more. Look at the page, and take the correction out or renew it."
-    UnreadableCorrections "GW3041" Error "the corrections cannot be read"
-        "`generator/corrections.toml` is a list of [[correction]] with `page`, `subject`, `expected`, `becomes` and `reason`. Nothing is corrected until it can be read."
-    PageCorrected "GW3042" Note "a page was corrected"
-        "The list of corrections puts this place right; it says why. Once the page is mended, the correction has to go."
-    OperationFromExample "GW3043" Note "an operation is only in an example"
-        "No request line has the method and path of an example, but the types explain the path, and it leads to what the page is about: `/me` for `/users/{id}`, a cast or a count behind a collection. The operation is made as the page describes it. Add the request line."
-    ResponseFromExample "GW3044" Note "a page says that nothing comes back, and shows content"
-        "The page promises `204 No Content`, and its example has a response with an object, which some pages make depend on a `Prefer` header. The operation returns the object; it is empty where nothing comes. Describe both answers on the page."
-    JsonSpelling "GW3045" Note "a table and the JSON representation spell a property in two ways"
-        "The two differ in capitals only. The JSON representation shows what the service writes, so its spelling is taken. Correct the table."
-    EnumTwice "GW3046" Note "an enum says again what another one says"
-        "No type cell names the enum, and all its members are those of another enum with nearly the same name. No type is made of it. Take the section out, or name the enum where it is used."
-    RelationshipMisnamed "GW3047" Note "no path has the name of a relationship"
-        "Request lines have nearly the same name and lead to the same type, so both are one navigation property. It gets the name that requests have. Correct the table."
-    CollectionFromPath "GW3048" Note "a relationship to one instance is a collection in paths"
-        "A key follows the name in a request line, or a request reads all that is there, so there are many instances. Write `collection` behind the type in the table."
-    EnumContradicted "GW3049" Note "rows list other values than the enum they name"
-        "Every row that has the enum and lists values lists none of its members, so the section has the members of something else. The enum is made of the listed values. Correct the section."
-    TypeFromPath "GW3050" Note "a type is only in request paths"
-        "Requests go on behind a name, but no page defines what stands there. It is an entity type with what paths show behind it; its name is that in a heading, a title or a file name, else that in the path. Write its page."
+    // 4xxx: rust, the names and files of the output.
+    NameNotPlain "GW4001" "unrepresentable-name" Warning "name that is not a valid identifier"
+        "The name contains characters that Rust identifiers cannot contain, or exceeds the length limit. The JSON name is unchanged; in the Rust name, each such character separates two words."
+    NameCollision "GW4002" "name-collision" Note "names that map to the same identifier"
+        "Two names differ only in case or in characters that identifiers cannot contain. A number is appended to the later one: the number that the page states, or the next free one."
+    AnnotationAsProperty "GW4003" "annotation-as-property" Note "property row for an annotation"
+        "`@odata.type` is the type annotation of every object and not a property. No field is generated. Remove the row."
+    ParameterTypesDiffer "GW4004" "conflicting-parameter-types" Warning "action parameter with two different types"
+        "All paths of an action share one parameter struct. Two pages state different types for the parameter; the first is used. Correct one of the pages."
 
-    // 4xxx: rust, names and files of the output.
-    NameNotPlain "GW4001" Warning "a name cannot be shown in Rust"
-        "A name has characters that no identifier can have, or is longer than any name should be. The JSON name stays as it is; in Rust, each odd character parts two words."
-    NamesMeet "GW4002" Note "two names give one identifier"
-        "Two names differ only in case or in characters that identifiers lack. The later one gets the number that the page states, or the next free one, behind its name."
-    AnnotationAsProperty "GW4003" Note "a table lists an annotation as a property"
-        "`@odata.type` says what an object is and is part of every object. It gets no field."
-    ParameterTypesDiffer "GW4004" Warning "a parameter of one action has two types"
-        "An action can be called at several paths, and all of them share one struct for its parameters. Where two pages give a parameter different types, the first is used."
+    // 5xxx: conformance, the documented examples checked against the model.
+    ExampleNotJson "GW5001" "example-not-json" Note "example body that is not JSON"
+        "The operation sends or returns JSON, but the example shows other text or JSON that cannot be parsed. The example is treated as text and not expected to round-trip. Correct the example."
+    ValueNotInEnum "GW5002" "unlisted-enum-value" Note "example value that the enum does not list"
+        "The value is not a member of the enum of the property. It is read and written as an unlisted value. Add the member to the enum, or correct the example."
+    UnlistedProperty "GW5003" "unlisted-property" Note "example property that no table lists"
+        "Neither the type of the object nor an ancestor has the property, and the type is not open. The value is kept as an unlisted property. Add a row to the table or, if the property belongs to a derived type, an `@odata.type` to the example."
+    ValueOfOtherType "GW5004" "mismatched-value" Note "example value of the wrong type"
+        "The value cannot be parsed as the documented type: for example, a string instead of a number, or a placeholder instead of a date. The value is kept as JSON. Correct the example, or the type in the table."
+    UnknownInstanceType "GW5005" "undefined-instance-type" Note "example with an undefined `@odata.type`"
+        "No page defines the type that `@odata.type` names. The object is read as the declared type, and the annotation is kept. Correct the name, or add the page."
+    UnfittingInstanceType "GW5006" "unrelated-instance-type" Note "example with an `@odata.type` that is not a derived type"
+        "The type that `@odata.type` names does not inherit from the declared type. The object is read as the declared type. Correct the name, or state the base type on the page of the type."
+    WrappedEntity "GW5007" "wrapped-entity" Note "example with a single object in `value`"
+        "Only collections and single primitive values are wrapped in `value`; a single object is the response itself. The content is kept, but no property is filled. Correct the example."
+    EnvelopeMissing "GW5008" "missing-value-envelope" Note "example without the `value` envelope"
+        "A collection or a single primitive value must be wrapped in an object with the key `value`. The content is kept as JSON. Correct the example, or the documented response."
+    UnexpectedCollection "GW5009" "unexpected-collection" Note "example with a collection instead of a single object"
+        "The operation is documented to return a single object. The content is kept, but no property is filled. Correct the example, or the documented response."
+    UnexpectedResponse "GW5010" "unexpected-response-body" Note "example with an undocumented response body"
+        "The page says that the response is empty, but the example shows content. The generated operation ignores the content. Correct the example or the page."
+    UnexpectedBody "GW5011" "unexpected-request-body" Note "example with an undocumented request body"
+        "The page says that the request has no body, or the HTTP method allows none, but the example shows one. The generated operation sends no body. Correct the example or the page."
+    MissingBody "GW5012" "missing-request-body" Note "example without the documented request body"
+        "The page describes a request body, but the example shows none. The generated operation sends an empty object. Add the body to the example."
+    ArgumentOfOtherType "GW5013" "mismatched-argument" Note "example with a function argument of the wrong type"
+        "The argument cannot be parsed as the type of the parameter; often it is a placeholder. The generated operation accepts only values of that type. Use a valid sample value."
+    PathSpelledOtherwise "GW5014" "conflicting-example-path" Note "example path that differs from the request line"
+        "The capitalization, the quotes, the arguments or their order differ. The generated operation uses the path of the request line. Correct the example or the request line."
+    RepeatedQueryOption "GW5015" "repeated-query-option" Note "example with a repeated query option"
+        "A query option can be specified only once. The last one is used. Combine them, or remove one."
+    InvalidHeader "GW5016" "invalid-header" Note "example with an invalid HTTP header"
+        "The name or the value contains characters that HTTP does not allow in headers. The client rejects such a header. Correct the example."
+    OtherContentKind "GW5017" "mismatched-content-type" Note "example with an undocumented content type"
+        "The operation takes JSON, but the example has another `Content-Type`. The generated operation sends JSON. Document the other content type, or correct the example."
+    MissingLink "GW5018" "missing-reference" Note "reference request without `@odata.id`"
+        "The body of a request to `$ref` must be an object with the key `@odata.id`. The body is sent as it is. Correct the example."
+    ContentOfOtherKind "GW5019" "example-not-object" Note "example body that is not an object"
+        "The operation sends or returns an object, but the example shows an array or a primitive value. The body cannot be read. Correct the example."
+}
 
-    // 5xxx: examples, held against what else the pages say.
-    ExampleNotJson "GW5001" Note "the body of an example cannot be read as JSON"
-        "The operation sends or returns JSON, and the example shows something else, or JSON that is broken beyond repair. It is tried as text, and is not expected to come out. Correct the example."
-    ValueNotInEnum "GW5002" Note "an example has a value that its enum does not list"
-        "The value is read and kept all the same. Add the member to the enum, or correct the example."
-    UnlistedProperty "GW5003" Note "an example has a property that no table lists"
-        "Neither the type of the object nor one that it inherits from has the property, and the type is not open. The value is kept all the same. Add a row to the table, or an `@odata.type` to the example if the property belongs to a derived type."
-    ValueOfOtherType "GW5004" Note "an example has a value of another type than documented"
-        "The value cannot be one of the property's type: a text where a number is documented, a placeholder where a date is. It is kept all the same. Correct the example, or the type in the table."
-    UnknownInstanceType "GW5005" Note "an example names a type that no page defines"
-        "The object is read as one of the declared type, and its `@odata.type` is kept. Correct the name, or write the page."
-    UnfittingInstanceType "GW5006" Note "an example names a type that cannot stand there"
-        "The `@odata.type` names a type that does not inherit from the declared one. The object is read as one of the declared type. Correct the name, or state the base on the type's page."
-    WrappedEntity "GW5007" Note "an example has a single instance under `value`"
-        "Only collections and single primitive values stand under `value`; an instance is the response itself. What is there is kept, but no property is filled. Correct the example."
-    EnvelopeMissing "GW5008" Note "an example lacks the list under `value`"
-        "The operation returns a collection or a single primitive value, which stands under the key `value`. What is there is kept all the same. Correct the example, or what the page says about the response."
-    UnexpectedCollection "GW5009" Note "an example has a collection where one instance is documented"
-        "The operation is documented to return one instance. What is there is kept, but no property is filled. Correct the example, or what the page says about the response."
-    UnexpectedResponse "GW5010" Note "an example has a response where none is documented"
-        "The page says that nothing comes back, and the example shows content. It is not read. Correct one of them."
-    UnexpectedBody "GW5011" Note "an example sends a body where none is documented"
-        "The page says that nothing is sent, or the method sends nothing, and the example has a body. The builder sends none. Correct one of them."
-    MissingBody "GW5012" Note "an example sends no body where one is documented"
-        "The page describes a body, and the example has none. The builder sends an empty object. Show the body."
-    ArgumentOfOtherType "GW5013" Note "an example has an argument of another type than documented"
-        "The argument of a function in the path is no value of the parameter's type, often a placeholder. The builder takes values of the type only. Show a value that could be sent."
-    PathSpelledOtherwise "GW5014" Note "an example spells its path in another way than the request line"
-        "Capitals, quotes, the order of arguments, or the arguments themselves differ. The builder writes the path as the request line has it. Make the two agree."
-    RepeatedQueryOption "GW5015" Note "an example has a query option twice"
-        "Each option can be given once. The last one counts. Join them, or take one out."
-    InvalidHeader "GW5016" Note "an example has a header that HTTP does not allow"
-        "The name or the value has characters that no header can have. The header is refused. Correct the example."
-    OtherContentKind "GW5017" Note "an example sends another kind of content than documented"
-        "The operation takes JSON, and the example has a `Content-Type` of another kind. The builder sends JSON. Describe the other kind on the page, or correct the example."
-    MissingLink "GW5018" Note "an example of a link holds none"
-        "The body of a request to `$ref` is a link: an object with `@odata.id`. Correct the example."
-    ContentOfOtherKind "GW5019" Note "the body of an example is no object"
-        "The operation sends or returns an object, and the example shows a list or a bare value. It cannot be read. Correct the example."
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+
+    #[test]
+    fn ids_are_unique_and_sorted() {
+        let ids: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert!(ids.is_sorted_by(|left, right| left < right), "{ids:?}");
+    }
+
+    #[test]
+    fn rule_names_are_unique_and_in_kebab_case() {
+        let mut rules = BTreeSet::new();
+        for code in Code::ALL {
+            let rule = code.rule();
+            assert!(rules.insert(rule), "{rule}");
+            let is_word =
+                |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            assert!(rule.split('-').all(is_word), "{rule}");
+        }
+    }
 }

@@ -208,7 +208,7 @@ pub(crate) fn not_plain(report: &mut Report, at: Location, wire: &str, ident: &I
 /// Reports a name that meets another.
 pub(crate) fn meeting(report: &mut Report, at: Location, wire: &str, ident: &Ident) {
     report.push(
-        Code::NamesMeet,
+        Code::NameCollision,
         at,
         0,
         format!("the name {wire:?} gives an identifier that is taken"),
