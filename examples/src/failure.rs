@@ -28,7 +28,7 @@ impl From<Error> for Failure {
         if error.status().is_some_and(|status| status == 403)
             && let Some(operation) = error.operation()
         {
-            let least = permissions::least(&[operation]);
+            let least = permissions::least_privileges(&[operation]);
             let mut text =
                 "this is not allowed. Ask an administrator for this permission:".to_owned();
             for (account, needed) in [

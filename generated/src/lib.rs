@@ -32,7 +32,7 @@
 //! bodies and answers hold, whatever area these stand in, and the builders on the way to its requests.
 //!
 //! Features only ever add. A property that leads to other entities is there when their type is; without it, the
-//! JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.
+//! JSON is kept in `additional_properties`. So write `..Default::default()` behind the fields of a struct.
 //!
 //! `reqwest` is the transport that comes along, and on by default. `blocking` sends requests without `async`, `tracing`
 //! makes a span of each request, and `azure` takes the credentials of `azure_identity`.

@@ -42,9 +42,10 @@ pub use bytes::Bytes;
 pub use codec::{json, primitives};
 pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
 pub use json::{
-    AnyEntity, AnySlot, Boxed, Leaf, LeafSlot, LeavesSlot, Leftover, Member, Misfit, Object,
-    ObjectExt, ObjectSlot, ObjectsSlot, OpenEnum, Polymorphic, Property, Reading, Scalar, Shape,
-    Slot, TextBuffer, ValuesSlot, flags::Flags,
+    AdditionalProperties, AnyEntity, Boxed, Decoded, Object, ObjectCollectionSlot, ObjectExt,
+    ObjectSlot, OpenEnum, Polymorphic, PolymorphicSlot, Primitive, PrimitiveCollectionSlot,
+    PrimitiveSlot, Property, Scalar, SlotMut, SlotRef, TextBuffer, TypeDescriptor, TypeMismatch,
+    UntypedCollectionSlot, flags::Flags,
 };
 pub use long_running::{LongRunning, OperationState, Outcome};
 pub use paging::{Change, Changes, ChangesState, Cursor, CursorError, Items, Pages, Removed};
@@ -53,8 +54,8 @@ pub use pipeline::{
 };
 pub use primitives::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
 pub use query::{
-    Descending, Expand, ExpandOf, Filter, FilterOf, HasProperties, Literal, LiteralOf, Null,
-    OrderBy, PropertyOf, PropertyPath,
+    Descending, Expand, ExpandItem, Filter, HasProperties, IntoFilter, IntoLiteral, Literal, Null,
+    OrderByItem, PropertyPath, SelectItem,
 };
 pub use request::{
     Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Download,

@@ -1,36 +1,37 @@
-//! What an app has to ask for. In: the operations it calls. Out: for each kind of account the smallest set of permissions
-//! with which it can call all of them.
+//! Computes the permissions that an app has to request: for each account type, the smallest set of permissions that is
+//! sufficient for all operations the app calls.
 
 use std::borrow::Borrow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::request::{Grant, Operation};
 
-/// What an app has to ask for, by kind of account.
+/// The permissions that an app has to request, by account type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Least {
-    /// Delegated, with a work or school account.
-    pub delegated_work: Needed,
-    /// Delegated, with a personal Microsoft account.
-    pub delegated_personal: Needed,
-    /// An application without a user.
-    pub application: Needed,
+pub struct LeastPrivileges {
+    /// Delegated permissions, for work or school accounts.
+    pub delegated_work: RequiredPermissions,
+    /// Delegated permissions, for personal Microsoft accounts.
+    pub delegated_personal: RequiredPermissions,
+    /// Application permissions.
+    pub application: RequiredPermissions,
 }
 
-/// What one kind of account needs.
+/// The permissions that an app has to request for one account type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Needed {
-    /// The permissions, sorted by name: enough for all operations but those below.
+pub struct RequiredPermissions {
+    /// The permissions, sorted by name. Sufficient for all operations except those listed in the other fields.
     pub permissions: Vec<&'static str>,
-    /// Operations that this kind of account cannot call.
+    /// The operations that do not support this account type.
     pub not_supported: Vec<Operation>,
-    /// Operations of which the documentation says nothing.
+    /// The operations whose permissions are not documented.
     pub not_stated: Vec<Operation>,
 }
 
-/// The smallest set of permissions for an app that calls these operations. Each is one that the documentation names as the
-/// least privileged for some of them, and none is there whose operations can be called with the others.
+/// Returns the smallest sets of permissions for an app that calls `operations`. Every permission in a set is documented as the
+/// least privileged one for some of the operations, and no permission can be left out.
 ///
 /// ```
 /// use graphwright_runtime::{Method, Operation, permissions};
@@ -40,143 +41,168 @@ pub struct Needed {
 /// const UPDATE: Operation =
 ///     Operation::new(Method::Patch, "/users/{id}", "", "User.ReadWrite.All", "", "User.ReadWrite.All");
 ///
-/// let least = permissions::least(&[LIST]);
-/// assert_eq!(least.delegated_work.permissions, ["User.ReadBasic.All"]);
-/// assert_eq!(least.delegated_personal.not_supported, [LIST]);
-/// // What is needed for the one is enough for the other.
-/// let least = permissions::least(&[LIST, UPDATE]);
-/// assert_eq!(least.delegated_work.permissions, ["User.ReadWrite.All"]);
+/// let permissions = permissions::least_privileges(&[LIST]);
+/// assert_eq!(permissions.delegated_work.permissions, ["User.ReadBasic.All"]);
+/// assert_eq!(permissions.delegated_personal.not_supported, [LIST]);
+/// // The permission required by one operation is sufficient for the other.
+/// let permissions = permissions::least_privileges(&[LIST, UPDATE]);
+/// assert_eq!(permissions.delegated_work.permissions, ["User.ReadWrite.All"]);
 /// ```
-pub fn least(operations: &[impl Borrow<Operation>]) -> Least {
-    let operations: Vec<Operation> = operations.iter().map(|one| *one.borrow()).collect();
-    Least {
-        delegated_work: needed(&operations, |of| of.permissions.delegated_work),
-        delegated_personal: needed(&operations, |of| of.permissions.delegated_personal),
-        application: needed(&operations, |of| of.permissions.application),
+pub fn least_privileges(operations: &[impl Borrow<Operation>]) -> LeastPrivileges {
+    let operations: Vec<Operation> = operations
+        .iter()
+        .map(|operation| *operation.borrow())
+        .collect();
+    LeastPrivileges {
+        delegated_work: required_permissions(&operations, |operation| {
+            operation.permissions.delegated_work
+        }),
+        delegated_personal: required_permissions(&operations, |operation| {
+            operation.permissions.delegated_personal
+        }),
+        application: required_permissions(&operations, |operation| {
+            operation.permissions.application
+        }),
     }
 }
 
-fn needed(operations: &[Operation], grant: impl Fn(&Operation) -> Grant) -> Needed {
-    let mut needed = Needed::default();
-    let mut needs = Vec::new();
+fn required_permissions(
+    operations: &[Operation],
+    grant: impl Fn(&Operation) -> Grant,
+) -> RequiredPermissions {
+    let mut required = RequiredPermissions::default();
+    let mut alternatives = Vec::new();
     for operation in operations {
         let grant = grant(operation);
         if grant.is_supported() {
-            needs.push(grant.sets().map(|set| set.names().collect()).collect());
+            alternatives.push(grant.sets().map(|set| set.names().collect()).collect());
         } else if grant.is_stated() {
-            needed.not_supported.push(*operation);
+            required.not_supported.push(*operation);
         } else {
-            needed.not_stated.push(*operation);
+            required.not_stated.push(*operation);
         }
     }
-    needed.permissions = smallest(&needs);
-    needed
+    required.permissions = minimal_set(&alternatives);
+    required
 }
 
-impl fmt::Display for Needed {
-    /// The names with commas between them.
+impl fmt::Display for RequiredPermissions {
+    /// Formats the names, separated by commas.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.permissions.join(", "))
     }
 }
 
-/// How many permissions are tried in all combinations; beyond it the first way that is found will do.
-const TRIED: usize = 12;
+/// Up to this number of optional permissions, all combinations are tried. Beyond it, a greedy search is used.
+const EXHAUSTIVE_LIMIT: usize = 12;
 
-/// The smallest set that meets all needs. A need is met by any one of its sets, which stand in order, the least privileged
-/// first. Where no set is needed, a need is met by nothing.
+/// Returns the smallest set of permissions that satisfies all requirements. A requirement is a list of alternative sets, the
+/// least privileged first, any of which satisfies it; an empty list is always satisfied.
 ///
 /// ```
-/// use graphwright_runtime::permissions::smallest;
+/// use graphwright_runtime::permissions::minimal_set;
 ///
-/// let needs = [vec![vec!["Read"], vec!["Write"]], vec![vec!["Write"]], vec![vec!["Mail", "Send"], vec!["All"]]];
-/// assert_eq!(smallest(&needs), ["Mail", "Send", "Write"]);
+/// let requirements =
+///     [vec![vec!["Read"], vec!["Write"]], vec![vec!["Write"]], vec![vec!["Mail", "Send"], vec!["All"]]];
+/// assert_eq!(minimal_set(&requirements), ["Mail", "Send", "Write"]);
 /// ```
-pub fn smallest<'p>(needs: &[Vec<Vec<&'p str>>]) -> Vec<&'p str> {
-    let least = |need: &Vec<Vec<&'p str>>| need.first().cloned().unwrap_or_default();
-    let pool: BTreeSet<&str> = needs.iter().flat_map(least).collect();
-    let without = |name: &str| pool.iter().copied().filter(|held| *held != name).collect();
-    let (needed, others): (Vec<&str>, Vec<&str>) =
-        pool.iter().partition(|name| !meets(&without(name), needs));
-    let chosen = match others.len() {
-        0..=TRIED => fewest(&needed, &others, needs),
-        _ => first_found(&pool, &others, needs),
-    };
-    chosen.into_iter().collect()
-}
-
-fn meets(held: &BTreeSet<&str>, needs: &[Vec<Vec<&str>>]) -> bool {
-    let is_held = |set: &Vec<&str>| set.iter().all(|name| held.contains(name));
-    needs
+pub fn minimal_set<'p>(requirements: &[Vec<Vec<&'p str>>]) -> Vec<&'p str> {
+    let candidates: BTreeSet<&str> = requirements
         .iter()
-        .all(|need| need.is_empty() || need.iter().any(is_held))
+        .filter_map(|alternatives| alternatives.first())
+        .flatten()
+        .copied()
+        .collect();
+    let is_optional = |name: &&str| {
+        let others = candidates.iter().copied().filter(|other| other != name);
+        is_sufficient(&others.collect(), requirements)
+    };
+    let (optional, required): (Vec<&str>, Vec<&str>) =
+        candidates.iter().partition(|name| is_optional(name));
+    let set = match optional.len() {
+        0..=EXHAUSTIVE_LIMIT => exhaustive_search(&required, &optional, requirements),
+        _ => greedy_search(&candidates, &optional, requirements),
+    };
+    set.into_iter().collect()
 }
 
-/// All that is needed, and as few of the others as will do; of several ways, that in which most needs are met by the least
-/// privileged of their sets.
-fn fewest<'p>(
-    needed: &[&'p str],
-    others: &[&'p str],
-    needs: &[Vec<Vec<&'p str>>],
+fn is_sufficient(granted: &BTreeSet<&str>, requirements: &[Vec<Vec<&str>>]) -> bool {
+    requirements.iter().all(|alternatives| {
+        alternatives.is_empty() || alternatives.iter().any(|set| is_granted(set, granted))
+    })
+}
+
+fn is_granted(set: &[&str], granted: &BTreeSet<&str>) -> bool {
+    set.iter().all(|name| granted.contains(name))
+}
+
+/// Returns the required permissions and as few of the optional ones as possible. Among sets of equal size, prefers the one
+/// that satisfies most requirements by their least privileged alternative.
+fn exhaustive_search<'p>(
+    required: &[&'p str],
+    optional: &[&'p str],
+    requirements: &[Vec<Vec<&'p str>>],
 ) -> BTreeSet<&'p str> {
-    let with = |mask: u32| -> BTreeSet<&'p str> {
-        let chosen = others.iter().enumerate();
-        let chosen = chosen.filter(|(index, _)| mask & (1 << index) != 0);
-        needed
+    let combination = |mask: u32| -> BTreeSet<&'p str> {
+        let chosen = optional
             .iter()
-            .copied()
-            .chain(chosen.map(|(_, name)| *name))
-            .collect()
+            .enumerate()
+            .filter(|(index, _)| mask & (1 << index) != 0)
+            .map(|(_, name)| name);
+        required.iter().chain(chosen).copied().collect()
     };
-    let met_by_least = |held: &BTreeSet<&str>| {
-        let firsts = needs.iter().filter_map(|need| need.first());
-        firsts
-            .filter(|set| set.iter().all(|name| held.contains(name)))
+    let least_privileged_count = |granted: &BTreeSet<&str>| {
+        requirements
+            .iter()
+            .filter_map(|alternatives| alternatives.first())
+            .filter(|set| is_granted(set, granted))
             .count()
     };
-    let ways = (0..1_u32 << others.len()).map(|mask| (mask.count_ones(), with(mask)));
-    ways.filter(|(_, held)| meets(held, needs))
-        .min_by_key(|(count, held)| (*count, std::cmp::Reverse(met_by_least(held))))
-        .map(|(_, held)| held)
-        .expect("all together meet every need, as each is met by its first set")
+    (0..1_u32 << optional.len())
+        .map(|mask| (mask.count_ones(), combination(mask)))
+        .filter(|(_, granted)| is_sufficient(granted, requirements))
+        .min_by_key(|(count, granted)| (*count, Reverse(least_privileged_count(granted))))
+        .map(|(_, granted)| granted)
+        .expect("all candidates together satisfy every requirement by its first alternative")
 }
 
-/// Leaves out one after the other as long as all needs are met.
-fn first_found<'p>(
-    pool: &BTreeSet<&'p str>,
-    others: &[&'p str],
-    needs: &[Vec<Vec<&'p str>>],
+/// Removes optional permissions one by one as long as the rest is sufficient.
+fn greedy_search<'p>(
+    candidates: &BTreeSet<&'p str>,
+    optional: &[&'p str],
+    requirements: &[Vec<Vec<&'p str>>],
 ) -> BTreeSet<&'p str> {
-    let mut held = pool.clone();
-    for name in others {
-        held.remove(name);
-        if !meets(&held, needs) {
-            held.insert(name);
+    let mut granted = candidates.clone();
+    for name in optional {
+        granted.remove(name);
+        if !is_sufficient(&granted, requirements) {
+            granted.insert(name);
         }
     }
-    held
+    granted
 }
 
 #[cfg(test)]
 mod tests {
-    use super::smallest;
+    use super::minimal_set;
 
-    /// Needs with semicolons between them, sets with commas, names with plus signs.
-    fn check(needs: &str, expected: &[&str]) {
-        let sets = |need: &'static str| {
-            need.split(',')
+    /// Requirements are separated by semicolons, alternatives by commas, permissions by plus signs.
+    fn check(requirements: &str, expected: &[&str]) {
+        let sets = |requirement: &'static str| {
+            requirement
+                .split(',')
                 .map(|set| set.split('+').collect())
                 .collect()
         };
-        let text: &'static str = Box::leak(needs.to_owned().into_boxed_str());
-        let needs: Vec<_> = text.split(';').map(sets).collect();
-        assert_eq!(smallest(&needs), expected, "{text}");
+        let text: &'static str = Box::leak(requirements.to_owned().into_boxed_str());
+        let requirements: Vec<_> = text.split(';').map(sets).collect();
+        assert_eq!(minimal_set(&requirements), expected, "{text}");
     }
 
     #[test]
-    fn the_least_of_each_is_enough_unless_others_are_needed() {
-        assert!(smallest(&[]).is_empty());
-        assert!(smallest(&[vec![]]).is_empty());
+    fn prefers_least_privileged_permissions() {
+        assert!(minimal_set(&[]).is_empty());
+        assert!(minimal_set(&[vec![]]).is_empty());
         check("read,write", &["read"]);
         check("read,write;write", &["write"]);
         check("a,all;b,all", &["a", "b"]);
@@ -184,15 +210,15 @@ mod tests {
         check("a+b,c", &["a", "b"]);
         check("a+b,c;c", &["c"]);
         check("a+b;a;b+c,a", &["a", "b"]);
-        // `b` or `c` would do for the last two; `b` is the least for one more.
+        // Both `b` and `c` satisfy the last two; `b` is the least privileged for one more.
         check("a;b,c;c,b;b,c", &["a", "b"]);
     }
 
     #[test]
-    fn many_are_still_met() {
+    fn satisfies_many_requirements() {
         let names: Vec<String> = (10..50).map(|number| format!("p{number}")).collect();
-        // Each need can be met by the next one's as well.
-        let needs: Vec<Vec<Vec<&str>>> = (0..40)
+        // Each requirement is also satisfied by the first permission of the next one.
+        let requirements: Vec<Vec<Vec<&str>>> = (0..40)
             .map(|index| {
                 vec![
                     vec![names[index].as_str()],
@@ -200,9 +226,10 @@ mod tests {
                 ]
             })
             .collect();
-        let held = smallest(&needs);
-        assert!(held.len() <= 21, "{held:?}");
-        let is_met = |need: &Vec<Vec<&str>>| need.iter().any(|set| held.contains(&set[0]));
-        assert!(needs.iter().all(is_met));
+        let granted = minimal_set(&requirements);
+        assert!(granted.len() <= 21, "{granted:?}");
+        let is_satisfied =
+            |requirement: &Vec<Vec<&str>>| requirement.iter().any(|set| granted.contains(&set[0]));
+        assert!(requirements.iter().all(is_satisfied));
     }
 }

@@ -1,7 +1,6 @@
-//! Queries: constants of properties in, the text of `$filter`, `$select`, `$expand` and `$orderby` out.
+//! Typed query options: builds `$filter`, `$select`, `$expand` and `$orderby` from property constants.
 //!
-//! A filter is put together from the constants of a type. Values are written as the type of the property asks for, and a
-//! property of another type does not compile:
+//! Values are formatted as literals of the property's type. A property of an unrelated type does not compile:
 //!
 //! ```
 //! # use graphwright_runtime::{Filter, Property};
@@ -28,7 +27,7 @@
 //! let filter: Filter<Device> = Device::NAME.eq("O'Neil").and(User::SIZE.gt(5));
 //! ```
 //!
-//! The same holds for all of a query:
+//! This applies to all query options:
 //!
 //! ```compile_fail,E0277
 //! # use graphwright_runtime::{AnyEntity, Page, Property, Request};
@@ -41,7 +40,7 @@
 //! }
 //! ```
 //!
-//! Nor does a value of another type compile:
+//! A value of the wrong type does not compile either:
 //!
 //! ```compile_fail,E0277
 //! # use graphwright_runtime::{Filter, Property};
@@ -57,12 +56,12 @@ mod filter;
 mod literal;
 mod operators;
 mod path;
-mod property_of;
+mod select;
 #[cfg(test)]
 mod tests;
 
-pub use expand::{Expand, ExpandOf};
-pub use filter::{Filter, FilterOf};
-pub use literal::{Literal, LiteralOf, Null};
-pub use path::{Each, PropertyPath};
-pub use property_of::{Descending, HasProperties, OrderBy, PropertyOf};
+pub use expand::{Expand, ExpandItem};
+pub use filter::{Filter, IntoFilter};
+pub use literal::{IntoLiteral, Literal, Null};
+pub use path::{LambdaItem, PropertyPath};
+pub use select::{Descending, HasProperties, OrderByItem, SelectItem};

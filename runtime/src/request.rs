@@ -23,7 +23,7 @@ pub use encoding::{plain, quoted};
 pub use error::{Error, ErrorKind, InnerError};
 pub use operation::{Method, Operation};
 #[doc(hidden)]
-pub use page::{Collection, OfLeaves, OfObjects, OfValues};
+pub use page::{Collection, OfObjects, OfPrimitives, OfValues};
 pub use page::{Element, Page, Single};
 pub use path::Path;
 pub use permissions::{Grant, PermissionSet, Permissions};

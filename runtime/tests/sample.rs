@@ -1,8 +1,8 @@
-//! What the generator writes, by hand: one of each shape, and what it does.
+//! Behaviour of generated code, tested with hand-written code of the same shapes.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
-#[allow(dead_code, reason = "generated code offers more than one test needs")]
+#[allow(dead_code, reason = "generated code has more items than the tests use")]
 pub mod sample {
     //! As in a generated crate: `pub use` in lib.rs, and `use crate::runtime;` in each file.
     pub use graphwright_runtime as runtime;

@@ -109,7 +109,7 @@ fn target(assignment: &Assignment) -> String {
         }
         // What comes after this program was written.
         Some(other) => {
-            let name = other.object().leftover().odata_type();
+            let name = other.object().additional_properties().odata_type();
             name.unwrap_or("(a target)").to_owned()
         }
     }

@@ -84,7 +84,7 @@ fn features_docs(output: &Crate) -> Vec<String> {
          `default-features = false, features = [\"{}\"]` takes one area. With it come the types that its properties,\n\
          bodies and answers hold, whatever area these stand in, and the builders on the way to its requests.\n\n\
          Features only ever add. A property that leads to other entities is there when their type is; without it, the\n\
-         JSON is kept in `leftover`. So write `..Default::default()` behind the fields of a struct.\n\n\
+         JSON is kept in `additional_properties`. So write `..Default::default()` behind the fields of a struct.\n\n\
          `reqwest` is the transport that comes along, and on by default. `blocking` sends requests without `async`, `tracing`\n\
          makes a span of each request, and `azure` takes the credentials of `azure_identity`.",
         largest.name

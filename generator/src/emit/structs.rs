@@ -28,7 +28,7 @@ pub(super) fn structure<'a>(item: &'a Struct, within: &When, inserts: &Inserts<'
         pub struct #name {
             #fields: (),
             /// What else the JSON object holds.
-            pub leftover: runtime::Leftover,
+            pub additional_properties: runtime::AdditionalProperties,
         }
         #condition
         runtime::object! { #rows }

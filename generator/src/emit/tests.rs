@@ -69,7 +69,7 @@ fn structs_have_optional_fields() {
             "pub anchor: Option<runtime::Boxed<runtime::AnyEntity>>,",
             "pub strange: Option<runtime::Value>,",
             "pub stranger: Option<Vec<runtime::Value>>,",
-            "pub leftover: runtime::Leftover,",
+            "pub additional_properties: runtime::AdditionalProperties,",
             "#[deprecated = \"Use \\\"count\\\". It is better.\"]",
             "type_: String = \"type\", TYPE: String;",
         ],

@@ -72,7 +72,7 @@ pub(super) fn field(ty: &Value) -> String {
     }
 }
 
-/// The variant of the runtime's `Slot` and `Member` that takes a field.
+/// The variant of the runtime's `SlotMut` and `SlotRef` that takes a field.
 pub(super) fn kind(ty: &Value) -> &'static str {
     match ty {
         Value::One(Element::Primitive(primitive)) => match primitive {
@@ -90,15 +90,19 @@ pub(super) fn kind(ty: &Value) -> &'static str {
             | Primitive::TimeOfDay
             | Primitive::Duration
             | Primitive::Guid
-            | Primitive::Binary => "Leaf",
+            | Primitive::Binary => "Primitive",
         },
-        Value::One(Element::Enum(_) | Element::Flags(_)) => "Leaf",
+        Value::One(Element::Enum(_) | Element::Flags(_)) => "Primitive",
         Value::One(Element::Struct(_) | Element::AnyEntity) => "Object",
-        Value::One(Element::Any(_)) => "Any",
+        Value::One(Element::Any(_)) => "Polymorphic",
         Value::One(Element::Json) => "Untyped",
-        Value::Many(Element::Json) => "Untypeds",
-        Value::Many(Element::Primitive(_) | Element::Enum(_) | Element::Flags(_)) => "Leaves",
-        Value::Many(Element::Struct(_) | Element::Any(_) | Element::AnyEntity) => "Objects",
+        Value::Many(Element::Json) => "UntypedCollection",
+        Value::Many(Element::Primitive(_) | Element::Enum(_) | Element::Flags(_)) => {
+            "PrimitiveCollection"
+        }
+        Value::Many(Element::Struct(_) | Element::Any(_) | Element::AnyEntity) => {
+            "ObjectCollection"
+        }
     }
 }
 

@@ -79,11 +79,11 @@ pub(crate) fn snake(wire: &str) -> Ident {
     Ident(words.into())
 }
 
-/// The identifier of a field; `leftover` is the name of the field that every struct ends with.
+/// The identifier of a field; `additional_properties` is the name of the field that every struct ends with.
 pub(crate) fn field(wire: &str) -> Ident {
     let ident = snake(wire);
-    if ident.as_str() == "leftover" {
-        return Ident("leftover_".into());
+    if ident.as_str() == "additional_properties" {
+        return Ident("additional_properties_".into());
     }
     ident
 }

@@ -104,7 +104,7 @@ const AT: Location = Location {
 fn gadget() -> StructuredType {
     let mut properties: Vec<Property> = [
         ("type", Primitive::String),
-        ("leftover", Primitive::Boolean),
+        ("additionalProperties", Primitive::Boolean),
         ("count", Primitive::Int32),
         ("size", Primitive::Int64),
         ("ratio", Primitive::Double),

@@ -43,7 +43,7 @@ fn types_have_places() {
         &[
             ("id", "id"),
             ("type", "type_"),
-            ("leftover", "leftover_"),
+            ("additionalProperties", "additional_properties_"),
             ("size", "size"),
             ("Size", "size_2"),
             ("größe", "gr_e"),

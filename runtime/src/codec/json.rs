@@ -1,44 +1,48 @@
-//! JSON in and out: one visitor and one serialiser for all types, over a table that each type gives of its properties.
+//! The JSON codec: one `serde` visitor and one serializer shared by all generated types.
 //!
-//! A generated struct implements [`Object`]: the names of its properties, and for each a [`Slot`] to fill or a [`Member`]
-//! to look at. What no property takes goes to its [`Leftover`], so that reading and writing again gives the same JSON:
-//! unknown keys, explicit nulls, values of another type than documented, the order of the keys, `@odata.type`.
+//! A generated struct implements [`Object`], which exposes the names of its properties and a [`SlotMut`] or [`SlotRef`] for
+//! each. Whatever the properties cannot hold is stored in [`AdditionalProperties`]: undocumented keys, explicit nulls, values
+//! of an unexpected type, `@odata.type` and the order of the keys. So an object that is deserialized and serialized again
+//! gives the same JSON.
 
 mod object;
-mod index;
+mod name_index;
 mod slot;
 mod slot_impls;
 mod boxed;
-mod leaf;
+mod primitive;
 mod text_buffer;
-mod leftover;
-mod places;
+mod additional_properties;
+mod index_set;
 mod decode;
-mod values;
+mod value;
 mod key;
 mod encode;
 mod compare;
 mod property;
-mod dynamic;
+mod object_ext;
 mod open_enum;
 pub mod flags;
 mod any_entity;
 mod macros;
 
+pub use additional_properties::AdditionalProperties;
 pub use any_entity::AnyEntity;
 pub use boxed::Boxed;
-pub use compare::{clone, debug, eq};
+pub use compare::{clone_object, fmt_object, objects_equal};
 pub use decode::{deserialize, from_slice, from_value, read_slice};
-pub use dynamic::{Misfit, ObjectExt};
 pub use encode::{serialize, to_value, to_vec};
-pub use leaf::{Leaf, Reading, Scalar};
-#[doc(hidden)]
-pub use leaf::{deserialize_leaf, serialize_leaf};
-pub use leftover::Leftover;
-pub use object::{Fill, Look, Object, Polymorphic, Shape};
+pub use object::{Object, Polymorphic, SlotVisitor, SlotVisitorMut, TypeDescriptor};
+pub use object_ext::{ObjectExt, TypeMismatch};
 pub use open_enum::OpenEnum;
+pub use primitive::{Decoded, Primitive, Scalar};
+#[doc(hidden)]
+pub use primitive::{deserialize_primitive, serialize_primitive};
 pub use property::Property;
-pub use slot::{AnySlot, LeafSlot, LeavesSlot, Member, ObjectSlot, ObjectsSlot, Slot, ValuesSlot};
+pub use slot::{
+    ObjectCollectionSlot, ObjectSlot, PolymorphicSlot, PrimitiveCollectionSlot, PrimitiveSlot,
+    SlotMut, SlotRef, UntypedCollectionSlot,
+};
 #[doc(hidden)]
 pub use std::option::Option::None;
 pub use text_buffer::TextBuffer;

@@ -1,5 +1,5 @@
-//! OData's primitive types that Rust has no type for. Each is written exactly as it was read, and refuses text that it
-//! could not write again; properties keep such text beside the field.
+//! OData primitive types that the standard library lacks. Each value is formatted exactly as it was parsed. Parsing rejects
+//! text that could not be reproduced; properties preserve such text in their additional properties.
 
 mod cursor;
 mod date;
@@ -20,7 +20,7 @@ pub use time_of_day::TimeOfDay;
 
 use std::fmt;
 
-/// Text that is no value of a primitive type.
+/// The error when text is not a value of a primitive type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     pub(crate) expected: &'static str,
@@ -28,14 +28,15 @@ pub struct ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is not {}", self.expected)
+        write!(f, "expected {}", self.expected)
     }
 }
 
 impl std::error::Error for ParseError {}
 
-/// What a primitive that JSON writes as text has in common with the others: `Display`, `Debug`, `FromStr`, serde, `Leaf`.
-/// The type gives `parse(&str) -> Option<Self>` and `write(&self, &mut TextBuffer)`.
+/// Implements `Display`, `Debug`, `FromStr`, [`Primitive`](crate::Primitive) and serde's traits for a type that JSON represents
+/// as a string. The type provides `parse(&str) -> Option<Self>`, `parse_non_canonical(&str) -> Option<Self>` and
+/// `write(&self, &mut TextBuffer)`.
 macro_rules! text_primitive {
     ($name:ident, $expected:literal) => {
         impl ::std::fmt::Display for $name {
@@ -62,24 +63,27 @@ macro_rules! text_primitive {
             }
         }
 
-        impl $crate::Leaf for $name {
-            fn read(scalar: $crate::Scalar<'_>) -> $crate::Reading<Self> {
+        impl $crate::Primitive for $name {
+            fn decode(scalar: $crate::Scalar<'_>) -> $crate::Decoded<Self> {
                 let $crate::Scalar::Text(text) = scalar else {
-                    return $crate::Reading::Refused;
+                    return $crate::Decoded::Rejected;
                 };
-                match Self::parse(text) {
-                    Some(value) => $crate::Reading::Exact(value),
-                    None => Self::respelled(text),
+                if let Some(value) = Self::parse(text) {
+                    $crate::Decoded::Exact(value)
+                } else if let Some(value) = Self::parse_non_canonical(text) {
+                    $crate::Decoded::NonCanonical(value)
+                } else {
+                    $crate::Decoded::Rejected
                 }
             }
 
-            fn scalar<'a>(&'a self, buffer: &'a mut $crate::TextBuffer) -> $crate::Scalar<'a> {
+            fn encode<'a>(&'a self, buffer: &'a mut $crate::TextBuffer) -> $crate::Scalar<'a> {
                 self.write(buffer);
                 $crate::Scalar::Text(buffer.as_str())
             }
         }
 
-        $crate::leaf!($name);
+        $crate::primitive!($name);
     };
 }
 pub(crate) use text_primitive;

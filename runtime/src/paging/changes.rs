@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
 use super::{Cursor, Pages};
-use crate::json::{Member, Object};
+use crate::json::{Object, SlotRef};
 use crate::request::{Client, Element, Error, Operation, Page, Request, ResponseBody};
 
 /// One change.
@@ -126,7 +126,7 @@ where
 }
 
 fn change<T: Object>(item: T) -> Change<T> {
-    let Some(removed) = item.leftover().get("@removed") else {
+    let Some(removed) = item.additional_properties().get("@removed") else {
         return Change::Set(item);
     };
     let reason = removed
@@ -142,13 +142,17 @@ fn change<T: Object>(item: T) -> Change<T> {
 
 fn id(item: &dyn Object) -> Option<String> {
     let index = item
-        .shape()
+        .descriptor()
         .properties
         .iter()
         .position(|name| *name == "id");
-    match index.map(|index| item.member(index)) {
-        Some(Member::String(id)) => id.clone(),
-        _ => item.leftover().get("id")?.as_str().map(str::to_owned),
+    match index.map(|index| item.slot(index)) {
+        Some(SlotRef::String(id)) => id.clone(),
+        _ => item
+            .additional_properties()
+            .get("id")?
+            .as_str()
+            .map(str::to_owned),
     }
 }
 

@@ -37,7 +37,7 @@ enum State<T> {
     /// Between two pages.
     Here(Box<Walk>),
     /// On the way to the next one.
-    Reading(BoxFuture<'static, Step<T>>),
+    Decoded(BoxFuture<'static, Step<T>>),
     /// It could not begin.
     Faulty(Option<Error>),
     Over,
@@ -144,11 +144,11 @@ where
                 State::Faulty(error) => return Poll::Ready(error.map(Err)),
                 State::Here(walk) => {
                     let step = read(self.client.clone(), *walk);
-                    self.state = State::Reading(Box::pin(step));
+                    self.state = State::Decoded(Box::pin(step));
                 }
-                State::Reading(mut step) => {
+                State::Decoded(mut step) => {
                     let Poll::Ready((walk, page)) = step.as_mut().poll(context) else {
-                        self.state = State::Reading(step);
+                        self.state = State::Decoded(step);
                         return Poll::Pending;
                     };
                     if let Some(Ok(_)) = &page {

@@ -15,19 +15,19 @@ const ENOUGH: u64 = 64 * 1024;
 
 /// Sends a call until it is done.
 pub(crate) async fn drive(client: &Client, call: Call) -> Result<Response<Bytes>, Error> {
-    let driven = spanned(client, call, Reading::Whole).await?;
+    let driven = spanned(client, call, Decoded::Whole).await?;
     Ok(driven.0)
 }
 
 /// Sends a call until there is an answer that reports success, whose body is then still on its way.
 pub(crate) async fn open(client: &Client, call: Call) -> Result<Response<ByteStream>, Error> {
-    let (response, body) = spanned(client, call, Reading::Stream).await?;
+    let (response, body) = spanned(client, call, Decoded::Stream).await?;
     Ok(response.map(|whole| body.unwrap_or_else(|| once(whole))))
 }
 
 /// How the body of an answer that reports success is read.
 #[derive(Clone, Copy)]
-enum Reading {
+enum Decoded {
     Whole,
     Stream,
 }
@@ -35,7 +35,7 @@ enum Reading {
 /// An answer, and its body if it was not read.
 type Driven = (Response<Bytes>, Option<ByteStream>);
 
-async fn spanned(client: &Client, call: Call, reading: Reading) -> Result<Driven, Error> {
+async fn spanned(client: &Client, call: Call, reading: Decoded) -> Result<Driven, Error> {
     #[cfg(feature = "tracing")]
     let span = super::spans::of(&call);
     let source = call.source.clone();
@@ -57,7 +57,7 @@ async fn follow(
     client: &Client,
     exchange: &mut Exchange,
     source: Option<BodySource>,
-    reading: Reading,
+    reading: Decoded,
 ) -> Result<Driven, Error> {
     let mut rest = None;
     loop {
@@ -102,11 +102,11 @@ enum Fault {
 async fn fetch(
     client: &Client,
     request: Request<Content>,
-    reading: Reading,
+    reading: Decoded,
 ) -> Result<Driven, Fault> {
     let sent = client.transport().open(request).await;
     let (parts, body) = sent.map_err(Fault::Transport)?.into_parts();
-    if let (Reading::Stream, true) = (reading, parts.status.is_success()) {
+    if let (Decoded::Stream, true) = (reading, parts.status.is_success()) {
         return Ok((Response::from_parts(parts, Bytes::new()), Some(body)));
     }
     let body = if parts.status.is_success() {

@@ -1,32 +1,32 @@
-//! What `$expand` takes: navigation properties, with queries of their own.
+//! `$expand`: navigation properties with nested query options.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{FilterOf, HasProperties, OrderBy, PropertyOf, PropertyPath};
+use super::{HasProperties, IntoFilter, OrderByItem, PropertyPath, SelectItem};
 use crate::Property;
 use crate::request::Itemised;
 
-/// What can stand in `$expand` for `O`: a property, an [`Expand`] with options, or text as it is.
+/// An item of `$expand` for `O`: a property, an [`Expand`] with options, or a string.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no property of `{O}`",
+    message = "`{Self}` is not a property of `{O}`",
     label = "not a property of `{O}`"
 )]
-pub trait ExpandOf<O: ?Sized> {
-    /// The property with its options.
-    fn expand_text(&self) -> String;
+pub trait ExpandItem<O: ?Sized> {
+    /// Returns the property with its options.
+    fn expand_item(&self) -> String;
 }
 
-/// A navigation property of `O` whose values are read with it, and what is to be read of them.
+/// A navigation property of `O` in `$expand`, with nested query options.
 ///
 /// ```
 /// # use graphwright_runtime::{AnyEntity, Expand, Property};
 /// # struct User;
 /// # impl User { const MANAGER: Property<Self, AnyEntity> = Property::new("manager"); }
-/// use graphwright_runtime::ExpandOf;
+/// use graphwright_runtime::ExpandItem;
 ///
-/// let manager = Expand::of(User::MANAGER).select(&[&AnyEntity::ID, &"displayName"]);
-/// assert_eq!(ExpandOf::<User>::expand_text(&manager), "manager($select=id,displayName)");
+/// let manager = Expand::new(User::MANAGER).select(&[&AnyEntity::ID, &"displayName"]);
+/// assert_eq!(ExpandItem::<User>::expand_item(&manager), "manager($select=id,displayName)");
 /// ```
 pub struct Expand<O, T: ?Sized> {
     property: &'static str,
@@ -35,8 +35,8 @@ pub struct Expand<O, T: ?Sized> {
 }
 
 impl<O, T: ?Sized> Expand<O, T> {
-    /// What a property leads to.
-    pub fn of<V: Itemised<Item = T>>(property: Property<O, V>) -> Self {
+    /// Expands `property` without options.
+    pub fn new<V: Itemised<Item = T>>(property: Property<O, V>) -> Self {
         Self {
             property: property.name(),
             options: Vec::new(),
@@ -44,42 +44,42 @@ impl<O, T: ?Sized> Expand<O, T> {
         }
     }
 
-    /// Only these properties of it.
+    /// Sets `$select`, the properties to return of the related entities.
     #[must_use]
-    pub fn select(self, properties: &[&dyn PropertyOf<T>]) -> Self {
-        let names = properties.iter().map(|property| property.property_name());
+    pub fn select(self, properties: &[&dyn SelectItem<T>]) -> Self {
+        let names = properties.iter().map(|property| property.select_item());
         self.option("$select", names.collect::<Vec<_>>().join(","))
     }
 
-    /// With what these of its properties lead to.
+    /// Sets `$expand`, the navigation properties to expand in turn.
     #[must_use]
-    pub fn expand(self, properties: &[&dyn ExpandOf<T>]) -> Self {
-        let texts = properties.iter().map(|property| property.expand_text());
+    pub fn expand(self, properties: &[&dyn ExpandItem<T>]) -> Self {
+        let texts = properties.iter().map(|property| property.expand_item());
         self.option("$expand", texts.collect::<Vec<_>>().join(","))
     }
 
-    /// Only those that meet a condition.
+    /// Sets `$filter`, the condition that related entities have to meet.
     #[must_use]
-    pub fn filter(self, condition: impl FilterOf<T>) -> Self {
+    pub fn filter(self, condition: impl IntoFilter<T>) -> Self {
         self.option("$filter", condition.into_filter().to_string())
     }
 
-    /// In this order.
+    /// Sets `$orderby`, the order of the related entities.
     #[must_use]
-    pub fn orderby(self, order: &[&dyn OrderBy<T>]) -> Self {
-        let order = order.iter().map(|by| by.order_by());
+    pub fn orderby(self, order: &[&dyn OrderByItem<T>]) -> Self {
+        let order = order.iter().map(|by| by.orderby_item());
         self.option("$orderby", order.collect::<Vec<_>>().join(","))
     }
 
-    /// Not more than so many.
+    /// Sets `$top`, the maximum number of related entities.
     #[must_use]
     pub fn top(self, count: u32) -> Self {
         self.option("$top", count.to_string())
     }
 
-    /// An option by its name, in place of an earlier value; an empty value takes it away.
+    /// Sets an option, or removes it if `value` is empty.
     fn option(mut self, name: &'static str, value: String) -> Self {
-        self.options.retain(|(known, _)| *known != name);
+        self.options.retain(|(other, _)| *other != name);
         if !value.is_empty() {
             self.options.push((name, value));
         }
@@ -98,38 +98,38 @@ impl<O, T: ?Sized> Expand<O, T> {
     }
 }
 
-impl<O: ?Sized + HasProperties<P>, P, T: ?Sized> ExpandOf<O> for Expand<P, T> {
-    fn expand_text(&self) -> String {
+impl<O: ?Sized + HasProperties<P>, P, T: ?Sized> ExpandItem<O> for Expand<P, T> {
+    fn expand_item(&self) -> String {
         self.text()
     }
 }
 
-impl<O: ?Sized, P, V> ExpandOf<O> for Property<P, V>
+impl<O: ?Sized, P, V> ExpandItem<O> for Property<P, V>
 where
-    Self: PropertyOf<O>,
+    Self: SelectItem<O>,
 {
-    fn expand_text(&self) -> String {
-        self.property_name().to_owned()
+    fn expand_item(&self) -> String {
+        self.select_item().to_owned()
     }
 }
 
-impl<O: ?Sized, P: ?Sized, V> ExpandOf<O> for PropertyPath<P, V>
+impl<O: ?Sized, P: ?Sized, V> ExpandItem<O> for PropertyPath<P, V>
 where
-    Self: PropertyOf<O>,
+    Self: SelectItem<O>,
 {
-    fn expand_text(&self) -> String {
-        self.property_name().to_owned()
+    fn expand_item(&self) -> String {
+        self.select_item().to_owned()
     }
 }
 
-impl<O: ?Sized> ExpandOf<O> for &str {
-    fn expand_text(&self) -> String {
+impl<O: ?Sized> ExpandItem<O> for &str {
+    fn expand_item(&self) -> String {
         (*self).to_owned()
     }
 }
 
-impl<O: ?Sized> ExpandOf<O> for String {
-    fn expand_text(&self) -> String {
+impl<O: ?Sized> ExpandItem<O> for String {
+    fn expand_item(&self) -> String {
         self.clone()
     }
 }

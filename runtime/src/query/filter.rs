@@ -1,4 +1,4 @@
-//! Conditions: the text of `$filter`, with the parentheses that its operators need.
+//! `$filter`: conditions, with parentheses where operator precedence requires them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,16 +6,16 @@ use std::ops::Not;
 
 use super::HasProperties;
 
-/// A condition on `O`. It starts at a constant: `Device::NAME.eq("a")`.
+/// A condition on `O` for `$filter`. Built from property constants: `Device::NAME.eq("a")`.
 pub struct Filter<O: ?Sized> {
     text: String,
-    binding: Binding,
+    precedence: Precedence,
     owner: PhantomData<fn(&O)>,
 }
 
-/// What holds a condition together, from the weakest on.
+/// The precedence of the outermost operator, from the lowest to the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
+enum Precedence {
     Or,
     And,
     Comparison,
@@ -23,48 +23,48 @@ enum Binding {
 }
 
 impl<O: ?Sized> Filter<O> {
-    /// A condition as OData writes it, for what has no method here. Its text is not looked at.
+    /// Creates a condition from the text of an OData expression. The text is not validated.
     pub fn raw(text: impl Into<String>) -> Self {
-        Self::new(text.into(), Binding::Or)
+        Self::new(text.into(), Precedence::Or)
     }
 
-    /// Both conditions.
+    /// `and`: requires both conditions.
     #[must_use]
-    pub fn and(self, other: impl FilterOf<O>) -> Self {
-        self.joined("and", other.into_filter(), Binding::And)
+    pub fn and(self, other: impl IntoFilter<O>) -> Self {
+        self.join("and", other.into_filter(), Precedence::And)
     }
 
-    /// One condition or the other, or both.
+    /// `or`: requires at least one of the conditions.
     #[must_use]
-    pub fn or(self, other: impl FilterOf<O>) -> Self {
-        self.joined("or", other.into_filter(), Binding::Or)
+    pub fn or(self, other: impl IntoFilter<O>) -> Self {
+        self.join("or", other.into_filter(), Precedence::Or)
     }
 
     pub(super) fn comparison(text: String) -> Self {
-        Self::new(text, Binding::Comparison)
+        Self::new(text, Precedence::Comparison)
     }
 
     pub(super) fn call(text: String) -> Self {
-        Self::new(text, Binding::Call)
+        Self::new(text, Precedence::Call)
     }
 
-    fn new(text: String, binding: Binding) -> Self {
+    fn new(text: String, precedence: Precedence) -> Self {
         Self {
             text,
-            binding,
+            precedence,
             owner: PhantomData,
         }
     }
 
-    fn joined(self, operator: &str, other: Self, binding: Binding) -> Self {
-        let left = self.held_by(binding);
-        let right = other.held_by(binding);
-        Self::new(format!("{left} {operator} {right}"), binding)
+    fn join(self, operator: &str, other: Self, precedence: Precedence) -> Self {
+        let left = self.operand_of(precedence);
+        let right = other.operand_of(precedence);
+        Self::new(format!("{left} {operator} {right}"), precedence)
     }
 
-    /// The text where something of this strength stands beside it.
-    fn held_by(self, binding: Binding) -> String {
-        if self.binding < binding {
+    /// Returns the text as an operand of an operator with the given precedence.
+    fn operand_of(self, precedence: Precedence) -> String {
+        if self.precedence < precedence {
             format!("({})", self.text)
         } else {
             self.text
@@ -72,25 +72,25 @@ impl<O: ?Sized> Filter<O> {
     }
 }
 
-/// The condition does not hold: `!Device::NAME.eq("a")`.
+/// `not`: negates the condition, for example `!Device::NAME.eq("a")`.
 impl<O: ?Sized> Not for Filter<O> {
     type Output = Self;
 
     fn not(self) -> Self {
         Self::new(
-            format!("not {}", self.held_by(Binding::Call)),
-            Binding::Comparison,
+            format!("not {}", self.operand_of(Precedence::Call)),
+            Precedence::Comparison,
         )
     }
 }
 
 impl<O: ?Sized> Clone for Filter<O> {
     fn clone(&self) -> Self {
-        Self::new(self.text.clone(), self.binding)
+        Self::new(self.text.clone(), self.precedence)
     }
 }
 
-/// The text as `$filter` takes it, not yet encoded for an address.
+/// Formats the OData expression without percent-encoding.
 impl<O: ?Sized> fmt::Display for Filter<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
@@ -103,35 +103,35 @@ impl<O: ?Sized> fmt::Debug for Filter<O> {
     }
 }
 
-/// What can be a condition on `O`: a [`Filter`] on its properties, or text as OData writes it.
+/// A type that converts to a condition on `O`: a [`Filter`] on its properties, or the text of an OData expression.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no condition on `{O}`",
+    message = "`{Self}` is not a condition on `{O}`",
     label = "not a condition on `{O}`"
 )]
-pub trait FilterOf<O: ?Sized> {
-    /// The condition.
+pub trait IntoFilter<O: ?Sized> {
+    /// Converts the value to a condition.
     fn into_filter(self) -> Filter<O>;
 }
 
-impl<O: ?Sized + HasProperties<P>, P: ?Sized> FilterOf<O> for Filter<P> {
+impl<O: ?Sized + HasProperties<P>, P: ?Sized> IntoFilter<O> for Filter<P> {
     fn into_filter(self) -> Filter<O> {
-        Filter::new(self.text, self.binding)
+        Filter::new(self.text, self.precedence)
     }
 }
 
-impl<O: ?Sized> FilterOf<O> for &str {
-    fn into_filter(self) -> Filter<O> {
-        Filter::raw(self)
-    }
-}
-
-impl<O: ?Sized> FilterOf<O> for String {
+impl<O: ?Sized> IntoFilter<O> for &str {
     fn into_filter(self) -> Filter<O> {
         Filter::raw(self)
     }
 }
 
-impl<O: ?Sized> FilterOf<O> for &String {
+impl<O: ?Sized> IntoFilter<O> for String {
+    fn into_filter(self) -> Filter<O> {
+        Filter::raw(self)
+    }
+}
+
+impl<O: ?Sized> IntoFilter<O> for &String {
     fn into_filter(self) -> Filter<O> {
         Filter::raw(self.as_str())
     }

@@ -1,59 +1,59 @@
-//! Values in conditions, written as their type asks for.
+//! OData literals.
 
 use crate::json::{OpenEnum, flags::Flags};
 use crate::request::{plain, quoted};
 use crate::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
 
-/// A value that conditions can hold.
+/// A type with an OData literal.
 #[diagnostic::on_unimplemented(
-    message = "values of the type `{Self}` cannot be compared in a filter",
-    label = "OData has no literal for it"
+    message = "values of type `{Self}` cannot be compared in a filter",
+    label = "no OData literal for this type"
 )]
 pub trait Literal {
-    /// The value as OData writes it in an address: strings and members of enums in quotes, numbers and dates without.
+    /// Formats the value as a literal of the OData URL syntax: strings and enum members in quotes, numbers and dates without.
     fn literal(&self) -> String;
 }
 
-/// What can be compared with a property of the type `V`: such a value, a reference to one, or [`Null`].
+/// A value that can be compared with a property of type `V`: a value of that type, a reference to one, or [`Null`].
 #[diagnostic::on_unimplemented(
-    message = "the property has values of the type `{V}`, not `{Self}`",
+    message = "the property has values of type `{V}`, not `{Self}`",
     label = "not a `{V}`"
 )]
-pub trait LiteralOf<V: ?Sized> {
-    /// The value as OData writes it.
-    fn literal_text(&self) -> String;
+pub trait IntoLiteral<V: ?Sized> {
+    /// Formats the value as an OData literal.
+    fn to_literal(&self) -> String;
 }
 
-/// No value: `Device::NAME.eq(Null)`.
+/// The literal `null`, for example `Device::NAME.eq(Null)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Null;
 
-impl<V: ?Sized> LiteralOf<V> for Null {
-    fn literal_text(&self) -> String {
+impl<V: ?Sized> IntoLiteral<V> for Null {
+    fn to_literal(&self) -> String {
         "null".to_owned()
     }
 }
 
-impl<V: Literal> LiteralOf<V> for V {
-    fn literal_text(&self) -> String {
+impl<V: Literal> IntoLiteral<V> for V {
+    fn to_literal(&self) -> String {
         self.literal()
     }
 }
 
-impl<V: Literal> LiteralOf<V> for &V {
-    fn literal_text(&self) -> String {
+impl<V: Literal> IntoLiteral<V> for &V {
+    fn to_literal(&self) -> String {
         self.literal()
     }
 }
 
-impl LiteralOf<String> for &str {
-    fn literal_text(&self) -> String {
+impl IntoLiteral<String> for &str {
+    fn to_literal(&self) -> String {
         quoted(self)
     }
 }
 
-impl<E: OpenEnum> LiteralOf<Flags<E>> for E {
-    fn literal_text(&self) -> String {
+impl<E: OpenEnum> IntoLiteral<Flags<E>> for E {
+    fn to_literal(&self) -> String {
         quoted(&self.as_str())
     }
 }
@@ -82,7 +82,7 @@ impl Literal for Duration {
     }
 }
 
-/// In addresses bytes are written with `-` and `_`, where JSON has `+` and `/`.
+/// The OData URL syntax uses the URL-safe base64 alphabet, where JSON may use the standard one.
 impl Literal for Binary {
     fn literal(&self) -> String {
         format!(

@@ -1,70 +1,70 @@
-//! Comparisons: methods of properties and of paths alike.
+//! The operators and functions of `$filter`, as methods of properties and property paths.
 
-use super::{Each, Filter, HasProperties, Literal, LiteralOf, PropertyPath};
+use super::{Filter, HasProperties, IntoLiteral, LambdaItem, Literal, PropertyPath};
 use crate::Property;
 use crate::json::{OpenEnum, flags::Flags};
 use crate::request::quoted;
 
-/// The methods of both, each of which goes through a path.
+/// Implements the operators for a type that converts to [`PropertyPath`].
 macro_rules! operators {
     ([$($owner:tt)*], $type:ident) => {
         impl<O $($owner)*, V: Literal> $type<O, V> {
-            /// `eq`: equals a value.
-            pub fn eq(self, value: impl LiteralOf<V>) -> Filter<O> {
+            /// `eq`: equals `value`.
+            pub fn eq(self, value: impl IntoLiteral<V>) -> Filter<O> {
                 compare(self.into(), "eq", &value)
             }
 
-            /// `ne`: does not equal a value.
-            pub fn ne(self, value: impl LiteralOf<V>) -> Filter<O> {
+            /// `ne`: does not equal `value`.
+            pub fn ne(self, value: impl IntoLiteral<V>) -> Filter<O> {
                 compare(self.into(), "ne", &value)
             }
 
-            /// `gt`: is greater or later than a value.
-            pub fn gt(self, value: impl LiteralOf<V>) -> Filter<O> {
+            /// `gt`: is greater or later than `value`.
+            pub fn gt(self, value: impl IntoLiteral<V>) -> Filter<O> {
                 compare(self.into(), "gt", &value)
             }
 
-            /// `ge`: is at least a value.
-            pub fn ge(self, value: impl LiteralOf<V>) -> Filter<O> {
+            /// `ge`: is at least `value`.
+            pub fn ge(self, value: impl IntoLiteral<V>) -> Filter<O> {
                 compare(self.into(), "ge", &value)
             }
 
-            /// `lt`: is less or earlier than a value.
-            pub fn lt(self, value: impl LiteralOf<V>) -> Filter<O> {
+            /// `lt`: is less or earlier than `value`.
+            pub fn lt(self, value: impl IntoLiteral<V>) -> Filter<O> {
                 compare(self.into(), "lt", &value)
             }
 
-            /// `le`: is at most a value.
-            pub fn le(self, value: impl LiteralOf<V>) -> Filter<O> {
+            /// `le`: is at most `value`.
+            pub fn le(self, value: impl IntoLiteral<V>) -> Filter<O> {
                 compare(self.into(), "le", &value)
             }
 
-            /// `in`: equals one of the values. None does if there are none.
-            pub fn is_in<L: LiteralOf<V>>(self, values: impl IntoIterator<Item = L>) -> Filter<O> {
-                let values = values.into_iter().map(|value| value.literal_text());
+            /// `in`: equals one of `values`. Always false if `values` is empty.
+            pub fn is_in<L: IntoLiteral<V>>(self, values: impl IntoIterator<Item = L>) -> Filter<O> {
+                let values = values.into_iter().map(|value| value.to_literal());
                 is_in(self.into(), values.collect())
             }
         }
 
         impl<O $($owner)*> $type<O, String> {
-            /// `startswith`: begins with a text.
+            /// `startswith`: starts with `text`.
             pub fn startswith(self, text: &str) -> Filter<O> {
                 call(self.into(), "startswith", text)
             }
 
-            /// `endswith`: ends with a text.
+            /// `endswith`: ends with `text`.
             pub fn endswith(self, text: &str) -> Filter<O> {
                 call(self.into(), "endswith", text)
             }
 
-            /// `contains`: has a text somewhere in it.
+            /// `contains`: contains `text`.
             pub fn contains(self, text: &str) -> Filter<O> {
                 call(self.into(), "contains", text)
             }
         }
 
         impl<O $($owner)*, E: OpenEnum> $type<O, Flags<E>> {
-            /// `has`: a member is among the flags.
+            /// `has`: the flags include `member`.
             pub fn has(self, member: E) -> Filter<O> {
                 compare::<O, Flags<E>>(self.into(), "has", &member)
             }
@@ -76,7 +76,7 @@ operators!([: ?Sized], PropertyPath);
 operators!([], Property);
 
 impl<O, V> Property<O, V> {
-    /// Goes on to a property of the value: `mailboxSettings/timeZone`.
+    /// Appends a property of the value to the path: `mailboxSettings/timeZone`.
     pub fn then<P, W>(self, property: Property<P, W>) -> PropertyPath<O, W>
     where
         V: HasProperties<P>,
@@ -86,7 +86,7 @@ impl<O, V> Property<O, V> {
 }
 
 impl<O, T> Property<O, Vec<T>> {
-    /// Whether some value of the collection meets a condition; of an empty one, none does.
+    /// `any`: at least one item of the collection meets the condition.
     ///
     /// ```
     /// # use graphwright_runtime::Property;
@@ -96,20 +96,20 @@ impl<O, T> Property<O, Vec<T>> {
     /// ```
     pub fn any(
         self,
-        condition: impl FnOnce(PropertyPath<Each<T>, T>) -> Filter<Each<T>>,
+        condition: impl FnOnce(PropertyPath<LambdaItem<T>, T>) -> Filter<LambdaItem<T>>,
     ) -> Filter<O> {
         PropertyPath::from(self).any(condition)
     }
 
-    /// Whether each value of the collection meets a condition; of an empty one, all do.
+    /// `all`: every item of the collection meets the condition. True for an empty collection.
     pub fn all(
         self,
-        condition: impl FnOnce(PropertyPath<Each<T>, T>) -> Filter<Each<T>>,
+        condition: impl FnOnce(PropertyPath<LambdaItem<T>, T>) -> Filter<LambdaItem<T>>,
     ) -> Filter<O> {
         PropertyPath::from(self).all(condition)
     }
 
-    /// How many values the collection has.
+    /// `$count`: the number of items in the collection.
     pub fn count(self) -> PropertyPath<O, i64> {
         PropertyPath::from(self).count()
     }
@@ -118,14 +118,14 @@ impl<O, T> Property<O, Vec<T>> {
 fn compare<O: ?Sized, V>(
     path: PropertyPath<O, V>,
     operator: &str,
-    value: &dyn LiteralOf<V>,
+    value: &dyn IntoLiteral<V>,
 ) -> Filter<O> {
-    Filter::comparison(format!("{path} {operator} {}", value.literal_text()))
+    Filter::comparison(format!("{path} {operator} {}", value.to_literal()))
 }
 
 fn is_in<O: ?Sized, V>(path: PropertyPath<O, V>, values: Vec<String>) -> Filter<O> {
     if values.is_empty() {
-        // OData has no empty list.
+        // OData has no syntax for an empty list.
         return Filter::call("false".to_owned());
     }
     Filter::comparison(format!("{path} in ({})", values.join(",")))

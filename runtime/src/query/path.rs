@@ -1,4 +1,4 @@
-//! Paths of properties: what stands on the left of a comparison.
+//! Property paths.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::{Filter, HasProperties};
 use crate::Property;
 
-/// A way from `O` to a value of the type `V`: `mailboxSettings/timeZone`.
+/// A path from `O` to a value of type `V`, for example `mailboxSettings/timeZone`.
 ///
 /// ```
 /// # use graphwright_runtime::Property;
@@ -18,16 +18,16 @@ use crate::Property;
 /// ```
 pub struct PropertyPath<O: ?Sized, V: ?Sized> {
     text: String,
-    /// How many lambdas it stands in.
+    /// The number of enclosing lambda expressions.
     depth: usize,
     types: PhantomData<fn(&O) -> Box<V>>,
 }
 
-/// One value of a collection, inside the condition of `any` and `all`.
-pub struct Each<T>(PhantomData<T>);
+/// The owner of the lambda variable in `any` and `all`: an item of a collection of `T`.
+pub struct LambdaItem<T>(PhantomData<T>);
 
 impl<O: ?Sized, V: ?Sized> PropertyPath<O, V> {
-    /// The path as OData writes it.
+    /// Returns the path in OData syntax.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -40,57 +40,57 @@ impl<O: ?Sized, V: ?Sized> PropertyPath<O, V> {
         }
     }
 
-    /// The path with one more segment.
-    fn with<W: ?Sized>(self, segment: &str) -> PropertyPath<O, W> {
+    /// Appends a segment.
+    fn append<W: ?Sized>(self, segment: &str) -> PropertyPath<O, W> {
         PropertyPath::new(format!("{}/{segment}", self.text), self.depth)
     }
 }
 
 impl<O: ?Sized, V> PropertyPath<O, V> {
-    /// Goes on to a property of the value.
+    /// Appends a property of the value to the path.
     pub fn then<P, W>(self, property: Property<P, W>) -> PropertyPath<O, W>
     where
         V: HasProperties<P>,
     {
-        self.with(property.name())
+        self.append(property.name())
     }
 }
 
 impl<O: ?Sized, T> PropertyPath<O, Vec<T>> {
-    /// Whether some value of the collection meets a condition; of an empty one, none does.
+    /// `any`: at least one item of the collection meets the condition.
     pub fn any(
         self,
-        condition: impl FnOnce(PropertyPath<Each<T>, T>) -> Filter<Each<T>>,
+        condition: impl FnOnce(PropertyPath<LambdaItem<T>, T>) -> Filter<LambdaItem<T>>,
     ) -> Filter<O> {
         self.lambda("any", condition)
     }
 
-    /// Whether each value of the collection meets a condition; of an empty one, all do.
+    /// `all`: every item of the collection meets the condition. True for an empty collection.
     pub fn all(
         self,
-        condition: impl FnOnce(PropertyPath<Each<T>, T>) -> Filter<Each<T>>,
+        condition: impl FnOnce(PropertyPath<LambdaItem<T>, T>) -> Filter<LambdaItem<T>>,
     ) -> Filter<O> {
         self.lambda("all", condition)
     }
 
-    /// How many values the collection has.
+    /// `$count`: the number of items in the collection.
     pub fn count(self) -> PropertyPath<O, i64> {
-        self.with("$count")
+        self.append("$count")
     }
 
     fn lambda(
         self,
         name: &str,
-        condition: impl FnOnce(PropertyPath<Each<T>, T>) -> Filter<Each<T>>,
+        condition: impl FnOnce(PropertyPath<LambdaItem<T>, T>) -> Filter<LambdaItem<T>>,
     ) -> Filter<O> {
-        let variable = variable(self.depth);
+        let variable = lambda_variable(self.depth);
         let condition = condition(PropertyPath::new(variable.clone(), self.depth + 1));
         Filter::call(format!("{}/{name}({variable}:{condition})", self.text))
     }
 }
 
-/// The variable of a lambda that stands in so many others: x, y, z, x3 and so on.
-fn variable(depth: usize) -> String {
+/// Returns the variable of a lambda expression nested in `depth` others: `x`, `y`, `z`, `x3` and so on.
+fn lambda_variable(depth: usize) -> String {
     match depth {
         0 => "x".to_owned(),
         1 => "y".to_owned(),

@@ -1,6 +1,6 @@
-//! The text of conditions.
+//! The text of query options.
 
-use super::{Expand, ExpandOf, Filter, FilterOf, HasProperties, Literal, Null, PropertyOf};
+use super::{Expand, ExpandItem, Filter, HasProperties, IntoFilter, Literal, Null, SelectItem};
 use crate::json::flags::Flags;
 use crate::{AnyEntity, OpenEnum, Property};
 
@@ -75,7 +75,7 @@ fn comparisons() {
 }
 
 #[test]
-fn texts() {
+fn string_functions() {
     check(Device::NAME.startswith("a'"), "startswith(name,'a''')");
     check(Device::NAME.endswith("a"), "endswith(name,'a')");
     check(
@@ -115,7 +115,7 @@ fn literals() {
 }
 
 #[test]
-fn parentheses_stand_where_they_are_needed() {
+fn adds_parentheses_where_precedence_requires_them() {
     let a = || Device::SIZE.eq(1);
     let b = || Device::SIZE.eq(2);
     let c = || Device::SIZE.eq(3);
@@ -150,8 +150,8 @@ fn lambdas() {
     );
     check(
         Device::PLANS.any(|plan| {
-            let named = plan.clone().then(Plan::NAME).eq("a");
-            named.and(plan.then(Plan::TAGS).any(|tag| tag.ne("b")))
+            let has_name = plan.clone().then(Plan::NAME).eq("a");
+            has_name.and(plan.then(Plan::TAGS).any(|tag| tag.ne("b")))
         }),
         "plans/any(x:x/name eq 'a' and x/tags/any(y:y ne 'b'))",
     );
@@ -159,18 +159,18 @@ fn lambdas() {
 }
 
 #[test]
-fn a_base_lends_its_properties() {
+fn accepts_properties_of_the_base_type() {
     let filter: Filter<AnyDevice> = Device::SIZE.eq(1).into_filter();
     assert_eq!(filter.to_string(), "size eq 1");
-    let name: &dyn PropertyOf<AnyDevice> = &Device::NAME;
-    assert_eq!(name.property_name(), "name");
-    let path: &dyn PropertyOf<AnyDevice> = &Device::PLAN.then(Plan::NAME);
-    assert_eq!(path.property_name(), "plan/name");
+    let name: &dyn SelectItem<AnyDevice> = &Device::NAME;
+    assert_eq!(name.select_item(), "name");
+    let path: &dyn SelectItem<AnyDevice> = &Device::PLAN.then(Plan::NAME);
+    assert_eq!(path.select_item(), "plan/name");
 }
 
 #[test]
-fn expansions_have_options() {
-    let owners = Expand::of(Device::OWNERS)
+fn expand_has_nested_options() {
+    let owners = Expand::new(Device::OWNERS)
         .select(&[&AnyEntity::ID])
         .filter(AnyEntity::ID.ne("a;b"))
         .orderby(&[&AnyEntity::ID])
@@ -178,9 +178,9 @@ fn expansions_have_options() {
         .top(2)
         .top(3);
     assert_eq!(
-        ExpandOf::<AnyDevice>::expand_text(&owners),
+        ExpandItem::<AnyDevice>::expand_item(&owners),
         "owners($select=id;$filter=id ne 'a;b';$orderby=id;$expand=manager;$top=3)"
     );
-    let plain = Expand::of(Device::OWNERS);
-    assert_eq!(ExpandOf::<Device>::expand_text(&plain), "owners");
+    let plain = Expand::new(Device::OWNERS);
+    assert_eq!(ExpandItem::<Device>::expand_item(&plain), "owners");
 }

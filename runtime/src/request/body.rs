@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::json::{self, Leftover, Object};
+use crate::json::{self, AdditionalProperties, Object};
 
 /// What a request can carry as JSON: any generated type, or any JSON value.
 pub trait Body {
@@ -38,7 +38,7 @@ pub struct Reference {
     /// The address of what the link leads to.
     pub odata_id: Option<String>,
     /// Everything else.
-    pub leftover: Leftover,
+    pub additional_properties: AdditionalProperties,
 }
 
 impl Reference {
@@ -46,7 +46,7 @@ impl Reference {
     pub fn to(url: impl Into<String>) -> Self {
         Self {
             odata_id: Some(url.into()),
-            leftover: Leftover::new(),
+            additional_properties: AdditionalProperties::new(),
         }
     }
 }

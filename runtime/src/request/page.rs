@@ -5,8 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::json::{self, Fill, Leaf, Leftover, Look, Member, Object, Slot};
-use crate::leaf_element;
+use crate::json::{
+    self, AdditionalProperties, Object, Primitive, SlotMut, SlotRef, SlotVisitor, SlotVisitorMut,
+};
+use crate::primitive_element;
 
 /// A page of a collection.
 ///
@@ -28,7 +30,7 @@ pub struct Page<T> {
     /// `@odata.count`: how many items there are on all pages, if the request asked for it.
     pub count: Option<i64>,
     /// Everything else.
-    pub leftover: Leftover,
+    pub additional_properties: AdditionalProperties,
 }
 
 const PAGE: &[&str] = &[
@@ -49,14 +51,14 @@ pub trait Element: Sized + 'static {
 #[doc(hidden)]
 pub trait Collection<T> {
     /// The items, to be filled.
-    fn slot(items: &mut Vec<T>) -> Slot<'_>;
+    fn slot(items: &mut Vec<T>) -> SlotMut<'_>;
 
     /// The items, to be looked at.
     #[expect(
         clippy::ptr_arg,
         reason = "the vector is what implements the traits of slots"
     )]
-    fn member(items: &Vec<T>) -> Member<'_>;
+    fn member(items: &Vec<T>) -> SlotRef<'_>;
 }
 
 /// Objects.
@@ -64,26 +66,26 @@ pub trait Collection<T> {
 pub enum OfObjects {}
 
 impl<T: Object + Default> Collection<T> for OfObjects {
-    fn slot(items: &mut Vec<T>) -> Slot<'_> {
-        Slot::Objects(items)
+    fn slot(items: &mut Vec<T>) -> SlotMut<'_> {
+        SlotMut::ObjectCollection(items)
     }
 
-    fn member(items: &Vec<T>) -> Member<'_> {
-        Member::Objects(items)
+    fn member(items: &Vec<T>) -> SlotRef<'_> {
+        SlotRef::ObjectCollection(items)
     }
 }
 
 /// Primitives and members of enums.
 #[doc(hidden)]
-pub enum OfLeaves {}
+pub enum OfPrimitives {}
 
-impl<L: Leaf> Collection<L> for OfLeaves {
-    fn slot(items: &mut Vec<L>) -> Slot<'_> {
-        Slot::Leaves(items)
+impl<L: Primitive> Collection<L> for OfPrimitives {
+    fn slot(items: &mut Vec<L>) -> SlotMut<'_> {
+        SlotMut::PrimitiveCollection(items)
     }
 
-    fn member(items: &Vec<L>) -> Member<'_> {
-        Member::Leaves(items)
+    fn member(items: &Vec<L>) -> SlotRef<'_> {
+        SlotRef::PrimitiveCollection(items)
     }
 }
 
@@ -92,12 +94,12 @@ impl<L: Leaf> Collection<L> for OfLeaves {
 pub enum OfValues {}
 
 impl Collection<Value> for OfValues {
-    fn slot(items: &mut Vec<Value>) -> Slot<'_> {
-        Slot::Untypeds(items)
+    fn slot(items: &mut Vec<Value>) -> SlotMut<'_> {
+        SlotMut::UntypedCollection(items)
     }
 
-    fn member(items: &Vec<Value>) -> Member<'_> {
-        Member::Untypeds(items)
+    fn member(items: &Vec<Value>) -> SlotRef<'_> {
+        SlotRef::UntypedCollection(items)
     }
 }
 
@@ -109,37 +111,37 @@ impl Element for Value {
     type Kind = OfValues;
 }
 
-leaf_element!(String);
-leaf_element!(bool);
-leaf_element!(u8);
-leaf_element!(i8);
-leaf_element!(i16);
-leaf_element!(i32);
-leaf_element!(i64);
-leaf_element!(f32);
-leaf_element!(f64);
+primitive_element!(String);
+primitive_element!(bool);
+primitive_element!(u8);
+primitive_element!(i8);
+primitive_element!(i16);
+primitive_element!(i32);
+primitive_element!(i64);
+primitive_element!(f32);
+primitive_element!(f64);
 
 impl<T: Element> Object for Page<T> {
     type Item = T;
 
-    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
-        fill.fill(
-            &mut self.leftover,
+    fn visit_slots_mut<'a>(&'a mut self, visitor: &mut dyn SlotVisitorMut<'a>) {
+        visitor.visit_slots(
+            &mut self.additional_properties,
             &mut [
-                Slot::Int64(&mut self.count),
-                Slot::String(&mut self.next_link),
-                Slot::String(&mut self.delta_link),
+                SlotMut::Int64(&mut self.count),
+                SlotMut::String(&mut self.next_link),
+                SlotMut::String(&mut self.delta_link),
                 T::Kind::slot(&mut self.value),
             ],
         );
     }
 
-    fn members<'a>(&'a self, look: &mut dyn Look<'a>) {
-        if look.names("", PAGE, &self.leftover) {
-            look.members(&[
-                Member::Int64(&self.count),
-                Member::String(&self.next_link),
-                Member::String(&self.delta_link),
+    fn visit_slots<'a>(&'a self, visitor: &mut dyn SlotVisitor<'a>) {
+        if visitor.visit_type("", PAGE, &self.additional_properties) {
+            visitor.visit_slots(&[
+                SlotRef::Int64(&self.count),
+                SlotRef::String(&self.next_link),
+                SlotRef::String(&self.delta_link),
                 T::Kind::member(&self.value),
             ]);
         }
@@ -153,7 +155,7 @@ impl<T> Default for Page<T> {
             next_link: None,
             delta_link: None,
             count: None,
-            leftover: Leftover::new(),
+            additional_properties: AdditionalProperties::new(),
         }
     }
 }
@@ -170,19 +172,22 @@ pub struct Single<T> {
     /// The value.
     pub value: Option<T>,
     /// Everything else.
-    pub leftover: Leftover,
+    pub additional_properties: AdditionalProperties,
 }
 
-impl<T: Leaf> Object for Single<T> {
+impl<T: Primitive> Object for Single<T> {
     type Item = ();
 
-    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
-        fill.fill(&mut self.leftover, &mut [Slot::Leaf(&mut self.value)]);
+    fn visit_slots_mut<'a>(&'a mut self, visitor: &mut dyn SlotVisitorMut<'a>) {
+        visitor.visit_slots(
+            &mut self.additional_properties,
+            &mut [SlotMut::Primitive(&mut self.value)],
+        );
     }
 
-    fn members<'a>(&'a self, look: &mut dyn Look<'a>) {
-        if look.names("", &["value"], &self.leftover) {
-            look.members(&[Member::Leaf(&self.value)]);
+    fn visit_slots<'a>(&'a self, visitor: &mut dyn SlotVisitor<'a>) {
+        if visitor.visit_type("", &["value"], &self.additional_properties) {
+            visitor.visit_slots(&[SlotRef::Primitive(&self.value)]);
         }
     }
 }
@@ -191,7 +196,7 @@ impl<T> Default for Single<T> {
     fn default() -> Self {
         Self {
             value: None,
-            leftover: Leftover::new(),
+            additional_properties: AdditionalProperties::new(),
         }
     }
 }
@@ -201,20 +206,20 @@ macro_rules! generic_object {
     ($name:ident, $bound:ident) => {
         impl<T: $bound> Clone for $name<T> {
             fn clone(&self) -> Self {
-                json::clone(self)
+                json::clone_object(self)
             }
         }
 
         impl<T: $bound> PartialEq for $name<T> {
             fn eq(&self, other: &Self) -> bool {
-                json::eq(self, other)
+                json::objects_equal(self, other)
             }
         }
 
         impl<T: $bound> fmt::Debug for $name<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(stringify!($name))?;
-                json::debug(self, f)
+                json::fmt_object(self, f)
             }
         }
 
@@ -233,9 +238,9 @@ macro_rules! generic_object {
 }
 
 generic_object!(Page, Element);
-generic_object!(Single, Leaf);
+generic_object!(Single, Primitive);
 
 /// Flags in a collection.
 impl<E: json::OpenEnum> Element for json::flags::Flags<E> {
-    type Kind = OfLeaves;
+    type Kind = OfPrimitives;
 }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use super::{BoxFuture, ConsistencyLevel, Error, Operation, RawRequest, ResponseBody};
-use crate::query::{ExpandOf, FilterOf, OrderBy, PropertyOf};
+use crate::query::{ExpandItem, IntoFilter, OrderByItem, SelectItem};
 
 /// A request whose response holds a `T`. It can be looked at, added to, and sent.
 ///
@@ -137,16 +137,16 @@ impl<T> Request<T> {
 
 impl<T: ResponseBody> Request<T> {
     /// Only these properties: the constants of the type, or names.
-    pub fn select(mut self, properties: &[&dyn PropertyOf<T::Item>]) -> Self {
-        let names = properties.iter().map(|property| property.property_name());
+    pub fn select(mut self, properties: &[&dyn SelectItem<T::Item>]) -> Self {
+        let names = properties.iter().map(|property| property.select_item());
         self.raw.extend_query("$select", names);
         self
     }
 
     /// With what these navigation properties lead to: the constants of the type, [`Expand`](crate::Expand) with options, or
     /// text as OData writes it.
-    pub fn expand(mut self, properties: &[&dyn ExpandOf<T::Item>]) -> Self {
-        let texts: Vec<String> = properties.iter().map(|each| each.expand_text()).collect();
+    pub fn expand(mut self, properties: &[&dyn ExpandItem<T::Item>]) -> Self {
+        let texts: Vec<String> = properties.iter().map(|each| each.expand_item()).collect();
         self.raw
             .extend_query("$expand", texts.iter().map(String::as_str));
         self
@@ -154,13 +154,13 @@ impl<T: ResponseBody> Request<T> {
 
     /// Only those that meet a condition, in place of an earlier one: of the constants of the type
     /// (`Connector::IOS_ENABLED.eq(true)`), or text as OData writes it (`"iosEnabled eq true"`).
-    pub fn filter(self, condition: impl FilterOf<T::Item>) -> Self {
+    pub fn filter(self, condition: impl IntoFilter<T::Item>) -> Self {
         self.query("$filter", &condition.into_filter().to_string())
     }
 
     /// In the order of these: the constants of the type, `descending` if so asked, or names with ` desc`.
-    pub fn orderby(mut self, order: &[&dyn OrderBy<T::Item>]) -> Self {
-        let order: Vec<String> = order.iter().map(|by| by.order_by()).collect();
+    pub fn orderby(mut self, order: &[&dyn OrderByItem<T::Item>]) -> Self {
+        let order: Vec<String> = order.iter().map(|by| by.orderby_item()).collect();
         self.raw
             .extend_query("$orderby", order.iter().map(String::as_str));
         self

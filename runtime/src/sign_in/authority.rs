@@ -40,7 +40,7 @@ pub(super) struct Granted {
 }
 
 /// Why a form was refused.
-pub(super) struct Refused {
+pub(super) struct Rejected {
     pub(super) code: Option<String>,
     pub(super) message: String,
 }
@@ -95,11 +95,11 @@ impl Authority {
     }
 
     /// Asks for a token.
-    pub(super) async fn token(&self, form: &[(&str, &str)]) -> Result<Granted, Refused> {
-        let now = self.clock().map_err(Refused::from)?.now();
+    pub(super) async fn token(&self, form: &[(&str, &str)]) -> Result<Granted, Rejected> {
+        let now = self.clock().map_err(Rejected::from)?.now();
         let answer = self.post("token", form).await?;
         let Value::Object(mut answer) = answer else {
-            return Err(Refused::odd());
+            return Err(Rejected::odd());
         };
         let mut text = |name: &str| match answer.remove(name) {
             Some(Value::String(text)) => Some(text),
@@ -107,7 +107,7 @@ impl Authority {
         };
         let (secret, refresh) = (text("access_token"), text("refresh_token"));
         let refresh = refresh.map(Zeroizing::new);
-        let secret = secret.ok_or_else(Refused::odd)?;
+        let secret = secret.ok_or_else(Rejected::odd)?;
         let life = answer.get("expires_in").and_then(seconds);
         let life = life
             .unwrap_or(Duration::from_secs(300))
@@ -117,14 +117,14 @@ impl Authority {
     }
 
     /// Sends a form, with the application's id.
-    pub(super) async fn post(&self, what: &str, form: &[(&str, &str)]) -> Result<Value, Refused> {
+    pub(super) async fn post(&self, what: &str, form: &[(&str, &str)]) -> Result<Value, Rejected> {
         let client = self
             .client
             .as_ref()
-            .map_err(|fault| Refused::from(TokenError::new(fault.clone())))?;
+            .map_err(|fault| Rejected::from(TokenError::new(fault.clone())))?;
         let address = format!("{}/{}/oauth2/v2.0/{what}", client.base_url(), self.tenant);
         let address =
-            Address::parse(&address).map_err(|error| Refused::from(TokenError::new(error)))?;
+            Address::parse(&address).map_err(|error| Rejected::from(TokenError::new(error)))?;
         let mut call = Call::get(address, None);
         call.method = Method::POST;
         // Asking twice for a token makes no second one of anything.
@@ -140,12 +140,12 @@ impl Authority {
         let body = response.into_body();
         let read = serde_json::from_slice(&body);
         wipe(body);
-        read.map_err(|_| Refused::odd())
+        read.map_err(|_| Rejected::odd())
     }
 }
 
 /// What the service says against a form, without anything of the form that is a secret.
-fn refused(error: &Error, form: &[(&str, &str)]) -> Refused {
+fn refused(error: &Error, form: &[(&str, &str)]) -> Rejected {
     let secret = |(name, _): &&(&str, &str)| !matches!(*name, "scope" | "grant_type" | "client_id");
     let mut secrets = form
         .iter()
@@ -153,7 +153,7 @@ fn refused(error: &Error, form: &[(&str, &str)]) -> Refused {
         .filter(|(_, value)| value.len() >= 4);
     let message = error.to_string();
     let holds_secret = secrets.any(|(_, value)| message.contains(value));
-    Refused {
+    Rejected {
         code: error.code().map(str::to_owned).filter(|_| !holds_secret),
         message: if holds_secret {
             "the sign-in service refused the request".to_owned()
@@ -165,7 +165,7 @@ fn refused(error: &Error, form: &[(&str, &str)]) -> Refused {
     }
 }
 
-impl Refused {
+impl Rejected {
     fn odd() -> Self {
         Self {
             code: None,
@@ -174,7 +174,7 @@ impl Refused {
     }
 }
 
-impl From<TokenError> for Refused {
+impl From<TokenError> for Rejected {
     fn from(error: TokenError) -> Self {
         Self {
             code: None,
@@ -183,8 +183,8 @@ impl From<TokenError> for Refused {
     }
 }
 
-impl From<Refused> for TokenError {
-    fn from(refused: Refused) -> Self {
+impl From<Rejected> for TokenError {
+    fn from(refused: Rejected) -> Self {
         let error = Self::new(refused.message);
         match refused.code {
             Some(code) => error.with_code(code),

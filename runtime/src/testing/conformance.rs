@@ -47,7 +47,7 @@ pub enum Kind {
     /// The half is not as documented, and the page is known to contradict itself.
     Excused,
     /// A value that its property could not take. It is kept all the same.
-    Misfit,
+    TypeMismatch,
 }
 
 /// Tries every example, and fails naming those that are not as documented. Everything that is found is printed too, as one
@@ -112,8 +112,8 @@ fn try_example<C>(client: &C, rows: &[Row<C>], example: &Value, findings: &mut V
             tell(request, Kind::Fault, words);
         }
     }
-    for words in arguments.misfits() {
-        tell(request, Kind::Misfit, words);
+    for words in arguments.type_mismatches() {
+        tell(request, Kind::TypeMismatch, words);
     }
     if response.is_null() {
         return;
@@ -127,8 +127,8 @@ fn try_example<C>(client: &C, rows: &[Row<C>], example: &Value, findings: &mut V
     });
     match read.map(|read| response::echo(read, response)) {
         Ok(Ok(echo)) => {
-            for path in echo.misfits {
-                tell(response, Kind::Misfit, path);
+            for path in echo.type_mismatches {
+                tell(response, Kind::TypeMismatch, path);
             }
         }
         Ok(Err(words)) => tell(response, Kind::Fault, words),
@@ -145,7 +145,7 @@ impl Finding {
         let kind = match self.kind {
             Kind::Fault => "fault",
             Kind::Excused => "excused",
-            Kind::Misfit => "misfit",
+            Kind::TypeMismatch => "mismatch",
         };
         json!({ "page": self.page, "line": self.line, "kind": kind, "words": self.words })
     }

@@ -91,13 +91,13 @@ pub struct GadgetRequestBuilder(pub(crate) runtime::Path);
 pub struct GadgetAssignParameters {
     /// Which features.
     pub features: Option<runtime::Flags<Feature>>,
-    /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    /// Properties without a field.
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     GadgetAssignParameters = "";
-    features: Leaf = "features", FEATURES: runtime::Flags<Feature>;
+    features: Primitive = "features", FEATURES: runtime::Flags<Feature>;
 }
 
 macro_rules! sample_operation {

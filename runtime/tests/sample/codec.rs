@@ -1,10 +1,10 @@
-//! Documented JSON: typed access, and the same text when it is written again.
+//! Deserialization and serialization of documented JSON.
 
 use graphwright_runtime::{Flags, ObjectExt, OpenEnum, Value};
 
 use crate::sample::types::{Colour, Feature, Gadget};
 
-/// Reads `json` as a gadget and writes it again: the same text, at any depth, from text and from a value, and from a copy.
+/// Checks that `json` round-trips through `Gadget`, from text and from a JSON value, and that clones are equal.
 pub(crate) fn check(json: &str) -> Gadget {
     let gadget: Gadget = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&gadget).unwrap(), json);
@@ -19,7 +19,7 @@ pub(crate) fn check(json: &str) -> Gadget {
 }
 
 #[test]
-fn every_kind_of_property() {
+fn round_trips_every_kind_of_property() {
     let gadget = check(
         r##"{"id":"1","enabled":true,"count":-3,"size":9007199254740993,"ratio":0.5,"anything":{"b":1,"a":[null]},"things":[1,null,{}],"created":"2016-12-31T23:59:37.9174975-08:00","colour":"red","features":"none,backup","tags":["x",""],"owner":{"id":"2","owner":{"id":"3"}},"parts":[{"id":"4"},{}],"target":{"filter":"f"},"targets":[{"@odata.type":"#microsoft.graph.groupTarget","groupId":"g"}],"anchor":{"@odata.type":"#microsoft.graph.user","id":"5","name":"n"}}"##,
     );
@@ -41,28 +41,32 @@ fn every_kind_of_property() {
         Some("3")
     );
     assert_eq!(gadget.parts.as_ref().unwrap().len(), 2);
-    assert!(gadget.leftover.is_empty());
-    assert!(gadget.misfits().is_empty());
+    assert!(gadget.additional_properties.is_empty());
+    assert!(gadget.type_mismatches().is_empty());
 }
 
 #[test]
-fn nothing() {
+fn round_trips_the_empty_object() {
     assert_eq!(check("{}"), Gadget::default());
 }
 
 #[test]
-fn empty_collections_are_not_absent_ones() {
+fn distinguishes_empty_from_absent_collections() {
     let gadget = check(r#"{"things":[],"tags":[],"parts":[],"targets":[]}"#);
     assert_eq!(gadget.tags, Some(Vec::new()));
-    assert!(gadget.leftover.is_empty());
+    assert!(gadget.additional_properties.is_empty());
 }
 
 #[test]
-fn unknown_keys_are_kept_and_listed() {
+fn preserves_unknown_keys() {
     let gadget = check(
         r#"{"@odata.context":"c","id":"1","new":{"z":1,"a":{"y":2,"b":3}},"enabled":false,"x@y":[1]}"#,
     );
-    let unknown: Vec<&str> = gadget.leftover.unknown().map(|(name, _)| name).collect();
+    let unknown: Vec<&str> = gadget
+        .additional_properties
+        .unknown()
+        .map(|(name, _)| name)
+        .collect();
     assert_eq!(unknown, ["@odata.context", "new", "x@y"]);
     assert_eq!(gadget.get("new").unwrap()["a"]["b"], 3);
     assert_eq!(gadget.get("enabled"), Some(Value::Bool(false)));
@@ -70,7 +74,7 @@ fn unknown_keys_are_kept_and_listed() {
 }
 
 #[test]
-fn the_order_of_keys_is_kept() {
+fn preserves_the_order_of_keys() {
     check(r#"{"count":1,"id":"1"}"#);
     check(r#"{"count":null,"id":"1","tags":["a"],"enabled":null}"#);
     check(r#"{"a":1,"count":1,"b":2,"id":"1","c":3}"#);
@@ -79,10 +83,10 @@ fn the_order_of_keys_is_kept() {
 }
 
 #[test]
-fn null_is_neither_absent_nor_set() {
+fn distinguishes_null_from_absent() {
     let mut gadget = check(r#"{"id":null,"enabled":null,"tags":null,"owner":null,"target":null}"#);
     assert!(Gadget::ID.is_null(&gadget) && Gadget::OWNER.is_null(&gadget));
-    assert!(gadget.misfits().is_empty());
+    assert!(gadget.type_mismatches().is_empty());
     gadget.id = Some("1".to_owned());
     assert!(!Gadget::ID.is_null(&gadget));
     Gadget::TAGS.clear(&mut gadget);
@@ -94,7 +98,7 @@ fn null_is_neither_absent_nor_set() {
 }
 
 #[test]
-fn an_update_sends_what_is_set_and_what_is_null() {
+fn serializes_set_properties_and_explicit_nulls() {
     let mut gadget = Gadget {
         count: Some(3),
         ..Gadget::default()
@@ -115,12 +119,15 @@ fn an_update_sends_what_is_set_and_what_is_null() {
 }
 
 #[test]
-fn properties_set_after_reading_are_written_too() {
+fn serializes_properties_set_after_deserialization() {
     let mut gadget = check(r#"{"count":1,"id":"1","new":true}"#);
     gadget.enabled = Some(true);
     gadget.count = None;
-    gadget.leftover.insert("more", 1);
-    assert_eq!(gadget.leftover.remove("new"), Some(Value::Bool(true)));
+    gadget.additional_properties.insert("more", 1);
+    assert_eq!(
+        gadget.additional_properties.remove("new"),
+        Some(Value::Bool(true))
+    );
     assert_eq!(
         serde_json::to_string(&gadget).unwrap(),
         r#"{"id":"1","enabled":true,"more":1}"#
@@ -128,7 +135,7 @@ fn properties_set_after_reading_are_written_too() {
 }
 
 #[test]
-fn enums_keep_names_that_nobody_listed() {
+fn preserves_undocumented_enum_members() {
     let gadget = check(r#"{"colour":"mauve","features":"backup, later"}"#);
     let colour = gadget.colour.unwrap();
     assert_eq!(colour.as_str(), "mauve");
@@ -146,7 +153,7 @@ fn enums_keep_names_that_nobody_listed() {
 }
 
 #[test]
-fn debug_shows_what_is_there() {
+fn debug_omits_absent_properties() {
     let gadget = check(r#"{"id":"1","count":null,"parts":[{"enabled":true}],"new":1}"#);
     assert_eq!(
         format!("{gadget:?}"),
@@ -155,7 +162,7 @@ fn debug_shows_what_is_there() {
 }
 
 #[test]
-fn equality_looks_at_values_not_at_their_order() {
+fn equality_ignores_the_order_of_keys() {
     let one: Gadget = serde_json::from_str(r#"{"id":"1","count":2,"a":1,"b":2}"#).unwrap();
     let other: Gadget = serde_json::from_str(r#"{"b":2,"a":1,"count":2,"id":"1"}"#).unwrap();
     assert_eq!(one, other);

@@ -1,11 +1,11 @@
-//! Types derived from others: chosen by name, kept if unknown.
+//! Polymorphism: derived types are chosen by `@odata.type`.
 
-use graphwright_runtime::{AnyEntity, Leftover, ObjectExt};
+use graphwright_runtime::{AdditionalProperties, AnyEntity, ObjectExt};
 
 use crate::codec::check;
 use crate::sample::types::{AnyTarget, Gadget, GroupTarget, Target};
 
-/// Reads a target, checks that it is written as it was, and gives it.
+/// Checks that a target round-trips, alone and in properties, and returns it.
 fn check_target(json: &str) -> AnyTarget {
     let gadget = check(&format!(r#"{{"target":{json},"targets":[{json},{json}]}}"#));
     let target = gadget.target.unwrap();
@@ -17,30 +17,30 @@ fn check_target(json: &str) -> AnyTarget {
 fn group(target: AnyTarget) -> GroupTarget {
     match target {
         AnyTarget::GroupTarget(group) => group.into_inner(),
-        AnyTarget::Target(_) => panic!("this should be a group: {target:?}"),
+        AnyTarget::Target(_) => panic!("expected a group: {target:?}"),
     }
 }
 
 fn base(target: AnyTarget) -> Target {
     match target {
         AnyTarget::Target(base) => base.into_inner(),
-        AnyTarget::GroupTarget(_) => panic!("this should be the base: {target:?}"),
+        AnyTarget::GroupTarget(_) => panic!("expected the base type: {target:?}"),
     }
 }
 
 #[test]
-fn the_type_comes_first() {
+fn odata_type_is_the_first_key() {
     let target = check_target(
         r##"{"@odata.type":"#microsoft.graph.groupTarget","filter":"f","groupId":"g"}"##,
     );
     let group = group(target);
     assert_eq!(group.filter.as_deref(), Some("f"));
     assert_eq!(group.group_id.as_deref(), Some("g"));
-    assert!(group.leftover.is_empty());
+    assert!(group.additional_properties.is_empty());
 }
 
 #[test]
-fn the_type_comes_late() {
+fn odata_type_follows_other_keys() {
     let json = r##"{"groupId":"g","new":1,"filter":null,"@odata.type":"#microsoft.graph.groupTarget","more":2}"##;
     let group = group(check_target(json));
     assert_eq!(group.group_id.as_deref(), Some("g"));
@@ -55,7 +55,7 @@ fn the_type_comes_late() {
 }
 
 #[test]
-fn the_type_is_spelled_in_another_way() {
+fn accepts_other_spellings_of_odata_type() {
     for name in [
         "microsoft.graph.groupTarget",
         "#Microsoft.Graph.GroupTarget",
@@ -67,7 +67,7 @@ fn the_type_is_spelled_in_another_way() {
 }
 
 #[test]
-fn the_type_is_the_base_or_unknown_or_missing() {
+fn falls_back_to_the_base_type() {
     let target = check_target(r##"{"@odata.type":"#microsoft.graph.target","filter":"f"}"##);
     assert_eq!(base(target).filter.as_deref(), Some("f"));
     let target =
@@ -79,14 +79,14 @@ fn the_type_is_the_base_or_unknown_or_missing() {
 }
 
 #[test]
-fn two_types_in_one_object() {
+fn the_last_odata_type_wins() {
     let json = r##"{"@odata.type":"#microsoft.graph.groupTarget","@odata.type":"#microsoft.graph.target"}"##;
     let target: AnyTarget = serde_json::from_str(json).unwrap();
     assert_eq!(target.type_name(), "microsoft.graph.target");
 }
 
 #[test]
-fn a_derived_type_names_itself_where_its_base_stands() {
+fn serializes_the_name_of_a_derived_type() {
     let group = GroupTarget {
         group_id: Some("g".to_owned()),
         ..GroupTarget::default()
@@ -104,16 +104,16 @@ fn a_derived_type_names_itself_where_its_base_stands() {
 }
 
 #[test]
-fn a_derived_type_with_leftover_names_itself_once() {
+fn serializes_odata_type_once() {
     let mut group = GroupTarget::default();
-    group.leftover.insert("x", 1);
+    group.additional_properties.insert("x", 1);
     let target = AnyTarget::from(group);
     assert_eq!(
         serde_json::to_string(&target).unwrap(),
         r##"{"@odata.type":"#microsoft.graph.groupTarget","x":1}"##
     );
     let mut named = GroupTarget::default();
-    named.leftover.insert("@odata.type", "#other");
+    named.additional_properties.insert("@odata.type", "#other");
     assert_eq!(
         serde_json::to_string(&AnyTarget::from(named)).unwrap(),
         r##"{"@odata.type":"#other"}"##
@@ -121,7 +121,7 @@ fn a_derived_type_with_leftover_names_itself_once() {
 }
 
 #[test]
-fn an_entity_of_any_type_becomes_one_with_a_name() {
+fn any_entity_converts_to_a_specific_type() {
     let json = r##"{"@odata.type":"#microsoft.graph.gadget","count":3,"id":"1"}"##;
     let entity: AnyEntity = serde_json::from_str(json).unwrap();
     let gadget: Gadget = entity.decode();
@@ -131,6 +131,6 @@ fn an_entity_of_any_type_becomes_one_with_a_name() {
 }
 
 #[test]
-fn the_leftover_is_one_word() {
-    assert_eq!(size_of::<Leftover>(), size_of::<usize>());
+fn additional_properties_take_one_word() {
+    assert_eq!(size_of::<AdditionalProperties>(), size_of::<usize>());
 }

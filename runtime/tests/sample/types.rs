@@ -1,4 +1,4 @@
-//! Types as the generator writes them.
+//! Types of the shapes that the generator emits.
 
 use super::runtime;
 
@@ -14,34 +14,33 @@ pub struct Gadget {
     pub size: Option<i64>,
     /// `Edm.Double`
     pub ratio: Option<f64>,
-    /// Any JSON value: `Edm.Untyped`, and types that no page defines.
+    /// Any JSON value: `Edm.Untyped`, and undefined types.
     pub anything: Option<runtime::Value>,
     /// A collection of any JSON values.
     pub things: Option<Vec<runtime::Value>>,
-    /// Any other primitive: DateTimeOffset, Date, TimeOfDay, Duration, Guid, Binary, Decimal, i16, u8, f32.
+    /// Any other primitive type: DateTimeOffset, Date, TimeOfDay, Duration, Guid, Binary, Decimal, i16, u8, f32.
     pub created: Option<runtime::DateTimeOffset>,
     /// An open enum.
     pub colour: Option<Colour>,
     /// A flags enum.
     pub features: Option<runtime::Flags<Feature>>,
-    /// A collection of primitives or enums; strings too.
+    /// A collection of primitive values or enum members.
     pub tags: Option<Vec<String>>,
-    /// A structured type without derived types: always boxed, so that cycles need no thought.
+    /// A structured type without derived types: always boxed, because types may be recursive.
     pub owner: Option<runtime::Boxed<Gadget>>,
     /// A collection of a structured type.
     pub parts: Option<Vec<Gadget>>,
     /// A structured type with derived types: the enum, not boxed (its variants are).
     pub target: Option<AnyTarget>,
-    /// A collection of it.
+    /// A collection of a type with derived types.
     pub targets: Option<Vec<AnyTarget>>,
-    /// The root `microsoft.graph.entity`: like any other structured type.
+    /// The root type `microsoft.graph.entity`.
     pub anchor: Option<runtime::Boxed<runtime::AnyEntity>>,
-    /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    /// Properties without a field.
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
-// One row for each property, in the order in which the pages declare them: field, kind, name, constant, and the type of
-// the values without `Option` and `Box`.
+// One row per property in declaration order: field, slot kind, JSON name, constant, and the type of the values.
 runtime::object! {
     Gadget = "microsoft.graph.gadget";
     id: String = "id", ID: String;
@@ -50,15 +49,15 @@ runtime::object! {
     size: Int64 = "size", SIZE: i64;
     ratio: Double = "ratio", RATIO: f64;
     anything: Untyped = "anything", ANYTHING: runtime::Value;
-    things: Untypeds = "things", THINGS: Vec<runtime::Value>;
-    created: Leaf = "created", CREATED: runtime::DateTimeOffset;
-    colour: Leaf = "colour", COLOUR: Colour;
-    features: Leaf = "features", FEATURES: runtime::Flags<Feature>;
-    tags: Leaves = "tags", TAGS: Vec<String>;
+    things: UntypedCollection = "things", THINGS: Vec<runtime::Value>;
+    created: Primitive = "created", CREATED: runtime::DateTimeOffset;
+    colour: Primitive = "colour", COLOUR: Colour;
+    features: Primitive = "features", FEATURES: runtime::Flags<Feature>;
+    tags: PrimitiveCollection = "tags", TAGS: Vec<String>;
     owner: Object = "owner", OWNER: Gadget;
-    parts: Objects = "parts", PARTS: Vec<Gadget>;
-    target: Any = "target", TARGET: AnyTarget;
-    targets: Objects = "targets", TARGETS: Vec<AnyTarget>;
+    parts: ObjectCollection = "parts", PARTS: Vec<Gadget>;
+    target: Polymorphic = "target", TARGET: AnyTarget;
+    targets: ObjectCollection = "targets", TARGETS: Vec<AnyTarget>;
     anchor: Object = "anchor", ANCHOR: runtime::AnyEntity;
 }
 
@@ -69,7 +68,7 @@ pub enum Colour {
     Red,
     /// `unknownFutureValue`
     UnknownFutureValue,
-    /// Any name that the documentation does not list.
+    /// An undocumented member.
     Unlisted(Box<str>),
 }
 
@@ -79,30 +78,30 @@ runtime::open_enum! {
     UnknownFutureValue = "unknownFutureValue";
 }
 
-/// An enum with numbers; the properties that hold several are `Flags<Feature>`, the enum itself is written as any other.
+/// An enum with numeric values. Flags properties have the type `Flags<Feature>`.
 #[derive(Clone, PartialEq)]
 pub enum Feature {
     /// `none`
     None,
     /// `backup`
     Backup,
-    /// Any name that the documentation does not list.
+    /// An undocumented member.
     Unlisted(Box<str>),
 }
 
-// Only where the pages state numbers; members without one are left out.
+// Members without a documented number are omitted from the table's numbers.
 runtime::open_enum! {
     Feature with numbers;
     None = "none", 0;
     Backup = "backup", 1;
 }
 
-/// A base type. It is written like any other struct.
+/// A base type.
 pub struct Target {
-    /// Whose filter.
+    /// The filter.
     pub filter: Option<String>,
-    /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    /// Properties without a field.
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -112,12 +111,12 @@ runtime::object! {
 
 /// A derived type: inherited properties first.
 pub struct GroupTarget {
-    /// Whose filter.
+    /// The filter.
     pub filter: Option<String>,
-    /// Which group.
+    /// The key of the group.
     pub group_id: Option<String>,
-    /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    /// Properties without a field.
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -128,13 +127,13 @@ runtime::object! {
 
 /// A [`Target`] or any type derived from it.
 pub enum AnyTarget {
-    /// The base itself, and every type that the documentation does not list.
+    /// The base type, and every undocumented type.
     Target(runtime::Boxed<Target>),
     /// `microsoft.graph.groupTarget`
     GroupTarget(runtime::Boxed<GroupTarget>),
 }
 
-// The base first, then derived types at any depth, in the order of the variants.
+// The base type first, then all derived types in the order of the variants.
 runtime::polymorphic! {
     AnyTarget;
     Target: Target = "microsoft.graph.target";

@@ -98,7 +98,7 @@ fn what_is_wrong_is_said_in_the_form_of_the_service() {
         .device_management()
         .mobile_threat_defense_connectors();
     let mut odd = Connector::default();
-    odd.leftover.insert("noSuchProperty", true);
+    odd.additional_properties.insert("noSuchProperty", true);
     let error = connectors.create(&odd).send_blocking().unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),

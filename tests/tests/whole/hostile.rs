@@ -48,7 +48,7 @@ const WORDS: &[&str] = &[
     "runtime",
     "types",
     "builders",
-    "leftover",
+    "additionalProperties",
     "new",
     "Unlisted",
     "Client",

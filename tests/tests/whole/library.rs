@@ -35,7 +35,7 @@ fn what_no_page_lists_comes_back() {
     assert_eq!(connector.partner_unresponsiveness_threshold_in_days, None);
     assert_eq!(
         connector
-            .leftover
+            .additional_properties
             .get("newProperty")
             .map(|value| value["b"][0].clone()),
         Some(1.into())
@@ -116,7 +116,7 @@ fn derived_types_are_told_by_their_type_name() {
         panic!("a type that nobody knows is one of its base: {third:?}");
     };
     assert_eq!(
-        unknown.leftover().odata_type(),
+        unknown.additional_properties().odata_type(),
         Some("contoso.future.target")
     );
     assert!(matches!(

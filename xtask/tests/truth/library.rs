@@ -114,7 +114,7 @@ impl Library {
         }
         let named = item.fields.iter().filter_map(|field| {
             let ident = field.ident.as_ref()?.to_string();
-            (ident != "leftover").then(|| Field {
+            (ident != "additional_properties").then(|| Field {
                 ident,
                 ty: text(&field.ty),
                 name: String::new(),

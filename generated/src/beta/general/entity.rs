@@ -13,7 +13,7 @@ pub struct Entity {
     /// Read-only.
     pub id: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

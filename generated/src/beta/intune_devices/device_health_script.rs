@@ -82,7 +82,7 @@ pub struct DeviceHealthScript {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub assignments: Option<Vec<types::DeviceHealthScriptAssignment>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -92,15 +92,15 @@ runtime::object! {
     version: String = "version", VERSION: String;
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
-    detection_script_content: Leaf = "detectionScriptContent", DETECTION_SCRIPT_CONTENT: runtime::Binary;
-    remediation_script_content: Leaf = "remediationScriptContent", REMEDIATION_SCRIPT_CONTENT: runtime::Binary;
-    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
-    run_as_account: Leaf = "runAsAccount", RUN_AS_ACCOUNT: types::RunAsAccountType;
+    detection_script_content: Primitive = "detectionScriptContent", DETECTION_SCRIPT_CONTENT: runtime::Binary;
+    remediation_script_content: Primitive = "remediationScriptContent", REMEDIATION_SCRIPT_CONTENT: runtime::Binary;
+    created_date_time: Primitive = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    run_as_account: Primitive = "runAsAccount", RUN_AS_ACCOUNT: types::RunAsAccountType;
     enforce_signature_check: Boolean = "enforceSignatureCheck", ENFORCE_SIGNATURE_CHECK: bool;
     run_as32_bit: Boolean = "runAs32Bit", RUN_AS32_BIT: bool;
-    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
+    role_scope_tag_ids: PrimitiveCollection = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
     is_global_script: Boolean = "isGlobalScript", IS_GLOBAL_SCRIPT: bool;
     highest_available_version: String = "highestAvailableVersion", HIGHEST_AVAILABLE_VERSION: String;
-    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::DeviceHealthScriptAssignment>;
+    assignments: ObjectCollection = "assignments", ASSIGNMENTS: Vec<types::DeviceHealthScriptAssignment>;
 }

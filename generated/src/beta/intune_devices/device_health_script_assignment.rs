@@ -34,13 +34,13 @@ pub struct DeviceHealthScriptAssignment {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptassignment?view=graph-rest-beta).
     pub run_schedule: Option<types::AnyDeviceHealthScriptRunSchedule>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceHealthScriptAssignment = "microsoft.graph.deviceHealthScriptAssignment";
     id: String = "id", ID: String;
-    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
+    target: Polymorphic = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
     run_remediation_script: Boolean = "runRemediationScript", RUN_REMEDIATION_SCRIPT: bool;
-    run_schedule: Any = "runSchedule", RUN_SCHEDULE: types::AnyDeviceHealthScriptRunSchedule;
+    run_schedule: Polymorphic = "runSchedule", RUN_SCHEDULE: types::AnyDeviceHealthScriptRunSchedule;
 }

@@ -24,12 +24,12 @@ pub struct DeviceHealthScriptDailySchedule {
     /// Inherited from `DeviceHealthScriptTimeSchedule`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscripttimeschedule?view=graph-rest-beta).
     pub time: Option<runtime::TimeOfDay>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceHealthScriptDailySchedule = "microsoft.graph.deviceHealthScriptDailySchedule";
     interval: Int32 = "interval", INTERVAL: i32;
     use_utc: Boolean = "useUtc", USE_UTC: bool;
-    time: Leaf = "time", TIME: runtime::TimeOfDay;
+    time: Primitive = "time", TIME: runtime::TimeOfDay;
 }

@@ -16,7 +16,7 @@ pub struct DeviceHealthScriptHourlySchedule {
     /// Inherited from `DeviceHealthScriptRunSchedule`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunschedule?view=graph-rest-beta).
     pub interval: Option<i32>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -28,13 +28,13 @@ pub struct DeviceHealthScriptRunOnceSchedule {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunonceschedule?view=graph-rest-beta).
     pub date: Option<runtime::Date>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceHealthScriptRunOnceSchedule = "microsoft.graph.deviceHealthScriptRunOnceSchedule";
     interval: Int32 = "interval", INTERVAL: i32;
     use_utc: Boolean = "useUtc", USE_UTC: bool;
-    time: Leaf = "time", TIME: runtime::TimeOfDay;
-    date: Leaf = "date", DATE: runtime::Date;
+    time: Primitive = "time", TIME: runtime::TimeOfDay;
+    date: Primitive = "date", DATE: runtime::Date;
 }

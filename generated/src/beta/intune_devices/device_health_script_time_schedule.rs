@@ -27,14 +27,14 @@ pub struct DeviceHealthScriptTimeSchedule {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscripttimeschedule?view=graph-rest-beta).
     pub time: Option<runtime::TimeOfDay>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceHealthScriptTimeSchedule = "microsoft.graph.deviceHealthScriptTimeSchedule";
     interval: Int32 = "interval", INTERVAL: i32;
     use_utc: Boolean = "useUtc", USE_UTC: bool;
-    time: Leaf = "time", TIME: runtime::TimeOfDay;
+    time: Primitive = "time", TIME: runtime::TimeOfDay;
 }
 
 /// A [`DeviceHealthScriptTimeSchedule`], or a value of any type derived from it; `@odata.type` tells which.

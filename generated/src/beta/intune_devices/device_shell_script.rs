@@ -66,21 +66,21 @@ pub struct DeviceShellScript {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceShellScript = "microsoft.graph.deviceShellScript";
     id: String = "id", ID: String;
-    execution_frequency: Leaf = "executionFrequency", EXECUTION_FREQUENCY: runtime::Duration;
+    execution_frequency: Primitive = "executionFrequency", EXECUTION_FREQUENCY: runtime::Duration;
     retry_count: Int32 = "retryCount", RETRY_COUNT: i32;
     block_execution_notifications: Boolean = "blockExecutionNotifications", BLOCK_EXECUTION_NOTIFICATIONS: bool;
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
-    script_content: Leaf = "scriptContent", SCRIPT_CONTENT: runtime::Binary;
-    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
-    run_as_account: Leaf = "runAsAccount", RUN_AS_ACCOUNT: types::RunAsAccountType;
+    script_content: Primitive = "scriptContent", SCRIPT_CONTENT: runtime::Binary;
+    created_date_time: Primitive = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    run_as_account: Primitive = "runAsAccount", RUN_AS_ACCOUNT: types::RunAsAccountType;
     file_name: String = "fileName", FILE_NAME: String;
-    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
+    role_scope_tag_ids: PrimitiveCollection = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
 }

@@ -15,10 +15,10 @@ pub struct ComplianceManagementPartnerAssignment {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartnerassignment?view=graph-rest-beta).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     ComplianceManagementPartnerAssignment = "microsoft.graph.complianceManagementPartnerAssignment";
-    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
+    target: Polymorphic = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
 }

@@ -32,7 +32,7 @@ pub struct DeviceCategory {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -40,5 +40,5 @@ runtime::object! {
     id: String = "id", ID: String;
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
-    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
+    role_scope_tag_ids: PrimitiveCollection = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
 }

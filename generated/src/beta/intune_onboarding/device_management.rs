@@ -45,18 +45,18 @@ pub struct DeviceManagement {
     #[cfg(feature = "beta-intune_devices")]
     pub device_health_scripts: Option<Vec<types::DeviceHealthScript>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 #[cfg(feature = "beta-intune_onboarding")]
 runtime::object! {
     DeviceManagement = "microsoft.graph.deviceManagement";
     id: String = "id", ID: String;
-    device_categories: Objects = "deviceCategories", DEVICE_CATEGORIES: Vec<types::DeviceCategory>;
-    mobile_threat_defense_connectors: Objects = "mobileThreatDefenseConnectors", MOBILE_THREAT_DEFENSE_CONNECTORS: Vec<types::MobileThreatDefenseConnector>;
-    compliance_management_partners: Objects = "complianceManagementPartners", COMPLIANCE_MANAGEMENT_PARTNERS: Vec<types::ComplianceManagementPartner>;
+    device_categories: ObjectCollection = "deviceCategories", DEVICE_CATEGORIES: Vec<types::DeviceCategory>;
+    mobile_threat_defense_connectors: ObjectCollection = "mobileThreatDefenseConnectors", MOBILE_THREAT_DEFENSE_CONNECTORS: Vec<types::MobileThreatDefenseConnector>;
+    compliance_management_partners: ObjectCollection = "complianceManagementPartners", COMPLIANCE_MANAGEMENT_PARTNERS: Vec<types::ComplianceManagementPartner>;
     #[cfg(feature = "beta-intune_devices")]
-    device_shell_scripts: Objects = "deviceShellScripts", DEVICE_SHELL_SCRIPTS: Vec<types::DeviceShellScript>;
+    device_shell_scripts: ObjectCollection = "deviceShellScripts", DEVICE_SHELL_SCRIPTS: Vec<types::DeviceShellScript>;
     #[cfg(feature = "beta-intune_devices")]
-    device_health_scripts: Objects = "deviceHealthScripts", DEVICE_HEALTH_SCRIPTS: Vec<types::DeviceHealthScript>;
+    device_health_scripts: ObjectCollection = "deviceHealthScripts", DEVICE_HEALTH_SCRIPTS: Vec<types::DeviceHealthScript>;
 }

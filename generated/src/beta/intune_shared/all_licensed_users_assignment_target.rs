@@ -21,11 +21,11 @@ pub struct AllLicensedUsersAssignmentTarget {
     /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
     pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     AllLicensedUsersAssignmentTarget = "microsoft.graph.allLicensedUsersAssignmentTarget";
     device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
-    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    device_and_app_management_assignment_filter_type: Primitive = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
 }

@@ -25,12 +25,12 @@ pub struct ConfigurationManagerCollectionAssignmentTarget {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-configurationmanagercollectionassignmenttarget?view=graph-rest-beta).
     pub collection_id: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     ConfigurationManagerCollectionAssignmentTarget = "microsoft.graph.configurationManagerCollectionAssignmentTarget";
     device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
-    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    device_and_app_management_assignment_filter_type: Primitive = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
     collection_id: String = "collectionId", COLLECTION_ID: String;
 }

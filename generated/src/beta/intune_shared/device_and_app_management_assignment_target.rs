@@ -21,13 +21,13 @@ pub struct DeviceAndAppManagementAssignmentTarget {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
     pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceAndAppManagementAssignmentTarget = "microsoft.graph.deviceAndAppManagementAssignmentTarget";
     device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
-    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    device_and_app_management_assignment_filter_type: Primitive = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
 }
 
 /// A [`DeviceAndAppManagementAssignmentTarget`], or a value of any type derived from it; `@odata.type` tells which.

@@ -25,12 +25,12 @@ pub struct ExclusionGroupAssignmentTarget {
     /// Inherited from `GroupAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-beta).
     pub group_id: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     ExclusionGroupAssignmentTarget = "microsoft.graph.exclusionGroupAssignmentTarget";
     device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
-    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    device_and_app_management_assignment_filter_type: Primitive = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
     group_id: String = "groupId", GROUP_ID: String;
 }

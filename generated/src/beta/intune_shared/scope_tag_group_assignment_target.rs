@@ -29,13 +29,13 @@ pub struct ScopeTagGroupAssignmentTarget {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetaggroupassignmenttarget?view=graph-rest-beta).
     pub entra_object_id: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     ScopeTagGroupAssignmentTarget = "microsoft.graph.scopeTagGroupAssignmentTarget";
     device_and_app_management_assignment_filter_id: String = "deviceAndAppManagementAssignmentFilterId", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID: String;
-    device_and_app_management_assignment_filter_type: Leaf = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
-    target_type: Leaf = "targetType", TARGET_TYPE: types::ScopeTagTargetType;
+    device_and_app_management_assignment_filter_type: Primitive = "deviceAndAppManagementAssignmentFilterType", DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE: types::DeviceAndAppManagementAssignmentFilterType;
+    target_type: Primitive = "targetType", TARGET_TYPE: types::ScopeTagTargetType;
     entra_object_id: String = "entraObjectId", ENTRA_OBJECT_ID: String;
 }

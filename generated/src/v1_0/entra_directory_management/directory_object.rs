@@ -24,11 +24,11 @@ pub struct DirectoryObject {
     /// [Page](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
     pub deleted_date_time: Option<runtime::DateTimeOffset>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DirectoryObject = "microsoft.graph.directoryObject";
     id: String = "id", ID: String;
-    deleted_date_time: Leaf = "deletedDateTime", DELETED_DATE_TIME: runtime::DateTimeOffset;
+    deleted_date_time: Primitive = "deletedDateTime", DELETED_DATE_TIME: runtime::DateTimeOffset;
 }

@@ -26,7 +26,7 @@ pub struct ProfilePhoto {
     /// [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
     pub width: Option<i32>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -34,7 +34,7 @@ pub struct ConfigurationManagerClientEnabledFeatures {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub windows_update_for_business: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -33,14 +33,14 @@ pub struct DeleteUserFromSharedAppleDeviceActionResult {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deleteuserfromsharedappledeviceactionresult?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeleteUserFromSharedAppleDeviceActionResult = "microsoft.graph.deleteUserFromSharedAppleDeviceActionResult";
     action_name: String = "actionName", ACTION_NAME: String;
-    action_state: Leaf = "actionState", ACTION_STATE: types::ActionState;
-    start_date_time: Leaf = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
-    last_updated_date_time: Leaf = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
+    action_state: Primitive = "actionState", ACTION_STATE: types::ActionState;
+    start_date_time: Primitive = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
+    last_updated_date_time: Primitive = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
     user_principal_name: String = "userPrincipalName", USER_PRINCIPAL_NAME: String;
 }

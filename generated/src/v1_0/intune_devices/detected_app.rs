@@ -41,7 +41,7 @@ pub struct DetectedApp {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
     pub managed_devices: Option<Vec<types::ManagedDevice>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -51,5 +51,5 @@ runtime::object! {
     version: String = "version", VERSION: String;
     size_in_byte: Int64 = "sizeInByte", SIZE_IN_BYTE: i64;
     device_count: Int32 = "deviceCount", DEVICE_COUNT: i32;
-    managed_devices: Objects = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
+    managed_devices: ObjectCollection = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
 }

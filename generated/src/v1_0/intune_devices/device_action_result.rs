@@ -27,15 +27,15 @@ pub struct DeviceActionResult {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
     pub last_updated_date_time: Option<runtime::DateTimeOffset>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceActionResult = "microsoft.graph.deviceActionResult";
     action_name: String = "actionName", ACTION_NAME: String;
-    action_state: Leaf = "actionState", ACTION_STATE: types::ActionState;
-    start_date_time: Leaf = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
-    last_updated_date_time: Leaf = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
+    action_state: Primitive = "actionState", ACTION_STATE: types::ActionState;
+    start_date_time: Primitive = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
+    last_updated_date_time: Primitive = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
 }
 
 /// A [`DeviceActionResult`], or a value of any type derived from it; `@odata.type` tells which.

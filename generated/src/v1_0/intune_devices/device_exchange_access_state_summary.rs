@@ -30,7 +30,7 @@ pub struct DeviceExchangeAccessStateSummary {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
     pub unavailable_device_count: Option<i32>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -42,12 +42,12 @@ pub struct DeviceGeoLocation {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub speed: Option<f64>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceGeoLocation = "microsoft.graph.deviceGeoLocation";
-    last_collected_date_time: Leaf = "lastCollectedDateTime", LAST_COLLECTED_DATE_TIME: runtime::DateTimeOffset;
+    last_collected_date_time: Primitive = "lastCollectedDateTime", LAST_COLLECTED_DATE_TIME: runtime::DateTimeOffset;
     longitude: Double = "longitude", LONGITUDE: f64;
     latitude: Double = "latitude", LATITUDE: f64;
     altitude: Double = "altitude", ALTITUDE: f64;

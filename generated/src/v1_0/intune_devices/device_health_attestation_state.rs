@@ -138,7 +138,7 @@ pub struct DeviceHealthAttestationState {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub health_attestation_supported_status: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -147,7 +147,7 @@ runtime::object! {
     content_namespace_url: String = "contentNamespaceUrl", CONTENT_NAMESPACE_URL: String;
     device_health_attestation_status: String = "deviceHealthAttestationStatus", DEVICE_HEALTH_ATTESTATION_STATUS: String;
     content_version: String = "contentVersion", CONTENT_VERSION: String;
-    issued_date_time: Leaf = "issuedDateTime", ISSUED_DATE_TIME: runtime::DateTimeOffset;
+    issued_date_time: Primitive = "issuedDateTime", ISSUED_DATE_TIME: runtime::DateTimeOffset;
     attestation_identity_key: String = "attestationIdentityKey", ATTESTATION_IDENTITY_KEY: String;
     reset_count: Int64 = "resetCount", RESET_COUNT: i64;
     restart_count: Int64 = "restartCount", RESTART_COUNT: i64;

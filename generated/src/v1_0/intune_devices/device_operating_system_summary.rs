@@ -34,7 +34,7 @@ pub struct DeviceOperatingSystemSummary {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub unknown_count: Option<i32>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -236,7 +236,7 @@ pub struct ManagedDevice {
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub device_category: Option<runtime::Boxed<types::DeviceCategory>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -244,29 +244,29 @@ runtime::object! {
     id: String = "id", ID: String;
     user_id: String = "userId", USER_ID: String;
     device_name: String = "deviceName", DEVICE_NAME: String;
-    managed_device_owner_type: Leaf = "managedDeviceOwnerType", MANAGED_DEVICE_OWNER_TYPE: types::ManagedDeviceOwnerType;
-    device_action_results: Objects = "deviceActionResults", DEVICE_ACTION_RESULTS: Vec<types::AnyDeviceActionResult>;
-    enrolled_date_time: Leaf = "enrolledDateTime", ENROLLED_DATE_TIME: runtime::DateTimeOffset;
-    last_sync_date_time: Leaf = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    managed_device_owner_type: Primitive = "managedDeviceOwnerType", MANAGED_DEVICE_OWNER_TYPE: types::ManagedDeviceOwnerType;
+    device_action_results: ObjectCollection = "deviceActionResults", DEVICE_ACTION_RESULTS: Vec<types::AnyDeviceActionResult>;
+    enrolled_date_time: Primitive = "enrolledDateTime", ENROLLED_DATE_TIME: runtime::DateTimeOffset;
+    last_sync_date_time: Primitive = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
     operating_system: String = "operatingSystem", OPERATING_SYSTEM: String;
-    compliance_state: Leaf = "complianceState", COMPLIANCE_STATE: types::ComplianceState;
+    compliance_state: Primitive = "complianceState", COMPLIANCE_STATE: types::ComplianceState;
     jail_broken: String = "jailBroken", JAIL_BROKEN: String;
-    management_agent: Leaf = "managementAgent", MANAGEMENT_AGENT: types::ManagementAgentType;
+    management_agent: Primitive = "managementAgent", MANAGEMENT_AGENT: types::ManagementAgentType;
     os_version: String = "osVersion", OS_VERSION: String;
     eas_activated: Boolean = "easActivated", EAS_ACTIVATED: bool;
     eas_device_id: String = "easDeviceId", EAS_DEVICE_ID: String;
-    eas_activation_date_time: Leaf = "easActivationDateTime", EAS_ACTIVATION_DATE_TIME: runtime::DateTimeOffset;
+    eas_activation_date_time: Primitive = "easActivationDateTime", EAS_ACTIVATION_DATE_TIME: runtime::DateTimeOffset;
     azure_ad_registered: Boolean = "azureADRegistered", AZURE_AD_REGISTERED: bool;
-    device_enrollment_type: Leaf = "deviceEnrollmentType", DEVICE_ENROLLMENT_TYPE: types::DeviceEnrollmentType;
+    device_enrollment_type: Primitive = "deviceEnrollmentType", DEVICE_ENROLLMENT_TYPE: types::DeviceEnrollmentType;
     activation_lock_bypass_code: String = "activationLockBypassCode", ACTIVATION_LOCK_BYPASS_CODE: String;
     email_address: String = "emailAddress", EMAIL_ADDRESS: String;
     azure_ad_device_id: String = "azureADDeviceId", AZURE_AD_DEVICE_ID: String;
-    device_registration_state: Leaf = "deviceRegistrationState", DEVICE_REGISTRATION_STATE: types::DeviceRegistrationState;
+    device_registration_state: Primitive = "deviceRegistrationState", DEVICE_REGISTRATION_STATE: types::DeviceRegistrationState;
     device_category_display_name: String = "deviceCategoryDisplayName", DEVICE_CATEGORY_DISPLAY_NAME: String;
     is_supervised: Boolean = "isSupervised", IS_SUPERVISED: bool;
-    exchange_last_successful_sync_date_time: Leaf = "exchangeLastSuccessfulSyncDateTime", EXCHANGE_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::DateTimeOffset;
-    exchange_access_state: Leaf = "exchangeAccessState", EXCHANGE_ACCESS_STATE: types::DeviceManagementExchangeAccessState;
-    exchange_access_state_reason: Leaf = "exchangeAccessStateReason", EXCHANGE_ACCESS_STATE_REASON: types::DeviceManagementExchangeAccessStateReason;
+    exchange_last_successful_sync_date_time: Primitive = "exchangeLastSuccessfulSyncDateTime", EXCHANGE_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    exchange_access_state: Primitive = "exchangeAccessState", EXCHANGE_ACCESS_STATE: types::DeviceManagementExchangeAccessState;
+    exchange_access_state_reason: Primitive = "exchangeAccessStateReason", EXCHANGE_ACCESS_STATE_REASON: types::DeviceManagementExchangeAccessStateReason;
     remote_assistance_session_url: String = "remoteAssistanceSessionUrl", REMOTE_ASSISTANCE_SESSION_URL: String;
     remote_assistance_session_error_details: String = "remoteAssistanceSessionErrorDetails", REMOTE_ASSISTANCE_SESSION_ERROR_DETAILS: String;
     is_encrypted: Boolean = "isEncrypted", IS_ENCRYPTED: bool;
@@ -274,7 +274,7 @@ runtime::object! {
     model: String = "model", MODEL: String;
     manufacturer: String = "manufacturer", MANUFACTURER: String;
     imei: String = "imei", IMEI: String;
-    compliance_grace_period_expiration_date_time: Leaf = "complianceGracePeriodExpirationDateTime", COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME: runtime::DateTimeOffset;
+    compliance_grace_period_expiration_date_time: Primitive = "complianceGracePeriodExpirationDateTime", COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME: runtime::DateTimeOffset;
     serial_number: String = "serialNumber", SERIAL_NUMBER: String;
     phone_number: String = "phoneNumber", PHONE_NUMBER: String;
     android_security_patch_level: String = "androidSecurityPatchLevel", ANDROID_SECURITY_PATCH_LEVEL: String;
@@ -287,7 +287,7 @@ runtime::object! {
     total_storage_space_in_bytes: Int64 = "totalStorageSpaceInBytes", TOTAL_STORAGE_SPACE_IN_BYTES: i64;
     free_storage_space_in_bytes: Int64 = "freeStorageSpaceInBytes", FREE_STORAGE_SPACE_IN_BYTES: i64;
     managed_device_name: String = "managedDeviceName", MANAGED_DEVICE_NAME: String;
-    partner_reported_threat_state: Leaf = "partnerReportedThreatState", PARTNER_REPORTED_THREAT_STATE: types::ManagedDevicePartnerReportedHealthState;
+    partner_reported_threat_state: Primitive = "partnerReportedThreatState", PARTNER_REPORTED_THREAT_STATE: types::ManagedDevicePartnerReportedHealthState;
     iccid: String = "iccid", ICCID: String;
     udid: String = "udid", UDID: String;
     notes: String = "notes", NOTES: String;
@@ -306,7 +306,7 @@ pub struct ManagedDeviceCleanWindowsDeviceParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0).
     pub keep_user_data: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -323,7 +323,7 @@ pub struct ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -340,7 +340,7 @@ pub struct ManagedDeviceUpdateWindowsDeviceAccountParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
     pub update_windows_device_account_action_parameter: Option<runtime::Boxed<types::UpdateWindowsDeviceAccountActionParameter>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -357,7 +357,7 @@ pub struct ManagedDeviceWindowsDefenderScanParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0).
     pub quick_scan: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -386,7 +386,7 @@ pub struct ManagedDeviceWipeParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
     pub persist_esim_data_plan: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

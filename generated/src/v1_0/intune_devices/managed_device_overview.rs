@@ -39,7 +39,7 @@ pub struct ManagedDeviceOverview {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
     pub device_exchange_access_state_summary: Option<runtime::Boxed<types::DeviceExchangeAccessStateSummary>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -35,12 +35,12 @@ pub struct UpdateWindowsDeviceAccountActionParameter {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub session_initiation_protocal_address: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     UpdateWindowsDeviceAccountActionParameter = "microsoft.graph.updateWindowsDeviceAccountActionParameter";
-    device_account: Any = "deviceAccount", DEVICE_ACCOUNT: types::AnyWindowsDeviceAccount;
+    device_account: Polymorphic = "deviceAccount", DEVICE_ACCOUNT: types::AnyWindowsDeviceAccount;
     password_rotation_enabled: Boolean = "passwordRotationEnabled", PASSWORD_ROTATION_ENABLED: bool;
     calendar_sync_enabled: Boolean = "calendarSyncEnabled", CALENDAR_SYNC_ENABLED: bool;
     device_account_email: String = "deviceAccountEmail", DEVICE_ACCOUNT_EMAIL: String;

@@ -33,14 +33,14 @@ pub struct WindowsDefenderScanActionResult {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdefenderscanactionresult?view=graph-rest-1.0).
     pub scan_type: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     WindowsDefenderScanActionResult = "microsoft.graph.windowsDefenderScanActionResult";
     action_name: String = "actionName", ACTION_NAME: String;
-    action_state: Leaf = "actionState", ACTION_STATE: types::ActionState;
-    start_date_time: Leaf = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
-    last_updated_date_time: Leaf = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
+    action_state: Primitive = "actionState", ACTION_STATE: types::ActionState;
+    start_date_time: Primitive = "startDateTime", START_DATE_TIME: runtime::DateTimeOffset;
+    last_updated_date_time: Primitive = "lastUpdatedDateTime", LAST_UPDATED_DATE_TIME: runtime::DateTimeOffset;
     scan_type: String = "scanType", SCAN_TYPE: String;
 }

@@ -15,7 +15,7 @@ pub struct WindowsDeviceAccount {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceaccount?view=graph-rest-1.0).
     pub password: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -20,7 +20,7 @@ pub struct WindowsDeviceAzureAdAccount {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceazureadaccount?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -36,13 +36,13 @@ pub struct LocalizedNotificationMessage {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
     pub is_default: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     LocalizedNotificationMessage = "microsoft.graph.localizedNotificationMessage";
     id: String = "id", ID: String;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
     locale: String = "locale", LOCALE: String;
     subject: String = "subject", SUBJECT: String;
     message_template: String = "messageTemplate", MESSAGE_TEMPLATE: String;

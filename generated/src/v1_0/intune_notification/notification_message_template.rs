@@ -46,16 +46,16 @@ pub struct NotificationMessageTemplate {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub localized_notification_messages: Option<Vec<types::LocalizedNotificationMessage>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     NotificationMessageTemplate = "microsoft.graph.notificationMessageTemplate";
     id: String = "id", ID: String;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
     display_name: String = "displayName", DISPLAY_NAME: String;
     default_locale: String = "defaultLocale", DEFAULT_LOCALE: String;
-    branding_options: Leaf = "brandingOptions", BRANDING_OPTIONS: runtime::Flags<types::NotificationTemplateBrandingOptions>;
-    role_scope_tag_ids: Leaves = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
-    localized_notification_messages: Objects = "localizedNotificationMessages", LOCALIZED_NOTIFICATION_MESSAGES: Vec<types::LocalizedNotificationMessage>;
+    branding_options: Primitive = "brandingOptions", BRANDING_OPTIONS: runtime::Flags<types::NotificationTemplateBrandingOptions>;
+    role_scope_tag_ids: PrimitiveCollection = "roleScopeTagIds", ROLE_SCOPE_TAG_IDS: Vec<String>;
+    localized_notification_messages: ObjectCollection = "localizedNotificationMessages", LOCALIZED_NOTIFICATION_MESSAGES: Vec<types::LocalizedNotificationMessage>;
 }

@@ -58,19 +58,19 @@ pub struct ComplianceManagementPartner {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub ios_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     ComplianceManagementPartner = "microsoft.graph.complianceManagementPartner";
     id: String = "id", ID: String;
-    last_heartbeat_date_time: Leaf = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
-    partner_state: Leaf = "partnerState", PARTNER_STATE: types::DeviceManagementPartnerTenantState;
+    last_heartbeat_date_time: Primitive = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
+    partner_state: Primitive = "partnerState", PARTNER_STATE: types::DeviceManagementPartnerTenantState;
     display_name: String = "displayName", DISPLAY_NAME: String;
     mac_os_onboarded: Boolean = "macOsOnboarded", MAC_OS_ONBOARDED: bool;
     android_onboarded: Boolean = "androidOnboarded", ANDROID_ONBOARDED: bool;
     ios_onboarded: Boolean = "iosOnboarded", IOS_ONBOARDED: bool;
-    mac_os_enrollment_assignments: Objects = "macOsEnrollmentAssignments", MAC_OS_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
-    android_enrollment_assignments: Objects = "androidEnrollmentAssignments", ANDROID_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
-    ios_enrollment_assignments: Objects = "iosEnrollmentAssignments", IOS_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
+    mac_os_enrollment_assignments: ObjectCollection = "macOsEnrollmentAssignments", MAC_OS_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
+    android_enrollment_assignments: ObjectCollection = "androidEnrollmentAssignments", ANDROID_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
+    ios_enrollment_assignments: ObjectCollection = "iosEnrollmentAssignments", IOS_ENROLLMENT_ASSIGNMENTS: Vec<types::ComplianceManagementPartnerAssignment>;
 }

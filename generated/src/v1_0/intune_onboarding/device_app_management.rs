@@ -39,15 +39,15 @@ pub struct DeviceAppManagement {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
     pub vpp_tokens: Option<Vec<types::VppToken>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceAppManagement = "microsoft.graph.deviceAppManagement";
     id: String = "id", ID: String;
-    microsoft_store_for_business_last_successful_sync_date_time: Leaf = "microsoftStoreForBusinessLastSuccessfulSyncDateTime", MICROSOFT_STORE_FOR_BUSINESS_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    microsoft_store_for_business_last_successful_sync_date_time: Primitive = "microsoftStoreForBusinessLastSuccessfulSyncDateTime", MICROSOFT_STORE_FOR_BUSINESS_LAST_SUCCESSFUL_SYNC_DATE_TIME: runtime::DateTimeOffset;
     is_enabled_for_microsoft_store_for_business: Boolean = "isEnabledForMicrosoftStoreForBusiness", IS_ENABLED_FOR_MICROSOFT_STORE_FOR_BUSINESS: bool;
     microsoft_store_for_business_language: String = "microsoftStoreForBusinessLanguage", MICROSOFT_STORE_FOR_BUSINESS_LANGUAGE: String;
-    microsoft_store_for_business_last_completed_application_sync_time: Leaf = "microsoftStoreForBusinessLastCompletedApplicationSyncTime", MICROSOFT_STORE_FOR_BUSINESS_LAST_COMPLETED_APPLICATION_SYNC_TIME: runtime::DateTimeOffset;
-    vpp_tokens: Objects = "vppTokens", VPP_TOKENS: Vec<types::VppToken>;
+    microsoft_store_for_business_last_completed_application_sync_time: Primitive = "microsoftStoreForBusinessLastCompletedApplicationSyncTime", MICROSOFT_STORE_FOR_BUSINESS_LAST_COMPLETED_APPLICATION_SYNC_TIME: runtime::DateTimeOffset;
+    vpp_tokens: ObjectCollection = "vppTokens", VPP_TOKENS: Vec<types::VppToken>;
 }

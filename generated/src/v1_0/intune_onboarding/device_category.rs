@@ -28,7 +28,7 @@ pub struct DeviceCategory {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-1.0).
     pub description: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -50,7 +50,7 @@ pub struct DeviceEnrollmentConfiguration {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -59,10 +59,10 @@ runtime::object! {
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
     priority: Int32 = "priority", PRIORITY: i32;
-    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    created_date_time: Primitive = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
     version: Int32 = "version", VERSION: i32;
-    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    assignments: ObjectCollection = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
 }
 
 /// A [`DeviceEnrollmentConfiguration`], or a value of any type derived from it; `@odata.type` tells which.
@@ -97,12 +97,12 @@ pub struct DeviceEnrollmentConfigurationAssignParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0).
     pub enrollment_configuration_assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceEnrollmentConfigurationAssignParameters = "";
-    enrollment_configuration_assignments: Objects = "enrollmentConfigurationAssignments", ENROLLMENT_CONFIGURATION_ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    enrollment_configuration_assignments: ObjectCollection = "enrollmentConfigurationAssignments", ENROLLMENT_CONFIGURATION_ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
 }
 
 /// The parameters of `POST /deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/setPriority`.
@@ -114,7 +114,7 @@ pub struct DeviceEnrollmentConfigurationSetPriorityParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-setpriority?view=graph-rest-1.0).
     pub priority: Option<i32>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -49,7 +49,7 @@ pub struct DeviceEnrollmentLimitConfiguration {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentlimitconfiguration?view=graph-rest-1.0).
     pub limit: Option<i32>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -58,9 +58,9 @@ runtime::object! {
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
     priority: Int32 = "priority", PRIORITY: i32;
-    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    created_date_time: Primitive = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
     version: Int32 = "version", VERSION: i32;
-    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    assignments: ObjectCollection = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
     limit: Int32 = "limit", LIMIT: i32;
 }

@@ -26,7 +26,7 @@ pub struct DeviceEnrollmentPlatformRestriction {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
     pub os_maximum_version: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -65,7 +65,7 @@ pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
     pub mac_os_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -74,10 +74,10 @@ runtime::object! {
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
     priority: Int32 = "priority", PRIORITY: i32;
-    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    created_date_time: Primitive = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
     version: Int32 = "version", VERSION: i32;
-    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    assignments: ObjectCollection = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
     ios_restriction: Object = "iosRestriction", IOS_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
     windows_restriction: Object = "windowsRestriction", WINDOWS_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;
     windows_mobile_restriction: Object = "windowsMobileRestriction", WINDOWS_MOBILE_RESTRICTION: types::DeviceEnrollmentPlatformRestriction;

@@ -93,7 +93,7 @@ pub struct DeviceEnrollmentWindowsHelloForBusinessConfiguration {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub enhanced_biometrics_state: Option<types::Enablement>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
@@ -102,20 +102,20 @@ runtime::object! {
     display_name: String = "displayName", DISPLAY_NAME: String;
     description: String = "description", DESCRIPTION: String;
     priority: Int32 = "priority", PRIORITY: i32;
-    created_date_time: Leaf = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    created_date_time: Primitive = "createdDateTime", CREATED_DATE_TIME: runtime::DateTimeOffset;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
     version: Int32 = "version", VERSION: i32;
-    assignments: Objects = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
+    assignments: ObjectCollection = "assignments", ASSIGNMENTS: Vec<types::EnrollmentConfigurationAssignment>;
     pin_minimum_length: Int32 = "pinMinimumLength", PIN_MINIMUM_LENGTH: i32;
     pin_maximum_length: Int32 = "pinMaximumLength", PIN_MAXIMUM_LENGTH: i32;
-    pin_uppercase_characters_usage: Leaf = "pinUppercaseCharactersUsage", PIN_UPPERCASE_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
-    pin_lowercase_characters_usage: Leaf = "pinLowercaseCharactersUsage", PIN_LOWERCASE_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
-    pin_special_characters_usage: Leaf = "pinSpecialCharactersUsage", PIN_SPECIAL_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
-    state: Leaf = "state", STATE: types::Enablement;
+    pin_uppercase_characters_usage: Primitive = "pinUppercaseCharactersUsage", PIN_UPPERCASE_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
+    pin_lowercase_characters_usage: Primitive = "pinLowercaseCharactersUsage", PIN_LOWERCASE_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
+    pin_special_characters_usage: Primitive = "pinSpecialCharactersUsage", PIN_SPECIAL_CHARACTERS_USAGE: types::WindowsHelloForBusinessPinUsage;
+    state: Primitive = "state", STATE: types::Enablement;
     security_device_required: Boolean = "securityDeviceRequired", SECURITY_DEVICE_REQUIRED: bool;
     unlock_with_biometrics_enabled: Boolean = "unlockWithBiometricsEnabled", UNLOCK_WITH_BIOMETRICS_ENABLED: bool;
     remote_passport_enabled: Boolean = "remotePassportEnabled", REMOTE_PASSPORT_ENABLED: bool;
     pin_previous_block_count: Int32 = "pinPreviousBlockCount", PIN_PREVIOUS_BLOCK_COUNT: i32;
     pin_expiration_in_days: Int32 = "pinExpirationInDays", PIN_EXPIRATION_IN_DAYS: i32;
-    enhanced_biometrics_state: Leaf = "enhancedBiometricsState", ENHANCED_BIOMETRICS_STATE: types::Enablement;
+    enhanced_biometrics_state: Primitive = "enhancedBiometricsState", ENHANCED_BIOMETRICS_STATE: types::Enablement;
 }

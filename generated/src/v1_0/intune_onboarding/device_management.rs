@@ -75,7 +75,7 @@ pub struct DeviceManagement {
     #[cfg(feature = "v1_0-intune_notification")]
     pub notification_message_templates: Option<Vec<types::NotificationMessageTemplate>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -83,19 +83,19 @@ runtime::object! {
     DeviceManagement = "microsoft.graph.deviceManagement";
     id: String = "id", ID: String;
     intune_brand: Object = "intuneBrand", INTUNE_BRAND: types::IntuneBrand;
-    device_categories: Objects = "deviceCategories", DEVICE_CATEGORIES: Vec<types::DeviceCategory>;
-    exchange_connectors: Objects = "exchangeConnectors", EXCHANGE_CONNECTORS: Vec<types::DeviceManagementExchangeConnector>;
-    device_enrollment_configurations: Objects = "deviceEnrollmentConfigurations", DEVICE_ENROLLMENT_CONFIGURATIONS: Vec<types::AnyDeviceEnrollmentConfiguration>;
+    device_categories: ObjectCollection = "deviceCategories", DEVICE_CATEGORIES: Vec<types::DeviceCategory>;
+    exchange_connectors: ObjectCollection = "exchangeConnectors", EXCHANGE_CONNECTORS: Vec<types::DeviceManagementExchangeConnector>;
+    device_enrollment_configurations: ObjectCollection = "deviceEnrollmentConfigurations", DEVICE_ENROLLMENT_CONFIGURATIONS: Vec<types::AnyDeviceEnrollmentConfiguration>;
     conditional_access_settings: Object = "conditionalAccessSettings", CONDITIONAL_ACCESS_SETTINGS: types::OnPremisesConditionalAccessSettings;
-    mobile_threat_defense_connectors: Objects = "mobileThreatDefenseConnectors", MOBILE_THREAT_DEFENSE_CONNECTORS: Vec<types::MobileThreatDefenseConnector>;
-    device_management_partners: Objects = "deviceManagementPartners", DEVICE_MANAGEMENT_PARTNERS: Vec<types::DeviceManagementPartner>;
-    compliance_management_partners: Objects = "complianceManagementPartners", COMPLIANCE_MANAGEMENT_PARTNERS: Vec<types::ComplianceManagementPartner>;
+    mobile_threat_defense_connectors: ObjectCollection = "mobileThreatDefenseConnectors", MOBILE_THREAT_DEFENSE_CONNECTORS: Vec<types::MobileThreatDefenseConnector>;
+    device_management_partners: ObjectCollection = "deviceManagementPartners", DEVICE_MANAGEMENT_PARTNERS: Vec<types::DeviceManagementPartner>;
+    compliance_management_partners: ObjectCollection = "complianceManagementPartners", COMPLIANCE_MANAGEMENT_PARTNERS: Vec<types::ComplianceManagementPartner>;
     #[cfg(feature = "v1_0-intune_devices")]
     managed_device_overview: Object = "managedDeviceOverview", MANAGED_DEVICE_OVERVIEW: types::ManagedDeviceOverview;
     #[cfg(feature = "v1_0-intune_devices")]
-    detected_apps: Objects = "detectedApps", DETECTED_APPS: Vec<types::DetectedApp>;
+    detected_apps: ObjectCollection = "detectedApps", DETECTED_APPS: Vec<types::DetectedApp>;
     #[cfg(feature = "v1_0-intune_devices")]
-    managed_devices: Objects = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
+    managed_devices: ObjectCollection = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
     #[cfg(feature = "v1_0-intune_notification")]
-    notification_message_templates: Objects = "notificationMessageTemplates", NOTIFICATION_MESSAGE_TEMPLATES: Vec<types::NotificationMessageTemplate>;
+    notification_message_templates: ObjectCollection = "notificationMessageTemplates", NOTIFICATION_MESSAGE_TEMPLATES: Vec<types::NotificationMessageTemplate>;
 }

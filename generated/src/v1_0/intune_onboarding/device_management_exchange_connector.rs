@@ -58,18 +58,18 @@ pub struct DeviceManagementExchangeConnector {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub exchange_organization: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceManagementExchangeConnector = "microsoft.graph.deviceManagementExchangeConnector";
     id: String = "id", ID: String;
-    last_sync_date_time: Leaf = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
-    status: Leaf = "status", STATUS: types::DeviceManagementExchangeConnectorStatus;
+    last_sync_date_time: Primitive = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    status: Primitive = "status", STATUS: types::DeviceManagementExchangeConnectorStatus;
     primary_smtp_address: String = "primarySmtpAddress", PRIMARY_SMTP_ADDRESS: String;
     server_name: String = "serverName", SERVER_NAME: String;
     connector_server_name: String = "connectorServerName", CONNECTOR_SERVER_NAME: String;
-    exchange_connector_type: Leaf = "exchangeConnectorType", EXCHANGE_CONNECTOR_TYPE: types::DeviceManagementExchangeConnectorType;
+    exchange_connector_type: Primitive = "exchangeConnectorType", EXCHANGE_CONNECTOR_TYPE: types::DeviceManagementExchangeConnectorType;
     version: String = "version", VERSION: String;
     exchange_alias: String = "exchangeAlias", EXCHANGE_ALIAS: String;
     exchange_organization: String = "exchangeOrganization", EXCHANGE_ORGANIZATION: String;
@@ -84,10 +84,10 @@ pub struct ExchangeConnectorSyncParameters {
     /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
     pub sync_type: Option<types::DeviceManagementExchangeConnectorSyncType>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     ExchangeConnectorSyncParameters = "";
-    sync_type: Leaf = "syncType", SYNC_TYPE: types::DeviceManagementExchangeConnectorSyncType;
+    sync_type: Primitive = "syncType", SYNC_TYPE: types::DeviceManagementExchangeConnectorSyncType;
 }

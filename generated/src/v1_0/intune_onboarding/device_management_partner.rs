@@ -58,19 +58,19 @@ pub struct DeviceManagementPartner {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub groups_requiring_partner_enrollment: Option<Vec<types::DeviceManagementPartnerAssignment>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceManagementPartner = "microsoft.graph.deviceManagementPartner";
     id: String = "id", ID: String;
-    last_heartbeat_date_time: Leaf = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
-    partner_state: Leaf = "partnerState", PARTNER_STATE: types::DeviceManagementPartnerTenantState;
-    partner_app_type: Leaf = "partnerAppType", PARTNER_APP_TYPE: types::DeviceManagementPartnerAppType;
+    last_heartbeat_date_time: Primitive = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
+    partner_state: Primitive = "partnerState", PARTNER_STATE: types::DeviceManagementPartnerTenantState;
+    partner_app_type: Primitive = "partnerAppType", PARTNER_APP_TYPE: types::DeviceManagementPartnerAppType;
     single_tenant_app_id: String = "singleTenantAppId", SINGLE_TENANT_APP_ID: String;
     display_name: String = "displayName", DISPLAY_NAME: String;
     is_configured: Boolean = "isConfigured", IS_CONFIGURED: bool;
-    when_partner_devices_will_be_removed_date_time: Leaf = "whenPartnerDevicesWillBeRemovedDateTime", WHEN_PARTNER_DEVICES_WILL_BE_REMOVED_DATE_TIME: runtime::DateTimeOffset;
-    when_partner_devices_will_be_marked_as_non_compliant_date_time: Leaf = "whenPartnerDevicesWillBeMarkedAsNonCompliantDateTime", WHEN_PARTNER_DEVICES_WILL_BE_MARKED_AS_NON_COMPLIANT_DATE_TIME: runtime::DateTimeOffset;
-    groups_requiring_partner_enrollment: Objects = "groupsRequiringPartnerEnrollment", GROUPS_REQUIRING_PARTNER_ENROLLMENT: Vec<types::DeviceManagementPartnerAssignment>;
+    when_partner_devices_will_be_removed_date_time: Primitive = "whenPartnerDevicesWillBeRemovedDateTime", WHEN_PARTNER_DEVICES_WILL_BE_REMOVED_DATE_TIME: runtime::DateTimeOffset;
+    when_partner_devices_will_be_marked_as_non_compliant_date_time: Primitive = "whenPartnerDevicesWillBeMarkedAsNonCompliantDateTime", WHEN_PARTNER_DEVICES_WILL_BE_MARKED_AS_NON_COMPLIANT_DATE_TIME: runtime::DateTimeOffset;
+    groups_requiring_partner_enrollment: ObjectCollection = "groupsRequiringPartnerEnrollment", GROUPS_REQUIRING_PARTNER_ENROLLMENT: Vec<types::DeviceManagementPartnerAssignment>;
 }

@@ -15,10 +15,10 @@ pub struct DeviceManagementPartnerAssignment {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerassignment?view=graph-rest-1.0).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     DeviceManagementPartnerAssignment = "microsoft.graph.deviceManagementPartnerAssignment";
-    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
+    target: Polymorphic = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
 }

@@ -26,11 +26,11 @@ pub struct EnrollmentConfigurationAssignment {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enrollmentconfigurationassignment?view=graph-rest-1.0).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     EnrollmentConfigurationAssignment = "microsoft.graph.enrollmentConfigurationAssignment";
     id: String = "id", ID: String;
-    target: Any = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
+    target: Polymorphic = "target", TARGET: types::AnyDeviceAndAppManagementAssignmentTarget;
 }

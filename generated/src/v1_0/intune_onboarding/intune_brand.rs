@@ -67,7 +67,7 @@ pub struct IntuneBrand {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub privacy_url: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

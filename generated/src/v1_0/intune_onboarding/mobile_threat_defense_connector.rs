@@ -82,14 +82,14 @@ pub struct MobileThreatDefenseConnector {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-1.0).
     pub microsoft_defender_for_endpoint_attach_enabled: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     MobileThreatDefenseConnector = "microsoft.graph.mobileThreatDefenseConnector";
     id: String = "id", ID: String;
-    last_heartbeat_date_time: Leaf = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
-    partner_state: Leaf = "partnerState", PARTNER_STATE: types::MobileThreatPartnerTenantState;
+    last_heartbeat_date_time: Primitive = "lastHeartbeatDateTime", LAST_HEARTBEAT_DATE_TIME: runtime::DateTimeOffset;
+    partner_state: Primitive = "partnerState", PARTNER_STATE: types::MobileThreatPartnerTenantState;
     android_mobile_application_management_enabled: Boolean = "androidMobileApplicationManagementEnabled", ANDROID_MOBILE_APPLICATION_MANAGEMENT_ENABLED: bool;
     ios_mobile_application_management_enabled: Boolean = "iosMobileApplicationManagementEnabled", IOS_MOBILE_APPLICATION_MANAGEMENT_ENABLED: bool;
     android_enabled: Boolean = "androidEnabled", ANDROID_ENABLED: bool;

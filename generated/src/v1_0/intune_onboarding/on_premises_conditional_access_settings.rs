@@ -34,14 +34,14 @@ pub struct OnPremisesConditionalAccessSettings {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
     pub override_default_rule: Option<bool>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     OnPremisesConditionalAccessSettings = "microsoft.graph.onPremisesConditionalAccessSettings";
     id: String = "id", ID: String;
     enabled: Boolean = "enabled", ENABLED: bool;
-    included_groups: Leaves = "includedGroups", INCLUDED_GROUPS: Vec<runtime::Guid>;
-    excluded_groups: Leaves = "excludedGroups", EXCLUDED_GROUPS: Vec<runtime::Guid>;
+    included_groups: PrimitiveCollection = "includedGroups", INCLUDED_GROUPS: Vec<runtime::Guid>;
+    excluded_groups: PrimitiveCollection = "excludedGroups", EXCLUDED_GROUPS: Vec<runtime::Guid>;
     override_default_rule: Boolean = "overrideDefaultRule", OVERRIDE_DEFAULT_RULE: bool;
 }

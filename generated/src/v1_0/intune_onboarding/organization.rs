@@ -23,11 +23,11 @@ pub struct Organization {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0).
     pub mobile_device_management_authority: Option<types::MdmAuthority>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     Organization = "microsoft.graph.organization";
     id: String = "id", ID: String;
-    mobile_device_management_authority: Leaf = "mobileDeviceManagementAuthority", MOBILE_DEVICE_MANAGEMENT_AUTHORITY: types::MdmAuthority;
+    mobile_device_management_authority: Primitive = "mobileDeviceManagementAuthority", MOBILE_DEVICE_MANAGEMENT_AUTHORITY: types::MdmAuthority;
 }

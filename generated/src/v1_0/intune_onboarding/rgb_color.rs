@@ -22,12 +22,12 @@ pub struct RgbColor {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-rgbcolor?view=graph-rest-1.0).
     pub b: Option<u8>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     RgbColor = "microsoft.graph.rgbColor";
-    r: Leaf = "r", R: u8;
-    g: Leaf = "g", G: u8;
-    b: Leaf = "b", B: u8;
+    r: Primitive = "r", R: u8;
+    g: Primitive = "g", G: u8;
+    b: Primitive = "b", B: u8;
 }

@@ -42,7 +42,7 @@ pub struct User {
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub photo: Option<runtime::Boxed<types::ProfilePhoto>>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -51,7 +51,7 @@ runtime::object! {
     id: String = "id", ID: String;
     device_enrollment_limit: Int32 = "deviceEnrollmentLimit", DEVICE_ENROLLMENT_LIMIT: i32;
     #[cfg(feature = "v1_0-intune_devices")]
-    managed_devices: Objects = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
+    managed_devices: ObjectCollection = "managedDevices", MANAGED_DEVICES: Vec<types::ManagedDevice>;
     #[cfg(feature = "v1_0-entra_directory_management")]
     manager: Object = "manager", MANAGER: types::DirectoryObject;
     #[cfg(feature = "v1_0-entra_directory_management")]

@@ -65,21 +65,21 @@ pub struct VppToken {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub country_or_region: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     VppToken = "microsoft.graph.vppToken";
     id: String = "id", ID: String;
     organization_name: String = "organizationName", ORGANIZATION_NAME: String;
-    vpp_token_account_type: Leaf = "vppTokenAccountType", VPP_TOKEN_ACCOUNT_TYPE: types::VppTokenAccountType;
+    vpp_token_account_type: Primitive = "vppTokenAccountType", VPP_TOKEN_ACCOUNT_TYPE: types::VppTokenAccountType;
     apple_id: String = "appleId", APPLE_ID: String;
-    expiration_date_time: Leaf = "expirationDateTime", EXPIRATION_DATE_TIME: runtime::DateTimeOffset;
-    last_sync_date_time: Leaf = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
+    expiration_date_time: Primitive = "expirationDateTime", EXPIRATION_DATE_TIME: runtime::DateTimeOffset;
+    last_sync_date_time: Primitive = "lastSyncDateTime", LAST_SYNC_DATE_TIME: runtime::DateTimeOffset;
     token: String = "token", TOKEN: String;
-    last_modified_date_time: Leaf = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
-    state: Leaf = "state", STATE: types::VppTokenState;
-    last_sync_status: Leaf = "lastSyncStatus", LAST_SYNC_STATUS: types::VppTokenSyncStatus;
+    last_modified_date_time: Primitive = "lastModifiedDateTime", LAST_MODIFIED_DATE_TIME: runtime::DateTimeOffset;
+    state: Primitive = "state", STATE: types::VppTokenState;
+    last_sync_status: Primitive = "lastSyncStatus", LAST_SYNC_STATUS: types::VppTokenSyncStatus;
     automatically_update_apps: Boolean = "automaticallyUpdateApps", AUTOMATICALLY_UPDATE_APPS: bool;
     country_or_region: String = "countryOrRegion", COUNTRY_OR_REGION: String;
 }

@@ -12,7 +12,7 @@ use crate::runtime;
 /// Page: [allDevicesAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-alldevicesassignmenttarget?view=graph-rest-1.0).
 pub struct AllDevicesAssignmentTarget {
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -12,7 +12,7 @@ use crate::runtime;
 /// Page: [allLicensedUsersAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-alllicensedusersassignmenttarget?view=graph-rest-1.0).
 pub struct AllLicensedUsersAssignmentTarget {
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

@@ -16,7 +16,7 @@ pub struct ConfigurationManagerCollectionAssignmentTarget {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-configurationmanagercollectionassignmenttarget?view=graph-rest-1.0).
     pub collection_id: Option<String>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

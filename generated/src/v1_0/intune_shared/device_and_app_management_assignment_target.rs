@@ -13,7 +13,7 @@ use crate::v1_0::types;
 /// Page: [deviceAndAppManagementAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-1.0).
 pub struct DeviceAndAppManagementAssignmentTarget {
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {

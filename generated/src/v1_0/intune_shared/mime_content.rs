@@ -18,11 +18,11 @@ pub struct MimeContent {
     /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-mimecontent?view=graph-rest-1.0).
     pub value: Option<runtime::Binary>,
     /// What else the JSON object holds.
-    pub leftover: runtime::Leftover,
+    pub additional_properties: runtime::AdditionalProperties,
 }
 
 runtime::object! {
     MimeContent = "microsoft.graph.mimeContent";
     type_: String = "type", TYPE: String;
-    value: Leaf = "value", VALUE: runtime::Binary;
+    value: Primitive = "value", VALUE: runtime::Binary;
 }

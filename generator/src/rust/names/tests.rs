@@ -34,7 +34,7 @@ fn fields_are_snake_case() {
                 "microsoft_graph_conflict_behavior",
             ),
             ("365Enabled", "value_365enabled"),
-            ("leftover", "leftover_"),
+            ("additionalProperties", "additional_properties_"),
         ],
     );
 }

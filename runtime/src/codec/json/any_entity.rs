@@ -1,9 +1,9 @@
-//! An entity of any type.
+//! An entity of an unspecified type.
 
-use super::{Leftover, Object, decode, encode};
+use super::{AdditionalProperties, Object, decode, encode};
 
-/// An object of any type, with all it holds in its leftover. It stands where the documentation declares the root type
-/// `microsoft.graph.entity`, from which every entity type is derived.
+/// An entity of an unspecified type. Used where the documentation declares `microsoft.graph.entity`, the base type of all
+/// entity types.
 ///
 /// ```
 /// use graphwright_runtime::{AnyEntity, ObjectExt};
@@ -16,20 +16,20 @@ use super::{Leftover, Object, decode, encode};
 /// assert_eq!(again, entity);
 /// ```
 pub struct AnyEntity {
-    /// What identifies the entity.
+    /// The key of the entity.
     pub id: Option<String>,
-    /// Everything else.
-    pub leftover: Leftover,
+    /// All other properties.
+    pub additional_properties: AdditionalProperties,
 }
 
 impl AnyEntity {
-    /// The same object as a value of a type that has names for what it holds.
+    /// Converts the entity to a specific type.
     pub fn decode<T: Object + Default>(&self) -> T {
-        // Objects take every member there is.
+        // Objects accept any members, so decoding does not fail.
         decode::from_value(encode::to_value(self)).unwrap_or_default()
     }
 
-    /// An object of a named type as an entity of any type.
+    /// Converts an object of a specific type to an entity.
     pub fn encode<T: Object>(object: &T) -> Self {
         decode::from_value(encode::to_value(object)).unwrap_or_default()
     }

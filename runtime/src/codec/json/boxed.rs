@@ -1,4 +1,4 @@
-//! Objects that stand behind a pointer.
+//! A box for objects that erases their type.
 
 use std::any::Any;
 use std::fmt;
@@ -7,10 +7,10 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Object, clone, debug, deserialize, eq};
+use super::{Object, clone_object, deserialize, fmt_object, objects_equal};
 
-/// An object on the heap, used like a [`Box`]. Fields that lead to one other object hold it, and so do the variants of enums
-/// over derived types.
+/// An object on the heap, used like a [`Box`]. Single-valued properties of a structured type hold one, and so do the variants
+/// of enums over derived types.
 ///
 /// ```
 /// use graphwright_runtime::{AnyEntity, Boxed};
@@ -21,40 +21,39 @@ use super::{Object, clone, debug, deserialize, eq};
 /// assert_eq!(boxed.into_inner().id.as_deref(), Some("1"));
 /// ```
 ///
-/// Types lead to each other in circles. To let go of a `Box<T>`, a crate compiles how to let go of `T`, and of all that `T`
-/// leads to, in every unit that it is divided into: a third of what an optimised build took. What a `Boxed` holds knows how
-/// to go.
+/// Generated types are mutually recursive. With `Box<T>`, every codegen unit would instantiate the drop glue of `T` and of all
+/// types reachable from it, which took a third of an optimized build. Erasing the type emits the drop glue of each type once.
 pub struct Boxed<T> {
     object: Box<dyn Object + Send + Sync>,
-    held: PhantomData<fn() -> T>,
+    object_type: PhantomData<fn() -> T>,
 }
 
 impl<T: Object + Send + Sync> Boxed<T> {
-    /// Puts an object on the heap.
+    /// Moves an object to the heap.
     pub fn new(object: T) -> Self {
         Self {
             object: Box::new(object),
-            held: PhantomData,
+            object_type: PhantomData,
         }
     }
 
-    /// Takes the object from the heap.
+    /// Moves the object out of the heap.
     pub fn into_inner(self) -> T {
         let object: Box<dyn Any> = self.object;
-        *object.downcast().expect(HELD)
+        *object.downcast().expect(DOWNCAST)
     }
 }
 
-/// [`Boxed::new`] takes nothing else, and nobody can put anything else there.
-const HELD: &str = "a `Boxed<T>` holds a `T`";
+/// Why downcasts succeed: only [`Boxed::new`] and `From<Box<T>>` create a `Boxed<T>`.
+const DOWNCAST: &str = "a `Boxed<T>` holds a `T`";
 
 impl<T> Boxed<T> {
-    /// The object, of no known type.
+    /// Returns the object without its type.
     pub fn object(&self) -> &dyn Object {
         &*self.object
     }
 
-    /// The object, of no known type.
+    /// Returns the object without its type, mutably.
     pub fn object_mut(&mut self) -> &mut dyn Object {
         &mut *self.object
     }
@@ -65,14 +64,14 @@ impl<T: Object> Deref for Boxed<T> {
 
     fn deref(&self) -> &T {
         let object: &dyn Any = &*self.object;
-        object.downcast_ref().expect(HELD)
+        object.downcast_ref().expect(DOWNCAST)
     }
 }
 
 impl<T: Object> DerefMut for Boxed<T> {
     fn deref_mut(&mut self) -> &mut T {
         let object: &mut dyn Any = &mut *self.object;
-        object.downcast_mut().expect(HELD)
+        object.downcast_mut().expect(DOWNCAST)
     }
 }
 
@@ -98,7 +97,7 @@ impl<T: Object + Send + Sync> From<Box<T>> for Boxed<T> {
     fn from(object: Box<T>) -> Self {
         Self {
             object,
-            held: PhantomData,
+            object_type: PhantomData,
         }
     }
 }
@@ -111,19 +110,19 @@ impl<T: Object + Default + Send + Sync> Default for Boxed<T> {
 
 impl<T: Object + Default + Send + Sync> Clone for Boxed<T> {
     fn clone(&self) -> Self {
-        Self::new(clone::<T>(self))
+        Self::new(clone_object::<T>(self))
     }
 }
 
 impl<T> PartialEq for Boxed<T> {
     fn eq(&self, other: &Self) -> bool {
-        eq(self.object(), other.object())
+        objects_equal(self.object(), other.object())
     }
 }
 
 impl<T> fmt::Debug for Boxed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(self.object(), f)
+        fmt_object(self.object(), f)
     }
 }
 
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_boxed_is_what_comes_out() {
+    fn behaves_like_the_object_it_holds() {
         let entity: AnyEntity = serde_json::from_str(TEXT).unwrap();
         assert_eq!(boxed().into_inner(), entity);
         assert_eq!(*boxed(), entity);
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_is_a_value_of_its_own() {
+    fn clones_are_independent() {
         let mut copy = boxed().clone();
         assert_eq!(copy, boxed());
         copy.as_mut().id = None;
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn it_goes_to_other_threads() {
+    fn can_be_sent_to_another_thread() {
         let check = |object: Boxed<AnyEntity>| std::thread::spawn(move || object.id.clone());
         let id = check(boxed()).join().unwrap();
         assert_eq!(id.as_deref(), Some("1"));

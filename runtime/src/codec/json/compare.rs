@@ -1,104 +1,106 @@
-//! Copying, comparing and showing objects through their tables.
+//! `Clone`, `PartialEq` and `Debug` of objects, shared by all types.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use super::object::{fill, look};
-use super::values::{Fit, read_value};
-use super::{Member, Object, Slot};
+use super::object::{visit_slots, visit_slots_mut};
+use super::value::{Outcome, decode_value};
+use super::{Object, PrimitiveSlot, Scalar, SlotMut, SlotRef, TextBuffer};
 
-/// A copy: the body of every generated `Clone`.
-pub fn clone<T: Object + Default>(object: &T) -> T {
+/// Clones an object. The body of every generated `Clone` implementation.
+pub fn clone_object<T: Object + Default>(object: &T) -> T {
     let mut copy = T::default();
     copy_object(object, &mut copy);
     copy
 }
 
-/// Whether two objects are of one type and hold the same: the body of every generated `PartialEq`. The order of keys does
-/// not count.
-pub fn eq(one: &dyn Object, other: &dyn Object) -> bool {
+/// Returns whether two objects have the same type and equal properties, regardless of the order of their keys. The body of
+/// every generated `PartialEq` implementation.
+pub fn objects_equal(left: &dyn Object, right: &dyn Object) -> bool {
     let mut equal = false;
-    look(one, |one_shape, one_leftover, one_members| {
-        look(other, |other_shape, other_leftover, other_members| {
-            let noted_alike = |index| {
-                one_leftover.is_null(index) == other_leftover.is_null(index)
-                    && one_leftover.raw(index) == other_leftover.raw(index)
+    visit_slots(left, |left_descriptor, left_additional, left_slots| {
+        visit_slots(right, |right_descriptor, right_additional, right_slots| {
+            let same_records = |index| {
+                left_additional.is_null(index) == right_additional.is_null(index)
+                    && left_additional.raw_value(index) == right_additional.raw_value(index)
             };
-            let mut pairs = one_members.iter().zip(other_members).enumerate();
-            equal = one_shape.is(other_shape)
-                && one_leftover == other_leftover
+            let mut pairs = left_slots.iter().zip(right_slots).enumerate();
+            equal = left_descriptor.is_same(right_descriptor)
+                && left_additional == right_additional
                 && pairs.all(|(index, (left, right))| {
-                    // A note about a property that is set says only how its value was spelled.
-                    same(*left, *right) && (left.is_set() || noted_alike(index))
+                    // The raw value of a property that is set differs only in its spelling.
+                    slots_equal(*left, *right) && (left.is_set() || same_records(index))
                 });
         });
     });
     equal
 }
 
-/// Shows the properties that are set: the body of every generated `Debug`.
-pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Formats the properties of an object that are set. The body of every generated `Debug` implementation.
+pub fn fmt_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
-    look(object, |shape, leftover, members| {
-        let name = shape.type_name.rsplit('.').next().unwrap_or_default();
-        let mut shown = f.debug_struct(name);
-        for (index, (property, member)) in shape.properties.iter().zip(members).enumerate() {
-            if member.is_set() {
-                shown.field(property, &Shown(*member));
-            } else if leftover.is_null(index) {
-                shown.field(property, &format_args!("null"));
-            } else if let Some(raw) = leftover.raw(index) {
-                shown.field(property, &format_args!("{raw}"));
+    visit_slots(object, |descriptor, additional, slots| {
+        let name = descriptor.type_name.rsplit('.').next().unwrap_or_default();
+        let mut debug = f.debug_struct(name);
+        for (index, (property, slot)) in descriptor.properties.iter().zip(slots).enumerate() {
+            if slot.is_set() {
+                debug.field(property, &DebugSlot(*slot));
+            } else if additional.is_null(index) {
+                debug.field(property, &format_args!("null"));
+            } else if let Some(raw) = additional.raw_value(index) {
+                debug.field(property, &format_args!("{raw}"));
             }
         }
-        for (name, value) in leftover.unknown() {
-            shown.field(name, &format_args!("{value}"));
+        for (name, value) in additional.unknown() {
+            debug.field(name, &format_args!("{value}"));
         }
-        result = shown.finish();
+        result = debug.finish();
     });
     result
 }
 
-/// Makes an empty object a copy of another of its type.
+/// Copies an object into an empty object of the same type.
 pub(crate) fn copy_object(from: &dyn Object, to: &mut dyn Object) {
-    look(from, |shape, leftover, members| {
-        let own = shape.type_name;
-        if let Some(index) = from.types().iter().position(|name| *name == own) {
-            to.retype(index);
+    visit_slots(from, |descriptor, from_additional, from_slots| {
+        let types = from.type_names();
+        if let Some(index) = types.iter().position(|name| *name == descriptor.type_name) {
+            to.change_type(index);
         }
-        fill(to, |rest, slots| {
-            for (member, slot) in members.iter().zip(slots) {
-                copy(*member, slot.again());
+        visit_slots_mut(to, |to_additional, to_slots| {
+            for (from, to) in from_slots.iter().zip(to_slots) {
+                copy_slot(*from, to.reborrow());
             }
-            rest.clone_from(leftover);
+            to_additional.clone_from(from_additional);
         });
     });
 }
 
-fn copy(from: Member<'_>, to: Slot<'_>) {
+fn copy_slot(from: SlotRef<'_>, to: SlotMut<'_>) {
     match (from, to) {
-        (Member::Boolean(from), Slot::Boolean(to)) => *to = *from,
-        (Member::Int32(from), Slot::Int32(to)) => *to = *from,
-        (Member::Int64(from), Slot::Int64(to)) => *to = *from,
-        (Member::Double(from), Slot::Double(to)) => *to = *from,
-        (Member::String(from), Slot::String(to)) => to.clone_from(from),
-        (Member::Untyped(from), Slot::Untyped(to)) => to.clone_from(from),
-        (Member::Untypeds(from), Slot::Untypeds(to)) => match from.values() {
+        (SlotRef::Boolean(from), SlotMut::Boolean(to)) => *to = *from,
+        (SlotRef::Int32(from), SlotMut::Int32(to)) => *to = *from,
+        (SlotRef::Int64(from), SlotMut::Int64(to)) => *to = *from,
+        (SlotRef::Double(from), SlotMut::Double(to)) => *to = *from,
+        (SlotRef::String(from), SlotMut::String(to)) => to.clone_from(from),
+        (SlotRef::Untyped(from), SlotMut::Untyped(to)) => to.clone_from(from),
+        (SlotRef::UntypedCollection(from), SlotMut::UntypedCollection(to)) => match from.values() {
             Some(values) => to.start().extend_from_slice(values),
             None => to.clear(),
         },
-        (Member::Leaf(from), Slot::Leaf(to)) => to.copy_from(from),
-        (Member::Leaves(from), Slot::Leaves(to)) => to.copy_from(from),
-        (Member::Object(from), Slot::Object(to)) => match from.object() {
+        (SlotRef::Primitive(from), SlotMut::Primitive(to)) => to.copy_from(from),
+        (SlotRef::PrimitiveCollection(from), SlotMut::PrimitiveCollection(to)) => {
+            to.copy_from(from)
+        }
+        (SlotRef::Object(from), SlotMut::Object(to)) => match from.object() {
             Some(object) => copy_object(object, to.start()),
             None => to.clear(),
         },
-        (Member::Any(from), Slot::Any(to)) => match from.object() {
+        (SlotRef::Polymorphic(from), SlotMut::Polymorphic(to)) => match from.object() {
             Some(object) => copy_object(object, to.start()),
             None => to.clear(),
         },
-        (Member::Objects(from), Slot::Objects(to)) => {
+        (SlotRef::ObjectCollection(from), SlotMut::ObjectCollection(to)) => {
             to.clear();
             let Some(length) = from.length() else { return };
             to.start();
@@ -106,130 +108,118 @@ fn copy(from: Member<'_>, to: Slot<'_>) {
                 copy_object(item, to.push());
             }
         }
-        // Both come from the same index of the same type.
+        // Both slots are at the same index of the same type.
         _ => {}
     }
 }
 
-fn same(one: Member<'_>, other: Member<'_>) -> bool {
-    match (one, other) {
-        (Member::Boolean(one), Member::Boolean(other)) => one == other,
-        (Member::Int32(one), Member::Int32(other)) => one == other,
-        (Member::Int64(one), Member::Int64(other)) => one == other,
-        (Member::Double(one), Member::Double(other)) => one == other,
-        (Member::String(one), Member::String(other)) => one == other,
-        (Member::Untyped(one), Member::Untyped(other)) => one == other,
-        (Member::Untypeds(one), Member::Untypeds(other)) => one.values() == other.values(),
-        (Member::Leaf(one), Member::Leaf(other)) => one.same(other),
-        (Member::Leaves(one), Member::Leaves(other)) => one.same(other),
-        (Member::Object(one), Member::Object(other)) => same_object(one.object(), other.object()),
-        (Member::Any(one), Member::Any(other)) => same_object(one.object(), other.object()),
-        (Member::Objects(one), Member::Objects(other)) => {
-            one.length() == other.length()
-                && (0..one.length().unwrap_or(0))
-                    .all(|index| same_object(one.item(index), other.item(index)))
+fn slots_equal(left: SlotRef<'_>, right: SlotRef<'_>) -> bool {
+    match (left, right) {
+        (SlotRef::Boolean(left), SlotRef::Boolean(right)) => left == right,
+        (SlotRef::Int32(left), SlotRef::Int32(right)) => left == right,
+        (SlotRef::Int64(left), SlotRef::Int64(right)) => left == right,
+        (SlotRef::Double(left), SlotRef::Double(right)) => left == right,
+        (SlotRef::String(left), SlotRef::String(right)) => left == right,
+        (SlotRef::Untyped(left), SlotRef::Untyped(right)) => left == right,
+        (SlotRef::UntypedCollection(left), SlotRef::UntypedCollection(right)) => {
+            left.values() == right.values()
         }
-        (Member::Missing, Member::Missing) => true,
+        (SlotRef::Primitive(left), SlotRef::Primitive(right)) => left.is_equal(right),
+        (SlotRef::PrimitiveCollection(left), SlotRef::PrimitiveCollection(right)) => {
+            left.is_equal(right)
+        }
+        (SlotRef::Object(left), SlotRef::Object(right)) => {
+            optional_objects_equal(left.object(), right.object())
+        }
+        (SlotRef::Polymorphic(left), SlotRef::Polymorphic(right)) => {
+            optional_objects_equal(left.object(), right.object())
+        }
+        (SlotRef::ObjectCollection(left), SlotRef::ObjectCollection(right)) => {
+            left.length() == right.length()
+                && (0..left.length().unwrap_or(0))
+                    .all(|index| optional_objects_equal(left.item(index), right.item(index)))
+        }
+        (SlotRef::Missing, SlotRef::Missing) => true,
         _ => false,
     }
 }
 
-fn same_object(one: Option<&dyn Object>, other: Option<&dyn Object>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => eq(one, other),
+fn optional_objects_equal(left: Option<&dyn Object>, right: Option<&dyn Object>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => objects_equal(left, right),
         (None, None) => true,
         _ => false,
     }
 }
 
-/// Whether reading `raw` gives what the property holds now: then the raw spelling is still the right one.
-pub(crate) fn reads_as(member: Member<'_>, raw: &Value) -> bool {
-    let raw = raw.clone();
-    match member {
-        Member::Boolean(now) => {
-            let mut fresh = None;
-            let _: Fit = read_value(Slot::Boolean(&mut fresh), raw);
-            fresh == *now
+/// Returns whether decoding `raw` gives the current value of a property, so that the raw value is still valid.
+pub(crate) fn decodes_to(raw: &Value, slot: SlotRef<'_>) -> bool {
+    match slot {
+        SlotRef::Boolean(value) => decodes_to_primitive(raw, value),
+        SlotRef::Int32(value) => decodes_to_primitive(raw, value),
+        SlotRef::Int64(value) => decodes_to_primitive(raw, value),
+        SlotRef::Double(value) => decodes_to_primitive(raw, value),
+        SlotRef::String(value) => decodes_to_primitive(raw, value),
+        SlotRef::Primitive(value) => decodes_to_primitive(raw, value),
+        // The slot stores every JSON value, so the raw value is outdated unless both are equal.
+        SlotRef::Untyped(value) => value.as_ref() == Some(raw),
+        SlotRef::UntypedCollection(value) => value.values().is_none(),
+        SlotRef::PrimitiveCollection(value) => {
+            let mut decoded = value.new_empty();
+            let _: Outcome = decode_value(SlotMut::PrimitiveCollection(&mut *decoded), raw.clone());
+            decoded.is_equal(value)
         }
-        Member::Int32(now) => {
-            let mut fresh = None;
-            let _: Fit = read_value(Slot::Int32(&mut fresh), raw);
-            fresh == *now
+        SlotRef::ObjectCollection(value) => {
+            let mut decoded = value.new_empty();
+            let _: Outcome = decode_value(SlotMut::ObjectCollection(&mut *decoded), raw.clone());
+            slots_equal(SlotRef::ObjectCollection(&*decoded), slot)
         }
-        Member::Int64(now) => {
-            let mut fresh = None;
-            let _: Fit = read_value(Slot::Int64(&mut fresh), raw);
-            fresh == *now
-        }
-        Member::Double(now) => {
-            let mut fresh = None;
-            let _: Fit = read_value(Slot::Double(&mut fresh), raw);
-            fresh == *now
-        }
-        Member::String(now) => {
-            let mut fresh = None;
-            let _: Fit = read_value(Slot::String(&mut fresh), raw);
-            fresh == *now
-        }
-        Member::Untyped(now) => {
-            let mut fresh = None;
-            let _: Fit = read_value(Slot::Untyped(&mut fresh), raw);
-            fresh == *now
-        }
-        Member::Untypeds(now) => now.values().is_none(),
-        Member::Leaf(now) => {
-            let mut fresh = now.fresh();
-            let _: Fit = read_value(Slot::Leaf(&mut *fresh), raw);
-            fresh.same(now)
-        }
-        Member::Leaves(now) => {
-            let mut fresh = now.fresh();
-            let _: Fit = read_value(Slot::Leaves(&mut *fresh), raw);
-            fresh.same(now)
-        }
-        Member::Objects(now) => {
-            let mut fresh = now.fresh();
-            let _: Fit = read_value(Slot::Objects(&mut *fresh), raw);
-            same(Member::Objects(&*fresh), member)
-        }
-        // An object is taken whatever it holds, so what was kept is none.
-        Member::Object(now) => now.object().is_none(),
-        Member::Any(now) => now.object().is_none(),
-        Member::Missing => true,
+        // An object slot stores every object, so the raw value is not an object.
+        SlotRef::Object(value) => value.object().is_none(),
+        SlotRef::Polymorphic(value) => value.object().is_none(),
+        SlotRef::Missing => true,
     }
 }
 
-/// Shows a property as JSON; objects by their own rule.
-struct Shown<'a>(Member<'a>);
+fn decodes_to_primitive(raw: &Value, value: &dyn PrimitiveSlot) -> bool {
+    let mut decoded = value.new_empty();
+    let _: Outcome = decode_value(SlotMut::Primitive(&mut *decoded), raw.clone());
+    decoded.is_equal(value)
+}
 
-impl fmt::Debug for Shown<'_> {
+/// Formats a property as JSON, except for objects.
+struct DebugSlot<'a>(SlotRef<'a>);
+
+impl fmt::Debug for DebugSlot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Member::Boolean(Some(value)) => value.fmt(f),
-            Member::Int32(Some(value)) => value.fmt(f),
-            Member::Int64(Some(value)) => value.fmt(f),
-            Member::Double(Some(value)) => value.fmt(f),
-            Member::String(Some(value)) => value.fmt(f),
-            Member::Untyped(Some(value)) => write!(f, "{value}"),
-            Member::Untypeds(slot) => f
+            SlotRef::Boolean(Some(value)) => value.fmt(f),
+            SlotRef::Int32(Some(value)) => value.fmt(f),
+            SlotRef::Int64(Some(value)) => value.fmt(f),
+            SlotRef::Double(Some(value)) => value.fmt(f),
+            SlotRef::String(Some(value)) => value.fmt(f),
+            SlotRef::Untyped(Some(value)) => write!(f, "{value}"),
+            SlotRef::UntypedCollection(slot) => f
                 .debug_list()
                 .entries(slot.values().unwrap_or(&[]))
                 .finish(),
-            Member::Leaf(slot) => {
-                let mut buffer = super::TextBuffer::new();
-                let value = slot.scalar(&mut buffer).map(super::Scalar::to_value);
+            SlotRef::Primitive(slot) => {
+                let mut buffer = TextBuffer::new();
+                let value = slot.encode(&mut buffer).map(Scalar::to_value);
                 write!(f, "{}", value.unwrap_or(Value::Null))
             }
-            Member::Leaves(slot) => f
+            SlotRef::PrimitiveCollection(slot) => f
                 .debug_list()
                 .entries((0..slot.length().unwrap_or(0)).filter_map(|index| {
-                    let mut buffer = super::TextBuffer::new();
-                    slot.item(index, &mut buffer).map(super::Scalar::to_value)
+                    let mut buffer = TextBuffer::new();
+                    slot.encode_item(index, &mut buffer).map(Scalar::to_value)
                 }))
                 .finish(),
-            Member::Object(slot) => slot.object().map_or(Ok(()), |object| debug(object, f)),
-            Member::Any(slot) => slot.object().map_or(Ok(()), |object| debug(object, f)),
-            Member::Objects(slot) => f
+            SlotRef::Object(slot) => slot.object().map_or(Ok(()), |object| fmt_object(object, f)),
+            SlotRef::Polymorphic(slot) => {
+                slot.object().map_or(Ok(()), |object| fmt_object(object, f))
+            }
+            SlotRef::ObjectCollection(slot) => f
                 .debug_list()
                 .entries((0..slot.length().unwrap_or(0)).filter_map(|index| slot.item(index)))
                 .finish(),

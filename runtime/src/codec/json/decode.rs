@@ -1,18 +1,18 @@
-//! Reading objects: one loop over the keys for all types, which fills properties and keeps the rest.
+//! Deserialization of objects: one loop over the keys, shared by all types.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::key::{Key, KeySeed, TypeName, TypeSeed};
-use super::leftover::{Kept, Leftover, ODATA_TYPE, UNKNOWN};
-use super::object::fill;
-use super::places::Places;
-use super::values::{Fit, Place};
-use super::{Object, Shape, Slot, encode};
+use super::additional_properties::{AdditionalProperties, Contents, ODATA_TYPE, UNKNOWN};
+use super::index_set::IndexSet;
+use super::key::{Key, KeySeed, TypeName, TypeNameSeed};
+use super::object::visit_slots_mut;
+use super::value::{self, Outcome, Target};
+use super::{Object, SlotMut, TypeDescriptor, encode};
 
-/// Reads an object through serde: the body of every generated `Deserialize`.
+/// Deserializes an object. The body of every generated `Deserialize` implementation.
 pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -21,28 +21,28 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(
     Ok(object)
 }
 
-/// Reads an object from the bytes of a JSON text.
+/// Deserializes an object from the bytes of a JSON text.
 pub fn from_slice<T: Object + Default>(json: &[u8]) -> serde_json::Result<T> {
     let mut object = T::default();
     read_slice(&mut object, json)?;
     Ok(object)
 }
 
-/// Reads an object from a JSON value.
+/// Deserializes an object from a JSON value.
 pub fn from_value<T: Object + Default>(value: Value) -> serde_json::Result<T> {
     let mut object = T::default();
     ObjectSeed(&mut object).deserialize(value)?;
     Ok(object)
 }
 
-/// Fills an empty object from the bytes of a JSON text.
+/// Deserializes the bytes of a JSON text into an empty object.
 pub fn read_slice(object: &mut dyn Object, json: &[u8]) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     ObjectSeed(object).deserialize(&mut deserializer)?;
     deserializer.end()
 }
 
-/// Fills an empty object.
+/// Deserializes into an empty object.
 struct ObjectSeed<'a>(&'a mut dyn Object);
 
 impl<'de> DeserializeSeed<'de> for ObjectSeed<'_> {
@@ -57,303 +57,300 @@ impl<'de> Visitor<'de> for ObjectSeed<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("a JSON object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        read_members(self.0, map)
+        decode_object(self.0, map)
     }
 }
 
-/// Which keys came so far, while they come in the declared order.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The order of the keys so far.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
-    /// Unknown keys, or none.
+    /// No property yet: unknown keys only, or none.
     Leading,
-    /// Then properties.
+    /// Then properties in declaration order.
     Properties,
     /// Then unknown keys.
     Trailing,
-    /// Not in that order: every key is listed in [`Kept::keys`].
+    /// Any other order: every key is listed in [`Contents::key_order`].
     Listed,
 }
 
-/// Where reading is.
-struct Progress {
-    /// The index behind that of the last property.
+/// Tracks the order of the keys.
+struct KeyOrder {
+    /// The index after that of the last property.
     next: usize,
     phase: Phase,
-    /// What [`Kept::keys`] will be.
+    /// The future [`Contents::key_order`].
     keys: Vec<u32>,
     /// The properties in `keys`.
-    listed: Places,
+    listed: IndexSet,
 }
 
-/// Fills an empty object with the members of a JSON object.
-pub(crate) fn read_members<'de, A: MapAccess<'de>>(
+/// Deserializes the members of a JSON object into an empty object.
+pub(crate) fn decode_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
     mut map: A,
 ) -> Result<(), A::Error> {
-    let mut progress = Progress::new();
-    let mut turn = None;
+    let mut order = KeyOrder::new();
+    let mut type_change = None;
     loop {
-        let types = object.types();
-        let shape = object.shape();
-        let mut read = Ok(None);
-        fill(object, |leftover, slots| {
-            let mut table = Table {
+        let types = object.type_names();
+        let descriptor = object.descriptor();
+        let mut result = Ok(None);
+        visit_slots_mut(object, |additional, slots| {
+            let mut decoder = Decoder {
                 types,
-                shape,
-                leftover,
+                descriptor,
+                additional,
                 slots,
             };
-            if let Some(Turn { name, is_first, .. }) = turn.take() {
-                table.note_type(&mut progress, name, is_first);
+            if let Some(TypeChange { name, is_first, .. }) = type_change.take() {
+                decoder.record_type(&mut order, name, is_first);
             }
-            read = table.read(&mut progress, &mut map);
+            result = decoder.decode_members(&mut order, &mut map);
         });
-        match read? {
+        match result? {
             None => return Ok(()),
-            Some(next) => retype(object, &mut progress, turn.insert(next)),
+            Some(change) => change_type(object, &mut order, type_change.insert(change)),
         }
     }
 }
 
-/// An `@odata.type` that asks for another type than the object has.
-struct Turn {
-    /// The index of that type in [`Object::types`].
+/// An `@odata.type` that names another type than the object has.
+struct TypeChange {
+    /// The index of the new type in [`Object::type_names`].
     index: usize,
     name: TypeName,
-    /// Whether nothing was read before.
+    /// Whether `@odata.type` is the first key.
     is_first: bool,
 }
 
-/// An object that is being filled.
-struct Table<'t, 'a> {
+/// An object that is being deserialized.
+struct Decoder<'t, 'a> {
     types: &'static [&'static str],
-    shape: Shape,
-    leftover: &'t mut Leftover,
-    slots: &'t mut [Slot<'a>],
+    descriptor: TypeDescriptor,
+    additional: &'t mut AdditionalProperties,
+    slots: &'t mut [SlotMut<'a>],
 }
 
-impl Table<'_, '_> {
-    /// Reads members up to the end, or until the object must become one of another type.
-    fn read<'de, A: MapAccess<'de>>(
+impl Decoder<'_, '_> {
+    /// Decodes members until the end, or until the object has to change its type.
+    fn decode_members<'de, A: MapAccess<'de>>(
         &mut self,
-        progress: &mut Progress,
+        order: &mut KeyOrder,
         map: &mut A,
-    ) -> Result<Option<Turn>, A::Error> {
+    ) -> Result<Option<TypeChange>, A::Error> {
         loop {
             let seed = KeySeed {
-                shape: self.shape,
-                next: progress.next,
+                descriptor: self.descriptor,
+                next: order.next,
             };
             match map.next_key_seed(seed)? {
                 None => {
-                    progress.store_keys(self.leftover);
+                    order.store(self.additional);
                     return Ok(None);
                 }
                 Some(Key::Property(index)) => {
-                    progress.property(self, index);
-                    let fit = map.next_value_seed(Place::Slot(self.slot(index)))?;
-                    self.note(index, fit);
+                    order.add_property(self, index);
+                    let outcome = map.next_value_seed(Target::Slot(self.slot(index)))?;
+                    self.record_outcome(index, outcome);
                 }
                 Some(Key::Type) => {
-                    let seed = TypeSeed {
+                    let seed = TypeNameSeed {
                         types: self.types,
-                        own: self.shape.type_name,
+                        current: self.descriptor.type_name,
                     };
                     let name = map.next_value_seed(seed)?;
-                    let is_first = progress.phase == Phase::Leading && self.leftover.is_empty();
-                    if let Some(index) = self.turn(&name) {
-                        return Ok(Some(Turn {
+                    let is_first = order.phase == Phase::Leading && self.additional.is_empty();
+                    if let Some(index) = self.new_type(&name) {
+                        return Ok(Some(TypeChange {
                             index,
                             name,
                             is_first,
                         }));
                     }
-                    self.note_type(progress, name, is_first);
+                    self.record_type(order, name, is_first);
                 }
                 Some(Key::Unknown(name)) => {
                     let value = map.next_value()?;
-                    progress.unknown(self.leftover, name, value);
+                    order.add_unknown(self.additional, name, value);
                 }
             }
         }
     }
 
-    fn slot(&mut self, index: usize) -> Slot<'_> {
+    fn slot(&mut self, index: usize) -> SlotMut<'_> {
         self.slots
             .get_mut(index)
-            .map_or(Slot::Missing, |slot| slot.again())
+            .map_or(SlotMut::Missing, SlotMut::reborrow)
     }
 
-    /// Notes about a property what its slot could not take.
-    fn note(&mut self, index: usize, fit: Fit) {
-        match fit {
-            Fit::Taken => {}
-            Fit::Null => self.leftover.note_null(index),
-            Fit::Kept(value) => self.leftover.note_raw(index, *value),
+    /// Records what the slot of a property could not store.
+    fn record_outcome(&mut self, index: usize, outcome: Outcome) {
+        match outcome {
+            Outcome::Stored => {}
+            Outcome::Null => self.additional.record_null(index),
+            Outcome::Raw(value) => self.additional.record_raw_value(index, *value),
         }
     }
 
-    /// The type that an `@odata.type` asks for, if the object is not of it.
-    fn turn(&self, name: &TypeName) -> Option<usize> {
-        let target = match name {
+    /// Returns the index of the type named by `@odata.type`, if the object has another type.
+    fn new_type(&self, name: &TypeName) -> Option<usize> {
+        let index = match name {
             TypeName::Listed(index) => Some(*index),
-            TypeName::Own => None,
+            TypeName::Current => None,
             TypeName::Other(value) => value.as_str().and_then(|text| type_index(self.types, text)),
         };
-        target.filter(|index| self.types[*index] != self.shape.type_name)
+        index.filter(|index| self.types[*index] != self.descriptor.type_name)
     }
 
-    /// Notes an `@odata.type`, unless writing will give it anyway.
-    fn note_type(&mut self, progress: &mut Progress, name: TypeName, is_first: bool) {
-        let own = self.shape.type_name;
+    /// Records an `@odata.type` that serialization would not write by itself.
+    fn record_type(&mut self, order: &mut KeyOrder, name: TypeName, is_first: bool) {
+        let current = self.descriptor.type_name;
         let value = match name {
             TypeName::Other(value) => value,
-            TypeName::Listed(_) | TypeName::Own if !is_first => Value::String(format!("#{own}")),
-            // A derived type is named in its place on writing.
+            TypeName::Listed(_) | TypeName::Current if !is_first => {
+                Value::String(format!("#{current}"))
+            }
+            // Serialization writes the name of a derived type first.
             TypeName::Listed(index) if index > 0 => return,
-            TypeName::Listed(_) | TypeName::Own => {
-                self.leftover.kept_mut().own_type = Some(own);
+            TypeName::Listed(_) | TypeName::Current => {
+                self.additional.contents_mut().type_annotation = Some(current);
                 return;
             }
         };
-        progress.unknown(self.leftover, ODATA_TYPE.to_owned(), value);
+        order.add_unknown(self.additional, ODATA_TYPE.to_owned(), value);
     }
 
-    /// Takes one member from a JSON value.
-    fn put(&mut self, progress: &mut Progress, name: String, value: Value) {
-        let Some(index) = self.shape.find(progress.next, &name) else {
-            return progress.unknown(self.leftover, name, value);
+    /// Adds one member from a JSON value.
+    fn add_member(&mut self, order: &mut KeyOrder, name: String, value: Value) {
+        let Some(index) = self.descriptor.find(order.next, &name) else {
+            return order.add_unknown(self.additional, name, value);
         };
-        progress.property(self, index);
-        let fit = super::values::read_value(self.slot(index), value);
-        self.note(index, fit);
+        order.add_property(self, index);
+        let outcome = value::decode_value(self.slot(index), value);
+        self.record_outcome(index, outcome);
     }
 
-    /// The keys of an object whose order has been the declared one so far.
+    /// Lists the keys of an object whose keys came in declaration order so far.
     fn keys_so_far(&self) -> Vec<u32> {
-        let nothing = Kept::default();
-        let kept = self.leftover.kept().unwrap_or(&nothing);
-        let mut keys = Vec::with_capacity(self.slots.len() + kept.unknown.len());
-        keys.resize(kept.leading, UNKNOWN);
+        let empty = Contents::default();
+        let contents = self.additional.contents().unwrap_or(&empty);
+        let mut keys = Vec::with_capacity(self.slots.len() + contents.unknown.len());
+        keys.resize(contents.leading_unknown, UNKNOWN);
         for (index, slot) in (0..).zip(self.slots.iter()) {
-            let noted = kept.is_null(index) || kept.raw(index).is_some();
-            if noted || slot.member().is_set() {
+            let is_recorded = contents.is_null(index) || contents.raw_value(index).is_some();
+            if is_recorded || slot.as_ref().is_set() {
                 keys.push(index);
             }
         }
-        keys.resize(keys.len() + kept.unknown.len() - kept.leading, UNKNOWN);
+        let trailing = contents.unknown.len() - contents.leading_unknown;
+        keys.resize(keys.len() + trailing, UNKNOWN);
         keys
     }
 }
 
-/// The place of a type in a list, in any case.
+/// Returns the position of a type in `types`. Prefers an exact match over one that ignores ASCII case.
 fn type_index(types: &[&str], text: &str) -> Option<usize> {
     let name = text.strip_prefix('#').unwrap_or(text);
-    let exact = types.iter().position(|known| *known == name);
+    let exact = types.iter().position(|candidate| *candidate == name);
     exact.or_else(|| {
         types
             .iter()
-            .position(|known| known.eq_ignore_ascii_case(name))
+            .position(|candidate| candidate.eq_ignore_ascii_case(name))
     })
 }
 
-/// Becomes another type with what was read so far: `@odata.type` does not come first. What was read is written and read
-/// again, so that keys that only the new type knows find their properties.
-fn retype(object: &mut dyn Object, progress: &mut Progress, turn: &Turn) {
-    if turn.is_first {
-        object.retype(turn.index);
+/// Changes the type of an object whose `@odata.type` may follow other keys. The members decoded so far are encoded and
+/// decoded again, so that keys known only to the new type find their properties.
+fn change_type(object: &mut dyn Object, order: &mut KeyOrder, change: &TypeChange) {
+    if change.is_first {
+        object.change_type(change.index);
         return;
     }
-    progress.store_keys(object.leftover_mut());
-    let members = encode::members(object);
-    object.retype(turn.index);
-    *progress = Progress::new();
+    order.store(object.additional_properties_mut());
+    let members = encode::to_members(object);
+    object.change_type(change.index);
+    *order = KeyOrder::new();
     let mut members = members.into_iter();
-    let types = object.types();
-    let shape = object.shape();
-    fill(object, |leftover, slots| {
-        let mut table = Table {
+    let types = object.type_names();
+    let descriptor = object.descriptor();
+    visit_slots_mut(object, |additional, slots| {
+        let mut decoder = Decoder {
             types,
-            shape,
-            leftover,
+            descriptor,
+            additional,
             slots,
         };
         for (name, value) in members.by_ref() {
-            table.put(progress, name, value);
+            decoder.add_member(order, name, value);
         }
     });
 }
 
-impl Progress {
+impl KeyOrder {
     fn new() -> Self {
         Self {
             next: 0,
             phase: Phase::Leading,
             keys: Vec::new(),
-            listed: Places::default(),
+            listed: IndexSet::default(),
         }
     }
 
-    /// Puts the keys into the object's leftover.
-    fn store_keys(&mut self, leftover: &mut Leftover) {
+    /// Moves the keys to the additional properties if their order has to be kept.
+    fn store(&mut self, additional: &mut AdditionalProperties) {
         if self.phase == Phase::Listed {
-            leftover.kept_mut().keys = std::mem::take(&mut self.keys);
+            additional.contents_mut().key_order = std::mem::take(&mut self.keys);
         }
     }
 
-    /// Takes the key of a property.
-    fn property(&mut self, table: &mut Table<'_, '_>, index: usize) {
+    /// Adds the key of a property.
+    fn add_property(&mut self, decoder: &mut Decoder<'_, '_>, index: usize) {
         if index < self.next || self.phase > Phase::Properties {
-            self.property_out_of_order(table, index);
+            self.add_property_out_of_order(decoder, index);
         } else {
             self.phase = Phase::Properties;
         }
         self.next = index + 1;
     }
 
-    /// Takes a key that is no property.
-    fn unknown(&mut self, leftover: &mut Leftover, name: String, value: Value) {
-        let kept = leftover.kept_mut();
+    /// Adds a key that is not a property.
+    fn add_unknown(&mut self, additional: &mut AdditionalProperties, name: String, value: Value) {
+        let contents = additional.contents_mut();
         if name == ODATA_TYPE {
-            kept.own_type = None;
+            contents.type_annotation = None;
         }
-        // A key that comes twice keeps its place and takes the last value.
-        if kept.unknown.insert(name, value).is_some() {
+        // A repeated key keeps its position and takes the last value.
+        if contents.unknown.insert(name, value).is_some() {
             return;
         }
         match self.phase {
-            Phase::Leading => kept.leading += 1,
+            Phase::Leading => contents.leading_unknown += 1,
             Phase::Properties | Phase::Trailing => self.phase = Phase::Trailing,
             Phase::Listed => self.keys.push(UNKNOWN),
         }
     }
 
-    /// Takes note of a property that does not come behind the last one: it came before, or the order is another one.
-    fn property_out_of_order(&mut self, table: &mut Table<'_, '_>, index: usize) {
+    /// Adds the key of a property that is repeated or not in declaration order.
+    fn add_property_out_of_order(&mut self, decoder: &mut Decoder<'_, '_>, index: usize) {
         if self.phase != Phase::Listed {
             self.phase = Phase::Listed;
-            self.keys = table.keys_so_far();
+            self.keys = decoder.keys_so_far();
             for key in self.keys.iter().filter(|key| **key != UNKNOWN) {
                 self.listed.insert(*key as usize);
             }
         }
         if self.listed.contains(index) {
-            // The place stays that of the first one, the value is that of the last.
-            table.slot(index).clear();
-            table.leftover.forget(index);
+            // A repeated key keeps its position and takes the last value.
+            decoder.slot(index).clear();
+            decoder.additional.forget(index);
         } else {
             self.listed.insert(index);
             self.keys.push(index as u32);
         }
-    }
-}
-
-impl PartialOrd for Phase {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some((*self as u8).cmp(&(*other as u8)))
     }
 }

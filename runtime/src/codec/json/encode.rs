@@ -1,31 +1,36 @@
-//! Writing objects: one loop over the properties for all types, which adds what the leftover holds in its place.
+//! Serialization of objects: one loop over the properties, shared by all types, which merges in the additional properties.
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::leftover::{Kept, ODATA_TYPE, UNKNOWN};
-use super::object::look;
-use super::places::Places;
-use super::{LeavesSlot, Member, Object, ObjectsSlot, Scalar, Shape, TextBuffer, compare};
+use super::additional_properties::{Contents, ODATA_TYPE, UNKNOWN};
+use super::index_set::IndexSet;
+use super::object::visit_slots;
+use super::{
+    Object, ObjectCollectionSlot, PrimitiveCollectionSlot, PrimitiveSlot, Scalar, SlotRef,
+    TextBuffer, TypeDescriptor, compare,
+};
 
-/// Writes an object through serde: the body of every generated `Serialize`.
+/// Serializes an object. The body of every generated `Serialize` implementation.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     object.serialize(serializer)
 }
 
-/// The object as the bytes of a JSON text.
+/// Serializes an object to the bytes of a JSON text.
 pub fn to_vec(object: &dyn Object) -> Vec<u8> {
-    // Nothing in an object can fail to be written: keys are strings, and no writer of ours reports errors.
-    serde_json::to_vec(object).expect("every object can be written")
+    serde_json::to_vec(object).expect(INFALLIBLE)
 }
 
-/// The object as a JSON value.
+/// Serializes an object to a JSON value.
 pub fn to_value(object: &dyn Object) -> Value {
-    serde_json::to_value(object).expect("every object can be written")
+    serde_json::to_value(object).expect(INFALLIBLE)
 }
 
-/// The members of the object as JSON values.
-pub(crate) fn members(object: &dyn Object) -> Vec<(String, Value)> {
+/// Why serialization to memory cannot fail.
+const INFALLIBLE: &str = "all keys are strings, and writing to memory succeeds";
+
+/// Serializes the members of an object to JSON values.
+pub(crate) fn to_members(object: &dyn Object) -> Vec<(String, Value)> {
     match to_value(object) {
         Value::Object(members) => members.into_iter().collect(),
         _ => Vec::new(),
@@ -34,89 +39,97 @@ pub(crate) fn members(object: &dyn Object) -> Vec<(String, Value)> {
 
 impl Serialize for dyn Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let base = self.types().first().copied();
+        let base = self.type_names().first().copied();
         let mut serializer = Some(serializer);
         let mut result = None;
-        look(self, |shape, leftover, members| {
-            // A derived type is named because the value stands where its base type is declared.
-            let implied = base.is_some_and(|base| base != shape.type_name);
-            let object = Shown {
-                shape,
-                implied_type: implied.then_some(shape.type_name),
-                members,
+        visit_slots(self, |descriptor, additional, slots| {
+            // A derived type where the base type is declared needs an `@odata.type`.
+            let is_derived = base.is_some_and(|base| base != descriptor.type_name);
+            let encoder = Encoder {
+                descriptor,
+                derived_type: is_derived.then_some(descriptor.type_name),
+                slots,
             };
             result = serializer
                 .take()
-                .map(|serializer| object.write(leftover.kept(), serializer));
+                .map(|serializer| encoder.serialize(additional.contents(), serializer));
         });
-        result.expect("every object shows its properties once")
+        result.expect("every object visits its slots once")
     }
 }
 
-/// An object that shows what it has.
-struct Shown<'t, 'a> {
-    shape: Shape,
-    implied_type: Option<&'static str>,
-    members: &'t [Member<'a>],
+/// An object that is being serialized.
+struct Encoder<'t, 'a> {
+    descriptor: TypeDescriptor,
+    derived_type: Option<&'static str>,
+    slots: &'t [SlotRef<'a>],
 }
 
-impl<'a> Shown<'_, 'a> {
-    fn write<S: Serializer>(self, kept: Option<&Kept>, serializer: S) -> Result<S::Ok, S::Error> {
+impl<'a> Encoder<'_, 'a> {
+    fn serialize<S: Serializer>(
+        self,
+        additional: Option<&Contents>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(kept) = kept {
-            self.write_kept(kept, &mut map)?;
+        if let Some(additional) = additional {
+            self.write_all(additional, &mut map)?;
         } else {
-            if let Some(name) = self.implied_type {
+            if let Some(name) = self.derived_type {
                 write_type(name, &mut map)?;
             }
-            self.write_members(&mut map)?;
+            self.write_properties(&mut map)?;
         }
         map.end()
     }
 
-    /// Writes the properties about which nothing is noted.
-    fn write_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        for (name, member) in self.named() {
-            write(name, member, map)?;
+    /// Writes the properties of an object without recorded nulls and raw values.
+    fn write_properties<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        for (name, slot) in self.named_slots() {
+            write(name, slot, map)?;
         }
         Ok(())
     }
 
-    /// Writes an object that has a leftover.
-    fn write_kept<M: SerializeMap>(&self, kept: &Kept, map: &mut M) -> Result<(), M::Error> {
-        if let Some(name) = kept.own_type.or(self.implied_type)
-            && (kept.unknown.is_empty() || !kept.unknown.contains_key(ODATA_TYPE))
+    /// Writes the properties and the additional properties, in the original order of the keys.
+    fn write_all<M: SerializeMap>(
+        &self,
+        additional: &Contents,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        if let Some(name) = additional.type_annotation.or(self.derived_type)
+            && (additional.unknown.is_empty() || !additional.unknown.contains_key(ODATA_TYPE))
         {
             write_type(name, map)?;
         }
-        let mut unknown = kept.unknown.iter();
-        if kept.keys.is_empty() {
-            for (name, value) in unknown.by_ref().take(kept.leading) {
+        let mut unknown = additional.unknown.iter();
+        if additional.key_order.is_empty() {
+            for (name, value) in unknown.by_ref().take(additional.leading_unknown) {
                 map.serialize_entry(name, value)?;
             }
-            if kept.raw.is_empty() && kept.nulls.is_empty() {
-                self.write_members(map)?;
+            if additional.raw_values.is_empty() && additional.nulls.is_empty() {
+                self.write_properties(map)?;
             } else {
-                for (index, (name, member)) in (0..).zip(self.named()) {
-                    write_noted(kept, index, name, member, map)?;
+                for (index, (name, slot)) in (0..).zip(self.named_slots()) {
+                    write_recorded(additional, index, name, slot, map)?;
                 }
             }
         } else {
-            let mut written = Places::default();
-            for key in &kept.keys {
+            let mut written = IndexSet::default();
+            for key in &additional.key_order {
                 let index = *key as usize;
                 if *key == UNKNOWN {
                     if let Some((name, value)) = unknown.next() {
                         map.serialize_entry(name, value)?;
                     }
-                } else if let Some((name, member)) = self.named().nth(index) {
-                    write_noted(kept, *key, name, member, map)?;
+                } else if let Some((name, slot)) = self.named_slots().nth(index) {
+                    write_recorded(additional, *key, name, slot, map)?;
                     written.insert(index);
                 }
             }
-            for (index, (name, member)) in (0..).zip(self.named()) {
+            for (index, (name, slot)) in (0..).zip(self.named_slots()) {
                 if !written.contains(index as usize) {
-                    write_noted(kept, index, name, member, map)?;
+                    write_recorded(additional, index, name, slot, map)?;
                 }
             }
         }
@@ -126,27 +139,26 @@ impl<'a> Shown<'_, 'a> {
         Ok(())
     }
 
-    /// The properties with their names.
-    fn named(&self) -> impl Iterator<Item = (&'static str, Member<'a>)> + use<'_, 'a> {
-        let names = self.shape.properties.iter().copied();
-        names.zip(self.members.iter().copied())
+    fn named_slots(&self) -> impl Iterator<Item = (&'static str, SlotRef<'a>)> + use<'_, 'a> {
+        let names = self.descriptor.properties.iter().copied();
+        names.zip(self.slots.iter().copied())
     }
 }
 
-/// Writes a property with regard to what is noted about it.
-fn write_noted<M: SerializeMap>(
-    kept: &Kept,
+/// Writes a property, or the null or raw value recorded for it.
+fn write_recorded<M: SerializeMap>(
+    additional: &Contents,
     index: u32,
     name: &str,
-    member: Member<'_>,
+    slot: SlotRef<'_>,
     map: &mut M,
 ) -> Result<(), M::Error> {
-    if let Some(raw) = kept.raw(index)
-        && compare::reads_as(member, raw)
+    if let Some(raw) = additional.raw_value(index)
+        && compare::decodes_to(raw, slot)
     {
         return map.serialize_entry(name, raw);
     }
-    if !write(name, member, map)? && kept.is_null(index) {
+    if !write(name, slot, map)? && additional.is_null(index) {
         map.serialize_entry(name, &())?;
     }
     Ok(())
@@ -159,47 +171,47 @@ fn write_type<M: SerializeMap>(name: &str, map: &mut M) -> Result<(), M::Error> 
     map.serialize_entry(ODATA_TYPE, buffer.as_str())
 }
 
-/// Writes a property if it is set. Says whether it is.
-fn write<M: SerializeMap>(name: &str, member: Member<'_>, map: &mut M) -> Result<bool, M::Error> {
-    match member {
-        Member::Boolean(Some(value)) => map.serialize_entry(name, value)?,
-        Member::Int32(Some(value)) => map.serialize_entry(name, value)?,
-        Member::Int64(Some(value)) => map.serialize_entry(name, value)?,
-        Member::Double(Some(value)) if value.is_finite() => map.serialize_entry(name, value)?,
-        Member::Double(slot) => return write_leaf(name, slot, map),
-        Member::String(Some(value)) => map.serialize_entry(name, value)?,
-        Member::Untyped(Some(value)) => map.serialize_entry(name, value)?,
-        Member::Untypeds(slot) => match slot.values() {
+/// Writes a property if it is set. Returns whether it is.
+fn write<M: SerializeMap>(name: &str, slot: SlotRef<'_>, map: &mut M) -> Result<bool, M::Error> {
+    match slot {
+        SlotRef::Boolean(Some(value)) => map.serialize_entry(name, value)?,
+        SlotRef::Int32(Some(value)) => map.serialize_entry(name, value)?,
+        SlotRef::Int64(Some(value)) => map.serialize_entry(name, value)?,
+        SlotRef::Double(Some(value)) if value.is_finite() => map.serialize_entry(name, value)?,
+        SlotRef::Double(slot) => return write_primitive(name, slot, map),
+        SlotRef::String(Some(value)) => map.serialize_entry(name, value)?,
+        SlotRef::Untyped(Some(value)) => map.serialize_entry(name, value)?,
+        SlotRef::UntypedCollection(slot) => match slot.values() {
             Some(values) => map.serialize_entry(name, values)?,
             None => return Ok(false),
         },
-        Member::Leaf(slot) => return write_leaf(name, slot, map),
-        Member::Leaves(slot) => match slot.length() {
-            Some(length) => map.serialize_entry(name, &LeafItems(slot, length))?,
+        SlotRef::Primitive(slot) => return write_primitive(name, slot, map),
+        SlotRef::PrimitiveCollection(slot) => match slot.length() {
+            Some(length) => map.serialize_entry(name, &PrimitiveItems(slot, length))?,
             None => return Ok(false),
         },
-        Member::Object(slot) => return write_object(name, slot.object(), map),
-        Member::Any(slot) => return write_object(name, slot.object(), map),
-        Member::Objects(slot) => match slot.length() {
+        SlotRef::Object(slot) => return write_object(name, slot.object(), map),
+        SlotRef::Polymorphic(slot) => return write_object(name, slot.object(), map),
+        SlotRef::ObjectCollection(slot) => match slot.length() {
             Some(length) => map.serialize_entry(name, &ObjectItems(slot, length))?,
             None => return Ok(false),
         },
-        Member::Boolean(None)
-        | Member::Int32(None)
-        | Member::Int64(None)
-        | Member::String(None)
-        | Member::Untyped(None)
-        | Member::Missing => return Ok(false),
+        SlotRef::Boolean(None)
+        | SlotRef::Int32(None)
+        | SlotRef::Int64(None)
+        | SlotRef::String(None)
+        | SlotRef::Untyped(None)
+        | SlotRef::Missing => return Ok(false),
     }
     Ok(true)
 }
 
-fn write_leaf<M: SerializeMap>(
+fn write_primitive<M: SerializeMap>(
     name: &str,
-    slot: &dyn super::LeafSlot,
+    slot: &dyn PrimitiveSlot,
     map: &mut M,
 ) -> Result<bool, M::Error> {
-    match slot.scalar(&mut TextBuffer::new()) {
+    match slot.encode(&mut TextBuffer::new()) {
         Some(scalar) => map.serialize_entry(name, &scalar)?,
         None => return Ok(false),
     }
@@ -218,22 +230,24 @@ fn write_object<M: SerializeMap>(
     Ok(true)
 }
 
-struct LeafItems<'a>(&'a dyn LeavesSlot, usize);
+struct PrimitiveItems<'a>(&'a dyn PrimitiveCollectionSlot, usize);
 
-impl Serialize for LeafItems<'_> {
+impl Serialize for PrimitiveItems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut sequence = serializer.serialize_seq(Some(self.1))?;
         for index in 0..self.1 {
             let mut buffer = TextBuffer::new();
-            let item: Option<Scalar<'_>> = self.0.item(index, &mut buffer);
-            let item = item.ok_or_else(|| S::Error::custom("a collection changed its length"))?;
+            let item: Option<Scalar<'_>> = self.0.encode_item(index, &mut buffer);
+            let item = item.ok_or_else(|| {
+                S::Error::custom("the length of a collection changed during serialization")
+            })?;
             sequence.serialize_element(&item)?;
         }
         sequence.end()
     }
 }
 
-struct ObjectItems<'a>(&'a dyn ObjectsSlot, usize);
+struct ObjectItems<'a>(&'a dyn ObjectCollectionSlot, usize);
 
 impl Serialize for ObjectItems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,14 +1,14 @@
-//! Flags: several members of an enum in one value.
+//! Flags enums: sets of enum members.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::leaf::{deserialize_leaf, serialize_leaf};
-use super::{Leaf, OpenEnum, Reading, Scalar, TextBuffer};
+use super::primitive::{deserialize_primitive, serialize_primitive};
+use super::{Decoded, OpenEnum, Primitive, Scalar, TextBuffer};
 
-/// Several members of an enum, in their order; JSON has their names in one string, joined by commas.
+/// A set of enum members that keeps their order. JSON represents it as one string of comma-separated names.
 ///
 /// ```
 /// use graphwright_runtime::{Flags, OpenEnum};
@@ -26,12 +26,12 @@ use super::{Leaf, OpenEnum, Reading, Scalar, TextBuffer};
 #[derive(Clone)]
 pub struct Flags<E> {
     members: Vec<E>,
-    /// Whether a space follows each comma.
+    /// Whether a space follows each comma in JSON.
     spaced: bool,
 }
 
 impl<E: OpenEnum> Flags<E> {
-    /// No member.
+    /// Creates an empty set.
     pub const fn new() -> Self {
         Self {
             members: Vec::new(),
@@ -39,34 +39,34 @@ impl<E: OpenEnum> Flags<E> {
         }
     }
 
-    /// The members in their order.
+    /// Returns an iterator over the members in their order.
     pub fn iter(&self) -> impl Iterator<Item = &E> {
         self.members.iter()
     }
 
-    /// Whether there is no member.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether `member` is among them.
+    /// Returns whether the set contains `member`.
     pub fn contains(&self, member: &E) -> bool {
         self.members.contains(member)
     }
 
-    /// Adds `member` if it is not among them.
+    /// Adds `member` if the set does not contain it.
     pub fn insert(&mut self, member: E) {
         if !self.contains(&member) {
             self.members.push(member);
         }
     }
 
-    /// Takes `member` out.
+    /// Removes `member`.
     pub fn remove(&mut self, member: &E) {
         self.members.retain(|other| other != member);
     }
@@ -117,7 +117,7 @@ impl<E: OpenEnum> From<E> for Flags<E> {
     }
 }
 
-/// Equal if both have the same members in the same order.
+/// Compares the members including their order.
 impl<E: OpenEnum> PartialEq for Flags<E> {
     fn eq(&self, other: &Self) -> bool {
         self.members == other.members
@@ -144,21 +144,21 @@ impl<E: OpenEnum> FromStr for Flags<E> {
     }
 }
 
-impl<E: OpenEnum> Leaf for Flags<E> {
-    fn read(scalar: Scalar<'_>) -> Reading<Self> {
+impl<E: OpenEnum> Primitive for Flags<E> {
+    fn decode(scalar: Scalar<'_>) -> Decoded<Self> {
         let Scalar::Text(text) = scalar else {
-            return Reading::Refused;
+            return Decoded::Rejected;
         };
         let flags = Self::parse(text);
         if flags.to_string() == text {
-            Reading::Exact(flags)
+            Decoded::Exact(flags)
         } else {
-            Reading::Respelled(flags)
+            Decoded::NonCanonical(flags)
         }
     }
 
-    fn scalar<'a>(&'a self, buffer: &'a mut TextBuffer) -> Scalar<'a> {
-        // Writing to a buffer cannot fail.
+    fn encode<'a>(&'a self, buffer: &'a mut TextBuffer) -> Scalar<'a> {
+        // Writing to a `TextBuffer` is infallible.
         let _ = self.write(buffer);
         Scalar::Text(buffer.as_str())
     }
@@ -166,12 +166,12 @@ impl<E: OpenEnum> Leaf for Flags<E> {
 
 impl<E: OpenEnum> Serialize for Flags<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_leaf(self, serializer)
+        serialize_primitive(self, serializer)
     }
 }
 
 impl<'de, E: OpenEnum> Deserialize<'de> for Flags<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize_leaf(deserializer)
+        deserialize_primitive(deserializer)
     }
 }

@@ -1,4 +1,4 @@
-//! Keys of a JSON object: known properties by index, without a copy; anything else by name.
+//! Keys of a JSON object. Keys of properties are decoded to an index without an allocation.
 
 use std::fmt;
 
@@ -6,22 +6,23 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::Shape;
-use super::leftover::ODATA_TYPE;
+use super::TypeDescriptor;
+use super::additional_properties::ODATA_TYPE;
 
-/// A key that was read.
+/// A decoded key.
 pub(crate) enum Key {
-    /// A property, by its index.
+    /// The index of a property.
     Property(usize),
     /// `@odata.type`
     Type,
-    /// Any other.
+    /// Any other key.
     Unknown(String),
 }
 
-/// Reads a key.
+/// Decodes a key.
 pub(crate) struct KeySeed {
-    pub(crate) shape: Shape,
+    pub(crate) descriptor: TypeDescriptor,
+    /// The expected index of the property.
     pub(crate) next: usize,
 }
 
@@ -37,11 +38,11 @@ impl Visitor<'_> for KeySeed {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
+        f.write_str("an object key")
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.shape.find(self.next, name) {
+        Ok(match self.descriptor.find(self.next, name) {
             Some(index) => Key::Property(index),
             None if name == ODATA_TYPE => Key::Type,
             None => Key::Unknown(name.to_owned()),
@@ -49,7 +50,7 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_string<E>(self, name: String) -> Result<Key, E> {
-        Ok(match self.shape.find(self.next, &name) {
+        Ok(match self.descriptor.find(self.next, &name) {
             Some(index) => Key::Property(index),
             None if name == ODATA_TYPE => Key::Type,
             None => Key::Unknown(name),
@@ -59,21 +60,21 @@ impl Visitor<'_> for KeySeed {
 
 /// The value of `@odata.type`.
 pub(crate) enum TypeName {
-    /// `#` and the name of the type at this index of those that the object can become.
+    /// `#` and the name at this index of [`Object::type_names`](super::Object::type_names).
     Listed(usize),
-    /// `#` and the name of the type that the object has.
-    Own,
-    /// Anything else.
+    /// `#` and the name of the object's current type.
+    Current,
+    /// Any other value.
     Other(Value),
 }
 
-/// Reads the value of `@odata.type`, without a copy in the usual cases.
-pub(crate) struct TypeSeed {
+/// Decodes the value of `@odata.type`, without an allocation for expected type names.
+pub(crate) struct TypeNameSeed {
     pub(crate) types: &'static [&'static str],
-    pub(crate) own: &'static str,
+    pub(crate) current: &'static str,
 }
 
-impl<'de> DeserializeSeed<'de> for TypeSeed {
+impl<'de> DeserializeSeed<'de> for TypeNameSeed {
     type Value = TypeName;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<TypeName, D::Error> {
@@ -81,19 +82,22 @@ impl<'de> DeserializeSeed<'de> for TypeSeed {
     }
 }
 
-impl<'de> Visitor<'de> for TypeSeed {
+impl<'de> Visitor<'de> for TypeNameSeed {
     type Value = TypeName;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a type")
+        f.write_str("a type name")
     }
 
     fn visit_str<E>(self, text: &str) -> Result<TypeName, E> {
         let name = text.strip_prefix('#');
-        let listed = self.types.iter().position(|known| Some(*known) == name);
+        let listed = self
+            .types
+            .iter()
+            .position(|candidate| Some(*candidate) == name);
         Ok(match listed {
             Some(index) => TypeName::Listed(index),
-            None if name == Some(self.own) => TypeName::Own,
+            None if name == Some(self.current) => TypeName::Current,
             None => TypeName::Other(Value::from(text)),
         })
     }

@@ -1,4 +1,4 @@
-//! What is generated for every type and enum: tables of one row each property, member and variant, and what they make.
+//! Declarative macros that implement the codec for generated types, from tables with one row per property, member or variant.
 
-mod leaves;
-mod objects;
+mod enums;
+mod structs;

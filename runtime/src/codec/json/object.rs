@@ -1,262 +1,266 @@
-//! Objects: structs that give a table of their properties, and enums over a base type and those derived from it.
+//! The [`Object`] trait, and [`Polymorphic`] for enums over a base type and its derived types.
 
 use std::any::Any;
 use std::fmt;
 
-use super::{Leftover, Member, Slot, index};
+use super::{AdditionalProperties, SlotMut, SlotRef, name_index};
 
-/// The names of a type and of its properties, as JSON has them.
+/// The full name of a type and the JSON names of its properties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// The full name, without the `#`: `microsoft.graph.user`. Empty for objects that are no documented type, such as the
-    /// parameters of an action.
+pub struct TypeDescriptor {
+    /// The full name without the leading `#`, for example `microsoft.graph.user`. Empty for objects without a documented
+    /// type, such as the parameters of an action.
     pub type_name: &'static str,
-    /// The properties in the order in which the documentation declares them, those of base types first.
+    /// The property names in declaration order; inherited properties come first.
     pub properties: &'static [&'static str],
 }
 
-impl Shape {
-    /// Whether it is the same. What the compiler wrote down once is found by its address; it may write it down twice.
-    pub(crate) fn is(self, other: Self) -> bool {
+impl TypeDescriptor {
+    /// Returns whether both describe the same type. Compares addresses first; the compiler may duplicate a constant, so
+    /// different addresses fall back to comparing the contents.
+    pub(crate) fn is_same(self, other: Self) -> bool {
         std::ptr::eq(self.properties, other.properties) && self.type_name == other.type_name
             || self == other
     }
 
-    /// The place of a property, looked for at `next` first: keys that come in the order of the properties cost one
-    /// comparison each.
+    /// Returns the index of the property `name`. Checks the positions from `next` first, so that keys in declaration order
+    /// cost one comparison each.
     #[inline]
     pub(crate) fn find(self, next: usize, name: &str) -> Option<usize> {
-        let near = self.properties.iter().enumerate().skip(next).take(2);
-        for (index, known) in near {
-            if *known == name {
+        let neighbours = self.properties.iter().enumerate().skip(next).take(2);
+        for (index, property) in neighbours {
+            if *property == name {
                 return Some(index);
             }
         }
-        index::find(self.properties, name)
+        name_index::find(self.properties, name)
     }
 }
 
-/// Takes the properties of an object, to be filled.
-pub trait Fill<'a> {
-    /// Takes what the properties do not hold, and the properties in the order of [`Shape::properties`].
-    fn fill(&mut self, leftover: &'a mut Leftover, slots: &mut [Slot<'a>]);
+/// Visits the properties of an object mutably. See [`Object::visit_slots_mut`].
+pub trait SlotVisitorMut<'a> {
+    /// Visits the additional properties, and the slots in the order of [`TypeDescriptor::properties`].
+    fn visit_slots(&mut self, additional: &'a mut AdditionalProperties, slots: &mut [SlotMut<'a>]);
 }
 
-impl<'a, F: FnMut(&'a mut Leftover, &mut [Slot<'a>])> Fill<'a> for F {
-    fn fill(&mut self, leftover: &'a mut Leftover, slots: &mut [Slot<'a>]) {
-        self(leftover, slots);
+impl<'a, F: FnMut(&'a mut AdditionalProperties, &mut [SlotMut<'a>])> SlotVisitorMut<'a> for F {
+    fn visit_slots(&mut self, additional: &'a mut AdditionalProperties, slots: &mut [SlotMut<'a>]) {
+        self(additional, slots);
     }
 }
 
-/// Takes the properties of an object, to be looked at.
-pub trait Look<'a> {
-    /// Takes the name of the type, those of its properties, and what the properties do not hold. Says whether the
-    /// properties are wanted too.
-    fn names(
+/// Visits the properties of an object. See [`Object::visit_slots`].
+pub trait SlotVisitor<'a> {
+    /// Visits the type name, the property names and the additional properties. Returns whether
+    /// [`visit_slots`](Self::visit_slots) should be called too.
+    fn visit_type(
         &mut self,
         type_name: &'static str,
         properties: &'static [&'static str],
-        leftover: &'a Leftover,
+        additional: &'a AdditionalProperties,
     ) -> bool;
 
-    /// Takes the properties in the order of their names.
-    fn members(&mut self, members: &[Member<'a>]);
+    /// Visits the slots in the order of the property names.
+    fn visit_slots(&mut self, slots: &[SlotRef<'a>]);
 }
 
-/// A value that JSON writes as an object with known properties.
+/// A value that is serialized as a JSON object with a fixed set of properties.
 ///
-/// Two functions give everything there is, each in one list without a branch: nothing else is as cheap to compile for
-/// each type.
+/// Implemented by [`object!`](crate::object). Each of the two required methods passes everything in one list without
+/// branches, which keeps the code that is compiled per type small.
 pub trait Object: Any {
-    /// Whose properties a query on this type names: the type itself; for a page, that of its items.
+    /// The type whose properties a query on this type refers to: the type itself, or for a page the type of its items.
     type Item: ?Sized
     where
         Self: Sized;
 
-    /// Gives all properties to `fill`.
-    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>);
+    /// Passes mutable references to all properties to `visitor`.
+    fn visit_slots_mut<'a>(&'a mut self, visitor: &mut dyn SlotVisitorMut<'a>);
 
-    /// Gives all properties to `look`.
-    fn members<'a>(&'a self, look: &mut dyn Look<'a>);
+    /// Passes shared references to all properties to `visitor`.
+    fn visit_slots<'a>(&'a self, visitor: &mut dyn SlotVisitor<'a>);
 
-    /// The names.
-    fn shape(&self) -> Shape {
-        let mut names = Names(None);
-        self.members(&mut names);
-        names.found().0
+    /// Returns the type name and the property names.
+    fn descriptor(&self) -> TypeDescriptor {
+        let mut visitor = TypeVisitor(None);
+        self.visit_slots(&mut visitor);
+        visitor.into_parts().0
     }
 
-    /// What the properties do not hold.
-    fn leftover(&self) -> &Leftover {
-        let mut names = Names(None);
-        self.members(&mut names);
-        names.found().1
+    /// Returns the additional properties.
+    fn additional_properties(&self) -> &AdditionalProperties {
+        let mut visitor = TypeVisitor(None);
+        self.visit_slots(&mut visitor);
+        visitor.into_parts().1
     }
 
-    /// What the properties do not hold.
-    fn leftover_mut(&mut self) -> &mut Leftover {
-        let mut rest = Rest(None);
-        self.slots(&mut rest);
-        rest.found()
+    /// Returns the additional properties mutably.
+    fn additional_properties_mut(&mut self) -> &mut AdditionalProperties {
+        let mut visitor = AdditionalPropertiesVisitor(None);
+        self.visit_slots_mut(&mut visitor);
+        visitor.0.expect(VISITED)
     }
 
-    /// The full names of the types that this value can become: the base first. Empty for a plain struct.
-    fn types(&self) -> &'static [&'static str] {
+    /// Returns the full names of the types that [`change_type`](Self::change_type) accepts, the base type first. Empty for
+    /// a struct.
+    fn type_names(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// Becomes an empty value of the type at `index` of [`types`](Self::types). A plain struct stays what it is.
-    fn retype(&mut self, index: usize) {
+    /// Replaces the value with an empty value of the type at `index` of [`type_names`](Self::type_names). Does nothing for a
+    /// struct.
+    fn change_type(&mut self, index: usize) {
         let _ = index;
     }
 }
 
+/// Why a visitor has its value after a visit.
+const VISITED: &str = "every object calls its visitor";
+
 /// An enum over a base type and all types derived from it.
 pub trait Polymorphic: Any {
-    /// The full names in the order of the variants: the base first.
+    /// The full type names in the order of the variants, the base type first.
     const TYPES: &'static [&'static str];
 
-    /// An empty value of the variant at `index`; of the base for an index that is out of range.
+    /// Returns an empty value of the variant at `index`, or of the base type if `index` is out of range.
     fn variant(index: usize) -> Self
     where
         Self: Sized;
 
-    /// The value inside.
+    /// Returns the value of the variant.
     fn object(&self) -> &dyn Object;
 
-    /// The value inside.
+    /// Returns the value of the variant mutably.
     fn object_mut(&mut self) -> &mut dyn Object;
 }
 
 impl<P: Polymorphic> Object for P {
     type Item = P;
 
-    fn slots<'a>(&'a mut self, fill: &mut dyn Fill<'a>) {
-        self.object_mut().slots(fill);
+    fn visit_slots_mut<'a>(&'a mut self, visitor: &mut dyn SlotVisitorMut<'a>) {
+        self.object_mut().visit_slots_mut(visitor);
     }
 
-    fn members<'a>(&'a self, look: &mut dyn Look<'a>) {
-        self.object().members(look);
+    fn visit_slots<'a>(&'a self, visitor: &mut dyn SlotVisitor<'a>) {
+        self.object().visit_slots(visitor);
     }
 
-    fn types(&self) -> &'static [&'static str] {
+    fn type_names(&self) -> &'static [&'static str] {
         P::TYPES
     }
 
-    fn retype(&mut self, index: usize) {
+    fn change_type(&mut self, index: usize) {
         *self = P::variant(index);
     }
 }
 
-/// What is the same for all types stands here: a function of the trait would be compiled for each.
+/// Inherent methods are compiled once, where provided methods of the trait would be compiled for each type.
 impl dyn Object {
-    /// The property at `index` of [`Shape::properties`], to be filled.
-    pub fn slot(&mut self, index: usize) -> Slot<'_> {
-        let mut found = Slot::Missing;
-        fill(self, |_, slots| {
+    /// Returns the slot at `index` of [`TypeDescriptor::properties`] mutably; [`SlotMut::Missing`] if `index` is out of range.
+    pub fn slot_mut(&mut self, index: usize) -> SlotMut<'_> {
+        let mut result = SlotMut::Missing;
+        visit_slots_mut(self, |_, slots| {
             if let Some(slot) = slots.get_mut(index) {
-                std::mem::swap(&mut found, slot);
+                std::mem::swap(&mut result, slot);
             }
         });
-        found
+        result
     }
 
-    /// The property at `index` of [`Shape::properties`], to be looked at.
-    pub fn member(&self, index: usize) -> Member<'_> {
-        let mut found = Member::Missing;
-        look(self, |_, _, members| {
-            found = members.get(index).copied().unwrap_or(Member::Missing);
+    /// Returns the slot at `index` of [`TypeDescriptor::properties`]; [`SlotRef::Missing`] if `index` is out of range.
+    pub fn slot(&self, index: usize) -> SlotRef<'_> {
+        let mut result = SlotRef::Missing;
+        visit_slots(self, |_, _, slots| {
+            result = slots.get(index).copied().unwrap_or(SlotRef::Missing);
         });
-        found
+        result
     }
 }
 
 impl fmt::Debug for dyn Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug(self, f)
+        super::fmt_object(self, f)
     }
 }
 
-/// Takes what the properties of an object do not hold, and its properties, to be filled.
-pub(crate) fn fill<'a, F>(object: &'a mut dyn Object, mut take: F)
+/// Calls `visit` with the additional properties and the slots of an object.
+pub(crate) fn visit_slots_mut<'a, F>(object: &'a mut dyn Object, mut visit: F)
 where
-    F: FnMut(&'a mut Leftover, &mut [Slot<'a>]),
+    F: FnMut(&'a mut AdditionalProperties, &mut [SlotMut<'a>]),
 {
-    object.slots(&mut take);
+    object.visit_slots_mut(&mut visit);
 }
 
-/// The names of an object, and what its properties do not hold.
-struct Names<'a>(Option<(Shape, &'a Leftover)>);
-
-impl<'a> Names<'a> {
-    fn found(self) -> (Shape, &'a Leftover) {
-        self.0.expect("every object gives its names")
-    }
-}
-
-/// What the properties of an object do not hold, to be filled.
-struct Rest<'a>(Option<&'a mut Leftover>);
-
-impl<'a> Rest<'a> {
-    fn found(self) -> &'a mut Leftover {
-        self.0.expect("every object gives its leftover")
-    }
-}
-
-impl<'a> Fill<'a> for Rest<'a> {
-    fn fill(&mut self, leftover: &'a mut Leftover, _: &mut [Slot<'a>]) {
-        self.0 = Some(leftover);
-    }
-}
-
-impl<'a> Look<'a> for Names<'a> {
-    fn names(
-        &mut self,
-        type_name: &'static str,
-        properties: &'static [&'static str],
-        leftover: &'a Leftover,
-    ) -> bool {
-        let shape = Shape {
-            type_name,
-            properties,
-        };
-        self.0 = Some((shape, leftover));
-        false
-    }
-
-    fn members(&mut self, _: &[Member<'a>]) {}
-}
-
-/// Looks at an object with all it has: its names, what its properties do not hold, and its properties.
-pub(crate) fn look<'a, F>(object: &'a dyn Object, take: F)
+/// Calls `visit` with the descriptor, the additional properties and the slots of an object.
+pub(crate) fn visit_slots<'a, F>(object: &'a dyn Object, visit: F)
 where
-    F: FnMut(Shape, &'a Leftover, &[Member<'a>]),
+    F: FnMut(TypeDescriptor, &'a AdditionalProperties, &[SlotRef<'a>]),
 {
-    object.members(&mut Whole {
-        names: Names(None),
-        take,
+    object.visit_slots(&mut FnVisitor {
+        parts: TypeVisitor(None),
+        visit,
     });
 }
 
-struct Whole<'a, F> {
-    names: Names<'a>,
-    take: F,
+/// Borrows the additional properties of an object.
+struct AdditionalPropertiesVisitor<'a>(Option<&'a mut AdditionalProperties>);
+
+impl<'a> SlotVisitorMut<'a> for AdditionalPropertiesVisitor<'a> {
+    fn visit_slots(&mut self, additional: &'a mut AdditionalProperties, _: &mut [SlotMut<'a>]) {
+        self.0 = Some(additional);
+    }
 }
 
-impl<'a, F: FnMut(Shape, &'a Leftover, &[Member<'a>])> Look<'a> for Whole<'a, F> {
-    fn names(
+/// Collects the descriptor and the additional properties of an object.
+struct TypeVisitor<'a>(Option<(TypeDescriptor, &'a AdditionalProperties)>);
+
+impl<'a> TypeVisitor<'a> {
+    fn into_parts(self) -> (TypeDescriptor, &'a AdditionalProperties) {
+        self.0.expect(VISITED)
+    }
+}
+
+impl<'a> SlotVisitor<'a> for TypeVisitor<'a> {
+    fn visit_type(
         &mut self,
         type_name: &'static str,
         properties: &'static [&'static str],
-        leftover: &'a Leftover,
+        additional: &'a AdditionalProperties,
     ) -> bool {
-        self.names.names(type_name, properties, leftover);
+        let descriptor = TypeDescriptor {
+            type_name,
+            properties,
+        };
+        self.0 = Some((descriptor, additional));
+        false
+    }
+
+    fn visit_slots(&mut self, _: &[SlotRef<'a>]) {}
+}
+
+/// Calls a function with all parts of an object at once.
+struct FnVisitor<'a, F> {
+    parts: TypeVisitor<'a>,
+    visit: F,
+}
+
+impl<'a, F> SlotVisitor<'a> for FnVisitor<'a, F>
+where
+    F: FnMut(TypeDescriptor, &'a AdditionalProperties, &[SlotRef<'a>]),
+{
+    fn visit_type(
+        &mut self,
+        type_name: &'static str,
+        properties: &'static [&'static str],
+        additional: &'a AdditionalProperties,
+    ) -> bool {
+        self.parts.visit_type(type_name, properties, additional);
         true
     }
 
-    fn members(&mut self, members: &[Member<'a>]) {
-        if let Some((shape, leftover)) = self.names.0 {
-            (self.take)(shape, leftover, members);
+    fn visit_slots(&mut self, slots: &[SlotRef<'a>]) {
+        if let Some((descriptor, additional)) = self.parts.0 {
+            (self.visit)(descriptor, additional, slots);
         }
     }
 }

@@ -1,54 +1,55 @@
-//! Open enums: members that the documentation lists, and any other name.
+//! Open enums: enums that preserve unknown member names.
 
 use std::fmt::Debug;
 
-use super::{Leaf, Reading, Scalar, TextBuffer};
+use super::{Decoded, Primitive, Scalar, TextBuffer};
 
-/// An enum whose members have names in JSON. Names that the documentation does not list are kept: the service adds some.
+/// An enum that JSON represents by member names. Undocumented names are preserved, because the service adds members over
+/// time.
 pub trait OpenEnum: Clone + PartialEq + Debug + 'static {
-    /// The members that the documentation lists, in its order.
+    /// The documented members, in the order of the documentation.
     const MEMBERS: &'static [Self];
 
-    /// The name in JSON.
+    /// Returns the JSON name.
     fn as_str(&self) -> &str;
 
-    /// The variant for a name that the documentation does not list.
+    /// Creates the variant for an undocumented name.
     fn unlisted(name: &str) -> Self;
 
-    /// The number behind the member, where the documentation states one.
+    /// Returns the numeric value of the member, if documented.
     fn value(&self) -> Option<i64> {
         None
     }
 
-    /// The member with this name.
+    /// Returns the member with this JSON name.
     fn from_name(name: &str) -> Self {
-        let listed = Self::MEMBERS.iter().find(|member| member.as_str() == name);
-        listed.cloned().unwrap_or_else(|| Self::unlisted(name))
+        let member = Self::MEMBERS.iter().find(|member| member.as_str() == name);
+        member.cloned().unwrap_or_else(|| Self::unlisted(name))
     }
 
-    /// The member with this number, where the documentation states numbers.
+    /// Returns the member with this numeric value, if documented.
     fn from_value(value: i64) -> Option<Self> {
-        let listed = Self::MEMBERS
+        let member = Self::MEMBERS
             .iter()
             .find(|member| member.value() == Some(value));
-        listed.cloned()
+        member.cloned()
     }
 
-    /// Whether the documentation lists the member.
+    /// Returns whether the member is documented.
     fn is_listed(&self) -> bool {
         Self::MEMBERS.contains(self)
     }
 }
 
-impl<E: OpenEnum> Leaf for E {
-    fn read(scalar: Scalar<'_>) -> Reading<Self> {
+impl<E: OpenEnum> Primitive for E {
+    fn decode(scalar: Scalar<'_>) -> Decoded<Self> {
         match scalar {
-            Scalar::Text(name) => Reading::Exact(E::from_name(name)),
-            _ => Reading::Refused,
+            Scalar::Text(name) => Decoded::Exact(E::from_name(name)),
+            _ => Decoded::Rejected,
         }
     }
 
-    fn scalar<'a>(&'a self, _: &'a mut TextBuffer) -> Scalar<'a> {
+    fn encode<'a>(&'a self, _: &'a mut TextBuffer) -> Scalar<'a> {
         Scalar::Text(self.as_str())
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::Object;
 
-/// A property of the type `O` with values of the type `V`: the constants on each generated type.
+/// A property of the type `O` with values of the type `V`. Each generated type has one constant per property.
 ///
-/// It names the property in queries (`select`, `expand`, `orderby`), and says what the struct's field cannot: that an
-/// update sets the property to null.
+/// It names the property in queries (`select`, `expand`, `orderby`, `filter`), and sets what the struct's field cannot
+/// express: an explicit null in an update.
 ///
 /// ```
 /// use graphwright_runtime::AnyEntity;
@@ -21,35 +21,35 @@ use super::Object;
 pub struct Property<O, V> {
     #[doc(hidden)]
     pub name: &'static str,
-    /// None: an empty list is the cheapest way to write down a type.
+    /// Marks the types. An empty array compiles faster than `PhantomData`.
     #[doc(hidden)]
     pub owner: [fn(O) -> V; 0],
 }
 
 impl<O, V> Property<O, V> {
-    /// The property with this name in JSON.
+    /// Creates a property from its JSON name.
     pub const fn new(name: &'static str) -> Self {
         Self { name, owner: [] }
     }
 
-    /// The name in JSON.
+    /// Returns the JSON name.
     pub const fn name(self) -> &'static str {
         self.name
     }
 }
 
 impl<O: Object, V> Property<O, V> {
-    /// Empties the field and notes an explicit null: an update sends it and the service removes the value.
+    /// Sets the property of `object` to an explicit null, so that an update removes the value.
     pub fn set_null(self, object: &mut O) {
         set_null(object, self.name);
     }
 
-    /// Whether the property is an explicit null.
+    /// Returns whether the property of `object` is an explicit null.
     pub fn is_null(self, object: &O) -> bool {
         is_null(object, self.name)
     }
 
-    /// Empties the field and forgets a null: an update leaves the property as it is.
+    /// Removes the property from `object`, so that an update leaves the value unchanged.
     pub fn clear(self, object: &mut O) {
         clear(object, self.name);
     }
@@ -57,20 +57,22 @@ impl<O: Object, V> Property<O, V> {
 
 fn set_null(object: &mut dyn Object, name: &str) {
     if let Some(index) = clear(object, name) {
-        object.leftover_mut().note_null(index);
+        object.additional_properties_mut().record_null(index);
     }
 }
 
 fn is_null(object: &dyn Object, name: &str) -> bool {
-    let index = object.shape().find(0, name);
-    index.is_some_and(|index| object.leftover().is_null(index) && !object.member(index).is_set())
+    let index = object.descriptor().find(0, name);
+    index.is_some_and(|index| {
+        object.additional_properties().is_null(index) && !object.slot(index).is_set()
+    })
 }
 
-/// The place of what is empty now; none if there is no such property.
+/// Removes a property and returns its index, or `None` if there is no such property.
 fn clear(object: &mut dyn Object, name: &str) -> Option<usize> {
-    let index = object.shape().find(0, name)?;
-    object.slot(index).clear();
-    object.leftover_mut().forget(index);
+    let index = object.descriptor().find(0, name)?;
+    object.slot_mut(index).clear();
+    object.additional_properties_mut().forget(index);
     Some(index)
 }
 

@@ -1,13 +1,13 @@
-//! Slots and members: one property of an object, to be filled or to be looked at, by kind.
+//! Slots: references to one property of an object, by the kind of its value.
 
 use std::any::Any;
 
 use serde_json::Value;
 
-use super::{Object, Reading, Scalar, TextBuffer};
+use super::{Decoded, Object, Scalar, TextBuffer};
 
-/// A property to be filled.
-pub enum Slot<'a> {
+/// A mutable reference to a property of an object.
+pub enum SlotMut<'a> {
     /// `Edm.Boolean`
     Boolean(&'a mut Option<bool>),
     /// `Edm.Int32`
@@ -18,27 +18,27 @@ pub enum Slot<'a> {
     Double(&'a mut Option<f64>),
     /// `Edm.String`
     String(&'a mut Option<String>),
-    /// Any JSON value.
+    /// `Edm.Untyped`: any JSON value.
     Untyped(&'a mut Option<Value>),
-    /// A collection of any JSON values.
-    Untypeds(&'a mut dyn ValuesSlot),
-    /// Any other primitive or enum.
-    Leaf(&'a mut dyn LeafSlot),
-    /// A collection of primitives or enums.
-    Leaves(&'a mut dyn LeavesSlot),
-    /// An object without derived types.
+    /// A collection of JSON values.
+    UntypedCollection(&'a mut dyn UntypedCollectionSlot),
+    /// Any other primitive type, or an enum.
+    Primitive(&'a mut dyn PrimitiveSlot),
+    /// A collection of primitive values or enum members.
+    PrimitiveCollection(&'a mut dyn PrimitiveCollectionSlot),
+    /// A structured type without derived types.
     Object(&'a mut dyn ObjectSlot),
-    /// An object that can be of a derived type.
-    Any(&'a mut dyn AnySlot),
-    /// A collection of objects.
-    Objects(&'a mut dyn ObjectsSlot),
-    /// There is no property at that index.
+    /// A structured type with derived types.
+    Polymorphic(&'a mut dyn PolymorphicSlot),
+    /// A collection of a structured type.
+    ObjectCollection(&'a mut dyn ObjectCollectionSlot),
+    /// No property: the index was out of range.
     Missing,
 }
 
-/// A property to be looked at.
+/// A shared reference to a property of an object.
 #[derive(Clone, Copy)]
-pub enum Member<'a> {
+pub enum SlotRef<'a> {
     /// `Edm.Boolean`
     Boolean(&'a Option<bool>),
     /// `Edm.Int32`
@@ -49,148 +49,148 @@ pub enum Member<'a> {
     Double(&'a Option<f64>),
     /// `Edm.String`
     String(&'a Option<String>),
-    /// Any JSON value.
+    /// `Edm.Untyped`: any JSON value.
     Untyped(&'a Option<Value>),
-    /// A collection of any JSON values.
-    Untypeds(&'a dyn ValuesSlot),
-    /// Any other primitive or enum.
-    Leaf(&'a dyn LeafSlot),
-    /// A collection of primitives or enums.
-    Leaves(&'a dyn LeavesSlot),
-    /// An object without derived types.
+    /// A collection of JSON values.
+    UntypedCollection(&'a dyn UntypedCollectionSlot),
+    /// Any other primitive type, or an enum.
+    Primitive(&'a dyn PrimitiveSlot),
+    /// A collection of primitive values or enum members.
+    PrimitiveCollection(&'a dyn PrimitiveCollectionSlot),
+    /// A structured type without derived types.
     Object(&'a dyn ObjectSlot),
-    /// An object that can be of a derived type.
-    Any(&'a dyn AnySlot),
-    /// A collection of objects.
-    Objects(&'a dyn ObjectsSlot),
-    /// There is no property at that index.
+    /// A structured type with derived types.
+    Polymorphic(&'a dyn PolymorphicSlot),
+    /// A collection of a structured type.
+    ObjectCollection(&'a dyn ObjectCollectionSlot),
+    /// No property: the index was out of range.
     Missing,
 }
 
-/// Holds one primitive or enum, or nothing.
-pub trait LeafSlot: Any {
-    /// Takes the value of `scalar` if it can be read. Says how well it fits.
-    fn read(&mut self, scalar: Scalar<'_>) -> Reading<()>;
-    /// Whether it holds a value.
+/// An optional primitive value or enum member.
+pub trait PrimitiveSlot: Any {
+    /// Stores the value decoded from `scalar`, unless it is rejected.
+    fn decode(&mut self, scalar: Scalar<'_>) -> Decoded<()>;
+    /// Returns whether there is a value.
     fn is_set(&self) -> bool;
-    /// The value as JSON writes it.
-    fn scalar<'a>(&'a self, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>>;
-    /// Holds nothing afterwards.
+    /// Returns the value as a JSON scalar.
+    fn encode<'a>(&'a self, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>>;
+    /// Removes the value.
     fn clear(&mut self);
-    /// Holds what `other` holds; nothing if that is of another type.
-    fn copy_from(&mut self, other: &dyn LeafSlot);
-    /// Whether both hold the same.
-    fn same(&self, other: &dyn LeafSlot) -> bool;
-    /// A slot of the same type that holds nothing.
-    fn fresh(&self) -> Box<dyn LeafSlot>;
+    /// Copies the value of `other`; removes the value if `other` has another type.
+    fn copy_from(&mut self, other: &dyn PrimitiveSlot);
+    /// Returns whether both have the same type and equal values.
+    fn is_equal(&self, other: &dyn PrimitiveSlot) -> bool;
+    /// Returns an empty slot of the same type.
+    fn new_empty(&self) -> Box<dyn PrimitiveSlot>;
 }
 
-/// Holds a collection of primitives or enums, or nothing.
-pub trait LeavesSlot: Any {
-    /// Holds an empty collection afterwards.
+/// An optional collection of primitive values or enum members.
+pub trait PrimitiveCollectionSlot: Any {
+    /// Stores an empty collection.
     fn start(&mut self);
-    /// Adds the value of `scalar` if it can be read. Says how well it fits.
-    fn push(&mut self, scalar: Scalar<'_>) -> Reading<()>;
-    /// How many items there are; none if it holds nothing.
+    /// Appends the item decoded from `scalar`, unless it is rejected.
+    fn push(&mut self, scalar: Scalar<'_>) -> Decoded<()>;
+    /// Returns the number of items, or `None` if there is no collection.
     fn length(&self) -> Option<usize>;
-    /// An item as JSON writes it; none if there is no such item.
-    fn item<'a>(&'a self, index: usize, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>>;
-    /// Holds nothing afterwards.
+    /// Returns the item at `index` as a JSON scalar, or `None` if `index` is out of range.
+    fn encode_item<'a>(&'a self, index: usize, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>>;
+    /// Removes the collection.
     fn clear(&mut self);
-    /// Holds what `other` holds; nothing if that is of another type.
-    fn copy_from(&mut self, other: &dyn LeavesSlot);
-    /// Whether both hold the same.
-    fn same(&self, other: &dyn LeavesSlot) -> bool;
-    /// A slot of the same type that holds nothing.
-    fn fresh(&self) -> Box<dyn LeavesSlot>;
+    /// Copies the collection of `other`; removes the collection if `other` has another type.
+    fn copy_from(&mut self, other: &dyn PrimitiveCollectionSlot);
+    /// Returns whether both have the same type and equal items.
+    fn is_equal(&self, other: &dyn PrimitiveCollectionSlot) -> bool;
+    /// Returns an empty slot of the same type.
+    fn new_empty(&self) -> Box<dyn PrimitiveCollectionSlot>;
 }
 
-/// Holds an object without derived types, or nothing.
+/// An optional object of a type without derived types.
 pub trait ObjectSlot: Any {
-    /// Holds an empty object afterwards.
+    /// Stores an empty object and returns it.
     fn start(&mut self) -> &mut dyn Object;
-    /// The object.
+    /// Returns the object.
     fn object(&self) -> Option<&dyn Object>;
-    /// Holds nothing afterwards.
+    /// Removes the object.
     fn clear(&mut self);
 }
 
-/// Holds an object that can be of a derived type, or nothing.
-pub trait AnySlot: Any {
-    /// Holds an empty object of the base type afterwards.
+/// An optional object of a type with derived types.
+pub trait PolymorphicSlot: Any {
+    /// Stores an empty object of the base type and returns it.
     fn start(&mut self) -> &mut dyn Object;
-    /// The object.
+    /// Returns the object.
     fn object(&self) -> Option<&dyn Object>;
-    /// Holds nothing afterwards.
+    /// Removes the object.
     fn clear(&mut self);
 }
 
-/// Holds a collection of objects, or nothing.
-pub trait ObjectsSlot: Any {
-    /// Holds an empty collection afterwards.
+/// An optional collection of objects.
+pub trait ObjectCollectionSlot: Any {
+    /// Stores an empty collection.
     fn start(&mut self);
-    /// Adds an empty object.
+    /// Appends an empty object and returns it.
     fn push(&mut self) -> &mut dyn Object;
-    /// How many items there are; none if it holds nothing.
+    /// Returns the number of items, or `None` if there is no collection.
     fn length(&self) -> Option<usize>;
-    /// An item; none if there is no such item.
+    /// Returns the item at `index`, or `None` if `index` is out of range.
     fn item(&self, index: usize) -> Option<&dyn Object>;
-    /// Holds nothing afterwards.
+    /// Removes the collection.
     fn clear(&mut self);
-    /// A slot of the same type that holds nothing.
-    fn fresh(&self) -> Box<dyn ObjectsSlot>;
+    /// Returns an empty slot of the same type.
+    fn new_empty(&self) -> Box<dyn ObjectCollectionSlot>;
 }
 
-/// Holds a collection of any JSON values, or nothing.
-pub trait ValuesSlot: Any {
-    /// Holds an empty collection afterwards.
+/// An optional collection of JSON values.
+pub trait UntypedCollectionSlot: Any {
+    /// Stores an empty collection and returns it.
     fn start(&mut self) -> &mut Vec<Value>;
-    /// The collection.
+    /// Returns the items, or `None` if there is no collection.
     fn values(&self) -> Option<&[Value]>;
-    /// Holds nothing afterwards.
+    /// Removes the collection.
     fn clear(&mut self);
 }
 
-impl Slot<'_> {
-    /// The same property, for a while.
-    pub(crate) fn again(&mut self) -> Slot<'_> {
+impl SlotMut<'_> {
+    /// Reborrows the slot.
+    pub(crate) fn reborrow(&mut self) -> SlotMut<'_> {
         match self {
-            Self::Boolean(slot) => Slot::Boolean(slot),
-            Self::Int32(slot) => Slot::Int32(slot),
-            Self::Int64(slot) => Slot::Int64(slot),
-            Self::Double(slot) => Slot::Double(slot),
-            Self::String(slot) => Slot::String(slot),
-            Self::Untyped(slot) => Slot::Untyped(slot),
-            Self::Untypeds(slot) => Slot::Untypeds(*slot),
-            Self::Leaf(slot) => Slot::Leaf(*slot),
-            Self::Leaves(slot) => Slot::Leaves(*slot),
-            Self::Object(slot) => Slot::Object(*slot),
-            Self::Any(slot) => Slot::Any(*slot),
-            Self::Objects(slot) => Slot::Objects(*slot),
-            Self::Missing => Slot::Missing,
+            Self::Boolean(slot) => SlotMut::Boolean(slot),
+            Self::Int32(slot) => SlotMut::Int32(slot),
+            Self::Int64(slot) => SlotMut::Int64(slot),
+            Self::Double(slot) => SlotMut::Double(slot),
+            Self::String(slot) => SlotMut::String(slot),
+            Self::Untyped(slot) => SlotMut::Untyped(slot),
+            Self::UntypedCollection(slot) => SlotMut::UntypedCollection(*slot),
+            Self::Primitive(slot) => SlotMut::Primitive(*slot),
+            Self::PrimitiveCollection(slot) => SlotMut::PrimitiveCollection(*slot),
+            Self::Object(slot) => SlotMut::Object(*slot),
+            Self::Polymorphic(slot) => SlotMut::Polymorphic(*slot),
+            Self::ObjectCollection(slot) => SlotMut::ObjectCollection(*slot),
+            Self::Missing => SlotMut::Missing,
         }
     }
 
-    /// The property, to be looked at.
-    pub(crate) fn member(&self) -> Member<'_> {
+    /// Borrows the slot immutably.
+    pub(crate) fn as_ref(&self) -> SlotRef<'_> {
         match self {
-            Self::Boolean(slot) => Member::Boolean(slot),
-            Self::Int32(slot) => Member::Int32(slot),
-            Self::Int64(slot) => Member::Int64(slot),
-            Self::Double(slot) => Member::Double(slot),
-            Self::String(slot) => Member::String(slot),
-            Self::Untyped(slot) => Member::Untyped(slot),
-            Self::Untypeds(slot) => Member::Untypeds(*slot),
-            Self::Leaf(slot) => Member::Leaf(*slot),
-            Self::Leaves(slot) => Member::Leaves(*slot),
-            Self::Object(slot) => Member::Object(*slot),
-            Self::Any(slot) => Member::Any(*slot),
-            Self::Objects(slot) => Member::Objects(*slot),
-            Self::Missing => Member::Missing,
+            Self::Boolean(slot) => SlotRef::Boolean(slot),
+            Self::Int32(slot) => SlotRef::Int32(slot),
+            Self::Int64(slot) => SlotRef::Int64(slot),
+            Self::Double(slot) => SlotRef::Double(slot),
+            Self::String(slot) => SlotRef::String(slot),
+            Self::Untyped(slot) => SlotRef::Untyped(slot),
+            Self::UntypedCollection(slot) => SlotRef::UntypedCollection(*slot),
+            Self::Primitive(slot) => SlotRef::Primitive(*slot),
+            Self::PrimitiveCollection(slot) => SlotRef::PrimitiveCollection(*slot),
+            Self::Object(slot) => SlotRef::Object(*slot),
+            Self::Polymorphic(slot) => SlotRef::Polymorphic(*slot),
+            Self::ObjectCollection(slot) => SlotRef::ObjectCollection(*slot),
+            Self::Missing => SlotRef::Missing,
         }
     }
 
-    /// Holds nothing afterwards.
+    /// Removes the value of the property.
     pub fn clear(self) {
         match self {
             Self::Boolean(slot) => *slot = None,
@@ -199,33 +199,33 @@ impl Slot<'_> {
             Self::Double(slot) => *slot = None,
             Self::String(slot) => *slot = None,
             Self::Untyped(slot) => *slot = None,
-            Self::Untypeds(slot) => slot.clear(),
-            Self::Leaf(slot) => slot.clear(),
-            Self::Leaves(slot) => slot.clear(),
+            Self::UntypedCollection(slot) => slot.clear(),
+            Self::Primitive(slot) => slot.clear(),
+            Self::PrimitiveCollection(slot) => slot.clear(),
             Self::Object(slot) => slot.clear(),
-            Self::Any(slot) => slot.clear(),
-            Self::Objects(slot) => slot.clear(),
+            Self::Polymorphic(slot) => slot.clear(),
+            Self::ObjectCollection(slot) => slot.clear(),
             Self::Missing => {}
         }
     }
 }
 
-impl Member<'_> {
-    /// Whether the property holds a value.
+impl SlotRef<'_> {
+    /// Returns whether the property has a value.
     pub fn is_set(self) -> bool {
         match self {
-            Self::Boolean(member) => member.is_some(),
-            Self::Int32(member) => member.is_some(),
-            Self::Int64(member) => member.is_some(),
-            Self::Double(member) => member.is_some(),
-            Self::String(member) => member.is_some(),
-            Self::Untyped(member) => member.is_some(),
-            Self::Untypeds(member) => member.values().is_some(),
-            Self::Leaf(member) => member.is_set(),
-            Self::Leaves(member) => member.length().is_some(),
-            Self::Object(member) => member.object().is_some(),
-            Self::Any(member) => member.object().is_some(),
-            Self::Objects(member) => member.length().is_some(),
+            Self::Boolean(slot) => slot.is_some(),
+            Self::Int32(slot) => slot.is_some(),
+            Self::Int64(slot) => slot.is_some(),
+            Self::Double(slot) => slot.is_some(),
+            Self::String(slot) => slot.is_some(),
+            Self::Untyped(slot) => slot.is_some(),
+            Self::UntypedCollection(slot) => slot.values().is_some(),
+            Self::Primitive(slot) => slot.is_set(),
+            Self::PrimitiveCollection(slot) => slot.length().is_some(),
+            Self::Object(slot) => slot.object().is_some(),
+            Self::Polymorphic(slot) => slot.object().is_some(),
+            Self::ObjectCollection(slot) => slot.length().is_some(),
             Self::Missing => false,
         }
     }

@@ -1,116 +1,120 @@
-//! The slots that struct fields are: `Option` of a leaf, a box, a polymorphic enum or a vector; and plain vectors, for pages.
+//! Slot traits for the types of struct fields: `Option` of a primitive, a [`Boxed`], a polymorphic enum or a vector; and for the
+//! plain vectors of pages.
 
 use std::any::Any;
 
 use serde_json::Value;
 
-use super::slot::{AnySlot, LeafSlot, LeavesSlot, ObjectSlot, ObjectsSlot, ValuesSlot};
-use super::{Boxed, Leaf, Object, Polymorphic, Reading, Scalar, TextBuffer};
+use super::slot::{
+    ObjectCollectionSlot, ObjectSlot, PolymorphicSlot, PrimitiveCollectionSlot, PrimitiveSlot,
+    UntypedCollectionSlot,
+};
+use super::{Boxed, Decoded, Object, Polymorphic, Primitive, Scalar, TextBuffer};
 
-impl<L: Leaf> LeafSlot for Option<L> {
-    fn read(&mut self, scalar: Scalar<'_>) -> Reading<()> {
-        L::read(scalar).put(|value| *self = Some(value))
+impl<P: Primitive> PrimitiveSlot for Option<P> {
+    fn decode(&mut self, scalar: Scalar<'_>) -> Decoded<()> {
+        P::decode(scalar).store(|value| *self = Some(value))
     }
 
     fn is_set(&self) -> bool {
         self.is_some()
     }
 
-    fn scalar<'a>(&'a self, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
-        self.as_ref().map(|value| value.scalar(buffer))
+    fn encode<'a>(&'a self, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
+        self.as_ref().map(|value| value.encode(buffer))
     }
 
     fn clear(&mut self) {
         *self = None;
     }
 
-    fn copy_from(&mut self, other: &dyn LeafSlot) {
+    fn copy_from(&mut self, other: &dyn PrimitiveSlot) {
         *self = (other as &dyn Any)
             .downcast_ref::<Self>()
             .cloned()
             .flatten();
     }
 
-    fn same(&self, other: &dyn LeafSlot) -> bool {
+    fn is_equal(&self, other: &dyn PrimitiveSlot) -> bool {
         (other as &dyn Any).downcast_ref::<Self>() == Some(self)
     }
 
-    fn fresh(&self) -> Box<dyn LeafSlot> {
-        Box::new(None::<L>)
+    fn new_empty(&self) -> Box<dyn PrimitiveSlot> {
+        Box::new(None::<P>)
     }
 }
 
-impl<L: Leaf> LeavesSlot for Option<Vec<L>> {
+impl<P: Primitive> PrimitiveCollectionSlot for Option<Vec<P>> {
     fn start(&mut self) {
         *self = Some(Vec::new());
     }
 
-    fn push(&mut self, scalar: Scalar<'_>) -> Reading<()> {
-        L::read(scalar).put(|value| self.get_or_insert_default().push(value))
+    fn push(&mut self, scalar: Scalar<'_>) -> Decoded<()> {
+        P::decode(scalar).store(|value| self.get_or_insert_default().push(value))
     }
 
     fn length(&self) -> Option<usize> {
         self.as_ref().map(Vec::len)
     }
 
-    fn item<'a>(&'a self, index: usize, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
-        Some(self.as_ref()?.get(index)?.scalar(buffer))
+    fn encode_item<'a>(&'a self, index: usize, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
+        Some(self.as_ref()?.get(index)?.encode(buffer))
     }
 
     fn clear(&mut self) {
         *self = None;
     }
 
-    fn copy_from(&mut self, other: &dyn LeavesSlot) {
+    fn copy_from(&mut self, other: &dyn PrimitiveCollectionSlot) {
         *self = (other as &dyn Any)
             .downcast_ref::<Self>()
             .cloned()
             .flatten();
     }
 
-    fn same(&self, other: &dyn LeavesSlot) -> bool {
+    fn is_equal(&self, other: &dyn PrimitiveCollectionSlot) -> bool {
         (other as &dyn Any).downcast_ref::<Self>() == Some(self)
     }
 
-    fn fresh(&self) -> Box<dyn LeavesSlot> {
-        Box::new(None::<Vec<L>>)
+    fn new_empty(&self) -> Box<dyn PrimitiveCollectionSlot> {
+        Box::new(None::<Vec<P>>)
     }
 }
 
-/// A plain vector holds nothing when it is empty: whether JSON had an empty collection or none is up to the leftover.
-impl<L: Leaf> LeavesSlot for Vec<L> {
+/// An empty vector counts as no collection; the additional properties record whether JSON had an empty one.
+impl<P: Primitive> PrimitiveCollectionSlot for Vec<P> {
     fn start(&mut self) {
         Vec::clear(self);
     }
 
-    fn push(&mut self, scalar: Scalar<'_>) -> Reading<()> {
-        L::read(scalar).put(|value| self.push(value))
+    fn push(&mut self, scalar: Scalar<'_>) -> Decoded<()> {
+        P::decode(scalar).store(|value| self.push(value))
     }
 
     fn length(&self) -> Option<usize> {
         (!self.is_empty()).then_some(self.len())
     }
 
-    fn item<'a>(&'a self, index: usize, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
-        Some(self.get(index)?.scalar(buffer))
+    fn encode_item<'a>(&'a self, index: usize, buffer: &'a mut TextBuffer) -> Option<Scalar<'a>> {
+        Some(self.get(index)?.encode(buffer))
     }
 
     fn clear(&mut self) {
         Vec::clear(self);
     }
 
-    fn copy_from(&mut self, other: &dyn LeavesSlot) {
+    fn copy_from(&mut self, other: &dyn PrimitiveCollectionSlot) {
         *self = (other as &dyn Any)
             .downcast_ref::<Self>()
             .cloned()
             .unwrap_or_default();
     }
 
-    fn same(&self, other: &dyn LeavesSlot) -> bool {
+    fn is_equal(&self, other: &dyn PrimitiveCollectionSlot) -> bool {
         (other as &dyn Any).downcast_ref::<Self>() == Some(self)
     }
 
-    fn fresh(&self) -> Box<dyn LeavesSlot> {
+    fn new_empty(&self) -> Box<dyn PrimitiveCollectionSlot> {
         Box::new(Self::new())
     }
 }
@@ -129,7 +133,7 @@ impl<T: Object + Default + Send + Sync> ObjectSlot for Option<Boxed<T>> {
     }
 }
 
-impl<P: Polymorphic> AnySlot for Option<P> {
+impl<P: Polymorphic> PolymorphicSlot for Option<P> {
     fn start(&mut self) -> &mut dyn Object {
         self.insert(P::variant(0))
     }
@@ -146,7 +150,7 @@ impl<P: Polymorphic> AnySlot for Option<P> {
     }
 }
 
-impl<T: Object + Default> ObjectsSlot for Option<Vec<T>> {
+impl<T: Object + Default> ObjectCollectionSlot for Option<Vec<T>> {
     fn start(&mut self) {
         *self = Some(Vec::new());
     }
@@ -172,13 +176,13 @@ impl<T: Object + Default> ObjectsSlot for Option<Vec<T>> {
         *self = None;
     }
 
-    fn fresh(&self) -> Box<dyn ObjectsSlot> {
+    fn new_empty(&self) -> Box<dyn ObjectCollectionSlot> {
         Box::new(None::<Vec<T>>)
     }
 }
 
-/// A plain vector holds nothing when it is empty: whether JSON had an empty collection or none is up to the leftover.
-impl<T: Object + Default> ObjectsSlot for Vec<T> {
+/// An empty vector counts as no collection; the additional properties record whether JSON had an empty one.
+impl<T: Object + Default> ObjectCollectionSlot for Vec<T> {
     fn start(&mut self) {
         Vec::clear(self);
     }
@@ -203,12 +207,12 @@ impl<T: Object + Default> ObjectsSlot for Vec<T> {
         Vec::clear(self);
     }
 
-    fn fresh(&self) -> Box<dyn ObjectsSlot> {
+    fn new_empty(&self) -> Box<dyn ObjectCollectionSlot> {
         Box::new(Self::new())
     }
 }
 
-impl ValuesSlot for Option<Vec<Value>> {
+impl UntypedCollectionSlot for Option<Vec<Value>> {
     fn start(&mut self) -> &mut Vec<Value> {
         self.insert(Vec::new())
     }
@@ -222,7 +226,7 @@ impl ValuesSlot for Option<Vec<Value>> {
     }
 }
 
-impl ValuesSlot for Vec<Value> {
+impl UntypedCollectionSlot for Vec<Value> {
     fn start(&mut self) -> &mut Vec<Value> {
         Vec::clear(self);
         self

@@ -1,13 +1,13 @@
-//! A place to write a short text to without asking for memory.
+//! A string buffer that does not allocate for short texts.
 
 use std::fmt;
 
-/// Takes the text of a value: up to 64 bytes in place, more on the heap.
+/// A string buffer that stores up to 64 bytes inline, and longer text on the heap.
 pub struct TextBuffer {
-    /// Whole strings, up to `length`.
+    /// Valid UTF-8 up to `length`.
     bytes: [u8; 64],
     length: usize,
-    /// All of the text once it is too long for `bytes`.
+    /// The whole text, if it is too long for `bytes`.
     long: String,
 }
 
@@ -18,7 +18,7 @@ impl Default for TextBuffer {
 }
 
 impl TextBuffer {
-    /// An empty buffer.
+    /// Creates an empty buffer.
     #[inline]
     pub const fn new() -> Self {
         Self {
@@ -28,7 +28,7 @@ impl TextBuffer {
         }
     }
 
-    /// Adds text.
+    /// Appends `text`.
     #[inline]
     pub fn push_str(&mut self, text: &str) {
         let end = self.length + text.len();
@@ -41,7 +41,7 @@ impl TextBuffer {
         }
     }
 
-    /// Adds `value` in decimal digits, with zeros in front up to `width`, which is at most 20.
+    /// Appends `value` in decimal, padded with leading zeros to `width`, which is at most 20.
     #[inline]
     pub fn push_digits(&mut self, value: u64, width: usize) {
         let count = width.max(value.checked_ilog10().map_or(1, |log| log as usize + 1));
@@ -67,7 +67,7 @@ impl TextBuffer {
         }
     }
 
-    /// Adds ASCII text. It is not looked at before all is read.
+    /// Appends ASCII text. Validated as UTF-8 only when the whole text is read.
     #[inline]
     pub(crate) fn push_ascii(&mut self, ascii: &[u8]) {
         debug_assert!(ascii.is_ascii());
@@ -81,7 +81,7 @@ impl TextBuffer {
         }
     }
 
-    /// What was written.
+    /// Returns the text.
     #[inline]
     pub fn as_str(&self) -> &str {
         if self.long.is_empty() {
@@ -101,7 +101,7 @@ impl TextBuffer {
 }
 
 fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("only whole strings and digits are written")
+    std::str::from_utf8(bytes).expect("only complete strings and ASCII are appended")
 }
 
 impl fmt::Write for TextBuffer {

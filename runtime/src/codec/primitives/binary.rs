@@ -1,14 +1,14 @@
 //! `Edm.Binary`
 
 use base64::Engine;
-use base64::alphabet::{Alphabet, STANDARD, URL_SAFE};
+use base64::alphabet::{self, Alphabet};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::text_primitive;
-use crate::{Reading, TextBuffer};
+use crate::TextBuffer;
 
-/// Bytes, which JSON has in base64. Whether the text was of the standard or the URL-safe alphabet, and whether it was
-/// padded, is kept, and does not count when bytes are compared.
+/// Bytes, which JSON represents in base64. The alphabet (standard or URL-safe) and the padding of parsed text are preserved,
+/// and ignored by comparisons.
 ///
 /// ```
 /// use graphwright_runtime::Binary;
@@ -21,27 +21,27 @@ use crate::{Reading, TextBuffer};
 #[derive(Clone)]
 pub struct Binary {
     bytes: Vec<u8>,
-    spelling: Spelling,
+    encoding: Encoding,
 }
 
-/// How the text is written.
+/// The variant of base64.
 #[derive(Clone, Copy)]
-struct Spelling {
+struct Encoding {
     is_url_safe: bool,
     is_padded: bool,
 }
 
-impl Spelling {
-    const USUAL: Self = Self {
+impl Encoding {
+    const STANDARD: Self = Self {
         is_url_safe: false,
         is_padded: true,
     };
 
     fn engine(self) -> GeneralPurpose {
         let alphabet: &Alphabet = if self.is_url_safe {
-            &URL_SAFE
+            &alphabet::URL_SAFE
         } else {
-            &STANDARD
+            &alphabet::STANDARD
         };
         let padding = if self.is_padded {
             DecodePaddingMode::RequireCanonical
@@ -56,31 +56,31 @@ impl Spelling {
 }
 
 impl Binary {
-    /// The bytes.
+    /// Returns the bytes.
     pub fn as_slice(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The bytes.
+    /// Converts the value to a vector of bytes.
     pub fn into_vec(self) -> Vec<u8> {
         self.bytes
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let spelling = Spelling {
+        let encoding = Encoding {
             is_url_safe: text.contains(['-', '_']),
             is_padded: text.len().is_multiple_of(4),
         };
-        let bytes = spelling.engine().decode(text).ok()?;
-        Some(Self { bytes, spelling })
+        let bytes = encoding.engine().decode(text).ok()?;
+        Some(Self { bytes, encoding })
     }
 
-    fn respelled(_: &str) -> Reading<Self> {
-        Reading::Refused
+    fn parse_non_canonical(_: &str) -> Option<Self> {
+        None
     }
 
     fn write(&self, out: &mut TextBuffer) {
-        out.push_str(&self.spelling.engine().encode(&self.bytes));
+        out.push_str(&self.encoding.engine().encode(&self.bytes));
     }
 }
 
@@ -88,7 +88,7 @@ impl From<Vec<u8>> for Binary {
     fn from(bytes: Vec<u8>) -> Self {
         Self {
             bytes,
-            spelling: Spelling::USUAL,
+            encoding: Encoding::STANDARD,
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Reading a text of ASCII parts from left to right, and writing digits.
+//! Decoded a text of ASCII parts from left to right, and writing digits.
 
-/// What is left to read.
+/// The unparsed rest of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a>(pub(crate) &'a [u8]);
 
-/// Fills `place` with the digits of `value`, zeros in front.
+/// Fills `output` with the decimal digits of `value`, padded with leading zeros.
 #[inline]
-pub(crate) fn put_digits(place: &mut [u8], value: u32) {
+pub(crate) fn write_digits(output: &mut [u8], value: u32) {
     let mut rest = value;
-    for digit in place.iter_mut().rev() {
+    for digit in output.iter_mut().rev() {
         *digit = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
@@ -19,13 +19,13 @@ impl<'a> Cursor<'a> {
         Self(text.as_bytes())
     }
 
-    /// Reads `expected` if it is next.
+    /// Consumes the byte `expected`.
     pub(crate) fn take(&mut self, expected: u8) -> Option<()> {
         let (first, rest) = self.0.split_first()?;
         (*first == expected).then(|| self.0 = rest)
     }
 
-    /// Reads exactly `count` digits.
+    /// Parses exactly `count` digits.
     pub(crate) fn digits(&mut self, count: usize) -> Option<u32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let mut value: u32 = 0;
@@ -41,14 +41,13 @@ impl<'a> Cursor<'a> {
         Some(value)
     }
 
-    /// Reads two digits that are at most `most`.
-    pub(crate) fn pair(&mut self, most: u8) -> Option<u8> {
+    /// Parses a two-digit number of at most `max`.
+    pub(crate) fn two_digits(&mut self, max: u8) -> Option<u8> {
         let value = self.digits(2)? as u8;
-        (value <= most).then_some(value)
+        (value <= max).then_some(value)
     }
 
-    /// Reads all digits that follow: the number, and how many there were. None if there is none, or more than the number
-    /// can hold.
+    /// Parses all following digits, up to 18. Returns the number and the count of its digits.
     pub(crate) fn number(&mut self) -> Option<(u64, u8)> {
         let count = self
             .0
@@ -66,7 +65,7 @@ impl<'a> Cursor<'a> {
         Some((value, count as u8))
     }
 
-    /// Whether all is read.
+    /// Returns whether the whole text is parsed.
     pub(crate) fn is_at_end(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,10 +1,10 @@
 //! `Edm.Date`
 
-use super::cursor::{Cursor, put_digits};
+use super::cursor::{Cursor, write_digits};
 use super::text_primitive;
-use crate::{Reading, TextBuffer};
+use crate::TextBuffer;
 
-/// A day of the calendar, from year 1 to 9999: `2024-02-29`.
+/// A calendar date in the years 1 to 9999, for example `2024-02-29`.
 ///
 /// ```
 /// use graphwright_runtime::Date;
@@ -22,7 +22,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The day, if there is such a day.
+    /// Creates a date, or returns `None` if there is no such day.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         if year == 0 || year > 9999 || month == 0 || month > 12 {
             return None;
@@ -33,24 +33,24 @@ impl Date {
         Some(Self { year, month, day })
     }
 
-    /// The year.
+    /// Returns the year.
     pub const fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, from 1.
+    /// Returns the month, 1 to 12.
     pub const fn month(self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, 1 to 31.
     pub const fn day(self) -> u8 {
         self.day
     }
 
-    /// The days since 1970-01-01.
+    /// Returns the number of days since 1970-01-01.
     pub const fn unix_days(self) -> i64 {
-        // Years that begin in March have the leap day at their end.
+        // Counting years from March puts the leap day at the end of the year.
         let (year, month) = if self.month > 2 {
             (self.year as i64, self.month as i64 - 3)
         } else {
@@ -61,7 +61,7 @@ impl Date {
             - 719_468
     }
 
-    /// The day that is so many days after 1970-01-01, if it is in range.
+    /// Creates a date from the number of days since 1970-01-01, or returns `None` if its year is not in 1 to 9999.
     pub const fn from_unix_days(days: i64) -> Option<Self> {
         if days < -719_162 || days > 2_932_896 {
             return None;
@@ -81,29 +81,29 @@ impl Date {
         Self::new(year as u16, month as u8, day_of_month as u8)
     }
 
-    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+    pub(crate) fn parse_prefix(cursor: &mut Cursor<'_>) -> Option<Self> {
         let year = cursor.digits(4)?;
         cursor.take(b'-')?;
-        let month = cursor.pair(12)?;
+        let month = cursor.two_digits(12)?;
         cursor.take(b'-')?;
-        Self::new(year as u16, month, cursor.pair(31)?)
+        Self::new(year as u16, month, cursor.two_digits(31)?)
     }
 
     fn parse(text: &str) -> Option<Self> {
         let mut cursor = Cursor::new(text);
-        let date = Self::read(&mut cursor)?;
+        let date = Self::parse_prefix(&mut cursor)?;
         cursor.is_at_end().then_some(date)
     }
 
-    fn respelled(_: &str) -> Reading<Self> {
-        Reading::Refused
+    fn parse_non_canonical(_: &str) -> Option<Self> {
+        None
     }
 
     pub(crate) fn write(&self, out: &mut TextBuffer) {
         let mut text = *b"0000-00-00";
-        put_digits(&mut text[..4], u32::from(self.year));
-        put_digits(&mut text[5..7], u32::from(self.month));
-        put_digits(&mut text[8..], u32::from(self.day));
+        write_digits(&mut text[..4], u32::from(self.year));
+        write_digits(&mut text[5..7], u32::from(self.month));
+        write_digits(&mut text[8..], u32::from(self.day));
         out.push_ascii(&text);
     }
 }

@@ -2,22 +2,22 @@
 
 use super::cursor::Cursor;
 use super::{Date, TimeOfDay, text_primitive};
-use crate::{Reading, TextBuffer};
+use crate::TextBuffer;
 
-/// A moment with the offset of the clock that told it: `2016-12-31T23:59:37.9174975-08:00`.
+/// A point in time with a UTC offset, for example `2016-12-31T23:59:37.9174975-08:00`.
 ///
-/// Two are equal if they are the same moment, whatever the offset and the number of digits; their order is that of time.
-/// Both are kept, and written again.
+/// Comparisons are by the point in time. The offset and the number of fractional digits are ignored by comparisons, and
+/// preserved when the value is formatted.
 ///
 /// ```
 /// use graphwright_runtime::DateTimeOffset;
 ///
-/// let here: DateTimeOffset = "2016-12-31T23:59:37-08:00".parse().unwrap();
-/// let there: DateTimeOffset = "2017-01-01T07:59:37.000Z".parse().unwrap();
-/// assert_eq!(here, there);
-/// assert_eq!(here.offset_minutes(), -480);
-/// assert_eq!(here.unix_seconds(), 1_483_257_577);
-/// assert_eq!(there.to_string(), "2017-01-01T07:59:37.000Z");
+/// let local: DateTimeOffset = "2016-12-31T23:59:37-08:00".parse().unwrap();
+/// let utc: DateTimeOffset = "2017-01-01T07:59:37.000Z".parse().unwrap();
+/// assert_eq!(local, utc);
+/// assert_eq!(local.offset_minutes(), -480);
+/// assert_eq!(local.unix_seconds(), 1_483_257_577);
+/// assert_eq!(utc.to_string(), "2017-01-01T07:59:37.000Z");
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTimeOffset {
@@ -26,31 +26,31 @@ pub struct DateTimeOffset {
     offset: Offset,
 }
 
-/// The offset as it is written.
+/// The spelling of a UTC offset.
 #[derive(Clone, Copy)]
 enum Offset {
     /// `Z`
-    Zulu,
+    Utc,
     /// `-00:00`
     MinusZero,
-    /// `+01:00`, in minutes.
+    /// For example `+01:00`, in minutes.
     Minutes(i16),
 }
 
 impl DateTimeOffset {
-    /// The moment when clocks that are `offset_minutes` ahead of UTC show this date and time. None if the offset is a day
-    /// or more. An offset of zero is written as `Z`.
+    /// Creates a value from the local date and time and the UTC offset in minutes. Returns `None` if the offset is 24 hours or
+    /// more. An offset of zero is formatted as `Z`.
     pub const fn new(date: Date, time: TimeOfDay, offset_minutes: i16) -> Option<Self> {
         let offset = match offset_minutes {
-            0 => Offset::Zulu,
+            0 => Offset::Utc,
             minutes if minutes > -1440 && minutes < 1440 => Offset::Minutes(minutes),
             _ => return None,
         };
         Some(Self { date, time, offset })
     }
 
-    /// The moment so many seconds after 1970-01-01T00:00:00Z, if its year is one of 1 to 9999 and the fraction is below one
-    /// second.
+    /// Creates a value in UTC from the seconds since 1970-01-01T00:00:00Z and the nanoseconds of the second. Returns `None` if
+    /// the year is not in 1 to 9999 or `nanosecond` is not below 1,000,000,000.
     pub const fn from_unix(seconds: i64, nanosecond: u32) -> Option<Self> {
         let Some(date) = Date::from_unix_days(seconds.div_euclid(86_400)) else {
             return None;
@@ -66,60 +66,60 @@ impl DateTimeOffset {
         }
     }
 
-    /// The date that clocks show.
+    /// Returns the local date.
     pub const fn date(self) -> Date {
         self.date
     }
 
-    /// The time that clocks show.
+    /// Returns the local time.
     pub const fn time(self) -> TimeOfDay {
         self.time
     }
 
-    /// The year that clocks show.
+    /// Returns the year of the local date.
     pub const fn year(self) -> u16 {
         self.date.year()
     }
 
-    /// The month that clocks show, from 1.
+    /// Returns the month of the local date, 1 to 12.
     pub const fn month(self) -> u8 {
         self.date.month()
     }
 
-    /// The day of the month that clocks show, from 1.
+    /// Returns the day of the month of the local date, 1 to 31.
     pub const fn day(self) -> u8 {
         self.date.day()
     }
 
-    /// The hour that clocks show.
+    /// Returns the hour of the local time, 0 to 23.
     pub const fn hour(self) -> u8 {
         self.time.hour()
     }
 
-    /// The minute that clocks show.
+    /// Returns the minute of the local time, 0 to 59.
     pub const fn minute(self) -> u8 {
         self.time.minute()
     }
 
-    /// The second.
+    /// Returns the second, 0 to 59.
     pub const fn second(self) -> u8 {
         self.time.second()
     }
 
-    /// The fraction of the second in nanoseconds, rounded down.
+    /// Returns the fraction of the second in nanoseconds, rounded down.
     pub const fn nanosecond(self) -> u32 {
         self.time.nanosecond()
     }
 
-    /// How many minutes clocks are ahead of UTC.
+    /// Returns the UTC offset in minutes; positive east of UTC.
     pub const fn offset_minutes(self) -> i16 {
         match self.offset {
-            Offset::Zulu | Offset::MinusZero => 0,
+            Offset::Utc | Offset::MinusZero => 0,
             Offset::Minutes(minutes) => minutes,
         }
     }
 
-    /// The seconds since 1970-01-01T00:00:00Z, rounded down.
+    /// Returns the seconds since 1970-01-01T00:00:00Z, rounded down.
     pub const fn unix_seconds(self) -> i64 {
         self.date.unix_days() * 86_400 + self.time.seconds() as i64
             - self.offset_minutes() as i64 * 60
@@ -127,15 +127,15 @@ impl DateTimeOffset {
 
     fn parse(text: &str) -> Option<Self> {
         let mut cursor = Cursor::new(text);
-        let date = Date::read(&mut cursor)?;
+        let date = Date::parse_prefix(&mut cursor)?;
         cursor.take(b'T')?;
-        let time = TimeOfDay::read(&mut cursor)?;
-        let offset = Offset::read(&mut cursor)?;
+        let time = TimeOfDay::parse_prefix(&mut cursor)?;
+        let offset = Offset::parse_prefix(&mut cursor)?;
         cursor.is_at_end().then_some(Self { date, time, offset })
     }
 
-    fn respelled(_: &str) -> Reading<Self> {
-        Reading::Refused
+    fn parse_non_canonical(_: &str) -> Option<Self> {
+        None
     }
 
     fn write(&self, out: &mut TextBuffer) {
@@ -151,17 +151,17 @@ impl DateTimeOffset {
 }
 
 impl Offset {
-    fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+    fn parse_prefix(cursor: &mut Cursor<'_>) -> Option<Self> {
         if cursor.take(b'Z').is_some() {
-            return Some(Self::Zulu);
+            return Some(Self::Utc);
         }
         let is_negative = cursor.take(b'-').is_some();
         if !is_negative {
             cursor.take(b'+')?;
         }
-        let hours = i16::from(cursor.pair(23)?);
+        let hours = i16::from(cursor.two_digits(23)?);
         cursor.take(b':')?;
-        let minutes = hours * 60 + i16::from(cursor.pair(59)?);
+        let minutes = hours * 60 + i16::from(cursor.two_digits(59)?);
         Some(match (is_negative, minutes) {
             (true, 0) => Self::MinusZero,
             (true, minutes) => Self::Minutes(-minutes),
@@ -171,7 +171,7 @@ impl Offset {
 
     fn write(self, out: &mut TextBuffer) {
         let minutes = match self {
-            Self::Zulu => return out.push_str("Z"),
+            Self::Utc => return out.push_str("Z"),
             Self::MinusZero => {
                 out.push_str("-");
                 0

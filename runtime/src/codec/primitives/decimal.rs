@@ -5,12 +5,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ParseError;
-use crate::{Leaf, Reading, Scalar, TextBuffer};
+use crate::{Decoded, Primitive, Scalar, TextBuffer};
 
-/// A decimal number with all its digits: `12.50`. Two are equal if they are the same number.
+/// A decimal number that preserves all its digits, for example `12.50`. Comparisons are numeric.
 ///
-/// JSON has decimals as numbers, or as strings where the client asks for it; both are taken, and written again. Numbers
-/// with a fraction pass through [`f64`] when JSON is read, unless the feature `arbitrary_precision` of `serde_json` is on.
+/// JSON represents decimals as numbers, or as strings if the client requests it. Both are accepted and preserved. Numbers with
+/// a fraction are deserialized as [`f64`], unless the feature `arbitrary_precision` of `serde_json` is enabled.
 ///
 /// ```
 /// use graphwright_runtime::Decimal;
@@ -24,17 +24,17 @@ use crate::{Leaf, Reading, Scalar, TextBuffer};
 #[derive(Clone)]
 pub struct Decimal {
     text: Box<str>,
-    /// Whether JSON has it as a string.
+    /// Whether JSON represents the number as a string.
     is_quoted: bool,
 }
 
 impl Decimal {
-    /// The number as JSON writes it.
+    /// Returns the text of the number, in the syntax of JSON.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The double nearest to it.
+    /// Returns the nearest double.
     pub fn to_f64(&self) -> f64 {
         self.text.parse().unwrap_or(f64::NAN)
     }
@@ -46,11 +46,12 @@ impl Decimal {
         })
     }
 
-    /// Sign, digits without zeros at either end, and the power of ten behind the last of them.
-    fn normal(&self) -> (bool, String, i64) {
-        let (number, power) = match self.text.split_once(['e', 'E']) {
-            // A power that no integer holds has digits beyond all meaning; it is as good as the greatest.
-            Some((number, power)) => (number, power.parse().unwrap_or(i64::from(i32::MAX))),
+    /// Returns whether the number is negative, its digits without leading and trailing zeros, and the exponent of the last
+    /// digit.
+    fn normalized(&self) -> (bool, String, i64) {
+        let (number, exponent) = match self.text.split_once(['e', 'E']) {
+            // The exact value of such a large exponent does not matter.
+            Some((number, exponent)) => (number, exponent.parse().unwrap_or(i64::from(i32::MAX))),
             None => (&*self.text, 0),
         };
         let (is_negative, number) = match number.strip_prefix('-') {
@@ -59,34 +60,34 @@ impl Decimal {
         };
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         let digits = format!("{whole}{fraction}");
-        let power = power - fraction.len() as i64;
-        let cut = digits.trim_end_matches('0');
-        let power = power + (digits.len() - cut.len()) as i64;
-        match cut.trim_start_matches('0') {
+        let exponent = exponent - fraction.len() as i64;
+        let trimmed = digits.trim_end_matches('0');
+        let exponent = exponent + (digits.len() - trimmed.len()) as i64;
+        match trimmed.trim_start_matches('0') {
             "" => (false, String::new(), 0),
-            digits => (is_negative, digits.to_owned(), power),
+            digits => (is_negative, digits.to_owned(), exponent),
         }
     }
 }
 
-/// Whether `text` is a number in JSON's grammar.
+/// Returns whether `text` is a number in the syntax of JSON.
 fn is_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (number, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let number = number.strip_prefix('-').unwrap_or(number);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && digits(fraction)
-        && digits(power.strip_prefix(['+', '-']).unwrap_or(power))
+        && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
-impl Leaf for Decimal {
-    fn read(scalar: Scalar<'_>) -> Reading<Self> {
+impl Primitive for Decimal {
+    fn decode(scalar: Scalar<'_>) -> Decoded<Self> {
         let decimal = match scalar {
             Scalar::Integer(value) => Self::new(&value.to_string(), false),
             Scalar::Unsigned(value) => Self::new(&value.to_string(), false),
-            // A JSON value has the digits that serde_json gives the number.
+            // `serde_json` formats the shortest digits.
             Scalar::Double(_) | Scalar::Single(_) => {
                 Self::new(&scalar.to_value().to_string(), false)
             }
@@ -95,12 +96,12 @@ impl Leaf for Decimal {
             Scalar::Boolean(_) => None,
         };
         match decimal {
-            Some(decimal) => Reading::Exact(decimal),
-            None => Reading::Refused,
+            Some(decimal) => Decoded::Exact(decimal),
+            None => Decoded::Rejected,
         }
     }
 
-    fn scalar<'a>(&'a self, _: &'a mut TextBuffer) -> Scalar<'a> {
+    fn encode<'a>(&'a self, _: &'a mut TextBuffer) -> Scalar<'a> {
         if self.is_quoted {
             Scalar::Text(&self.text)
         } else {
@@ -147,19 +148,19 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        let ((left_negative, left, left_power), (right_negative, right, right_power)) =
-            (self.normal(), other.normal());
-        // Where the first digit stands, then the digits as they are, since neither ends in a zero.
-        let size = |digits: &str, power: i64| match digits {
+        let ((left_negative, left, left_exponent), (right_negative, right, right_exponent)) =
+            (self.normalized(), other.normalized());
+        // The magnitude of the first digit, then the digits, which do not end in zeros.
+        let magnitude = |digits: &str, exponent: i64| match digits {
             "" => i64::MIN,
-            digits => digits.len() as i64 + power,
+            digits => digits.len() as i64 + exponent,
         };
-        let by_size = size(&left, left_power)
-            .cmp(&size(&right, right_power))
+        let by_magnitude = magnitude(&left, left_exponent)
+            .cmp(&magnitude(&right, right_exponent))
             .then_with(|| left.cmp(&right));
         match (left_negative, right_negative) {
-            (false, false) => by_size,
-            (true, true) => by_size.reverse(),
+            (false, false) => by_magnitude,
+            (true, true) => by_magnitude.reverse(),
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,
         }
@@ -178,4 +179,4 @@ impl fmt::Debug for Decimal {
     }
 }
 
-crate::leaf!(Decimal);
+crate::primitive!(Decimal);

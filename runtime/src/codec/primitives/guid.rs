@@ -1,10 +1,10 @@
 //! `Edm.Guid`
 
 use super::text_primitive;
-use crate::{Reading, TextBuffer};
+use crate::TextBuffer;
 
-/// A GUID, in lower or upper case: `b6f4d1c2-0000-1234-abcd-0123456789ab`. The case is kept, and does not count when GUIDs
-/// are compared.
+/// A GUID in lower or upper case, for example `b6f4d1c2-0000-1234-abcd-0123456789ab`. The case is preserved, and ignored by
+/// comparisons.
 ///
 /// ```
 /// use graphwright_runtime::Guid;
@@ -21,7 +21,7 @@ pub struct Guid {
 }
 
 impl Guid {
-    /// The GUID with these bits; the first in text is the highest.
+    /// Creates a GUID from its bits. The first digit of the text is the most significant one.
     pub const fn from_u128(bits: u128) -> Self {
         Self {
             uuid: uuid::Uuid::from_u128(bits),
@@ -29,7 +29,7 @@ impl Guid {
         }
     }
 
-    /// The same as a UUID.
+    /// Converts the GUID to a UUID.
     pub const fn to_uuid(self) -> uuid::Uuid {
         self.uuid
     }
@@ -40,24 +40,13 @@ impl Guid {
         if is_upper && has(u8::is_ascii_lowercase) {
             return None;
         }
-        let uuid = Self::read(text)?;
+        let uuid = parse_hyphenated(text)?;
         Some(Self { uuid, is_upper })
     }
 
-    /// Reads mixed case too.
-    fn respelled(text: &str) -> Reading<Self> {
-        match Self::read(text) {
-            Some(uuid) => Reading::Respelled(Self::from(uuid)),
-            None => Reading::Refused,
-        }
-    }
-
-    /// Reads the form with hyphens, of 36 characters.
-    fn read(text: &str) -> Option<uuid::Uuid> {
-        if text.len() != 36 {
-            return None;
-        }
-        uuid::Uuid::try_parse(text).ok()
+    /// Accepts mixed case too.
+    fn parse_non_canonical(text: &str) -> Option<Self> {
+        parse_hyphenated(text).map(Self::from)
     }
 
     fn write(&self, out: &mut TextBuffer) {
@@ -69,6 +58,14 @@ impl Guid {
             hyphenated.encode_lower(&mut digits)
         });
     }
+}
+
+/// Parses the 36-character form with hyphens. `uuid` accepts other forms of other lengths.
+fn parse_hyphenated(text: &str) -> Option<uuid::Uuid> {
+    if text.len() != 36 {
+        return None;
+    }
+    uuid::Uuid::try_parse(text).ok()
 }
 
 impl From<uuid::Uuid> for Guid {

@@ -1,11 +1,11 @@
 //! `Edm.TimeOfDay`
 
-use super::cursor::{Cursor, put_digits};
+use super::cursor::{Cursor, write_digits};
 use super::text_primitive;
-use crate::{Reading, TextBuffer};
+use crate::TextBuffer;
 
-/// A time of the day, to the picosecond: `23:59:37.9174975`. How many digits the fraction has, and whether seconds are
-/// given at all, is kept, and does not count when times are compared.
+/// A time of day with picosecond precision, for example `23:59:37.9174975`. The number of fractional digits, and whether
+/// seconds are present, are preserved and ignored by comparisons.
 ///
 /// ```
 /// use graphwright_runtime::TimeOfDay;
@@ -20,18 +20,18 @@ pub struct TimeOfDay {
     hour: u8,
     minute: u8,
     second: u8,
-    /// How many digits the fraction has: up to 12, or [`NO_SECONDS`].
+    /// The number of fractional digits, up to 12, or [`NO_SECONDS`].
     digits: u8,
     nanosecond: u32,
-    /// Thousandths of a nanosecond.
+    /// The picoseconds below the nanosecond.
     picosecond: u16,
 }
 
-/// In [`TimeOfDay::digits`]: there are no seconds either.
+/// In [`TimeOfDay::digits`]: the seconds are absent.
 const NO_SECONDS: u8 = u8::MAX;
 
 impl TimeOfDay {
-    /// The time without a fraction, if there is such a time.
+    /// Creates a time without a fraction, or returns `None` if a part is out of range.
     pub const fn new(hour: u8, minute: u8, second: u8) -> Option<Self> {
         if hour > 23 || minute > 59 || second > 59 {
             return None;
@@ -46,7 +46,8 @@ impl TimeOfDay {
         })
     }
 
-    /// The same second with another fraction, if it is below one second. It is written with as many digits as it needs.
+    /// Replaces the fraction of the second. Formatted without trailing zeros. Returns `None` if `nanosecond` is not below
+    /// 1,000,000,000.
     pub const fn with_nanosecond(mut self, nanosecond: u32) -> Option<Self> {
         if nanosecond > 999_999_999 {
             return None;
@@ -62,46 +63,46 @@ impl TimeOfDay {
         Some(self)
     }
 
-    /// The hour, 0 to 23.
+    /// Returns the hour, 0 to 23.
     pub const fn hour(self) -> u8 {
         self.hour
     }
 
-    /// The minute, 0 to 59.
+    /// Returns the minute, 0 to 59.
     pub const fn minute(self) -> u8 {
         self.minute
     }
 
-    /// The second, 0 to 59.
+    /// Returns the second, 0 to 59.
     pub const fn second(self) -> u8 {
         self.second
     }
 
-    /// The fraction of the second in nanoseconds, rounded down.
+    /// Returns the fraction of the second in nanoseconds, rounded down.
     pub const fn nanosecond(self) -> u32 {
         self.nanosecond
     }
 
-    /// The seconds since midnight.
+    /// Returns the whole seconds since midnight.
     pub const fn seconds(self) -> u32 {
         self.hour as u32 * 3600 + self.minute as u32 * 60 + self.second as u32
     }
 
-    /// The fraction in picoseconds.
+    /// Returns the fraction of the second in picoseconds.
     pub(crate) const fn picoseconds(self) -> u64 {
         self.nanosecond as u64 * 1000 + self.picosecond as u64
     }
 
-    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
-        let hour = cursor.pair(23)?;
+    pub(crate) fn parse_prefix(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let hour = cursor.two_digits(23)?;
         cursor.take(b':')?;
-        let minute = cursor.pair(59)?;
+        let minute = cursor.two_digits(59)?;
         if cursor.take(b':').is_none() {
             let mut time = Self::new(hour, minute, 0)?;
             time.digits = NO_SECONDS;
             return Some(time);
         }
-        let mut time = Self::new(hour, minute, cursor.pair(59)?)?;
+        let mut time = Self::new(hour, minute, cursor.two_digits(59)?)?;
         if cursor.take(b'.').is_some() {
             let (fraction, digits) = cursor.number()?;
             if digits > 12 {
@@ -117,26 +118,26 @@ impl TimeOfDay {
 
     fn parse(text: &str) -> Option<Self> {
         let mut cursor = Cursor::new(text);
-        let time = Self::read(&mut cursor)?;
+        let time = Self::parse_prefix(&mut cursor)?;
         cursor.is_at_end().then_some(time)
     }
 
-    fn respelled(_: &str) -> Reading<Self> {
-        Reading::Refused
+    fn parse_non_canonical(_: &str) -> Option<Self> {
+        None
     }
 
     pub(crate) fn write(&self, out: &mut TextBuffer) {
         let mut text = *b"00:00:00.000000000000";
-        put_digits(&mut text[..2], u32::from(self.hour));
-        put_digits(&mut text[3..5], u32::from(self.minute));
-        put_digits(&mut text[6..8], u32::from(self.second));
+        write_digits(&mut text[..2], u32::from(self.hour));
+        write_digits(&mut text[3..5], u32::from(self.minute));
+        write_digits(&mut text[6..8], u32::from(self.second));
         let end = match self.digits {
             NO_SECONDS => 5,
             0 => 8,
             digits => {
-                put_digits(&mut text[9..18], self.nanosecond);
+                write_digits(&mut text[9..18], self.nanosecond);
                 if digits > 9 {
-                    put_digits(&mut text[18..], u32::from(self.picosecond));
+                    write_digits(&mut text[18..], u32::from(self.picosecond));
                 }
                 9 + usize::from(digits)
             }
@@ -175,4 +176,4 @@ impl std::hash::Hash for TimeOfDay {
     }
 }
 
-text_primitive!(TimeOfDay, "a time of the day such as 23:59:37.5");
+text_primitive!(TimeOfDay, "a time of day such as 23:59:37.5");

@@ -17,7 +17,7 @@ pub struct Echo {
     /// The content.
     pub(super) content: Bytes,
     /// The paths of values that their properties could not take.
-    pub(super) misfits: Vec<String>,
+    pub(super) type_mismatches: Vec<String>,
 }
 
 /// Reads a response, and writes it again.
@@ -27,9 +27,12 @@ pub(super) fn read<T: Answer>(response: Response<Bytes>) -> Result<Echo, Error> 
 
 impl<T: Object + Default> Answer for T {
     fn echo(self) -> Echo {
-        let misfits = self.misfits().into_iter().map(|misfit| misfit.path);
+        let type_mismatches = self
+            .type_mismatches()
+            .into_iter()
+            .map(|mismatch| mismatch.path);
         Echo {
-            misfits: misfits.collect(),
+            type_mismatches: type_mismatches.collect(),
             content: json::to_vec(&self).into(),
         }
     }
@@ -68,7 +71,7 @@ impl Echo {
     fn of(content: Bytes) -> Self {
         Self {
             content,
-            misfits: Vec::new(),
+            type_mismatches: Vec::new(),
         }
     }
 }

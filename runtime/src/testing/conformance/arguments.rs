@@ -14,14 +14,14 @@ pub struct Arguments<'e> {
     /// None stands for a request of which nothing is known.
     request: Option<&'e Value>,
     /// The values of the body that its type could not take.
-    misfits: RefCell<Vec<String>>,
+    type_mismatches: RefCell<Vec<String>>,
 }
 
 impl<'e> Arguments<'e> {
     pub(super) fn new(request: &'e Value) -> Self {
         Self {
             request: Some(request),
-            misfits: RefCell::default(),
+            type_mismatches: RefCell::default(),
         }
     }
 
@@ -29,7 +29,7 @@ impl<'e> Arguments<'e> {
     pub(super) fn placeholders() -> Self {
         Self {
             request: None,
-            misfits: RefCell::default(),
+            type_mismatches: RefCell::default(),
         }
     }
 
@@ -74,8 +74,11 @@ impl<'e> Arguments<'e> {
         };
         let read: T = codec::from_slice(body.to_string().as_bytes())
             .map_err(|error| format!("the body cannot be read: {error}"))?;
-        let misfits = read.misfits().into_iter().map(|misfit| misfit.path);
-        self.misfits.borrow_mut().extend(misfits);
+        let type_mismatches = read
+            .type_mismatches()
+            .into_iter()
+            .map(|mismatch| mismatch.path);
+        self.type_mismatches.borrow_mut().extend(type_mismatches);
         Ok(read)
     }
 
@@ -114,7 +117,7 @@ impl<'e> Arguments<'e> {
     }
 
     /// The paths of values in the body that their properties could not take.
-    pub(super) fn misfits(&self) -> Vec<String> {
-        self.misfits.take()
+    pub(super) fn type_mismatches(&self) -> Vec<String> {
+        self.type_mismatches.take()
     }
 }

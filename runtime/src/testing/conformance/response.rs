@@ -58,7 +58,7 @@ fn refusal(response: Response<Bytes>, body: Option<&Value>) -> Result<Echo, Stri
     if documented.is_none() || error.code() == documented {
         return Ok(Echo {
             content: error.body().clone(),
-            misfits: Vec::new(),
+            type_mismatches: Vec::new(),
         });
     }
     Err(format!(

@@ -176,7 +176,7 @@ fn misfits_are_told() {
             "request": { "path": "/things" },
             "response": { "status": 200, "body": { "value": [{ "id": "1" }, { "id": 2 }] } },
         }),
-        &["Misfit 2: value/1/id"],
+        &["TypeMismatch 2: value/1/id"],
     );
 }
 

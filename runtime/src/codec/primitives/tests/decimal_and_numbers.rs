@@ -1,11 +1,13 @@
-//! Decimals, and the numbers that Rust has types for.
+//! `Edm.Decimal` and the numeric types of Rust.
 
 use proptest::prelude::*;
 
-use crate::{Decimal, Leaf, Reading, Scalar, TextBuffer};
+use crate::{Decimal, Decoded, Primitive, Scalar, TextBuffer};
 
-/// Reads JSON and writes it again: the same text.
-fn check_json<T: Leaf + serde::Serialize + serde::de::DeserializeOwned>(texts: &[&str]) -> Vec<T> {
+/// Checks that each JSON text is deserialized, and serialized to the same text.
+fn check_json<T: Primitive + serde::Serialize + serde::de::DeserializeOwned>(
+    texts: &[&str],
+) -> Vec<T> {
     let read = |text: &&str| {
         let value: T = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&value).unwrap(), **text);
@@ -43,14 +45,14 @@ fn decimals() {
     ] {
         assert!(text.parse::<Decimal>().is_err(), "{text}");
         assert!(
-            matches!(Decimal::read(Scalar::Text(text)), Reading::Refused),
+            matches!(Decimal::decode(Scalar::Text(text)), Decoded::Rejected),
             "{text}"
         );
     }
 }
 
 #[test]
-fn decimals_compare_as_numbers() {
+fn compares_decimals_numerically() {
     let decimal = |text: &str| -> Decimal { text.parse().unwrap() };
     for (one, other) in [
         ("1.0", "1"),
@@ -71,32 +73,32 @@ fn decimals_compare_as_numbers() {
 }
 
 #[test]
-fn whole_numbers_stay_in_their_range() {
-    assert_eq!(u8::read(Scalar::Integer(255)), Reading::Exact(255));
-    assert_eq!(u8::read(Scalar::Integer(256)), Reading::Refused);
-    assert_eq!(i16::read(Scalar::Integer(-32_769)), Reading::Refused);
-    assert_eq!(i32::read(Scalar::Double(3.0)), Reading::Respelled(3));
-    assert_eq!(i32::read(Scalar::Double(3.5)), Reading::Refused);
-    assert_eq!(i32::read(Scalar::Text("3")), Reading::Refused);
-    assert_eq!(i64::read(Scalar::Text("3")), Reading::Respelled(3));
-    assert_eq!(i64::read(Scalar::Unsigned(u64::MAX)), Reading::Refused);
-    assert_eq!(i64::read(Scalar::Double(f64::NAN)), Reading::Refused);
+fn rejects_integers_out_of_range() {
+    assert_eq!(u8::decode(Scalar::Integer(255)), Decoded::Exact(255));
+    assert_eq!(u8::decode(Scalar::Integer(256)), Decoded::Rejected);
+    assert_eq!(i16::decode(Scalar::Integer(-32_769)), Decoded::Rejected);
+    assert_eq!(i32::decode(Scalar::Double(3.0)), Decoded::NonCanonical(3));
+    assert_eq!(i32::decode(Scalar::Double(3.5)), Decoded::Rejected);
+    assert_eq!(i32::decode(Scalar::Text("3")), Decoded::Rejected);
+    assert_eq!(i64::decode(Scalar::Text("3")), Decoded::NonCanonical(3));
+    assert_eq!(i64::decode(Scalar::Unsigned(u64::MAX)), Decoded::Rejected);
+    assert_eq!(i64::decode(Scalar::Double(f64::NAN)), Decoded::Rejected);
 }
 
 #[test]
-fn numbers_of_single_precision() {
-    assert_eq!(f32::read(Scalar::Double(1.1)), Reading::Exact(1.1));
+fn decodes_single_precision_numbers() {
+    assert_eq!(f32::decode(Scalar::Double(1.1)), Decoded::Exact(1.1));
     assert_eq!(
-        f32::read(Scalar::Double(1.123_456_789_012)),
-        Reading::Respelled(1.123_456_8)
+        f32::decode(Scalar::Double(1.123_456_789_012)),
+        Decoded::NonCanonical(1.123_456_8)
     );
-    assert_eq!(f32::read(Scalar::Double(1e300)), Reading::Refused);
+    assert_eq!(f32::decode(Scalar::Double(1e300)), Decoded::Rejected);
     assert_eq!(
-        f32::read(Scalar::Text("INF")),
-        Reading::Exact(f32::INFINITY)
+        f32::decode(Scalar::Text("INF")),
+        Decoded::Exact(f32::INFINITY)
     );
     assert_eq!(
-        f32::NEG_INFINITY.scalar(&mut TextBuffer::new()),
+        f32::NEG_INFINITY.encode(&mut TextBuffer::new()),
         Scalar::Text("-INF")
     );
 }
@@ -105,7 +107,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_double_is_written_as_it_was(bits: u64) {
+    fn round_trips_any_double(bits: u64) {
         let double = f64::from_bits(bits);
         if double.is_finite() {
             let text = serde_json::to_string(&double).unwrap();
@@ -116,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn decimals_of_whole_numbers_have_their_order(one: i64, other: i64) {
+    fn orders_decimals_like_integers(one: i64, other: i64) {
         prop_assert_eq!(Decimal::from(one).cmp(&Decimal::from(other)), one.cmp(&other));
     }
 }

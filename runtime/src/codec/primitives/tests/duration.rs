@@ -1,9 +1,9 @@
-//! Durations.
+//! `Edm.Duration`
 
 use proptest::prelude::*;
 
-use super::{check, check_refused};
-use crate::{Duration, Leaf, Reading, Scalar};
+use super::{check, check_rejected};
+use crate::{Decoded, Duration, Primitive, Scalar};
 
 #[test]
 fn durations() {
@@ -24,7 +24,7 @@ fn durations() {
         "-PT0.000000000001S",
         "P4294967295D",
     ]);
-    check_refused::<Duration>(&[
+    check_rejected::<Duration>(&[
         "",
         "P",
         "PT",
@@ -53,27 +53,38 @@ fn durations() {
 }
 
 #[test]
-fn other_spellings_are_understood() {
+fn accepts_leading_zeros() {
     for (text, plain) in [("PT01H", "PT1H"), ("P00Y1D", "P0Y1D")] {
         let plain: Duration = plain.parse().unwrap();
         assert_eq!(
-            Duration::read(Scalar::Text(text)),
-            Reading::Respelled(plain)
+            Duration::decode(Scalar::Text(text)),
+            Decoded::NonCanonical(plain)
         );
         assert!(text.parse::<Duration>().is_err());
     }
 }
 
 #[test]
-fn parts() {
-    let span: Duration = "-P1Y2M3W4DT5H6M7.25S".parse().unwrap();
-    assert!(span.is_negative());
+fn components() {
+    let duration: Duration = "-P1Y2M3W4DT5H6M7.25S".parse().unwrap();
+    assert!(duration.is_negative());
     assert_eq!(
-        (span.years(), span.months(), span.weeks(), span.days()),
+        (
+            duration.years(),
+            duration.months(),
+            duration.weeks(),
+            duration.days()
+        ),
         (1, 2, 3, 4)
     );
-    assert_eq!((span.hours(), span.minutes(), span.seconds()), (5, 6, 7));
-    assert_eq!((span.nanosecond(), span.to_std()), (250_000_000, None));
+    assert_eq!(
+        (duration.hours(), duration.minutes(), duration.seconds()),
+        (5, 6, 7)
+    );
+    assert_eq!(
+        (duration.nanosecond(), duration.to_std()),
+        (250_000_000, None)
+    );
     let length: Duration = "P1WT0.5S".parse().unwrap();
     assert_eq!(
         length.to_std(),
@@ -94,21 +105,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_duration_is_written_as_it_was(
+    fn round_trips_any_duration(
         text in "-?P([1-9][0-9]{0,8}Y)?([1-9][0-9]{0,8}M)?([1-9][0-9]{0,8}D)(T[1-9][0-9]?H([0-9]M)?([0-9](\\.[0-9]{1,12})?S)?)?"
     ) {
         check::<Duration>(&[&text]);
     }
 
     #[test]
-    fn no_text_is_trouble(text in "-?P[0-9YMWDTHS.]{0,20}|\\PC{0,20}") {
+    fn formats_what_it_parses(text in "-?P[0-9YMWDTHS.]{0,20}|\\PC{0,20}") {
         if let Ok(duration) = text.parse::<Duration>() {
             prop_assert_eq!(duration.to_string(), text);
         }
     }
 
     #[test]
-    fn seconds_are_a_length(seconds: u32) {
+    fn converts_seconds(seconds: u32) {
         let length = std::time::Duration::from_secs(u64::from(seconds));
         prop_assert_eq!(Duration::from_seconds(seconds).to_std(), Some(length));
     }

@@ -1,29 +1,29 @@
-//! Structs, and enums over a base type and those derived from it.
+//! Macros for structs, and for enums over a base type and its derived types.
 
-/// Makes a struct with fields of `Option` and a `leftover` an [`Object`](crate::Object), from a table with a row for each
-/// property; with it come `Default`, `Clone`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and a
-/// [`Property`](crate::Property) constant for each row.
+/// Implements [`Object`](crate::Object) for a struct whose fields are `Option`s and `additional_properties`, together with
+/// `Default`, `Clone`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and a [`Property`](crate::Property) constant for each
+/// property.
 ///
-/// A row holds the field and the variant of [`Slot`](crate::Slot) that takes it, the name in JSON, the constant and the
-/// type of the values:
+/// Each row has the field, its variant of [`SlotMut`](crate::SlotMut), the JSON name, the name of the constant and the type of
+/// the values:
 ///
 /// ```
-/// use graphwright_runtime::{self as runtime, Leftover};
+/// use graphwright_runtime::{self as runtime, AdditionalProperties};
 ///
-/// /// A thing.
+/// /// A gadget.
 /// pub struct Gadget {
-///     /// Its key.
+///     /// The key.
 ///     pub id: Option<String>,
-///     /// What it consists of.
+///     /// The parts of the gadget.
 ///     pub parts: Option<Vec<Gadget>>,
-///     /// The rest.
-///     pub leftover: Leftover,
+///     /// Properties without a field.
+///     pub additional_properties: AdditionalProperties,
 /// }
 ///
 /// runtime::object! {
 ///     Gadget = "microsoft.graph.gadget";
 ///     id: String = "id", ID: String;
-///     parts: Objects = "parts", PARTS: Vec<Gadget>;
+///     parts: ObjectCollection = "parts", PARTS: Vec<Gadget>;
 /// }
 ///
 /// let gadget: Gadget = serde_json::from_str(r#"{"id": "1", "parts": [{"id": "2"}]}"#).unwrap();
@@ -31,7 +31,7 @@
 /// assert_eq!(Gadget::PARTS.name(), "parts");
 /// ```
 ///
-/// No row knows its number, so that a row more is a line more.
+/// Rows do not contain their index, so that adding a property adds a single line.
 #[macro_export]
 macro_rules! object {
     (
@@ -55,7 +55,7 @@ macro_rules! object {
         impl ::core::default::Default for $name {
             fn default() -> Self {
                 Self {
-                    leftover: $crate::Leftover::new(),
+                    additional_properties: $crate::AdditionalProperties::new(),
                     $($(#[cfg($($when)*)])? $field: $crate::json::None,)*
                 }
             }
@@ -64,20 +64,20 @@ macro_rules! object {
         impl $crate::Object for $name {
             type Item = Self;
 
-            fn slots<'a>(&'a mut self, fill: &mut dyn $crate::json::Fill<'a>) {
-                fill.fill(
-                    &mut self.leftover,
-                    &mut [$($(#[cfg($($when)*)])? $crate::Slot::$kind(&mut self.$field)),*],
+            fn visit_slots_mut<'a>(&'a mut self, visitor: &mut dyn $crate::json::SlotVisitorMut<'a>) {
+                visitor.visit_slots(
+                    &mut self.additional_properties,
+                    &mut [$($(#[cfg($($when)*)])? $crate::SlotMut::$kind(&mut self.$field)),*],
                 )
             }
 
-            fn members<'a>(&'a self, look: &mut dyn $crate::json::Look<'a>) {
-                if look.names(
+            fn visit_slots<'a>(&'a self, visitor: &mut dyn $crate::json::SlotVisitor<'a>) {
+                if visitor.visit_type(
                     $type_name,
                     &[$($(#[cfg($($when)*)])? $property),*],
-                    &self.leftover,
+                    &self.additional_properties,
                 ) {
-                    look.members(&[$($(#[cfg($($when)*)])? $crate::Member::$kind(&self.$field)),*])
+                    visitor.visit_slots(&[$($(#[cfg($($when)*)])? $crate::SlotRef::$kind(&self.$field)),*])
                 }
             }
         }
@@ -94,19 +94,19 @@ macro_rules! object_traits {
     ($name:ident) => {
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
-                $crate::json::clone(self)
+                $crate::json::clone_object(self)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                $crate::json::eq(self, other)
+                $crate::json::objects_equal(self, other)
             }
         }
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::json::debug(self, f)
+                $crate::json::fmt_object(self, f)
             }
         }
 
@@ -129,11 +129,11 @@ macro_rules! object_traits {
     };
 }
 
-/// Makes an enum over a base struct and those derived from it [`Polymorphic`](crate::Polymorphic), from a table with a row
-/// for each variant, that of the base first; with it come the traits that [`object!`](crate::object) gives, `From` each
-/// variant's struct, and the properties of the base for queries.
+/// Implements [`Polymorphic`](crate::Polymorphic) for an enum over a base type and its derived types, together with the traits
+/// that [`object!`](crate::object) implements, `From` for the struct of each variant, and
+/// [`HasProperties`](crate::HasProperties) of the base type.
 ///
-/// A row holds the variant, the struct in it, and the full name of the type:
+/// Each row has the variant, its struct and the full name of its type. The base type comes first:
 ///
 /// ```text
 /// runtime::polymorphic! {

@@ -1,21 +1,22 @@
-//! Enums and other leaves.
+//! Macros for enums and other primitive types.
 
-/// Makes an enum an [`OpenEnum`](crate::OpenEnum), from a table with a row for each member; with it come `Eq`, `Hash`, `Debug`,
-/// `Display`, `FromStr`, `From<&str>`, `Serialize`, `Deserialize` and what properties need.
+/// Implements [`OpenEnum`](crate::OpenEnum) for an enum, together with `Eq`, `Hash`, `Debug`, `Display`, `FromStr`,
+/// `From<&str>`, `Serialize` and `Deserialize`.
 ///
-/// A row holds the variant, the name in JSON, and in an enum `with numbers` the number where one is documented:
+/// Each row has the variant and the JSON name of a member; in an enum `with numbers`, optionally followed by its numeric
+/// value:
 ///
 /// ```
 /// use graphwright_runtime::{self as runtime, OpenEnum};
 ///
-/// /// How it feels.
+/// /// A mood.
 /// #[derive(Clone, PartialEq)]
 /// pub enum Mood {
 ///     /// Good.
 ///     Good,
-///     /// Not good.
+///     /// Bad.
 ///     Bad,
-///     /// What the documentation does not list.
+///     /// An undocumented member.
 ///     Unlisted(Box<str>),
 /// }
 ///
@@ -65,7 +66,7 @@ macro_rules! open_enum {
 
         impl ::core::cmp::Eq for $name {}
 
-        // Equal members have one name; and a derived one is dearer to compile.
+        // Equal members have equal names. Derived code would take longer to compile.
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 ::core::hash::Hash::hash($crate::OpenEnum::as_str(self), state)
@@ -98,21 +99,22 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::leaf!($name);
+        $crate::primitive!($name);
     };
 }
 
-/// Implements `Serialize`, `Deserialize` and being an item of a page for a type that implements [`Leaf`](crate::Leaf).
+/// Implements `Serialize`, `Deserialize` and [`Element`](crate::Element) for a type that implements
+/// [`Primitive`](crate::Primitive).
 #[doc(hidden)]
 #[macro_export]
-macro_rules! leaf {
+macro_rules! primitive {
     ($name:ident) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::json::serialize_leaf(self, serializer)
+                $crate::json::serialize_primitive(self, serializer)
             }
         }
 
@@ -120,21 +122,21 @@ macro_rules! leaf {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::json::deserialize_leaf(deserializer)
+                $crate::json::deserialize_primitive(deserializer)
             }
         }
 
-        $crate::leaf_element!($name);
+        $crate::primitive_element!($name);
     };
 }
 
-/// Implements being an item of a page for a type that implements [`Leaf`](crate::Leaf).
+/// Implements [`Element`](crate::Element) for a type that implements [`Primitive`](crate::Primitive).
 #[doc(hidden)]
 #[macro_export]
-macro_rules! leaf_element {
+macro_rules! primitive_element {
     ($name:ident) => {
         impl $crate::Element for $name {
-            type Kind = $crate::request::OfLeaves;
+            type Kind = $crate::request::OfPrimitives;
         }
     };
 }
