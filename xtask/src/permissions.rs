@@ -98,7 +98,7 @@ fn text(api: &Api, operations: &[&Operation]) -> String {
                 Grant::Unstated => unstated.push(*operation),
             }
         }
-        let held = permissions::smallest(&needs);
+        let held = permissions::minimal_set(&needs);
         text += &format!("\n{account}:\n");
         for name in &held {
             text += &format!("  {name}\n");
