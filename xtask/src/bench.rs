@@ -21,8 +21,10 @@ use std::process::Command as Process;
 use anyhow::{Context, Result, bail};
 use generator::model::ApiVersion;
 
-use crate::arguments::{ApiChoice, BenchArguments, BenchPartArguments, DocsArguments};
-use crate::{Outcome, generate};
+use graphwright_cli::arguments::{ApiChoice, DocsArguments};
+
+use crate::arguments::{BenchArguments, BenchPartArguments};
+use graphwright_cli::{Outcome, generate};
 
 use compile::Plan;
 use scratch::Scratch;

@@ -6,8 +6,10 @@ mod trial;
 use anyhow::Result;
 use generator::{Selection, Settings};
 
-use crate::arguments::{ExamplesArguments, Format};
-use crate::{Outcome, generate, project};
+use graphwright_cli::arguments::Format;
+
+use crate::arguments::ExamplesArguments;
+use graphwright_cli::{Outcome, generate, project};
 
 use balance::{Balance, Kind};
 

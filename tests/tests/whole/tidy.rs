@@ -1,13 +1,14 @@
 //! What every file of the project keeps to.
 
 use crate::tree;
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "examples/src",
     "examples/tests",
     "generator/src",
     "runtime/src",
     "serve/src",
     "serve/tests",
+    "cli/src",
     "xtask/src",
     "tests/tests",
 ];

@@ -9,7 +9,7 @@ use generator::rust::{Crate, Version};
 
 use super::scratch::{Scratch, touch};
 use super::{derive, readers};
-use crate::{output, project};
+use graphwright_cli::{output, project};
 
 /// The crates of one slice.
 #[derive(Debug)]
@@ -66,8 +66,7 @@ pub(crate) fn write(scratch: &Scratch, slice: &str, library: &Crate) -> Result<C
     let own = {
         let folder = folder("ours");
         let files = emit::render(library, &project::manifest_settings(&folder)?);
-        let difference = output::compare(&folder, &files)?;
-        output::write(&folder, &files, &difference)?;
+        output::update(&folder, &files)?;
         let lines = files
             .iter()
             .filter(|file| file.path.ends_with(".rs"))

@@ -16,8 +16,10 @@ use rayon::prelude::*;
 
 use super::scratch::succeed;
 use super::usage;
-use crate::arguments::{BenchPart, BenchPartArguments, DocsArguments};
-use crate::pages;
+use graphwright_cli::arguments::DocsArguments;
+
+use crate::arguments::{BenchPart, BenchPartArguments};
+use graphwright_cli::pages;
 
 /// Medians of all rounds, in CPU seconds.
 #[derive(Clone, Copy, Debug, Default)]

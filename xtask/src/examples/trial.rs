@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use generator::emit::File;
 use serde_json::Value;
 
-use crate::output;
+use graphwright_cli::output;
 
 /// What the tests say, by page and line of the message.
 pub(crate) type Tried = BTreeMap<(String, u64), Vec<Said>>;
@@ -34,8 +34,7 @@ pub(crate) fn folder() -> Result<PathBuf> {
 
 /// Writes the crate and runs its example tests.
 pub(crate) fn run(folder: &Path, files: &[File]) -> Result<Tried> {
-    let difference = output::compare(folder, files)?;
-    output::write(folder, files, &difference)?;
+    output::update(folder, files)?;
     if !files.iter().any(|file| file.path == "tests/examples.rs") {
         return Ok(Tried::new());
     }

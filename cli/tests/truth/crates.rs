@@ -18,15 +18,15 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
 }
 
 /// Runs the command line.
-pub(crate) fn xtask(scratch: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+pub(crate) fn graphwright(scratch: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graphwright"));
     let output = succeeded(command.current_dir(scratch).args(arguments));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// What `diff` says of two states.
 pub(crate) fn diff(scratch: &Path, arguments: &[&str]) -> Vec<Value> {
-    let said = xtask(
+    let said = graphwright(
         scratch,
         &[&["diff", "--format", "json"], arguments].concat(),
     );

@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_graphwright"))
         .current_dir(folder)
         .args(arguments)
         .output()

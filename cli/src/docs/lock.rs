@@ -43,12 +43,8 @@ impl Lock {
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path)
             .with_context(|| format!("{}: cannot be read", path.display()))?;
-        Self::parse(&text).with_context(|| {
-            format!(
-                "{}: is no lock file of `cargo xtask docs pull`",
-                path.display()
-            )
-        })
+        Self::parse(&text)
+            .with_context(|| format!("{}: not a lock file of `docs pull`", path.display()))
     }
 
     fn parse(text: &str) -> Result<Self> {

@@ -10,7 +10,7 @@ pub(crate) const CORRECTIONS: &str = include_str!("../../generator/corrections.t
 
 /// How the crate in `out` finds its dependencies: as a member of this workspace if it is the project's own `generated`, else
 /// on its own, with the runtime's folder relative to it.
-pub(crate) fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
+pub fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let root = root
         .canonicalize()

@@ -45,8 +45,8 @@ pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
             Ok(bytes) if bytes == file.text.as_bytes() => difference.unchanged += 1,
             Ok(bytes) if is_ours(&bytes) => difference.stale.push(file.path.clone()),
             Ok(_) => bail!(
-                "{}: not written by `cargo xtask gen`, and it would be overwritten; give --out an empty folder or one that \
-                 holds a generated crate",
+                "{}: not a generated file, and it would be overwritten; give --out an empty folder or one that holds a \
+                 generated crate",
                 folder.join(&file.path).display()
             ),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -66,6 +66,14 @@ pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
 }
 
 /// Makes the folder agree with the files.
+///
+/// # Errors
+/// A file of others in the folder would be overwritten, or the folder cannot be read or written.
+pub fn update(folder: &Path, files: &[File]) -> Result<()> {
+    write(folder, files, &compare(folder, files)?)
+}
+
+/// Writes the files that differ, and removes orphans.
 ///
 /// Each file changes at once, and all of them under a note: a run that breaks off leaves the old files, the new ones, or the
 /// note.

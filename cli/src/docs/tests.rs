@@ -20,7 +20,7 @@ fn another_file_is_no_lock() {
     let path = folder.path().join(super::LOCK);
     std::fs::write(&path, "source = 1").expect("a file can be written");
     let error = Lock::read(&path).expect_err("the mark is missing");
-    assert!(error.to_string().contains("is no lock file"), "{error:#}");
+    assert!(error.to_string().contains("not a lock file"), "{error:#}");
 }
 
 #[test]

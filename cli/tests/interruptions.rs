@@ -10,7 +10,7 @@ const POINTS: usize = 50;
 const TYPES: usize = 25;
 
 fn generate(folder: &Path, docs: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graphwright"));
     command
         .current_dir(folder)
         .args(["gen", "--docs", docs, "--out", "out", "--jobs", "1"])
@@ -103,11 +103,15 @@ fn a_killed_run_leaves_the_old_the_new_or_says_so() {
             let check = generate(scratch.path(), name).arg("--check").output();
             let check = check.expect("it starts");
             assert_eq!(check.status.code(), Some(1));
-            assert!(err(&check).contains("a run broke off"), "{}", err(&check));
+            assert!(
+                err(&check).contains("a run was interrupted"),
+                "{}",
+                err(&check)
+            );
         }
         let repair = generate(scratch.path(), name).output().expect("it starts");
         assert!(repair.status.success(), "{}", err(&repair));
-        assert_eq!(err(&repair).contains("is repaired"), noted);
+        assert_eq!(err(&repair).contains("are repaired"), noted);
         assert!(
             tree(&out) == *state,
             "point {point}: the tree was not repaired"
@@ -158,8 +162,8 @@ fn check_names_the_page_behind_each_file() {
     let err = err(&check);
     let lines: Vec<&str> = err.lines().collect();
     assert_eq!(lines.len(), 2, "{err}");
-    let line = "error: stale: out/src/v1_0/general/board3.rs, because of v1.0/resources/board3.md; run `cargo xtask gen`";
+    let line = "error: stale: out/src/v1_0/general/board3.rs, because of v1.0/resources/board3.md; run `gen` to update it";
     assert!(lines.contains(&line), "{err}");
-    let line = "error: stale: out/pages.lock, as follows from v1.0/resources/board3.md; run `cargo xtask gen`";
+    let line = "error: stale: out/pages.lock, as follows from v1.0/resources/board3.md; run `gen` to update it";
     assert!(lines.contains(&line), "{err}");
 }

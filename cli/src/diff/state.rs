@@ -90,7 +90,7 @@ impl State {
         let lock = Lock::read(path)?;
         if !lock.complete {
             bail!(
-                "{}: its pull did not come to an end; run `cargo xtask docs pull` again",
+                "{}: the pull is incomplete; run `docs pull` again",
                 path.display()
             );
         }

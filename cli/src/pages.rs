@@ -14,16 +14,16 @@ use crate::{docs, project};
 
 /// The files of a documentation folder.
 #[derive(Debug)]
-pub(crate) struct Docs {
+pub struct Docs {
     /// Pages and the files they include.
-    pub(crate) sources: Sources,
+    pub sources: Sources,
     /// What stands before a source's path when it is shown: the folder as the user named it.
-    pub(crate) prefix: PathBuf,
+    pub prefix: PathBuf,
 }
 
 impl Docs {
     /// The path of a file as the user would open it.
-    pub(crate) fn path(&self, file: FileId) -> String {
+    pub fn path(&self, file: FileId) -> String {
         let path = &self.sources.get(file).path;
         if path == generator::CORRECTIONS {
             path.clone()
@@ -51,7 +51,7 @@ struct Listed {
 }
 
 /// Reads the pages of some versions, and all files that they may include, from a documentation folder.
-pub(crate) fn read(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
+pub fn read(docs: &Path, versions: &[ApiVersion]) -> Result<Docs> {
     list(docs, versions)?.read()
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn list(docs: &Path, versions: &[ApiVersion]) -> Result<Listing> {
     let lock = docs.join(docs::LOCK);
     if lock.is_file() && !docs::Lock::read(&lock)?.complete {
         bail!(
-            "{}: the last pull is incomplete; run `cargo xtask docs pull` again",
+            "{}: the last pull is incomplete; run `docs pull` again",
             docs.display()
         );
     }

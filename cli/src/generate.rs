@@ -123,7 +123,7 @@ fn generate_and_write(
         show_difference(choices, &difference, &generated, &record);
         if unfinished {
             eprintln!(
-                "error: {}: a run was interrupted while it wrote there; run `cargo xtask gen`",
+                "error: {}: a run was interrupted while it wrote there; run `gen` again",
                 choices.out.display()
             );
         }
@@ -168,10 +168,7 @@ fn generate_and_write(
 }
 
 /// Reads the pages and runs the generator over them, on as many threads as asked for.
-pub(crate) fn generate(
-    arguments: &DocsArguments,
-    settings: &Settings<'_>,
-) -> Result<(Docs, Generated)> {
+pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(Docs, Generated)> {
     let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
         generator::generate(&docs.sources, settings, counter)
@@ -179,7 +176,7 @@ pub(crate) fn generate(
 }
 
 /// Reads the pages and builds the model of what they say, on as many threads as asked for.
-pub(crate) fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
+pub fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
     let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
         generator::analyze(&docs.sources, counter)
@@ -240,7 +237,7 @@ fn shown_problems(generated: &Generated, docs: &Docs) -> String {
     let rest = (problems.len() - generated.analysis.report.count(Level::Note))
         .saturating_sub(SHOWN_PROBLEMS);
     if rest > 0 {
-        let more = format!("… and {rest} more; `cargo xtask problems` lists them all\n\n");
+        let more = format!("… and {rest} more; `problems` lists all of them\n\n");
         shown.push_str(&more);
     }
     shown
@@ -273,7 +270,7 @@ fn show_difference(
             let after = file.map_or("", |file| file.text.as_str());
             let reason = record::reason(&changed, &before, after);
             eprintln!(
-                "error: {kind}: {}, {reason}; run `cargo xtask gen`",
+                "error: {kind}: {}, {reason}; run `gen` to update it",
                 place.display()
             );
         }

@@ -15,7 +15,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Run {
         status,
         stdout,
         stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    } = Command::new(env!("CARGO_BIN_EXE_graphwright"))
         .current_dir(folder)
         .args(arguments)
         .output()
@@ -159,7 +159,7 @@ fn bad_input_is_named() {
     let missing = run(docs.path(), &["gen", "--docs", "nowhere"]);
     assert_eq!(missing.code, Some(1));
     assert!(
-        missing.err.contains("nowhere: there is no such folder"),
+        missing.err.contains("nowhere: no such folder"),
         "{}",
         missing.err
     );
@@ -194,7 +194,7 @@ fn folders_of_others_are_left_alone() {
     assert!(
         refused
             .err
-            .contains("mine/src/lib.rs: not written by `cargo xtask gen`"),
+            .contains("mine/src/lib.rs: not a generated file"),
         "{}",
         refused.err
     );

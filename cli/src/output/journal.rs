@@ -22,11 +22,8 @@ impl Journal {
         fs::create_dir_all(folder)
             .with_context(|| format!("{}: cannot be made", folder.display()))?;
         let note = folder.join(NOTE);
-        fs::write(
-            &note,
-            "`cargo xtask gen` did not come to its end; run it again.\n",
-        )
-        .with_context(|| format!("{}: cannot be written", note.display()))?;
+        fs::write(&note, "A run of `gen` was interrupted; run it again.\n")
+            .with_context(|| format!("{}: cannot be written", note.display()))?;
         Ok(Self { note })
     }
 

@@ -6,14 +6,14 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn xtask(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+fn graphwright(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graphwright"));
     command.current_dir(folder);
     command
 }
 
 fn pull(folder: &Path, arguments: &[&str]) -> Output {
-    xtask(folder)
+    graphwright(folder)
         .args(["docs", "pull"])
         .args(arguments)
         .output()
@@ -113,20 +113,16 @@ fn a_broken_pull_is_taken_up() {
     fs::write(docs.join(".git/index.lock"), "").expect("it is written");
     fs::write(docs.join(".git/index"), "no index").expect("it is written");
     let generate = ["gen", "--docs", "docs", "--out", "out"];
-    let run = xtask(scratch.path())
+    let run = graphwright(scratch.path())
         .args(generate)
         .output()
         .expect("it starts");
     assert_eq!(run.status.code(), Some(1));
-    assert!(
-        err(&run).contains("did not come to an end"),
-        "{}",
-        err(&run)
-    );
+    assert!(err(&run).contains("is incomplete"), "{}", err(&run));
     let run = pull(scratch.path(), &["--source", "source"]);
     assert!(run.status.success(), "{}", err(&run));
     assert_eq!(fs::read_to_string(&lock).expect("there is a lock"), whole);
-    let run = xtask(scratch.path())
+    let run = graphwright(scratch.path())
         .args(generate)
         .output()
         .expect("it starts");
@@ -153,7 +149,7 @@ fn what_cannot_be_is_said_in_one_sentence() {
     check(pull(scratch.path(), &occupied), "is neither empty nor");
     let plain = ["--source", "source/concepts", "--into", "c"];
     check(pull(scratch.path(), &plain), "is no git repository");
-    let without = xtask(scratch.path())
+    let without = graphwright(scratch.path())
         .args(["docs", "pull", "--source", "source", "--into", "d"])
         .env("PATH", "")
         .output();

@@ -50,9 +50,7 @@ fn explain(wanted: &str) -> Result<Outcome> {
         })
         .collect();
     if codes.is_empty() {
-        bail!(
-            "{wanted}: unknown problem code; `cargo xtask problems --explain all` lists all codes"
-        );
+        bail!("{wanted}: unknown problem code; `problems --explain all` lists all codes");
     }
     for code in codes {
         println!(

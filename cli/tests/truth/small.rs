@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::crates::{check, diff, errors, scratch, xtask};
+use crate::crates::{check, diff, errors, graphwright, scratch};
 
 const SHELF: &str = "|id|String|Tells it from others.|\n|height|Int32|How high it hangs, in centimetres. Required.|\n\
                      |wood|wood|What the board is made of.|\n|mount|mount|What holds it.|\n";
@@ -176,7 +176,7 @@ fn cases() -> Vec<Case> {
 fn classes_are_true() {
     let scratch = scratch("truth");
     let generate = |docs: &str, library: &str| {
-        xtask(&scratch, &["gen", "--docs", docs, "--out", library]);
+        graphwright(&scratch, &["gen", "--docs", docs, "--out", library]);
     };
     Case::new(["", "", ""], "").write(&scratch.join("before-docs"));
     generate("before-docs", "before");

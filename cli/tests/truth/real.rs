@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::bundle::bundle;
-use crate::crates::{compiling, diff, scratch, xtask};
+use crate::crates::{compiling, diff, graphwright, scratch};
 use crate::library::Library;
 use crate::uses::{self, Key, Use, Way, key};
 
@@ -125,7 +125,7 @@ impl Pair {
         let docs = dates.map(|date| docs(&scratch, &bundle, date));
         for (docs, library) in docs.iter().zip(LIBRARIES) {
             let generate = ["gen", "--docs", docs, "--out", library];
-            xtask(&scratch, &[&generate[..], &part].concat());
+            graphwright(&scratch, &[&generate[..], &part].concat());
         }
         let between = ["--from", &docs[0], "--to", &docs[1]];
         let changes = diff(&scratch, &[&between[..], &part].concat());
@@ -203,7 +203,7 @@ fn docs(scratch: &Path, bundle: &Path, date: &str) -> String {
         let pull = [
             "docs", "pull", "--source", &source, "--rev", date, "--into", &folder,
         ];
-        xtask(scratch, &pull);
+        graphwright(scratch, &pull);
     }
     folder
 }
