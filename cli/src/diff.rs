@@ -84,8 +84,8 @@ fn compared(sides: [Lowered<'_>; 2]) -> Diff {
 
 fn text(diff: &Diff, format: DiffFormat) -> String {
     match format {
-        DiffFormat::Text => diff::plain(diff),
-        DiffFormat::Markdown => diff::markdown(diff),
-        DiffFormat::Json => format!("{:#}\n", diff::json(diff)),
+        DiffFormat::Text => diff::to_text(diff),
+        DiffFormat::Markdown => diff::to_markdown(diff),
+        DiffFormat::Json => format!("{:#}\n", diff::to_json(diff)),
     }
 }

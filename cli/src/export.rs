@@ -22,9 +22,9 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
         )
     })?;
     let text = match arguments.format {
-        ExportFormat::Csdl => export::csdl(api),
-        ExportFormat::Openapi => format!("{:#}\n", export::openapi(api)),
-        ExportFormat::Model => format!("{:#}\n", export::model(api, &docs.sources)),
+        ExportFormat::Csdl => export::to_csdl(api),
+        ExportFormat::Openapi => format!("{:#}\n", export::to_openapi(api)),
+        ExportFormat::Model => format!("{:#}\n", export::to_json(api, &docs.sources)),
     };
     match &arguments.out {
         Some(out) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use generator::Analysis;
-use generator::ledger::{Entry, Fate};
+use generator::ledger::{Entry, Status};
 use generator::source::FileId;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::arguments::{Format, LedgerArguments};
 use crate::pages::Docs;
 use crate::{Outcome, generate};
 
-/// How often each fate befell each kind of matter.
+/// How often many entries of each kind have each status.
 type Balance = BTreeMap<(&'static str, String), usize>;
 
 pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
 fn unaccounted(analysis: &Analysis) -> usize {
     let entries = analysis.ledger.iter();
     entries
-        .filter(|entry| entry.fate == Fate::Unaccounted)
+        .filter(|entry| entry.status == Status::Unaccounted)
         .count()
 }
 
@@ -39,18 +39,18 @@ fn balance<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Balance {
     let mut balance = Balance::new();
     for entry in entries {
         *balance
-            .entry((entry.kind.name(), class(entry.fate)))
+            .entry((entry.kind.name(), class(entry.status)))
             .or_default() += 1;
     }
     balance
 }
 
-fn class(fate: Fate) -> String {
-    match fate {
-        Fate::Reached => "reached the model".to_owned(),
-        Fate::Problem(code) => format!("problem {}: {}", code.id(), code.title()),
-        Fate::NoMeaning(class) => format!("no meaning: {}", class.name()),
-        Fate::Unaccounted => "unaccounted".to_owned(),
+fn class(status: Status) -> String {
+    match status {
+        Status::InModel => "reached the model".to_owned(),
+        Status::Problem(code) => format!("problem {}: {}", code.id(), code.title()),
+        Status::NoMeaning(class) => format!("no meaning: {}", class.name()),
+        Status::Unaccounted => "unaccounted".to_owned(),
     }
 }
 
@@ -71,7 +71,7 @@ fn text(docs: &Docs, analysis: &Analysis) -> String {
         lines.push(format!("{count:>7}    {class}"));
     }
     let lost = analysis.ledger.iter();
-    for entry in lost.filter(|entry| entry.fate == Fate::Unaccounted) {
+    for entry in lost.filter(|entry| entry.status == Status::Unaccounted) {
         let path = docs.path(entry.at.file);
         lines.push(format!(
             "{path}:{}:{}: {} unaccounted",
@@ -92,7 +92,7 @@ fn json(docs: &Docs, analysis: &Analysis) -> Value {
         rows.collect()
     };
     let pages = by_page(analysis).into_iter().map(|(page, entries)| {
-        let lost = entries.iter().filter(|entry| entry.fate == Fate::Unaccounted);
+        let lost = entries.iter().filter(|entry| entry.status == Status::Unaccounted);
         let lost: Vec<Value> = lost
             .map(|entry| json!({ "kind": entry.kind.name(), "line": entry.at.line, "column": entry.at.column }))
             .collect();

@@ -1,146 +1,139 @@
-//! Two states of the documentation, each with its model and the Rust items made of it. Out: what changed, where on both sides,
-//! and what it asks of whoever uses the library.
+//! Compares two states of the documentation and classifies each change by its effect on code that uses the library.
 //!
-//! What a change means is not guessed from the words of the pages: the items of both sides are compared as they are to be
-//! emitted, with their names, modules, types, arguments and features.
+//! The comparison is based on the lowered items of both states: their names, modules, types, arguments and features.
 
 mod items;
-mod owners;
-mod pairs;
+mod collect;
 mod renames;
-mod requests;
-mod signatures;
-mod text;
-mod types;
+mod compare;
+mod render;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeMap;
 
 use crate::model::{ApiVersion, Model};
 use crate::rust::Crate;
 use crate::source::{Location, Sources};
 
-pub use text::{json, markdown, plain};
-
-use items::{Item, Key};
+pub use render::{to_json, to_markdown, to_text};
 
 /// One state of the documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// The pages.
     pub sources: &'a Sources,
-    /// What they say, as far as it was lowered.
+    /// The part of the model that was lowered.
     pub model: &'a Model,
-    /// The items made of it.
+    /// The lowered items.
     pub library: &'a Crate,
 }
 
-/// What changed from one state to the next.
+/// The differences between two states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// The changes: the ones that break first, then by item.
+    /// The changes, sorted by class, version and item.
     pub changes: Vec<Change>,
 }
 
 /// One change of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What it means for those who use the library.
+    /// The effect on code that uses the library.
     pub class: Class,
     /// The version of the API.
     pub version: ApiVersion,
-    /// What sort of item changed.
+    /// The kind of item.
     pub item: ItemKind,
-    /// The item by its documented name, as it is now, or was last.
+    /// The documented name; for a removed item, the last one.
     pub name: String,
-    /// Its documented name before, if that was another.
+    /// The earlier documented name, if it differs.
     pub was: Option<String>,
-    /// What happened to it.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// Whether it has another name or module in Rust, and the documentation calls it what it did.
+    /// Whether the Rust name or module changed although the documented name did not.
     pub is_unstable: bool,
-    /// What was there before.
+    /// The item before the change.
     pub before: Option<Seen>,
-    /// What is there now.
+    /// The item after the change.
     pub after: Option<Seen>,
 }
 
 /// An item on one side of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// What is shown of it: its name, type, path or permissions, whatever it is that changed.
+    /// The attribute that changed: name, type, path or permissions.
     pub shown: String,
-    /// The page that says so; none for what only follows from other items.
+    /// The page that states it; none if it follows from other items.
     pub page: Option<String>,
-    /// The line in it, counted from 1; 0 without a page.
+    /// The line on the page, starting at 1; 0 without a page.
     pub line: u32,
 }
 
-/// What a change asks of code that uses the library. The order is that of weight.
+/// The effect of a change on code that uses the library, most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// Code that compiled may compile no more.
+    /// Code that compiled may no longer compile.
     Breaking,
-    /// Code that compiled still does, and more can be written.
+    /// Code that compiled still compiles.
     Compatible,
-    /// Only comments differ.
+    /// Only documentation comments differ.
     Documentation,
 }
 
-/// Sorts of items.
+/// A kind of item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
     /// A cargo feature.
     Feature,
     /// An entity type, complex type or enum type.
     Type,
-    /// The function that makes a value of what is required.
+    /// The constructor that takes the required properties.
     Constructor,
     /// A property, or a parameter of an action.
     Property,
     /// A member of an enum.
     Member,
-    /// That one type derives from another.
+    /// A derived type, as a variant of the enum over its base type.
     Derivation,
-    /// The struct that holds the parameters of an action.
+    /// The struct with the parameters of an action.
     Parameters,
-    /// The struct that requests are made with, by its name in Rust.
+    /// A request builder, by its Rust name.
     Builder,
-    /// A request.
+    /// An operation.
     Operation,
 }
 
-/// What can happen to an item.
+/// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
-    /// It is new.
+    /// The item was added.
     Added,
-    /// It is gone.
+    /// The item was removed.
     Removed,
-    /// It goes by another name, in JSON or in Rust.
+    /// The JSON name or the Rust name changed.
     Renamed,
-    /// It has another type, other arguments or another result.
+    /// The type, the arguments or the result changed.
     Retyped,
-    /// It is at another place: a module, or a path.
+    /// The module or the path changed.
     Moved,
-    /// A cargo feature brings it no more that still brings others. What is shown are those that brought it before, and those
-    /// that do now.
+    /// A remaining cargo feature no longer enables the item. The attribute is the list of features that enable it.
     Features,
-    /// It should not be used any more.
+    /// The item was deprecated.
     Deprecated,
-    /// It may be used again.
+    /// The item is no longer deprecated.
     Reinstated,
-    /// It asks for other permissions.
+    /// The permissions changed.
     Permissions,
-    /// It is described in other words.
+    /// The description changed.
     Redescribed,
 }
 
-/// Compares two states.
+/// Compares two states of the documentation.
 pub fn compare(before: &Side<'_>, after: &Side<'_>) -> Diff {
-    let (old, new) = (items::of(before), items::of(after));
-    let mut changes = pairs::changes(old, &new, before.sources, after.sources);
+    let (old, new) = (
+        collect::collect_items(before),
+        collect::collect_items(after),
+    );
+    let mut changes = compare::compare_items(old, &new, before.sources, after.sources);
     changes.sort_by(|left, right| order(left).cmp(&order(right)));
     Diff { changes }
 }
@@ -155,15 +148,13 @@ fn order(change: &Change) -> (Class, ApiVersion, ItemKind, &str, ChangeKind) {
     )
 }
 
-type Items = BTreeMap<Key, Item>;
-
 impl Diff {
-    /// The heaviest class; none if nothing changed.
+    /// Returns the most severe class; none if nothing changed.
     pub fn class(&self) -> Option<Class> {
         self.changes.iter().map(|change| change.class).min()
     }
 
-    /// How many changes there are of a class.
+    /// Returns the number of changes of a class.
     pub fn count(&self, class: Class) -> usize {
         self.changes
             .iter()
@@ -171,17 +162,17 @@ impl Diff {
             .count()
     }
 
-    /// The items that keep their documented name and have another name or module in Rust.
+    /// Returns the changes of a Rust name or module without a change of the documented name.
     pub fn unstable(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(|change| change.is_unstable)
     }
 }
 
 impl Class {
-    /// All, the heaviest first.
+    /// All classes, most severe first.
     pub const ALL: [Self; 3] = [Self::Breaking, Self::Compatible, Self::Documentation];
 
-    /// The class in a word.
+    /// Returns the class as it is printed.
     pub fn name(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -190,7 +181,7 @@ impl Class {
         }
     }
 
-    /// Which part of the version it asks to count up; of a version 0.x it is the next lower one.
+    /// Returns the part of a semantic version to increment; for 0.x versions, the next lower part applies.
     pub fn step(self) -> &'static str {
         match self {
             Self::Breaking => "major",
@@ -201,7 +192,7 @@ impl Class {
 }
 
 impl ItemKind {
-    /// The sort in a word.
+    /// Returns the kind as it is printed.
     pub fn name(self) -> &'static str {
         match self {
             Self::Feature => "feature",
@@ -218,7 +209,7 @@ impl ItemKind {
 }
 
 impl ChangeKind {
-    /// What happened in a word.
+    /// Returns the kind as it is printed.
     pub fn name(self) -> &'static str {
         match self {
             Self::Added => "added",

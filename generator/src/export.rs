@@ -1,17 +1,16 @@
-//! The model in other tools' formats. Nothing is decided here: what the model says is written down.
+//! Writes the model in formats of other tools: CSDL, OpenAPI and JSON.
 
 mod csdl;
-mod json;
+mod model_json;
 mod openapi;
-mod xml;
 
-pub use csdl::csdl;
-pub use json::model;
-pub use openapi::openapi;
+pub use csdl::to_csdl;
+pub use model_json::to_json;
+pub use openapi::to_openapi;
 
 use crate::model::{Api, Primitive, Type, TypeRef};
 
-/// The name of OData's primitive type.
+/// Returns the OData name of a primitive type.
 fn edm(primitive: Primitive) -> &'static str {
     match primitive {
         Primitive::String => "Edm.String",
@@ -34,7 +33,7 @@ fn edm(primitive: Primitive) -> &'static str {
     }
 }
 
-/// The full name of a type; what no page defines is untyped.
+/// Returns the full name of a type; `Edm.Untyped` for an undefined type.
 fn type_name(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Primitive(primitive) => edm(*primitive).to_owned(),
@@ -44,7 +43,7 @@ fn type_name(api: &Api, ty: &Type) -> String {
     }
 }
 
-/// The full name of a type, with `Collection()` around it where it is one.
+/// Returns the full name of a type, in `Collection()` for a collection.
 fn type_ref(api: &Api, ty: &TypeRef) -> String {
     let name = type_name(api, &ty.ty);
     if ty.collection {

@@ -1,10 +1,10 @@
-//! In: what the pages say, and the model made of it. Out: what finally became of every row, annotation, code block, request
-//! line and enum section. What became a fact is looked for in the model; where it is not there, a problem says why.
+//! Checks that every row, annotation, code block, request line and enum section of the pages is in the model or has a problem
+//! that explains why it is not.
 
-mod traces;
-mod reached;
-mod resources;
+mod definitions;
 mod operations;
+mod model_index;
+mod page_trace;
 
 use std::collections::BTreeMap;
 
@@ -12,118 +12,123 @@ use crate::facts::{LedgerEntry, LedgerKind, NoMeaning, Outcome, PageFacts};
 use crate::model::{ApiVersion, Model};
 use crate::report::{Code, Report};
 use crate::source::{FileId, Location, Sources};
-use operations::OperationRows;
-use reached::Reached;
-use resources::ResourceRows;
-use traces::{Losses, Traces};
+use definitions::DefinitionTracer;
+use model_index::ModelIndex;
+use operations::OperationTracer;
+use page_trace::{Omissions, PageTrace};
 
-/// What finally became of a piece of matter.
+/// A piece of a page and its status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The page that holds it, or includes what holds it.
+    /// The page that contains it, directly or through an include.
     pub page: FileId,
-    /// What it is.
+    /// The kind of piece.
     pub kind: LedgerKind,
     /// Where it starts.
     pub at: Location,
-    /// What became of it.
-    pub fate: Fate,
+    /// Whether it is in the model.
+    pub status: Status,
 }
 
-/// What can become of a piece of matter; of several parts, the first in this order counts.
+/// Whether a piece of a page is in the model. If its parts differ, the first status in this order applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
-    /// It is in the model: as an item of its own, or in one that several places describe.
-    Reached,
-    /// It is not; a problem says so.
+pub enum Status {
+    /// It is in the model, as an item or as part of one.
+    InModel,
+    /// It is omitted, and a problem reports that.
     Problem(Code),
-    /// It says nothing about the API.
+    /// It does not describe the API.
     NoMeaning(NoMeaning),
-    /// Nobody knows.
+    /// It is omitted without a problem: an error of the generator.
     Unaccounted,
 }
 
-/// Settles the matter of all pages, in the order of pages. Adds a problem for what did not reach the model, where no earlier
-/// stage has said so.
-pub fn settle(
+/// Returns the status of every piece of every page, in the order of pages. Reports a problem for each omitted row that no
+/// earlier stage has reported.
+pub fn trace_pages(
     pages: &[PageFacts],
     model: &Model,
     sources: &Sources,
     report: &mut Report,
 ) -> Vec<Entry> {
-    let losses = Losses::new(report);
-    let reached: BTreeMap<ApiVersion, Reached> = model
+    let omissions = Omissions::new(report);
+    let indexes: BTreeMap<ApiVersion, ModelIndex> = model
         .apis
         .iter()
-        .map(|api| (api.version, Reached::new(api)))
+        .map(|api| (api.version, ModelIndex::new(api)))
         .collect();
-    let files = Files::new(pages, sources);
+    let operation_pages = OperationPages::new(pages, sources);
     let count = pages.iter().map(|page| page.ledger.len()).sum();
     let mut entries = Vec::with_capacity(count);
     for page in pages {
-        let reached = page.version.and_then(|version| reached.get(&version));
-        let mut traces = Traces::new(&losses);
-        match reached {
-            Some(reached) => {
-                ResourceRows {
+        let index = page.version.and_then(|version| indexes.get(&version));
+        let mut trace = PageTrace::new(&omissions);
+        match index {
+            Some(index) => {
+                DefinitionTracer {
                     page,
-                    reached,
-                    files: &files,
+                    index,
+                    operation_pages: &operation_pages,
                 }
-                .trace(&mut traces, report);
-                OperationRows { page, reached }.trace(&mut traces, report);
+                .run(&mut trace, report);
+                OperationTracer { page, index }.run(&mut trace, report);
             }
-            // A page without a version is left out as a whole, with a problem.
-            None => traces.lose_rest(Code::UnknownVersion),
+            // `resolve` ignores a page without a version and reports that.
+            None => trace.omit_rest(Code::UnknownVersion),
         }
-        close(page, &traces, &mut entries);
+        append_entries(page, &trace, &mut entries);
     }
     entries
 }
 
-/// Settles the entries of one page.
-fn close(page: &PageFacts, traces: &Traces, entries: &mut Vec<Entry>) {
-    // An annotation without a fate of its own shares that of the block behind it, so the last entry comes first.
+/// Appends the entries of a page.
+fn append_entries(page: &PageFacts, trace: &PageTrace, entries: &mut Vec<Entry>) {
+    // An annotation without a status has the status of the code block after it, so the entries are visited in reverse.
     let start = entries.len();
-    let mut block = Fate::Unaccounted;
+    let mut block = Status::Unaccounted;
     let mut next_block = None;
     for entry in page.ledger.iter().rev() {
-        let fate = match entry.outcome {
-            Outcome::Problem(code) => Fate::Problem(code),
-            Outcome::NoMeaning(class) => Fate::NoMeaning(class),
-            Outcome::Unaccounted => Fate::Unaccounted,
-            Outcome::Fact => fact(entry, next_block, block, traces),
+        let status = match entry.outcome {
+            Outcome::Problem(code) => Status::Problem(code),
+            Outcome::NoMeaning(class) => Status::NoMeaning(class),
+            Outcome::Unaccounted => Status::Unaccounted,
+            Outcome::Fact => fact_status(entry, next_block, block, trace),
         };
         if entry.kind == LedgerKind::CodeBlock {
-            block = fate;
+            block = status;
             next_block = Some(entry.at);
         }
         entries.push(Entry {
             page: page.file,
             kind: entry.kind,
             at: entry.at,
-            fate,
+            status,
         });
     }
     entries[start..].reverse();
 }
 
-fn fact(entry: &LedgerEntry, next_block: Option<Location>, block: Fate, traces: &Traces) -> Fate {
+fn fact_status(
+    entry: &LedgerEntry,
+    next_block: Option<Location>,
+    block: Status,
+    trace: &PageTrace,
+) -> Status {
     match entry.kind {
-        LedgerKind::CodeBlock => traces.of_block(entry.at, next_block),
-        LedgerKind::Annotation => traces.at(entry.at).unwrap_or(block),
-        LedgerKind::EnumSection => traces.of_section(entry.at),
-        LedgerKind::Row | LedgerKind::RequestLine => traces.of_line(entry.at),
+        LedgerKind::CodeBlock => trace.block_status(entry.at, next_block),
+        LedgerKind::Annotation => trace.part_status(entry.at).unwrap_or(block),
+        LedgerKind::EnumSection => trace.section_status(entry.at),
+        LedgerKind::Row | LedgerKind::RequestLine => trace.line_status(entry.at),
     }
 }
 
-/// Which files are pages with requests, by their paths in lower case.
-struct Files<'a> {
+/// The operation pages by path in lower case.
+struct OperationPages<'a> {
     sources: &'a Sources,
     by_folded_path: BTreeMap<String, FileId>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> OperationPages<'a> {
     fn new(pages: &[PageFacts], sources: &'a Sources) -> Self {
         let operations = pages.iter().filter(|page| page.operation.is_some());
         let by_folded_path = operations
@@ -135,8 +140,8 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// The page that a link leads to, if it describes requests.
-    fn follow(&self, from: FileId, target: &str) -> Option<FileId> {
+    /// Returns the target of a link if it is an operation page.
+    fn resolve_link(&self, from: FileId, target: &str) -> Option<FileId> {
         let (path, _) = crate::source::follow(&self.sources.get(from).path, target)?;
         self.by_folded_path.get(&path).copied()
     }

@@ -133,7 +133,7 @@ fn analyze_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -
     checked.mark(&mut model);
     let contradictions = checked.findings;
     report.append(conformance::report(&contradictions));
-    let ledger = ledger::settle(&pages, &model, sources, &mut report);
+    let ledger = ledger::trace_pages(&pages, &model, sources, &mut report);
     report.sort();
     Analysis {
         pages,

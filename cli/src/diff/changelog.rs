@@ -19,7 +19,7 @@ pub(crate) fn write(file: &Path, diff: &Diff) -> Result<()> {
             return Err(error).with_context(|| format!("{}: cannot be read", file.display()));
         }
     };
-    match with_entry(&there, &diff::markdown(diff)) {
+    match with_entry(&there, &diff::to_markdown(diff)) {
         Some(text) => output::write_file(file, &text),
         None => Ok(()),
     }

@@ -1,89 +1,50 @@
-//! A side of the comparison as a flat list: each item that code can name, by its documented name.
+//! The items that are compared: everything a user of the library can name, by its documented name.
+
+use std::collections::BTreeMap;
 
 use crate::model::{ApiVersion, Permissions};
-use crate::rust::{Ident, Version, When};
-use crate::source::{Location, Sources};
+use crate::rust::When;
+use crate::source::Location;
 
-use super::{ItemKind, Items, Side, requests, types};
+use super::ItemKind;
 
-/// An item by its documented name.
+/// The items of one state of the documentation.
+pub(super) type Items = BTreeMap<Key, Item>;
+
+/// Identifies an item by its documented name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) version: ApiVersion,
     pub(super) kind: ItemKind,
-    /// The type that it belongs to, or the operation; for these their own name.
+    /// The type or operation that contains the item; for a type or operation, its own name.
     pub(super) owner: String,
-    /// Its name within the owner; empty for types and operations.
+    /// The name within the owner; empty for types and operations.
     pub(super) name: String,
 }
 
-/// What is compared of an item.
+/// The compared attributes of an item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// What code calls it.
+    /// The Rust expression or path that denotes it.
     pub(super) path: String,
-    /// Where code finds it, if by more than its name.
+    /// The module that contains it; empty if it is a member of another item.
     pub(super) module: String,
-    /// All types that code has to do with when it uses it.
+    /// The Rust types of a use of the item.
     pub(super) signature: String,
-    /// Its type as the pages have it.
+    /// The documented type.
     pub(super) documented: String,
     pub(super) description: String,
     pub(super) deprecated: Option<String>,
     pub(super) permissions: Option<Permissions>,
     pub(super) place: Option<Location>,
-    /// The type that it is inherited from.
-    pub(super) from: Option<String>,
-    /// Its documented name before, if what it belongs to had another.
-    pub(super) was: Option<String>,
-    /// With which features it is there.
+    /// The full name of the type that declares it, if it is inherited.
+    pub(super) declared_by: Option<String>,
+    /// The earlier documented name, if its owner was renamed.
+    pub(super) earlier_name: Option<String>,
+    /// The features that enable it.
     pub(super) when: When,
-    /// Those of them that what belongs to it tells of.
-    pub(super) told: When,
-}
-
-/// Every item of a side.
-pub(super) fn of(side: &Side<'_>) -> Items {
-    let mut items = Items::new();
-    for api in &side.model.apis {
-        let version = side
-            .library
-            .versions
-            .iter()
-            .find(|version| version.version == api.version);
-        let Some(version) = version else {
-            continue;
-        };
-        for feature in &version.features {
-            let key = Key::new(api.version, ItemKind::Feature, &feature.name, "");
-            let item = Item {
-                path: feature.name.clone(),
-                place: place_of(&feature.area, version, side.sources),
-                ..Item::default()
-            };
-            items.insert(key, item);
-        }
-        types::add(api, version, &mut items);
-        requests::add(api, version, &mut items);
-    }
-    items
-}
-
-/// The first page that says that there is an area.
-fn place_of(area: &Ident, version: &Version, sources: &Sources) -> Option<Location> {
-    let area = version.areas.iter().find(|one| one.ident == *area)?;
-    let mut pages = area.modules.iter().flat_map(|module| {
-        let parts = module.parts.iter().flat_map(|part| &part.pages);
-        let pages = module.pages.iter().chain(&module.builder_pages);
-        pages.chain(parts)
-    });
-    let page = pages.next()?;
-    let file = sources.find(page)?;
-    Some(Location {
-        file,
-        line: 1,
-        column: 1,
-    })
+    /// The features whose removal is reported for its members instead.
+    pub(super) reported_by_members: When,
 }
 
 impl Key {
@@ -96,8 +57,8 @@ impl Key {
         }
     }
 
-    /// The key of what the item belongs to; features, types, builders and operations belong to nothing.
-    pub(super) fn whole(&self) -> Option<Self> {
+    /// Returns the key of the type or operation that contains the item; none for features, types, builders and operations.
+    pub(super) fn owner_key(&self) -> Option<Self> {
         let kind = match self.kind {
             ItemKind::Feature | ItemKind::Type | ItemKind::Builder | ItemKind::Operation => {
                 return None;
@@ -117,7 +78,8 @@ impl Key {
         Some(Self::new(self.version, kind, &self.owner, ""))
     }
 
-    pub(super) fn shown(&self) -> String {
+    /// Returns the documented name as it is printed.
+    pub(super) fn display_name(&self) -> String {
         match self.kind {
             ItemKind::Feature
             | ItemKind::Type

@@ -1,22 +1,23 @@
-//! Items that are on one side each, and seem to be one item under two names.
+//! Finds renamed items, and maps the earlier items to the names that their renamed owners have now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items::{Item, Key};
-use super::{ItemKind, Items};
+use super::ItemKind;
+use super::items::{Item, Items, Key};
 
-/// Items that are gone, with those that came in their place: of one sort and owner, the only ones that look the same.
-pub(super) fn renamed(
+/// Pairs removed items with added items that have the same kind, owner and fingerprint, if no other item has it.
+pub(super) fn find_renames(
     old: &Items,
     new: &Items,
-    is_asked: impl Fn(&Key) -> bool,
+    is_candidate: impl Fn(&Key) -> bool,
 ) -> BTreeMap<Key, Key> {
-    let wanted = alone(old, new, &is_asked);
-    let offered = alone(new, old, &is_asked);
+    let removed = fingerprints(old, new, &is_candidate);
+    let added = fingerprints(new, old, &is_candidate);
     let mut pairs = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    for (look, keys) in &wanted {
-        let ([from], Some([to])) = (keys.as_slice(), offered.get(look).map(Vec::as_slice)) else {
+    for (fingerprint, keys) in &removed {
+        let ([from], Some([to])) = (keys.as_slice(), added.get(fingerprint).map(Vec::as_slice))
+        else {
             continue;
         };
         if !pairs.contains_key(*from) && taken.insert(*to) {
@@ -26,39 +27,39 @@ pub(super) fn renamed(
     pairs
 }
 
-/// What is on one side only, by where a rename of it is looked for, and by what it is known.
-fn alone<'a>(
+/// Returns the items that the other state does not have, by scope and fingerprint.
+fn fingerprints<'a>(
     items: &'a Items,
     others: &Items,
-    is_asked: impl Fn(&Key) -> bool,
+    is_candidate: impl Fn(&Key) -> bool,
 ) -> BTreeMap<(Key, String), Vec<&'a Key>> {
     let alone = items
         .iter()
-        .filter(|(key, _)| is_asked(key) && !others.contains_key(key));
-    let mut looks: BTreeMap<(Key, String), Vec<&Key>> = BTreeMap::new();
+        .filter(|(key, _)| is_candidate(key) && !others.contains_key(key));
+    let mut by_fingerprint: BTreeMap<(Key, String), Vec<&Key>> = BTreeMap::new();
     for (key, item) in alone {
-        for look in self::looks(key, item, items) {
-            looks
-                .entry((group(key, &look), look))
+        for fingerprint in item_fingerprints(key, item, items) {
+            by_fingerprint
+                .entry((scope(key, &fingerprint), fingerprint))
                 .or_default()
                 .push(key);
         }
     }
-    looks
+    by_fingerprint
 }
 
-/// What a look starts with that is what code says. It comes before all others.
+/// The prefix of a fingerprint made of the Rust path. It sorts before the other prefixes, so it is matched first.
 const RUST: &str = "code ";
 
-/// Within what a rename is looked for.
-fn group(key: &Key, look: &str) -> Key {
+/// Returns the scope in which a rename is searched.
+fn scope(key: &Key, fingerprint: &str) -> Key {
     let owner = match key.kind {
         ItemKind::Property | ItemKind::Member => key.owner.as_str(),
         ItemKind::Type => "",
-        // The method stays, but where code calls what it called.
-        ItemKind::Operation if look.starts_with(RUST) => "",
+        // A rename keeps the HTTP method, unless the Rust path is the same.
+        ItemKind::Operation if fingerprint.starts_with(RUST) => "",
         ItemKind::Operation => key.owner.split(' ').next().unwrap_or_default(),
-        // These have no name that could change alone.
+        // These have no name of their own.
         ItemKind::Feature
         | ItemKind::Constructor
         | ItemKind::Derivation
@@ -70,8 +71,9 @@ fn group(key: &Key, look: &str) -> Key {
     Key::new(key.version, key.kind, owner, "")
 }
 
-/// By what an item is known under another name: its spelling apart from case, or all it is and says.
-fn looks(key: &Key, item: &Item, items: &Items) -> Vec<String> {
+/// Returns what identifies an item under another name: its name in lower case, its Rust path, its members, or its type and
+/// description.
+fn item_fingerprints(key: &Key, item: &Item, items: &Items) -> Vec<String> {
     let name = match key.kind {
         ItemKind::Property | ItemKind::Member => &key.name,
         ItemKind::Type | ItemKind::Operation => &key.owner,
@@ -83,9 +85,9 @@ fn looks(key: &Key, item: &Item, items: &Items) -> Vec<String> {
             return Vec::new();
         }
     };
-    let mut looks = vec![format!("spelling {}", name.to_lowercase())];
+    let mut fingerprints = vec![format!("spelling {}", name.to_lowercase())];
     if key.kind == ItemKind::Operation {
-        looks.push(format!("{RUST}{}", item.path));
+        fingerprints.push(format!("{RUST}{}", item.path));
     }
     if key.kind == ItemKind::Type {
         let members: Vec<&str> = [ItemKind::Property, ItemKind::Member]
@@ -100,11 +102,56 @@ fn looks(key: &Key, item: &Item, items: &Items) -> Vec<String> {
             .map(|(member, _)| member.name.as_str())
             .collect();
         if members.len() > 2 {
-            looks.push(format!("members {}", members.join(",")));
+            fingerprints.push(format!("members {}", members.join(",")));
         }
     } else if item.description.len() > 20 {
         let documented = &item.documented;
-        looks.push(format!("words {documented} {}", item.description));
+        fingerprints.push(format!("words {documented} {}", item.description));
     }
-    looks
+    fingerprints
+}
+
+/// Maps the earlier items to the later names of their owners. A renamed owner itself keeps its earlier name.
+pub(super) fn rename_owners(old: Items, renamed: &BTreeMap<Key, Key>) -> Items {
+    if renamed.is_empty() {
+        return old;
+    }
+    let rename = |(key, item)| rename_owner(key, item, renamed);
+    old.into_iter().map(rename).collect()
+}
+
+fn rename_owner(key: Key, mut item: Item, renamed: &BTreeMap<Key, Key>) -> (Key, Item) {
+    let ty = |name: &str| {
+        let now = renamed.get(&Key::new(key.version, ItemKind::Type, name, ""));
+        now.map(|now| now.owner.clone())
+    };
+    if let Some(now) = item.declared_by.as_deref().and_then(ty) {
+        item.declared_by = Some(now);
+    }
+    let Some(owner_key) = key.owner_key() else {
+        return (key, item);
+    };
+    let owner = renamed.get(&owner_key).map(|now| now.owner.clone());
+    // A derivation names two types.
+    let derived = match key.kind {
+        ItemKind::Derivation => ty(&key.name),
+        ItemKind::Feature
+        | ItemKind::Type
+        | ItemKind::Constructor
+        | ItemKind::Property
+        | ItemKind::Member
+        | ItemKind::Parameters
+        | ItemKind::Builder
+        | ItemKind::Operation => None,
+    };
+    if owner.is_none() && derived.is_none() {
+        return (key, item);
+    }
+    item.earlier_name = Some(key.display_name());
+    let now = Key {
+        owner: owner.unwrap_or_else(|| key.owner.clone()),
+        name: derived.unwrap_or_else(|| key.name.clone()),
+        ..key
+    };
+    (now, item)
 }

@@ -1,10 +1,10 @@
-//! Small pages, changed in one thing each: what the change is, and what it means.
+//! Small pages with one change each, and the expected change and class.
 
 use crate::model::Model;
 use crate::source::{Source, Sources};
 use crate::{Progress, Selection, rust};
 
-use super::{Change, ChangeKind, Class, Diff, ItemKind, Side, compare, markdown, plain};
+use super::{Change, ChangeKind, Class, Diff, ItemKind, Side, compare, to_markdown, to_text};
 
 struct Silent;
 
@@ -78,10 +78,10 @@ fn check(after: &Sources, item: ItemKind, name: &str, kind: ChangeKind, class: C
         .iter()
         .find(|change| change.item == item && change.kind == kind && change.name == name);
     let Some(found) = found else {
-        panic!("there is no such change:\n{}", plain(&diff));
+        panic!("there is no such change:\n{}", to_text(&diff));
     };
-    assert_eq!(found.class, class, "{}", plain(&diff));
-    assert_eq!(diff.class(), Some(class), "{}", plain(&diff));
+    assert_eq!(found.class, class, "{}", to_text(&diff));
+    assert_eq!(diff.class(), Some(class), "{}", to_text(&diff));
     found.clone()
 }
 
@@ -90,13 +90,13 @@ fn shelf(rows: &str) -> Sources {
 }
 
 #[test]
-fn nothing_changes_by_itself() {
+fn equal_pages_have_no_changes() {
     let before = shelf(SHELF);
     assert_eq!(diff(&before, &before).changes, []);
 }
 
 #[test]
-fn a_new_property_breaks_nothing() {
+fn added_property_is_compatible() {
     let after = shelf(&format!("{SHELF}|depth|Int32|How far it reaches.|\n"));
     let change = check(
         &after,
@@ -111,7 +111,7 @@ fn a_new_property_breaks_nothing() {
 }
 
 #[test]
-fn a_property_that_goes_or_is_of_another_type_breaks() {
+fn removed_or_retyped_property_is_breaking() {
     use ChangeKind::{Removed, Renamed, Retyped};
     let height = "microsoft.graph.shelf.height";
     let gone = SHELF.lines().skip(1).collect::<String>();
@@ -143,7 +143,7 @@ fn a_property_that_goes_or_is_of_another_type_breaks() {
 }
 
 #[test]
-fn a_property_that_creating_needs_changes_the_constructor() {
+fn required_property_changes_the_constructor() {
     let before = shelf(&SHELF.replace("in centimetres.", "in centimetres. Required."));
     let after = shelf(
         &SHELF
@@ -156,11 +156,11 @@ fn a_property_that_creating_needs_changes_the_constructor() {
             && change.kind == ChangeKind::Retyped
             && change.class == Class::Breaking
     });
-    assert!(found, "{}", plain(&diff));
+    assert!(found, "{}", to_text(&diff));
 }
 
 #[test]
-fn other_words_are_documentation() {
+fn changed_description_is_documentation_only() {
     let after = shelf(&SHELF.replace("centimetres", "inches"));
     check(
         &after,
@@ -172,7 +172,7 @@ fn other_words_are_documentation() {
 }
 
 #[test]
-fn members_come_and_go() {
+fn added_and_removed_members_are_reported() {
     let more = pages(
         SHELF,
         &format!("{WOOD}|ash|3|Light.|\n"),
@@ -188,7 +188,7 @@ fn members_come_and_go() {
 }
 
 #[test]
-fn requests_move_and_ask_for_other_permissions() {
+fn changed_paths_and_permissions_are_reported() {
     let moved = pages(SHELF, WOOD, "PATCH /walls/{id}", "Shelf.Write");
     let operation = ItemKind::Operation;
     let name = "PATCH /walls/{}";
@@ -213,10 +213,10 @@ fn requests_move_and_ask_for_other_permissions() {
 }
 
 #[test]
-fn an_entry_of_a_changelog_names_step_and_places() {
+fn changelog_entry_names_step_and_locations() {
     let before = shelf(SHELF);
     let after = shelf(&SHELF.replace("Int32", "Int64"));
-    let text = markdown(&diff(&before, &after));
+    let text = to_markdown(&diff(&before, &after));
     assert!(text.starts_with("## Version step: major\n"), "{text}");
     let line = "- v1.0 property `microsoft.graph.shelf.height`: retyped, `Int32` → `Int64` \
                 (`v1.0/resources/shelf.md:10` → `v1.0/resources/shelf.md:10`)";
@@ -224,7 +224,7 @@ fn an_entry_of_a_changelog_names_step_and_places() {
 }
 
 #[test]
-fn what_belongs_to_a_renamed_type_stays() {
+fn members_of_a_renamed_type_are_kept() {
     let rows = "|oak|1|Hard.|\n|pine|2|Soft.|\n|ash|3|Light.|\n";
     let renamed = |text: &str| text.replace("# wood enum", "# timber enum");
     let with = |wood: &str| {
@@ -245,16 +245,16 @@ fn what_belongs_to_a_renamed_type_stays() {
     let change = &diff.changes[0];
     let what = (change.item, change.kind, change.class);
     let renamed = (ItemKind::Type, ChangeKind::Renamed, Class::Breaking);
-    assert_eq!(what, renamed, "{}", plain(&diff));
+    assert_eq!(what, renamed, "{}", to_text(&diff));
     assert_eq!(change.was.as_deref(), Some("microsoft.graph.wood"));
     assert_eq!(change.name, "microsoft.graph.timber");
     // The property that is of it follows in the documentation, the members stay what they are.
-    assert_eq!(diff.changes.len(), 2, "{}", plain(&diff));
+    assert_eq!(diff.changes.len(), 2, "{}", to_text(&diff));
     assert_eq!(diff.changes[1].class, Class::Documentation);
 }
 
 #[test]
-fn a_name_that_only_changes_its_case_is_no_other_for_code() {
+fn changed_case_of_a_name_is_compatible() {
     let after = shelf(&SHELF.replace("|height|", "|Height|"));
     let change = check(
         &after,
@@ -267,7 +267,7 @@ fn a_name_that_only_changes_its_case_is_no_other_for_code() {
 }
 
 #[test]
-fn another_method_behind_the_same_call_breaks_nothing() {
+fn changed_http_method_of_the_same_call_is_compatible() {
     let asked = |method: &str| {
         let sources = pages(
             SHELF,
@@ -289,7 +289,7 @@ fn another_method_behind_the_same_call_breaks_nothing() {
         Sources::new(files.collect())
     };
     let found = diff(&asked("POST"), &asked("GET"));
-    let text = plain(&found);
+    let text = to_text(&found);
     assert_eq!(found.class(), Some(Class::Compatible), "{text}");
     let [change] = found.changes.as_slice() else {
         panic!("one request is made in another way:\n{text}");
@@ -312,12 +312,12 @@ fn in_workloads(shelf: &str, wood: &str) -> Sources {
 }
 
 #[test]
-fn of_features_only_those_of_one_side_are_shown() {
+fn only_features_of_one_state_are_shown() {
     let found = diff(
         &in_workloads("walls", "walls"),
         &in_workloads("trees", "walls"),
     );
-    let text = plain(&found);
+    let text = to_text(&found);
     let lines = "breaking: v1.0 type microsoft.graph.shelf features\n  \
                  - v1.0/resources/shelf.md:5: every feature\n  \
                  + v1.0/resources/shelf.md:5: v1_0-general, v1_0-trees\n";
@@ -333,7 +333,7 @@ fn of_features_only_those_of_one_side_are_shown() {
     let mut change = found.changes[1].clone();
     (change.before, change.after) = (side("walls, trees, roofs"), side("trees"));
     let changes = vec![change];
-    let text = plain(&Diff { changes });
+    let text = to_text(&Diff { changes });
     let lines = "features\n  - no page: walls, roofs\n  + no page: no other\n";
     assert!(text.contains(lines), "{text}");
 }
@@ -356,7 +356,7 @@ fn check_places(before: &Sources, after: &Sources, expected: &[&str]) {
 }
 
 #[test]
-fn a_type_that_leaves_a_feature_is_told_with_those_it_comes_with() {
+fn type_that_leaves_a_feature_is_reported_with_its_features() {
     check_places(
         &in_workloads("walls", "walls"),
         &in_workloads("trees", "walls"),
@@ -369,7 +369,7 @@ fn a_type_that_leaves_a_feature_is_told_with_those_it_comes_with() {
 }
 
 #[test]
-fn a_feature_that_is_gone_is_told_once() {
+fn removed_feature_is_reported_once() {
     check_places(
         &in_workloads("walls", "trees"),
         &in_workloads("trees", "trees"),

@@ -1,21 +1,24 @@
-//! The model as CSDL, OData's own schema language: one `Schema` for each namespace, in an EDMX document.
+//! CSDL, the schema language of OData: an EDMX document with one `Schema` for each namespace.
+
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::export::xml::Element;
+use xml::Element;
+
 use crate::model::{
     Api, Body, EnumType, FunctionParameter, Operation, OperationKind, Primitive, Property,
     PropertyKind, ResponseContent, Root, Segment, StructuredKind, StructuredType, Type, TypeRef,
 };
 
-/// The namespace of what no page puts into another one.
+/// The default namespace.
 const GRAPH: &str = "microsoft.graph";
 
-/// The complex type that the service has for any JSON value.
+/// The complex type of the service for any JSON value.
 const JSON: &str = "Json";
 
-/// The API as an EDMX 4.0 document. Types have their own members only; members of enums have a `Value` where a page states one.
-pub fn csdl(api: &Api) -> String {
+/// Writes an API as an EDMX 4.0 document. Enum members have a `Value` if every member of the enum has a documented value.
+pub fn to_csdl(api: &Api) -> String {
     let mut schemas: BTreeMap<String, Vec<Element>> = BTreeMap::new();
     for ty in &api.enums {
         schemas
@@ -46,11 +49,11 @@ pub fn csdl(api: &Api) -> String {
         .with("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")
         .with("Version", "4.0")
         .with_children([Element::new("edmx:DataServices").with_children(schemas)])
-        .document()
+        .to_document()
 }
 
 fn enum_type(ty: &EnumType) -> Element {
-    // Members either all have a number or none has: OData counts on from the last where one is missing.
+    // OData derives a missing value from the preceding member, so either all members have a value or none.
     let stated = ty.members.iter().all(|member| member.value.is_some());
     let members = ty.members.iter().map(|member| {
         let element = Element::new("Member").with("Name", &member.name);
@@ -105,12 +108,12 @@ fn property(api: &Api, property: &Property) -> Element {
     }
 }
 
-/// Actions and functions, each once whatever the number of paths that lead to it, with their namespaces.
+/// Returns the actions and functions with their namespaces; each once, even if several paths end in it.
 fn operations(api: &Api) -> Vec<(String, Element)> {
     let mut seen = BTreeSet::new();
     let mut elements = Vec::new();
     for operation in &api.operations {
-        let Some(call) = Call::of(api, operation) else {
+        let Some(call) = Callable::from_operation(api, operation) else {
             continue;
         };
         if seen.insert((
@@ -124,8 +127,8 @@ fn operations(api: &Api) -> Vec<(String, Element)> {
     elements
 }
 
-/// A call of an action or a function.
-struct Call {
+/// An action or function.
+struct Callable {
     element: &'static str,
     namespace: String,
     name: String,
@@ -134,8 +137,8 @@ struct Call {
     return_type: Option<String>,
 }
 
-impl Call {
-    fn of(api: &Api, operation: &Operation) -> Option<Self> {
+impl Callable {
+    fn from_operation(api: &Api, operation: &Operation) -> Option<Self> {
         let (element, name, parameters) = match (operation.kind, operation.path.segments.last()?) {
             (OperationKind::Action, Segment::Action(name)) => {
                 ("Action", name, body_parameters(api, &operation.body))
@@ -229,7 +232,7 @@ fn container(api: &Api) -> Element {
         .with_children(roots)
 }
 
-/// A root whose type no page shows cannot be stated in CSDL.
+/// Returns the entity set or singleton; none if no page shows its type, which CSDL requires.
 fn root(api: &Api, root: &Root) -> Option<Element> {
     let ty = root.ty.as_ref()?;
     let name = type_name(api, &ty.ty);
@@ -244,7 +247,7 @@ fn root(api: &Api, root: &Root) -> Option<Element> {
     })
 }
 
-/// The full name of a type. Any JSON value has a type of its own where a page defines it.
+/// Returns the full name of a type; for any JSON value, the complex type of the service if a page defines it.
 fn type_name(api: &Api, ty: &Type) -> String {
     let is_any = *ty == Type::Primitive(Primitive::Untyped);
     if is_any && has_json(api) {
@@ -253,7 +256,7 @@ fn type_name(api: &Api, ty: &Type) -> String {
     crate::export::type_name(api, ty)
 }
 
-/// The same with `Collection()` around it where it is one.
+/// Returns the full name of a type, in `Collection()` for a collection.
 fn type_ref(api: &Api, ty: &TypeRef) -> String {
     let name = type_name(api, &ty.ty);
     if ty.collection {

@@ -12,7 +12,7 @@ use schemas::{property, reference, schema};
 
 /// The API as an OpenAPI 3.1 document: paths, methods, parameters, bodies and responses by reference; permissions as security
 /// requirements, and in the order of privilege as `x-graph-permissions`.
-pub fn openapi(api: &Api) -> Value {
+pub fn to_openapi(api: &Api) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Microsoft Graph", "version": api.version.name() },

@@ -1,8 +1,8 @@
-//! In: what an api page says. Out: whether its rows, request lines and examples are in the operations of the model.
+//! Traces the rows, request lines and examples of operation pages to the operations of the model.
 
-use super::Fate;
-use super::reached::{Reached, bare};
-use super::traces::Traces;
+use super::Status;
+use super::model_index::{ModelIndex, local_name};
+use super::page_trace::PageTrace;
 use crate::facts::{
     Account, GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact,
     RequestLineFact, SegmentFact, UrlParameterFact,
@@ -10,96 +10,98 @@ use crate::facts::{
 use crate::model::{Body, Grant, Operation, ParameterPlace, Segment};
 use crate::report::{Code, Report};
 
-/// A page that describes requests.
-pub(super) struct OperationRows<'a> {
+/// Traces one operation page.
+pub(super) struct OperationTracer<'a> {
     pub(super) page: &'a PageFacts,
-    pub(super) reached: &'a Reached<'a>,
+    pub(super) index: &'a ModelIndex<'a>,
 }
 
-impl OperationRows<'_> {
-    pub(super) fn trace(&self, traces: &mut Traces, report: &mut Report) {
+impl OperationTracer<'_> {
+    pub(super) fn run(&self, trace: &mut PageTrace, report: &mut Report) {
         let Some(facts) = &self.page.operation else {
             return;
         };
-        let operations = self.reached.operations(self.page.file);
+        let operations = self.index.operations(self.page.file);
         if operations.is_empty() {
-            // Without a request line that can be called there is no operation that anything could belong to.
+            // Without a usable request line there is no operation.
             if facts.request_lines.is_empty() {
-                traces.lose_rest(Code::NoRequestLine);
+                trace.omit_rest(Code::NoRequestLine);
             }
             return;
         }
         for line in &facts.request_lines {
-            let is_reached = operations.iter().any(|operation| is_of(line, operation));
-            traces.line_or_loss(line.at, is_reached);
-            traces.part_or_loss(line.at, is_reached);
+            let is_in_model = operations
+                .iter()
+                .any(|operation| is_built_from(line, operation));
+            trace.record_line_if(line.at, is_in_model);
+            trace.record_part_if(line.at, is_in_model);
         }
         for row in &facts.permissions {
-            permission(row, operations, traces);
+            permission(row, operations, trace);
         }
         for header in &facts.request_headers {
-            let is_reached = has_parameter(operations, ParameterPlace::Header, &header.name.value);
-            traces.line_or_loss(header.name.at, is_reached);
+            let is_in_model = has_parameter(operations, ParameterPlace::Header, &header.name.value);
+            trace.record_line_if(header.name.at, is_in_model);
         }
         for header in &facts.response_headers {
-            traces.line(header.name.at, Fate::NoMeaning(NoMeaning::ResponseHeader));
+            trace.record_line(header.name.at, Status::NoMeaning(NoMeaning::ResponseHeader));
         }
         for row in &facts.url_parameters {
-            url_parameter(row, operations, traces, report);
+            url_parameter(row, operations, trace, report);
         }
         for row in &facts.request_body.properties {
-            self.body_row(row, operations, traces, report);
+            self.body_row(row, operations, trace, report);
         }
         for cloud in &self.page.clouds {
-            traces.line(cloud.at, Fate::NoMeaning(NoMeaning::NationalClouds));
+            trace.record_line(cloud.at, Status::NoMeaning(NoMeaning::NationalClouds));
         }
-        self.examples(facts, traces);
+        self.examples(facts, trace);
     }
 
     fn body_row(
         &self,
         row: &PropertyFact,
         operations: &[&Operation],
-        traces: &mut Traces,
+        trace: &mut PageTrace,
         report: &mut Report,
     ) {
         let name = row.name.value.trim();
-        let is_reached = operations.iter().any(|operation| match &operation.body {
+        let is_in_model = operations.iter().any(|operation| match &operation.body {
             Body::Parameters(parameters) => {
                 parameters.iter().any(|parameter| parameter.name == name)
             }
-            Body::Value(ty) => self.reached.may_have_property(ty, without_annotation(name)),
+            Body::Value(ty) => self.index.may_have_property(ty, without_annotation(name)),
             Body::Reference(_) => name.starts_with("@odata.id"),
             Body::None | Body::Stream | Body::Undefined => false,
         });
-        if is_reached || traces.loss(row.name.at).is_some() {
-            return traces.line_or_loss(row.name.at, is_reached);
+        if is_in_model || trace.omission(row.name.at).is_some() {
+            return trace.record_line_if(row.name.at, is_in_model);
         }
         let code = Code::BodyRowUnknown;
-        let message = format!("`{name}` is nothing that the request sends");
+        let message = format!("the request body has no property or parameter `{name}`");
         let width = name.chars().count();
-        report.push(code, row.name.at, width, message, "the row adds nothing");
-        traces.line(row.name.at, Fate::Problem(code));
+        report.push(code, row.name.at, width, message, "the row is ignored");
+        trace.record_line(row.name.at, Status::Problem(code));
     }
 
-    fn examples(&self, facts: &OperationFacts, traces: &mut Traces) {
+    fn examples(&self, facts: &OperationFacts, trace: &mut PageTrace) {
         for example in &facts.examples {
             let request = example.request.as_ref().map(|request| request.at);
             let response = example.response.as_ref().map(|response| response.at);
             let Some(first) = request.or(response) else {
                 continue;
             };
-            let is_reached = self.reached.is_example(first);
-            traces.part_or_loss(first, is_reached);
-            // A response goes where its request goes.
-            if let (Some(at), Some(fate)) = (response, traces.at(first)) {
-                traces.part(at, fate);
+            let is_in_model = self.index.is_example(first);
+            trace.record_part_if(first, is_in_model);
+            // A response has the status of its request.
+            if let (Some(at), Some(status)) = (response, trace.part_status(first)) {
+                trace.record_part(at, status);
             }
         }
     }
 }
 
-/// The name of the property that `owner@odata.bind` is about.
+/// Returns the property part of a name such as `owner@odata.bind`.
 fn without_annotation(name: &str) -> &str {
     match name.split_once('@') {
         Some((property, _)) if !property.is_empty() => property,
@@ -107,15 +109,15 @@ fn without_annotation(name: &str) -> &str {
     }
 }
 
-fn permission(row: &PermissionFact, operations: &[&Operation], traces: &mut Traces) {
+fn permission(row: &PermissionFact, operations: &[&Operation], trace: &mut PageTrace) {
     match &row.grant {
         GrantFact::Words(words) if words.trim().is_empty() => {
-            traces.line(row.label.at, Fate::NoMeaning(NoMeaning::EmptyValue));
+            trace.record_line(row.label.at, Status::NoMeaning(NoMeaning::EmptyValue));
         }
-        GrantFact::Words(_) => traces.line_or_loss(row.label.at, false),
+        GrantFact::Words(_) => trace.record_line_if(row.label.at, false),
         GrantFact::NotSupported => {
             let is_stated = |operation: &&Operation| *grant(row, operation) != Grant::Unstated;
-            traces.line_or_loss(row.label.at, operations.iter().any(is_stated));
+            trace.record_line_if(row.label.at, operations.iter().any(is_stated));
         }
         GrantFact::AnyOf(sets) => {
             let has_all = |operation: &&Operation| match grant(row, operation) {
@@ -125,12 +127,12 @@ fn permission(row: &PermissionFact, operations: &[&Operation], traces: &mut Trac
                 }),
                 Grant::Unstated | Grant::NotSupported => false,
             };
-            traces.line_or_loss(row.label.at, operations.iter().any(has_all));
+            trace.record_line_if(row.label.at, operations.iter().any(has_all));
         }
     }
 }
 
-/// What an operation asks of the kind of account that a row is about.
+/// Returns the permissions of an operation for the account type of a row.
 fn grant<'o>(row: &PermissionFact, operation: &'o Operation) -> &'o Grant {
     match row.account {
         Account::DelegatedWork => &operation.permissions.delegated_work,
@@ -142,27 +144,27 @@ fn grant<'o>(row: &PermissionFact, operation: &'o Operation) -> &'o Grant {
 fn url_parameter(
     row: &UrlParameterFact,
     operations: &[&Operation],
-    traces: &mut Traces,
+    trace: &mut PageTrace,
     report: &mut Report,
 ) {
     let (name, at) = (row.row.name.value.trim(), row.row.name.at);
-    let is_reached = has_parameter(operations, ParameterPlace::Query, name)
+    let is_in_model = has_parameter(operations, ParameterPlace::Query, name)
         || operations
             .iter()
             .any(|operation| is_in_path(operation, name));
-    if is_reached {
-        return traces.line(at, Fate::Reached);
+    if is_in_model {
+        return trace.record_line(at, Status::InModel);
     }
     let code = Code::UrlParameterUnknown;
-    let message = format!("no request line of the page has `{name}`");
+    let message = format!("no request line of the page has a parameter `{name}`");
     report.push(
         code,
         at,
         name.chars().count(),
         message,
-        "the row adds nothing",
+        "the row is ignored",
     );
-    traces.line(at, Fate::Problem(code));
+    trace.record_line(at, Status::Problem(code));
 }
 
 fn has_parameter(operations: &[&Operation], place: ParameterPlace, name: &str) -> bool {
@@ -175,7 +177,7 @@ fn has_parameter(operations: &[&Operation], place: ParameterPlace, name: &str) -
         .any(|parameter| parameter.name.eq_ignore_ascii_case(name))
 }
 
-/// Whether a path has a placeholder or a function's parameter with a name.
+/// Returns whether a path has a placeholder or function parameter with a name.
 fn is_in_path(operation: &Operation, name: &str) -> bool {
     let folded = |text: &str| -> String {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
@@ -194,8 +196,8 @@ fn is_in_path(operation: &Operation, name: &str) -> bool {
     })
 }
 
-/// Whether an operation was made of a request line: it has its method, and its names in their order.
-fn is_of(line: &RequestLineFact, operation: &Operation) -> bool {
+/// Returns whether an operation was built from a request line: the method and all names of the path are equal.
+fn is_built_from(line: &RequestLineFact, operation: &Operation) -> bool {
     if operation.origin == line.at {
         return true;
     }
@@ -205,10 +207,10 @@ fn is_of(line: &RequestLineFact, operation: &Operation) -> bool {
         && segments
             .iter()
             .zip(&line.segments)
-            .all(|(segment, fact)| is_same(segment, fact))
+            .all(|(segment, fact)| matches_segment(segment, fact))
 }
 
-fn is_same(segment: &Segment, fact: &SegmentFact) -> bool {
+fn matches_segment(segment: &Segment, fact: &SegmentFact) -> bool {
     let name = match segment {
         Segment::Key(_) | Segment::ItemPath(_) | Segment::AlternateKey { .. } => return true,
         Segment::Name(name) | Segment::Action(name) | Segment::Function { name, .. } => name,
@@ -222,5 +224,5 @@ fn is_same(segment: &Segment, fact: &SegmentFact) -> bool {
         SegmentFact::ItemPath(written) | SegmentFact::Key(written) => written,
         SegmentFact::AlternateKey { .. } => return false,
     };
-    bare(written).eq_ignore_ascii_case(bare(name))
+    local_name(written).eq_ignore_ascii_case(local_name(name))
 }

@@ -10,7 +10,7 @@ fn our_pages_export_to_csdl() {
     for version in ApiVersion::ALL {
         let analysis = documentation::own();
         let api = documentation::api(&analysis, version);
-        let schemas = Schemas::read(&export::csdl(api));
+        let schemas = Schemas::read(&export::to_csdl(api));
         schemas.check();
         assert_eq!(
             schemas.base("microsoft.graph.exclusionGroupAssignmentTarget"),
@@ -37,7 +37,7 @@ fn the_real_documentation_exports_to_csdl() {
         return;
     };
     let api = documentation::api(&analysis, ApiVersion::V1_0);
-    let schemas = Schemas::read(&export::csdl(api));
+    let schemas = Schemas::read(&export::to_csdl(api));
     schemas.check();
     assert_eq!(
         schemas.base("microsoft.graph.user"),

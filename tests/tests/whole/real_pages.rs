@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use generator::Analysis;
-use generator::ledger::Fate;
+use generator::ledger::Status;
 use generator::model::{Api, ApiVersion, OperationKind, PropertyKind, StructuredKind, view};
 use generator::report::Level;
 use generator::source::Sources;
@@ -40,7 +40,7 @@ fn hold_the_balance(date: &str, sources: &Sources, analysis: &Analysis) {
     let lost = analysis
         .ledger
         .iter()
-        .find(|entry| entry.fate == Fate::Unaccounted);
+        .find(|entry| entry.status == Status::Unaccounted);
     let lost = lost.map(|entry| entry.at.display(sources).to_string());
     assert_eq!(lost, None, "{date}");
     let error = analysis
@@ -67,7 +67,7 @@ fn nothing_is_lost_at_any_date() {
         let reached = analysis
             .ledger
             .iter()
-            .filter(|entry| entry.fate == Fate::Reached);
+            .filter(|entry| entry.status == Status::InModel);
         // Most of what pages hold is in the model; what is not is known by its kind.
         assert!(reached.count() * 100 > analysis.ledger.len() * 85, "{date}");
     }

@@ -1,15 +1,16 @@
-//! The types of a version, with what belongs to them, as items.
+//! Collects the types of a version with their constructors, properties, enum members and derived types.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Api, EnumType, StructuredTypeId, view};
 use crate::rust::{AnyEnum, Enum, Struct, Version};
 
-use super::items::{Item, Key};
-use super::{ItemKind, Items, signatures};
+use super::super::ItemKind;
+use super::super::items::{Item, Items, Key};
+use super::signatures;
 
-/// Adds every struct that stands for a type, and every enum.
-pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
+/// Adds every structured type and every enum.
+pub(super) fn add_types(api: &Api, version: &Version, items: &mut Items) {
     let enums: BTreeMap<String, &EnumType> =
         api.enums.iter().map(|ty| (ty.name.full(), ty)).collect();
     for area in &version.areas {
@@ -74,7 +75,7 @@ impl Adder<'_> {
     }
 
     fn fields(self, owner: &str, item: &Struct, id: StructuredTypeId) {
-        // The declaration that counts is the nearest.
+        // The nearest declaration applies.
         let mut declared = BTreeMap::new();
         for ancestor in self.api.ancestors(id) {
             let at = self.api.structured_type(ancestor);
@@ -86,7 +87,7 @@ impl Adder<'_> {
         }
         for field in &item.fields {
             let found = declared.get(field.wire.as_str());
-            let (from, property) = match found {
+            let (declared_by, property) = match found {
                 Some((at, property)) => (Some(at.name.full()), Some(property)),
                 None => (None, None),
             };
@@ -104,7 +105,7 @@ impl Adder<'_> {
                         .unwrap_or_default(),
                     deprecated: docs.and_then(|docs| docs.deprecated.clone()),
                     place: property.map(|property| property.origin),
-                    from: from.filter(|from| from != owner),
+                    declared_by: declared_by.filter(|name| name != owner),
                     when: field.when.clone(),
                     ..Item::default()
                 },
@@ -146,7 +147,7 @@ impl Adder<'_> {
     }
 }
 
-/// The variants of the enum over a base; the first is the base itself.
+/// Adds the variants of the enum over a base type, except the first, which is the base type itself.
 fn derivations(api: &Api, owner: &str, any: &AnyEnum, items: &mut Items) {
     for variant in any.variants.iter().skip(1) {
         let ty = api

@@ -1,10 +1,10 @@
-//! XML elements, and their text.
+//! XML elements and their serialization.
 
 use std::fmt::Write;
 
 use quick_xml::escape::escape;
 
-/// An element with attributes and elements inside.
+/// An element with attributes and child elements.
 #[derive(Debug)]
 pub(super) struct Element {
     name: &'static str,
@@ -35,8 +35,8 @@ impl Element {
         self
     }
 
-    /// The element as a document.
-    pub(super) fn document(&self) -> String {
+    /// Serializes the element as a document.
+    pub(super) fn to_document(&self) -> String {
         let mut text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned();
         self.write(&mut text, 0);
         text
@@ -44,9 +44,9 @@ impl Element {
 
     fn write(&self, text: &mut String, depth: usize) {
         let indent = "  ".repeat(depth);
-        write!(text, "{indent}<{}", self.name).expect(TAKES_ALL);
+        write!(text, "{indent}<{}", self.name).expect(INFALLIBLE);
         for (name, value) in &self.attributes {
-            write!(text, " {name}=\"{}\"", escape(value.as_str())).expect(TAKES_ALL);
+            write!(text, " {name}=\"{}\"", escape(value.as_str())).expect(INFALLIBLE);
         }
         if self.children.is_empty() {
             text.push_str("/>\n");
@@ -56,8 +56,8 @@ impl Element {
         for child in &self.children {
             child.write(text, depth + 1);
         }
-        writeln!(text, "{indent}</{}>", self.name).expect(TAKES_ALL);
+        writeln!(text, "{indent}</{}>", self.name).expect(INFALLIBLE);
     }
 }
 
-const TAKES_ALL: &str = "a String takes all that is written to it";
+const INFALLIBLE: &str = "writing to a String does not fail";

@@ -1,4 +1,4 @@
-//! The requests of a version, with the parameters of actions, as items.
+//! Collects the operations of a version, with their builders and the parameters of actions.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,12 @@ use crate::rust::{
     Builder, Element, Method, MethodBody, Module, Struct, Value, Version, Ways, plain,
 };
 
-use super::items::{Item, Key};
-use super::{ItemKind, Items, signatures};
+use super::super::ItemKind;
+use super::super::items::{Item, Items, Key};
+use super::signatures;
 
-/// Adds every operation.
-pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
+/// Adds every operation, its builder and its parameters.
+pub(super) fn add_operations(api: &Api, version: &Version, items: &mut Items) {
     let ways = Ways::new(&version.client, &version.areas);
     let modules = version.areas.iter().flat_map(|area| {
         let place = |module: &str| format!("{}::{}::{module}", version.ident, area.ident);
@@ -25,7 +26,7 @@ pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
         .chain([(version.ident.as_str(), &version.client)])
         .map(|(place, builder)| (builder.ident.as_str(), (place, builder)))
         .collect();
-    // Structs that stand for no type hold the parameters of an action.
+    // A struct that represents no type has the parameters of an action.
     let parameters: BTreeMap<&str, (&str, &Struct)> = modules
         .iter()
         .flat_map(|(place, module)| {
@@ -77,7 +78,7 @@ pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
             ..Item::default()
         };
         items.insert(Key::new(api.version, ItemKind::Operation, &name, ""), item);
-        // The page of its first operation stands for it.
+        // A builder is located by its first operation.
         items
             .entry(Key::new(
                 api.version,
@@ -90,18 +91,20 @@ pub(super) fn add(api: &Api, version: &Version, items: &mut Items) {
                 module: (*place).to_owned(),
                 place: Some(operation.origin),
                 when: own.when.clone(),
-                told: own.methods_when.clone(),
+                reported_by_members: own.methods_when.clone(),
                 ..Item::default()
             });
-        if let Some((place, item)) = sent(method).and_then(|ident| parameters.get(ident)) {
+        if let Some((place, item)) =
+            parameter_struct(method).and_then(|ident| parameters.get(ident))
+        {
             let key = Key::new(api.version, ItemKind::Parameters, &name, "");
-            items.insert(key, holder(place, item, operation));
+            items.insert(key, parameters_item(place, item, operation));
             add_parameters(api, operation, &name, item, items);
         }
     }
 }
 
-fn sent(method: &Method) -> Option<&str> {
+fn parameter_struct(method: &Method) -> Option<&str> {
     match &method.body {
         MethodBody::Value(Value::One(Element::Struct(ident))) => Some(ident.as_str()),
         MethodBody::Value(_)
@@ -112,8 +115,8 @@ fn sent(method: &Method) -> Option<&str> {
     }
 }
 
-/// The struct itself.
-fn holder(module: &str, item: &Struct, operation: &Operation) -> Item {
+/// Returns the item of a parameter struct.
+fn parameters_item(module: &str, item: &Struct, operation: &Operation) -> Item {
     Item {
         path: item.ident.to_string(),
         module: module.to_owned(),

@@ -1,4 +1,4 @@
-//! The changes as text for people, as a section of a changelog, and as JSON.
+//! Formats the changes as plain text, as a changelog section in markdown, and as JSON.
 
 use std::fmt::Write;
 
@@ -6,11 +6,11 @@ use serde_json::{Value, json as object};
 
 use super::{Change, ChangeKind, Class, Diff, Seen};
 
-/// So much of a description is shown.
-const LONGEST: usize = 100;
+/// The maximum length of a quoted description in characters.
+const MAX_DESCRIPTION: usize = 100;
 
-/// For a terminal: a line or two for each change, and a summary.
-pub fn plain(diff: &Diff) -> String {
+/// Formats the changes for a terminal: up to three lines for each change, and a summary.
+pub fn to_text(diff: &Diff) -> String {
     let mut text = String::new();
     for change in &diff.changes {
         line(
@@ -40,7 +40,7 @@ pub fn plain(diff: &Diff) -> String {
     text
 }
 
-/// How many changes there are of each class, and the step they ask for.
+/// Formats the number of changes of each class and the version step.
 fn summary(diff: &Diff) -> String {
     let Some(class) = diff.class() else {
         return "nothing changed\n".to_owned();
@@ -63,8 +63,8 @@ fn summary(diff: &Diff) -> String {
     text
 }
 
-/// An entry of a changelog.
-pub fn markdown(diff: &Diff) -> String {
+/// Formats the changes as a changelog entry.
+pub fn to_markdown(diff: &Diff) -> String {
     let Some(class) = diff.class() else {
         return "## Nothing changed\n".to_owned();
     };
@@ -102,7 +102,7 @@ fn entry(text: &mut String, change: &Change) {
     );
     let side = |seen: &Option<Seen>| seen.as_ref().map(|seen| code(&shown(change, seen)));
     let what = match (change.kind, side(&change.before), side(&change.after)) {
-        // Words are in the documentation itself; the entry says where.
+        // The entry names the page instead of quoting the description.
         (ChangeKind::Redescribed, ..) => String::new(),
         (_, Some(before), Some(after)) => format!(", {before} → {after}"),
         (_, Some(one), None) | (_, None, Some(one)) => format!(", {one}"),
@@ -116,8 +116,8 @@ fn entry(text: &mut String, change: &Change) {
     line(text, format_args!("{head}{what} ({})", places.join(" → ")));
 }
 
-/// For programs.
-pub fn json(diff: &Diff) -> Value {
+/// Converts the changes to JSON.
+pub fn to_json(diff: &Diff) -> Value {
     let changes: Vec<Value> = diff.changes.iter().map(change).collect();
     let count = |class| diff.count(class);
     object!({
@@ -158,7 +158,8 @@ fn place(seen: &Seen) -> String {
     }
 }
 
-/// What is shown of one side, without line breaks. Descriptions may be cut; of everything else the end may be what differs.
+/// Formats the changed attribute on one line. Only descriptions are truncated, because the end of other attributes may be what
+/// differs.
 fn shown(change: &Change, seen: &Seen) -> String {
     let words: Vec<&str> = seen.shown.split_whitespace().collect();
     let text = words.join(" ");
@@ -175,13 +176,13 @@ fn shown(change: &Change, seen: &Seen) -> String {
         | ChangeKind::Features
         | ChangeKind::Permissions => false,
     };
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_DESCRIPTION) {
         Some((end, _)) if is_prose => format!("{}…", &text[..end]),
         Some(_) | None => text,
     }
 }
 
-/// The features that the other side of a change does not have.
+/// Returns the features that the other side of a change lacks.
 fn on_one_side(change: &Change, features: &str) -> String {
     let sides = [&change.before, &change.after].into_iter().flatten();
     let others: Vec<&str> = sides
@@ -195,7 +196,7 @@ fn on_one_side(change: &Change, features: &str) -> String {
     }
 }
 
-/// Text as a code span, whatever it holds.
+/// Formats text as a code span.
 fn code(text: &str) -> String {
     if text.is_empty() {
         return "nothing".to_owned();
@@ -207,5 +208,5 @@ fn code(text: &str) -> String {
 }
 
 fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    writeln!(text, "{arguments}").expect("a String takes all that is written to it");
+    writeln!(text, "{arguments}").expect("writing to a String does not fail");
 }

@@ -1,21 +1,26 @@
-//! Items of both sides, paired: what has the same name, and what seems to be the same under another.
+//! Compares the items of both states: those with the same name, renamed ones, removed ones and added ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Grant, Permissions};
 use crate::source::Sources;
 
-use super::items::{Item, Key};
-use super::renames::renamed;
-use super::{Change, ChangeKind, Class, ItemKind, Items, Seen, owners, seen};
+use super::items::{Item, Items, Key};
+use super::renames::{find_renames, rename_owners};
+use super::{Change, ChangeKind, Class, ItemKind, Seen, seen};
 
-/// All changes, in no order.
-pub(super) fn changes(old: Items, new: &Items, before: &Sources, after: &Sources) -> Vec<Change> {
-    // First what others belong to: with it, they may be what they were.
+/// Returns all changes, unsorted.
+pub(super) fn compare_items(
+    old: Items,
+    new: &Items,
+    before: &Sources,
+    after: &Sources,
+) -> Vec<Change> {
+    // Owners come first: members of a renamed owner are compared by the new name of the owner.
     let is_owner = |key: &Key| matches!(key.kind, ItemKind::Type | ItemKind::Operation);
-    let owners = renamed(&old, new, is_owner);
-    let old = &owners::renamed(old, &owners);
-    let others = renamed(old, new, |key| !is_owner(key));
+    let owners = find_renames(&old, new, is_owner);
+    let old = &rename_owners(old, &owners);
+    let others = find_renames(old, new, |key| !is_owner(key));
     let renamed: BTreeMap<Key, Key> = owners.into_iter().chain(others).collect();
     let idents = renamed
         .iter()
@@ -61,7 +66,7 @@ struct Comparison<'a> {
     new: &'a Items,
     before: &'a Sources,
     after: &'a Sources,
-    /// The Rust names of types that have another now.
+    /// The new Rust names of types by the old ones.
     idents: BTreeMap<&'a str, &'a str>,
     changes: Vec<Change>,
 }
@@ -75,11 +80,11 @@ impl Comparison<'_> {
         before: Option<Seen>,
         after: Option<Seen>,
     ) {
-        let name = key.shown();
-        // Under another name of the documentation it comes by `renamed`.
+        let name = key.display_name();
+        // Items with another documented name are reported by `renamed`.
         let is_kept = self.old.contains_key(key) && self.new.contains_key(key);
         let by_name = matches!(kind, ChangeKind::Renamed | ChangeKind::Moved);
-        let earlier = self.old.get(key).and_then(|item| item.was.clone());
+        let earlier = self.old.get(key).and_then(|item| item.earlier_name.clone());
         self.changes.push(Change {
             class,
             version: key.version,
@@ -106,7 +111,7 @@ impl Comparison<'_> {
         self.push(class, key, kind, Some(before), Some(after));
     }
 
-    /// What is on both sides under one name.
+    /// Compares an item that both states have.
     fn kept(&mut self, key: &Key, left: &Item, right: &Item) {
         if self.is_inherited(key, left, right) {
             return;
@@ -151,12 +156,12 @@ impl Comparison<'_> {
             );
         }
         self.features(key, left, right);
-        self.words(key, left, right);
+        self.documentation(key, left, right);
     }
 
-    /// Whether what the item says was said of the type it is inherited from.
+    /// Returns whether the item is inherited, so that its changes are reported for the declaring type.
     fn is_inherited(&self, key: &Key, left: &Item, right: &Item) -> bool {
-        match (&left.from, &right.from) {
+        match (&left.declared_by, &right.declared_by) {
             (Some(from), Some(now)) if from == now => {
                 let above = Key::new(key.version, key.kind, from, &key.name);
                 let same = |items: &Items, item: &Item| {
@@ -170,7 +175,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A feature that brings the item no more.
+    /// Reports features that no longer enable the item.
     fn features(&mut self, key: &Key, left: &Item, right: &Item) {
         let is_feature = |name: &str| {
             let feature = Key::new(key.version, ItemKind::Feature, name, "");
@@ -181,18 +186,19 @@ impl Comparison<'_> {
         } else if left.when.is_always() {
             true
         } else {
-            let (kept, told) = (&right.when.features, &left.told.features);
+            let kept = &right.when.features;
+            let reported = &left.reported_by_members.features;
             let had = left.when.features.iter();
-            // With a feature that is gone goes all that it brought: that is told of the feature.
-            had.filter(|feature| !kept.contains(feature) && !told.contains(feature))
+            // The removal of a feature is reported for the feature itself.
+            had.filter(|feature| !kept.contains(feature) && !reported.contains(feature))
                 .any(|feature| is_feature(feature))
         };
-        // What has no features of its own goes where its type goes.
-        let of_its_own = matches!(
+        // Members are enabled with their owner.
+        let has_features = matches!(
             key.kind,
             ItemKind::Type | ItemKind::Builder | ItemKind::Operation
         );
-        if !loses || !of_its_own {
+        if !loses || !has_features {
             return;
         }
         let shown = |item: &Item| match item.when.is_always() {
@@ -208,7 +214,8 @@ impl Comparison<'_> {
         );
     }
 
-    fn words(&mut self, key: &Key, left: &Item, right: &Item) {
+    /// Reports changes of deprecation, permissions and description.
+    fn documentation(&mut self, key: &Key, left: &Item, right: &Item) {
         match (&left.deprecated, &right.deprecated) {
             (None, Some(reason)) => {
                 let after = reason.clone();
@@ -261,11 +268,14 @@ impl Comparison<'_> {
 
     fn renamed(&mut self, from: &Key, to: &Key) {
         let (left, right) = (&self.old[from], &self.new[to]);
-        let was = left.was.clone().unwrap_or_else(|| from.shown());
+        let was = left
+            .earlier_name
+            .clone()
+            .unwrap_or_else(|| from.display_name());
         let same = left.path == right.path
             && left.module == right.module
             && self.translated(&left.signature) == right.signature;
-        // What goes over the wire is another, even where code stays as it is.
+        // The JSON name differs, even if code that uses the library stays valid.
         let class = if same {
             Class::Compatible
         } else {
@@ -277,8 +287,14 @@ impl Comparison<'_> {
             ChangeKind::Renamed
         };
         let first = self.changes.len();
-        self.both(class, to, kind, (left, was.clone()), (right, to.shown()));
-        self.words(to, left, right);
+        self.both(
+            class,
+            to,
+            kind,
+            (left, was.clone()),
+            (right, to.display_name()),
+        );
+        self.documentation(to, left, right);
         for change in &mut self.changes[first..] {
             change.was = Some(was.clone());
         }
@@ -286,13 +302,15 @@ impl Comparison<'_> {
 
     fn removed(&mut self, key: &Key, renamed: &BTreeMap<Key, Key>) {
         let item = &self.old[key];
-        // With a type goes all that belongs to it.
-        let goes = key
-            .whole()
-            .is_some_and(|whole| !self.new.contains_key(&whole) && !renamed.contains_key(&whole));
-        // A builder goes with its operations.
-        let goes = goes || key.kind == ItemKind::Builder;
-        if goes || self.follows(key, item, self.new, self.old) {
+        // The removal of an owner implies that of its members.
+        let is_implied = key
+            .owner_key()
+            .is_some_and(|owner| !self.new.contains_key(&owner) && !renamed.contains_key(&owner));
+        // The removal of a builder follows from that of its operations.
+        if is_implied
+            || key.kind == ItemKind::Builder
+            || self.follows_from_declaration(key, item, self.new, self.old)
+        {
             return;
         }
         let before = seen(shown(item), item.place, self.before);
@@ -307,34 +325,42 @@ impl Comparison<'_> {
 
     fn added(&mut self, key: &Key, targets: &BTreeSet<&Key>) {
         let item = &self.new[key];
-        let comes = key
-            .whole()
-            .is_some_and(|whole| !self.old.contains_key(&whole) && !targets.contains(&whole));
-        let comes = comes || key.kind == ItemKind::Builder;
-        if comes || self.follows(key, item, self.old, self.new) {
+        let is_implied = key
+            .owner_key()
+            .is_some_and(|owner| !self.old.contains_key(&owner) && !targets.contains(&owner));
+        if is_implied
+            || key.kind == ItemKind::Builder
+            || self.follows_from_declaration(key, item, self.old, self.new)
+        {
             return;
         }
         let after = seen(shown(item), item.place, self.after);
         self.push(Class::Compatible, key, ChangeKind::Added, None, Some(after));
     }
 
-    /// Whether an item is on one side only because the type it comes from is.
-    fn follows(&self, key: &Key, item: &Item, without: &Items, with: &Items) -> bool {
+    /// Returns whether the change of an item follows from the change of the type that declares it.
+    fn follows_from_declaration(
+        &self,
+        key: &Key,
+        item: &Item,
+        without: &Items,
+        with: &Items,
+    ) -> bool {
         let of = |owner: &str| Key::new(key.version, ItemKind::Type, owner, "");
         if key.kind == ItemKind::Derivation {
             return !without.contains_key(&of(&key.name));
         }
-        let Some(from) = &item.from else {
+        let Some(from) = &item.declared_by else {
             return false;
         };
-        // The type that declares it is on both sides, and has it on this one only: that is told there.
+        // Both states have the declaring type, which gains or loses the property: that is reported for the declaring type.
         let above = Key::new(key.version, key.kind, from, &key.name);
         with.contains_key(&above)
             && !without.contains_key(&above)
             && without.contains_key(&of(from))
     }
 
-    /// A signature with the new names of types.
+    /// Returns a signature with the new names of renamed types.
     fn translated(&self, signature: &str) -> String {
         let mut text = String::with_capacity(signature.len());
         let mut rest = signature;

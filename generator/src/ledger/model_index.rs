@@ -1,4 +1,4 @@
-//! In: one version of the model. Out: quick answers to what of a page is in it.
+//! The items of an API indexed by the pages that define them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use crate::model::{
 };
 use crate::source::{FileId, Location};
 
-/// The items of the model by the pages that they come from.
-pub(super) struct Reached<'a> {
+/// The types, enums, operations and examples of an API by page.
+pub(super) struct ModelIndex<'a> {
     api: &'a Api,
     types: BTreeMap<FileId, Vec<StructuredTypeId>>,
     enums: BTreeMap<FileId, Vec<&'a EnumType>>,
     operations: BTreeMap<FileId, Vec<&'a Operation>>,
     derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>>,
-    /// The places of the requests and responses of all examples.
+    /// The locations of the requests and responses of all examples.
     examples: BTreeSet<Location>,
 }
 
-impl<'a> Reached<'a> {
+impl<'a> ModelIndex<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let mut types: BTreeMap<FileId, Vec<StructuredTypeId>> = BTreeMap::new();
         let mut derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>> = BTreeMap::new();
@@ -48,7 +48,7 @@ impl<'a> Reached<'a> {
             .iter()
             .flat_map(|operation| &operation.examples);
         Self {
-            examples: examples.flat_map(places).collect(),
+            examples: examples.flat_map(message_locations).collect(),
             api,
             types,
             enums,
@@ -57,104 +57,109 @@ impl<'a> Reached<'a> {
         }
     }
 
-    /// Whether an operation has an example with a request or response that stands at a place.
+    /// Returns whether an operation has an example whose request or response starts at a location.
     pub(super) fn is_example(&self, message: Location) -> bool {
         self.examples.contains(&message)
     }
 
-    /// The operations that a page describes.
+    /// Returns the operations that a page describes.
     pub(super) fn operations(&self, page: FileId) -> &[&'a Operation] {
         self.operations.get(&page).map_or(&[], Vec::as_slice)
     }
 
-    /// The type with one of some names that a page defines.
-    pub(super) fn type_of(
+    /// Returns the type that a page defines under one of two names.
+    pub(super) fn find_type(
         &self,
         page: FileId,
         names: [Option<&str>; 2],
     ) -> Option<StructuredTypeId> {
         let of_page = self.types.get(&page)?;
         let named = names.into_iter().flatten().find_map(|name| {
-            let bare = bare(name);
-            let mut fitting = of_page
-                .iter()
-                .filter(|id| self.named(**id).name.name.eq_ignore_ascii_case(bare));
+            let local_name = local_name(name);
+            let mut fitting = of_page.iter().filter(|id| {
+                self.structured_type(**id)
+                    .name
+                    .name
+                    .eq_ignore_ascii_case(local_name)
+            });
             fitting.next()
         });
-        // A correction may have given the only type of the page another name.
+        // A correction may have renamed the only type of the page.
         named
             .or_else(|| of_page.first().filter(|_| of_page.len() == 1))
             .copied()
     }
 
-    /// The enum with a name that a page defines.
-    pub(super) fn enum_of(&self, page: FileId, name: &str) -> Option<&'a EnumType> {
+    /// Returns the enum that a page defines under a name.
+    pub(super) fn find_enum(&self, page: FileId, name: &str) -> Option<&'a EnumType> {
         let of_page = self.enums.get(&page)?;
         let named = of_page
             .iter()
-            .find(|ty| ty.name.name.eq_ignore_ascii_case(bare(name)));
+            .find(|ty| ty.name.name.eq_ignore_ascii_case(local_name(name)));
         named.copied()
     }
 
-    fn named(&self, id: StructuredTypeId) -> &'a StructuredType {
+    fn structured_type(&self, id: StructuredTypeId) -> &'a StructuredType {
         self.api.structured_type(id)
     }
 
-    /// Whether a type with a name inherits from another.
+    /// Returns whether a type with a name inherits from another type.
     pub(super) fn inherits(&self, name: &str, base: StructuredTypeId) -> bool {
         let types = self.api.structured_types.iter().enumerate();
         types
-            .filter(|(_, ty)| ty.name.name.eq_ignore_ascii_case(bare(name)))
+            .filter(|(_, ty)| ty.name.name.eq_ignore_ascii_case(local_name(name)))
             .any(|(place, _)| {
                 self.api
                     .is_or_inherits(StructuredTypeId(place as u32), base)
             })
     }
 
-    /// Whether a type has a property, of its own or inherited.
+    /// Returns whether a type declares or inherits a property, ignoring case.
     pub(super) fn has_property(&self, id: StructuredTypeId, name: &str) -> bool {
         self.api
             .ancestors(id)
-            .flat_map(|id| &self.named(id).properties)
+            .flat_map(|id| &self.structured_type(id).properties)
             .any(|property| property.name.eq_ignore_ascii_case(name))
     }
 
-    /// Whether an instance of a type may have a property: the type has it, or one that inherits from it, or the type is open.
+    /// Returns whether an instance can have a property: of the type, an ancestor or a derived type, or any if the type is open.
     pub(super) fn may_have_property(&self, ty: &TypeRef, name: &str) -> bool {
         let Type::Structured(id) = ty.ty else {
             return false;
         };
-        self.has_property(id, name) || self.named(id).is_open || self.has_below(id, name, 0)
+        self.has_property(id, name)
+            || self.structured_type(id).is_open
+            || self.derived_type_has_property(id, name, 0)
     }
 
-    /// Whether a type that inherits from another has a property.
-    fn has_below(&self, id: StructuredTypeId, name: &str, depth: usize) -> bool {
-        // No real chain of types is that deep; what inherits from the root entity type is everything.
+    /// Returns whether a derived type declares a property.
+    fn derived_type_has_property(&self, id: StructuredTypeId, name: &str, depth: usize) -> bool {
+        // The depth is limited, because every entity type is derived from the root entity type.
         let derived = self.derived.get(&id).filter(|_| depth < 8);
         derived.into_iter().flatten().any(|below| {
-            let mut own = self.named(*below).properties.iter();
+            let mut own = self.structured_type(*below).properties.iter();
             own.any(|property| property.name.eq_ignore_ascii_case(name))
-                || self.has_below(*below, name, depth + 1)
+                || self.derived_type_has_property(*below, name, depth + 1)
         })
     }
 
-    /// Whether a property of the types of a page lists a value.
+    /// Returns whether a property of a type that the page defines lists a value.
     pub(super) fn lists_value(&self, page: FileId, value: &str) -> bool {
         let of_page = self.types.get(&page).into_iter().flatten();
         of_page
-            .flat_map(|id| &self.named(*id).properties)
+            .flat_map(|id| &self.structured_type(*id).properties)
             .any(|property| property.listed_values.iter().any(|listed| listed == value))
     }
 }
 
-/// A name without its namespace.
-pub(super) fn bare(name: &str) -> &str {
+/// Returns a name without its namespace.
+pub(super) fn local_name(name: &str) -> &str {
     let name = name.trim();
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Where the halves of an example stand.
-fn places(example: &Example) -> impl Iterator<Item = Location> {
+/// Returns the locations of the request and the response of an example.
+fn message_locations(example: &Example) -> impl Iterator<Item = Location> {
     let response = example.response.as_ref().map(|response| response.at);
     [Some(example.request.at), response].into_iter().flatten()
 }

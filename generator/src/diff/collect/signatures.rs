@@ -1,10 +1,10 @@
-//! Types of the output as text that is the same if and only if the emitted type is.
+//! Formats types of the output as text that differs exactly if the emitted types differ.
 
 use crate::rust::{
     Argument, ArgumentType, Call, Element, Field, MethodBody, Response, Step, Value,
 };
 
-/// The type of a value.
+/// Formats the type of a value.
 pub(super) fn value(value: &Value) -> String {
     match value {
         Value::One(one) => element(one),
@@ -22,7 +22,7 @@ fn element(element: &Element) -> String {
     }
 }
 
-/// The required fields, as the constructor takes them.
+/// Formats the constructor with the required fields; none without required fields.
 pub(super) fn constructor(fields: &[Field]) -> Option<String> {
     let required: Vec<String> = fields
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn constructor(fields: &[Field]) -> Option<String> {
     (!required.is_empty()).then(|| format!("new({})", required.join(", ")))
 }
 
-/// What a call takes for its place in the path.
+/// Formats the arguments of a builder call for a path segment.
 pub(super) fn step(step: &Step) -> String {
     match step {
         Step::Name(_) => String::new(),
@@ -53,7 +53,7 @@ fn argument(Argument { ident, ty }: &Argument) -> String {
     }
 }
 
-/// What a request carries.
+/// Formats the type of a request body.
 pub(super) fn body(body: &MethodBody) -> String {
     match body {
         MethodBody::None => String::new(),
@@ -64,7 +64,7 @@ pub(super) fn body(body: &MethodBody) -> String {
     }
 }
 
-/// What comes back.
+/// Formats the type of a response.
 pub(super) fn response(response: &Response) -> String {
     match response {
         Response::None => "()".to_owned(),

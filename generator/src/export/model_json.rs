@@ -1,4 +1,4 @@
-//! The model as JSON, each item with the place it comes from.
+//! The whole model as JSON, with the location of each item in the documentation.
 
 use serde_json::{Map, Value, json};
 
@@ -10,8 +10,8 @@ use crate::model::{
 };
 use crate::source::{Location, Sources};
 
-/// The API as JSON: `structuredTypes`, `enums`, `operations` and `roots`. Places are `path:line:column`.
-pub fn model(api: &Api, sources: &Sources) -> Value {
+/// Converts an API to JSON with `structuredTypes`, `enums`, `operations` and `roots`. Locations are `path:line:column`.
+pub fn to_json(api: &Api, sources: &Sources) -> Value {
     let writer = Writer { api, sources };
     json!({
         "version": api.version.name(),
