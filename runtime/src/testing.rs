@@ -1,3 +1,3 @@
-//! Support for tests.
+//! Support for tests of generated code.
 
 pub mod conformance;

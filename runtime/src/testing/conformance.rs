@@ -1,167 +1,175 @@
-//! The documentation's examples as tests of generated code. In: the examples as JSON, and for each operation the call of its
-//! builder. Out: every example whose request is not built as documented, or whose response does not come back whole.
+//! Tests of generated code against the examples of the documentation: the builders have to produce the documented requests,
+//! and the documented responses have to round-trip through their types. Nothing is sent.
 //!
-//! Nothing is sent. The JSON has an object with `examples`, a list of `operation` (the key of a [`Row`]), `page`, `request`
-//! (`line`, `arguments`, `path`, `query`, `headers`, `body` or `content`, `excused`) and `response` (`line`, `status`,
-//! `body` or `content`, `excused`). A half that contradicts what else the pages say is excused: it is tried and told, but
-//! fails no test.
+//! The examples are a JSON object with a list `examples`. Each has `operation` (the key of a [`Row`]), `page`, `request` (with
+//! `line`, `arguments`, `path`, `query`, `headers`, `body` or `content`, `excused`) and `response` (with `line`, `status`,
+//! `body` or `content`, `excused`). A message that contradicts the rest of the documentation is marked as excused: it is
+//! checked and reported, but does not fail the test.
 
-mod answer;
 mod arguments;
 mod request;
 mod response;
+mod round_trip;
 
-pub use answer::{Answer, Echo};
 pub use arguments::Arguments;
+pub use round_trip::{RoundTrip, RoundTripResponse};
 
 use serde_json::{Value, json};
 
-/// What an operation's examples are tried with: `METHOD /path/{}`, and the call of its builder.
+/// The key of an operation, `METHOD /path/{}`, and a function that calls its builder with the arguments of an example.
 pub type Row<C> = (&'static str, fn(&C, &Arguments<'_>) -> Result<Call, String>);
 
-/// A request that a builder made, with what its response is read as.
+/// A request from a builder, and the function that round-trips its response.
 #[derive(Debug)]
 pub struct Call {
     request: crate::RawRequest,
-    read: fn(http::Response<crate::Bytes>) -> Result<Echo, crate::Error>,
+    round_trip: fn(http::Response<crate::Bytes>) -> Result<RoundTrip, crate::Error>,
 }
 
-/// Something about one half of an example.
+/// A deviation found in the request or the response of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The page.
+    /// The path of the page.
     pub page: String,
-    /// The line of the message's first line.
+    /// The line number of the start of the message.
     pub line: u64,
-    /// What is found.
+    /// The kind of the deviation.
     pub kind: Kind,
-    /// What it is, in words.
-    pub words: String,
+    /// A description.
+    pub message: String,
 }
 
-/// How bad a finding is.
+/// The kind of a [`Finding`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The half is not as documented.
-    Fault,
-    /// The half is not as documented, and the page is known to contradict itself.
+    /// The result differs from the documentation.
+    Failure,
+    /// The result differs from the documentation, which is known to contradict itself here.
     Excused,
-    /// A value that its property could not take. It is kept all the same.
+    /// A value does not have the documented type of its property. It is preserved nevertheless.
     TypeMismatch,
 }
 
-/// Tries every example, and fails naming those that are not as documented. Everything that is found is printed too, as one
-/// line of JSON each behind `example: `.
+/// Checks all examples and prints each finding as a line of JSON prefixed with `example: `.
+///
+/// # Panics
+///
+/// Panics if an example that is not excused differs from the documentation.
 pub fn check<C>(client: &C, rows: &[Row<C>], examples: &str) {
     let (count, findings) = run(client, rows, examples);
-    let mut faults = Vec::new();
+    let mut failures = Vec::new();
     for finding in &findings {
         println!("example: {}", finding.to_json());
-        if finding.kind == Kind::Fault {
+        if finding.kind == Kind::Failure {
             let Finding {
-                page, line, words, ..
+                page,
+                line,
+                message,
+                ..
             } = finding;
-            faults.push(format!("{page}:{line}: {words}"));
+            failures.push(format!("{page}:{line}: {message}"));
         }
     }
     println!("examples: {count}");
     assert!(
-        faults.is_empty(),
-        "{} of {count} examples are not as documented:\n{}",
-        faults.len(),
-        faults.join("\n")
+        failures.is_empty(),
+        "{} of {count} examples differ from the documentation:\n{}",
+        failures.len(),
+        failures.join("\n")
     );
 }
 
-/// Tries every example. Gives their number and what is to be said about them.
+/// Checks all examples. Returns their number and the findings.
 pub fn run<C>(client: &C, rows: &[Row<C>], examples: &str) -> (usize, Vec<Finding>) {
-    let read: Value = serde_json::from_str(examples).expect("the examples are JSON");
-    let examples = list(&read, "examples");
+    let document: Value = serde_json::from_str(examples).expect("the examples are valid JSON");
+    let examples = list(&document, "examples");
     let mut findings = Vec::new();
     for example in examples {
-        try_example(client, rows, example, &mut findings);
+        check_example(client, rows, example, &mut findings);
     }
     (examples.len(), findings)
 }
 
-fn try_example<C>(client: &C, rows: &[Row<C>], example: &Value, findings: &mut Vec<Finding>) {
+fn check_example<C>(client: &C, rows: &[Row<C>], example: &Value, findings: &mut Vec<Finding>) {
     let key = text(example, "operation");
-    let [request, response] = ["request", "response"].map(|half| &example[half]);
-    let mut tell = |half: &Value, kind: Kind, words: String| {
+    let request = &example["request"];
+    let response = &example["response"];
+    let mut report = |half: &Value, kind: Kind, message: String| {
         let kind = match kind {
-            Kind::Fault if half["excused"] == true => Kind::Excused,
+            Kind::Failure if half["excused"] == true => Kind::Excused,
             kind => kind,
         };
         findings.push(Finding {
             page: text(example, "page").to_owned(),
             line: half["line"].as_u64().unwrap_or_default(),
             kind,
-            words,
+            message,
         });
     };
     let arguments = Arguments::new(request);
     // The rows are sorted by their keys.
-    let found = rows.binary_search_by(|(known, _)| (*known).cmp(key));
-    let call = match found {
+    let row = rows.binary_search_by(|(operation, _)| (*operation).cmp(key));
+    let call = match row {
         Ok(index) => (rows[index].1)(client, &arguments),
         Err(_) => Err(format!("no row calls `{key}`")),
     };
-    let call = call.map_err(|words| tell(request, Kind::Fault, words));
+    let call = call.map_err(|message| report(request, Kind::Failure, message));
     if let Ok(call) = &call {
-        for words in request::faults(&call.request, key, request) {
-            tell(request, Kind::Fault, words);
+        for message in request::compare(&call.request, key, request) {
+            report(request, Kind::Failure, message);
         }
     }
-    for words in arguments.type_mismatches() {
-        tell(request, Kind::TypeMismatch, words);
+    for path in arguments.type_mismatches() {
+        report(request, Kind::TypeMismatch, path);
     }
     if response.is_null() {
         return;
     }
-    // A request that could not be built has an answer all the same; what it is read as is known from a call without values.
-    let read = call.map(|call| call.read).or_else(|()| {
-        let call = found
+    // If the request cannot be built from the example, a call with placeholders gives the type of the response.
+    let round_trip = call.map(|call| call.round_trip).or_else(|()| {
+        let call = row
             .map_err(drop)
             .and_then(|index| (rows[index].1)(client, &Arguments::placeholders()).map_err(drop))?;
-        Ok::<_, ()>(call.read)
+        Ok::<_, ()>(call.round_trip)
     });
-    match read.map(|read| response::echo(read, response)) {
-        Ok(Ok(echo)) => {
-            for path in echo.type_mismatches {
-                tell(response, Kind::TypeMismatch, path);
+    match round_trip.map(|round_trip| response::check(round_trip, response)) {
+        Ok(Ok(result)) => {
+            for path in result.type_mismatches {
+                report(response, Kind::TypeMismatch, path);
             }
         }
-        Ok(Err(words)) => tell(response, Kind::Fault, words),
-        Err(()) => tell(
+        Ok(Err(message)) => report(response, Kind::Failure, message),
+        Err(()) => report(
             response,
-            Kind::Fault,
+            Kind::Failure,
             "the request was not built, so the response has no type".to_owned(),
         ),
     }
 }
 
 impl Finding {
+    /// Formats the finding for the programs that read the output of [`check`].
     fn to_json(&self) -> Value {
         let kind = match self.kind {
-            Kind::Fault => "fault",
+            Kind::Failure => "failure",
             Kind::Excused => "excused",
-            Kind::TypeMismatch => "mismatch",
+            Kind::TypeMismatch => "type mismatch",
         };
-        json!({ "page": self.page, "line": self.line, "kind": kind, "words": self.words })
+        json!({ "page": self.page, "line": self.line, "kind": kind, "message": self.message })
     }
 }
 
-/// The text of a member; empty if there is none.
+/// Returns the string `name`, or an empty string if there is none.
 fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value[name].as_str().unwrap_or_default()
 }
 
-/// The items of a member; none if it is no list.
+/// Returns the items of the array `name`, or an empty slice if there is none.
 fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
     value[name].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The pairs of a member: names and values.
+/// Returns the pairs of strings in the array `name`.
 fn pairs<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = (&'v str, &'v str)> {
     list(value, name).iter().filter_map(|pair| {
         let [name, value] = pair.as_array()?.as_slice() else {

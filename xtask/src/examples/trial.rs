@@ -80,9 +80,9 @@ fn read(said: &str) -> Tried {
             continue;
         };
         let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
-        let words = text("words");
+        let words = text("message");
         let said = match text("kind").as_str() {
-            "misfit" => Said::Misfit(words),
+            "type mismatch" => Said::Misfit(words),
             "excused" => Said::Excused(words),
             _ => Said::Fault(words),
         };
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn lines_for_programs_are_read() {
-        let said = "running 1 test\ntest v1_0 ... example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"fault\",\"words\":\"w\"}\n\
-                    example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"misfit\",\"words\":\"x\"}\nexamples: 2\n";
+        let said = "running 1 test\ntest v1_0 ... example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"failure\",\"message\":\"w\"}\n\
+                    example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"type mismatch\",\"message\":\"x\"}\nexamples: 2\n";
         let tried = read(said);
         let expected = vec![Said::Fault("w".to_owned()), Said::Misfit("x".to_owned())];
         assert_eq!(tried.get(&("a.md".to_owned(), 3)), Some(&expected));

@@ -1,19 +1,19 @@
-//! What an example's request gives to the call of a builder.
+//! The arguments that an example passes to a builder.
 
 use std::cell::RefCell;
 use std::str::FromStr;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, answer, list, pairs, text};
+use super::{Call, RoundTripResponse, list, pairs, round_trip, text};
 use crate::{Bytes, Object, ObjectExt, Request, json as codec};
 
-/// The keys and arguments, the headers, the query and the body of one example.
+/// The path arguments, query options, headers and body of one example.
 #[derive(Debug)]
 pub struct Arguments<'e> {
-    /// None stands for a request of which nothing is known.
+    /// `None` for placeholders.
     request: Option<&'e Value>,
-    /// The values of the body that its type could not take.
+    /// The paths of values in the body without the documented type of their property.
     type_mismatches: RefCell<Vec<String>>,
 }
 
@@ -25,7 +25,7 @@ impl<'e> Arguments<'e> {
         }
     }
 
-    /// Gives every call something, so that the type of its answer is known.
+    /// Creates arguments that every builder accepts, to find out the type of its response.
     pub(super) fn placeholders() -> Self {
         Self {
             request: None,
@@ -33,7 +33,7 @@ impl<'e> Arguments<'e> {
         }
     }
 
-    /// The key, item path or text at a place.
+    /// Returns the path argument at `index` as text.
     pub fn text(&self, index: usize) -> Result<&'e str, String> {
         let Some(request) = self.request else {
             return Ok("0");
@@ -44,13 +44,13 @@ impl<'e> Arguments<'e> {
         argument.ok_or_else(|| format!("the path has no argument {index}"))
     }
 
-    /// The argument of another type at a place.
+    /// Parses the path argument at `index`.
     pub fn value<T: FromStr>(&self, index: usize) -> Result<T, String> {
         let text = self.text(index)?;
-        let known = if self.request.is_some() {
+        let placeholders = if self.request.is_some() {
             &[][..]
         } else {
-            // One of these is a value of each type there is.
+            // Each type accepts one of these.
             &[
                 "false",
                 "2000-01-01",
@@ -62,33 +62,33 @@ impl<'e> Arguments<'e> {
         };
         [&text]
             .into_iter()
-            .chain(known)
+            .chain(placeholders)
             .find_map(|text| text.parse().ok())
-            .ok_or_else(|| format!("the argument {text:?} is not of its type"))
+            .ok_or_else(|| format!("the argument {text:?} does not have the documented type"))
     }
 
-    /// The body as a value of a type.
+    /// Deserializes the body.
     pub fn body<T: Object + Default>(&self) -> Result<T, String> {
         let Some(body) = self.request.and_then(|request| request.get("body")) else {
             return Ok(T::default());
         };
-        let read: T = codec::from_slice(body.to_string().as_bytes())
-            .map_err(|error| format!("the body cannot be read: {error}"))?;
-        let type_mismatches = read
+        let object: T = codec::from_slice(body.to_string().as_bytes())
+            .map_err(|error| format!("the body cannot be deserialized: {error}"))?;
+        let type_mismatches = object
             .type_mismatches()
             .into_iter()
             .map(|mismatch| mismatch.path);
         self.type_mismatches.borrow_mut().extend(type_mismatches);
-        Ok(read)
+        Ok(object)
     }
 
-    /// The body as any JSON.
+    /// Returns the body as JSON.
     pub fn json(&self) -> Result<Value, String> {
         let body = self.request.and_then(|request| request.get("body"));
         Ok(body.cloned().unwrap_or_else(|| json!({})))
     }
 
-    /// The body as bytes.
+    /// Returns the body as bytes.
     pub fn content(&self) -> Result<Bytes, String> {
         let Some(request) = self.request else {
             return Ok(Bytes::new());
@@ -99,24 +99,24 @@ impl<'e> Arguments<'e> {
         })
     }
 
-    /// The request with the query and the headers of the example.
-    pub fn finish<T: Answer>(&self, request: Request<T>) -> Result<Call, String> {
+    /// Adds the query options and the headers of the example to a request.
+    pub fn finish<T: RoundTripResponse>(&self, request: Request<T>) -> Result<Call, String> {
         let mut raw = request.into_raw();
         if let Some(example) = self.request {
             for (name, value) in pairs(example, "query") {
                 raw.set_query(name, value);
             }
-            for (name, value) in super::request::own_headers(&raw, example) {
+            for (name, value) in super::request::caller_headers(&raw, example) {
                 raw.set_header(name, value);
             }
         }
         Ok(Call {
             request: raw,
-            read: answer::read::<T>,
+            round_trip: round_trip::round_trip::<T>,
         })
     }
 
-    /// The paths of values in the body that their properties could not take.
+    /// Returns the paths of values in the body without the documented type of their property.
     pub(super) fn type_mismatches(&self) -> Vec<String> {
         self.type_mismatches.take()
     }

@@ -1,16 +1,16 @@
-//! Responses as the documentation shows them, read as their type and written again.
+//! Round trips of documented responses.
 
 use http::{Response, StatusCode};
 use serde_json::Value;
 
-use super::{Echo, request, text};
+use super::{RoundTrip, request, text};
 use crate::{Bytes, Error};
 
-/// Reads the response and writes it again. Fails if what comes out is not what went in.
-pub(super) fn echo(
-    read: fn(Response<Bytes>) -> Result<Echo, Error>,
+/// Round-trips a documented response. Fails if the result differs from the documentation.
+pub(super) fn check(
+    round_trip: fn(Response<Bytes>) -> Result<RoundTrip, Error>,
     example: &Value,
-) -> Result<Echo, String> {
+) -> Result<RoundTrip, String> {
     let body = example.get("body");
     let content = match body {
         Some(body) => body.to_string(),
@@ -21,45 +21,43 @@ pub(super) fn echo(
         .and_then(|status| u16::try_from(status).ok());
     let status = status.and_then(|status| StatusCode::from_u16(status).ok());
     let Some(status) = status else {
-        return Err("the status is no status".to_owned());
+        return Err("the documented status code is invalid".to_owned());
     };
     let mut response = Response::new(Bytes::from(content.clone()));
     *response.status_mut() = status;
     if status.is_client_error() || status.is_server_error() {
-        return refusal(response, body);
+        return check_error(response, body);
     }
-    // Some pages leave the content out.
+    // Some pages omit the content.
     if body.is_none() && content.is_empty() {
-        return Ok(Echo::empty());
+        return Ok(RoundTrip::new(Bytes::new()));
     }
-    let echo = read(response).map_err(|error| format!("the response cannot be read: {error}"))?;
-    let written = String::from_utf8_lossy(&echo.content);
+    let result = round_trip(response)
+        .map_err(|error| format!("the response cannot be deserialized: {error}"))?;
+    let written = String::from_utf8_lossy(&result.content);
     let (written, documented) = match body {
-        // An empty object is how some pages show that nothing comes.
+        // Some pages show an empty object where the response has no body.
         Some(Value::Object(members)) if members.is_empty() && written.is_empty() => {
-            return Ok(echo);
+            return Ok(result);
         }
-        Some(_) => (request::canonical(&written), content),
+        Some(_) => (request::normalize_json(&written), content),
         None => (written.into_owned(), content),
     };
     if written == documented {
-        Ok(echo)
+        Ok(result)
     } else {
         Err(format!(
-            "the response comes back as {written}, documented is {documented}"
+            "the response round-trips to {written}, documented is {documented}"
         ))
     }
 }
 
-/// A response that reports a failure gives an error with its code.
-fn refusal(response: Response<Bytes>, body: Option<&Value>) -> Result<Echo, String> {
+/// Checks that an error response gives an error with the documented code.
+fn check_error(response: Response<Bytes>, body: Option<&Value>) -> Result<RoundTrip, String> {
     let documented = body.and_then(|body| body["error"]["code"].as_str());
     let error = Error::service(response);
     if documented.is_none() || error.code() == documented {
-        return Ok(Echo {
-            content: error.body().clone(),
-            type_mismatches: Vec::new(),
-        });
+        return Ok(RoundTrip::new(error.body().clone()));
     }
     Err(format!(
         "the error has the code {:?}, documented is {documented:?}",

@@ -36,8 +36,8 @@ const ROWS: &[Row<Client>] = &[
     }),
 ];
 
-/// Tries one example. What is found is shown with its line and the start of its words.
-fn check(operation: &str, halves: Value, found: &[&str]) {
+/// Checks one example. `expected` has the kind, the line and the start of the message of each finding.
+fn check(operation: &str, halves: Value, expected: &[&str]) {
     let mut example = halves;
     example["operation"] = operation.into();
     example["page"] = "page.md".into();
@@ -50,16 +50,16 @@ fn check(operation: &str, halves: Value, found: &[&str]) {
     assert_eq!(count, 1);
     let shown: Vec<String> = findings
         .iter()
-        .map(|finding| format!("{:?} {}: {}", finding.kind, finding.line, finding.words))
+        .map(|finding| format!("{:?} {}: {}", finding.kind, finding.line, finding.message))
         .collect();
-    assert_eq!(shown.len(), found.len(), "{shown:#?}");
-    for (shown, found) in shown.iter().zip(found) {
-        assert!(shown.starts_with(found), "{shown}");
+    assert_eq!(shown.len(), expected.len(), "{shown:#?}");
+    for (shown, expected) in shown.iter().zip(expected) {
+        assert!(shown.starts_with(expected), "{shown}");
     }
 }
 
 #[test]
-fn what_is_as_documented_says_nothing() {
+fn accepts_documented_requests_and_responses() {
     check(
         "PATCH /things/{}",
         json!({
@@ -75,49 +75,49 @@ fn what_is_as_documented_says_nothing() {
 }
 
 #[test]
-fn a_wrong_path_is_told() {
+fn reports_a_different_path() {
     check(
         "GET /things/{}",
         json!({ "request": { "path": "/things/2", "arguments": ["1"] } }),
-        &["Fault 1: the path is /things/1, documented is /things/2"],
+        &["Failure 1: the path is /things/1, documented is /things/2"],
     );
     check(
         "GET /things/{}",
         json!({ "request": { "path": "/things/1" } }),
-        &["Fault 1: the path has no argument 0"],
+        &["Failure 1: the path has no argument 0"],
     );
 }
 
 #[test]
-fn a_wrong_query_is_told() {
+fn reports_a_different_query() {
     check(
         "GET /things",
         json!({ "request": { "path": "/things", "query": [["$top", "1"], ["$top", "2"]] } }),
-        &["Fault 1: the query is [(\"$top\", \"2\")], documented is"],
+        &["Failure 1: the query is [(\"$top\", \"2\")], documented is"],
     );
 }
 
 #[test]
-fn a_wrong_body_is_told() {
+fn reports_a_different_body() {
     check(
         "POST /things/$ref",
         json!({ "request": { "path": "/things/$ref" } }),
-        &["Fault 1: the body is {}, documented is "],
+        &["Failure 1: the body is {}, documented is "],
     );
     check(
         "GET /things",
         json!({ "request": { "path": "/things", "body": {} } }),
-        &["Fault 1: the body is , documented is {}"],
+        &["Failure 1: the body is , documented is {}"],
     );
     check(
         "PATCH /things/{}",
         json!({ "request": { "path": "/things/1", "arguments": ["1"], "body": [1] } }),
-        &["Fault 1: the body cannot be read: "],
+        &["Failure 1: the body cannot be deserialized: "],
     );
 }
 
 #[test]
-fn a_wrong_kind_of_content_is_told() {
+fn reports_a_different_content_type() {
     check(
         "PATCH /things/{}",
         json!({
@@ -125,24 +125,24 @@ fn a_wrong_kind_of_content_is_told() {
                 "path": "/things/1", "arguments": ["1"], "body": {}, "headers": [["content-type", "text/xml"]],
             },
         }),
-        &["Fault 1: the kind of the content is application/json, documented is text/xml"],
+        &["Failure 1: the content type is application/json, documented is text/xml"],
     );
 }
 
 #[test]
-fn a_lossy_response_is_told() {
+fn reports_a_response_that_does_not_round_trip() {
     check(
         "GET /things/{}/at(number)",
         json!({
             "request": { "path": "/things/1/at(number=7)", "arguments": ["1", "7"] },
             "response": { "status": 200, "body": { "id": "1" } },
         }),
-        &["Fault 2: the response comes back as , documented is {\"id\":\"1\"}"],
+        &["Failure 2: the response round-trips to , documented is {\"id\":\"1\"}"],
     );
 }
 
 #[test]
-fn nothing_can_be_shown_as_an_empty_object() {
+fn accepts_an_empty_object_for_no_content() {
     check(
         "GET /things/{}/at(number)",
         json!({
@@ -154,7 +154,7 @@ fn nothing_can_be_shown_as_an_empty_object() {
 }
 
 #[test]
-fn a_response_is_tried_even_if_its_request_cannot_be_built() {
+fn checks_the_response_if_the_request_cannot_be_built() {
     check(
         "GET /things/{}/at(number)",
         json!({
@@ -162,14 +162,14 @@ fn a_response_is_tried_even_if_its_request_cannot_be_built() {
             "response": { "status": 200, "body": 1 },
         }),
         &[
-            "Fault 1: the argument \"{n}\" is not of its type",
-            "Fault 2: the response comes back as ",
+            "Failure 1: the argument \"{n}\" does not have the documented type",
+            "Failure 2: the response round-trips to ",
         ],
     );
 }
 
 #[test]
-fn misfits_are_told() {
+fn reports_type_mismatches() {
     check(
         "GET /things",
         json!({
@@ -181,7 +181,7 @@ fn misfits_are_told() {
 }
 
 #[test]
-fn what_is_excused_is_told_as_such() {
+fn reports_excused_messages_as_excused() {
     check(
         "GET /things/{}",
         json!({ "request": { "path": "/things/2", "arguments": ["1"], "excused": true } }),
@@ -190,7 +190,7 @@ fn what_is_excused_is_told_as_such() {
 }
 
 #[test]
-fn errors_keep_their_code() {
+fn accepts_documented_error_codes() {
     check(
         "GET /things",
         json!({
@@ -202,20 +202,20 @@ fn errors_keep_their_code() {
 }
 
 #[test]
-fn an_operation_without_a_row_is_told() {
+fn reports_an_operation_without_a_row() {
     check(
         "PUT /things",
         json!({ "request": { "path": "/things" }, "response": { "status": 204 } }),
         &[
-            "Fault 1: no row calls `PUT /things`",
-            "Fault 2: the request was not built",
+            "Failure 1: no row calls `PUT /things`",
+            "Failure 2: the request was not built",
         ],
     );
 }
 
 #[test]
-#[should_panic(expected = "1 of 1 examples are not as documented:\np.md:3: ")]
-fn a_fault_fails_the_test() {
+#[should_panic(expected = "1 of 1 examples differ from the documentation:\np.md:3: ")]
+fn a_failure_panics() {
     let client = Client::new("https://graph.microsoft.com/v1.0", Unconnected);
     let examples = json!({ "examples": [
         { "operation": "GET /things", "page": "p.md", "request": { "line": 3, "path": "/other" } },

@@ -83,7 +83,7 @@ fn remarks_keep_nothing_from_passing() {
 
 #[test]
 fn faults_are_our_own() {
-    let fault = Said::Fault("the response comes back as".to_owned());
+    let fault = Said::Fault("the response round-trips to".to_owned());
     check(
         URL,
         r#"{"height": 30}"#,
@@ -126,7 +126,7 @@ fn what_is_left_out_is_a_problem() {
 #[test]
 fn shares_are_held_to_a_least() {
     let url = "https://graph.microsoft.com/v1.0/shelves/7";
-    let fault = [Said::Fault("the response comes back as".to_owned())];
+    let fault = [Said::Fault("the response round-trips to".to_owned())];
     for (said, expected) in [(&fault[..], [true, false]), (&[], [true, true])] {
         let balance = balance(url, "{}", said);
         let reached = [Kind::Request, Kind::Response].map(|kind| balance.reaches(kind, 99.5));
