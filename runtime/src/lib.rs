@@ -1,11 +1,11 @@
 //! What the generated library calls: the JSON codec, the primitive types, and requests with their transports. Generated
 //! code is declarations and one-line bodies; whatever two generated files would repeat lives here.
 //!
-//! - [`json`]: objects that keep everything they were read from, enums that keep unknown names.
-//! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals that are written as they were read.
-//! - [`query`]: conditions and lists of properties, of the constants that each type has.
+//! - [`json`]: the JSON codec of objects and enums, which preserves undocumented properties and members.
+//! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals.
+//! - [`query`]: `$filter`, `$select`, `$expand` and `$orderby` from property constants.
 //! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
-//! - [`permissions`]: what an app has to ask for.
+//! - [`permissions`]: the permissions that an app has to request.
 //! - [`hosts`]: where requests may go, and where tokens may.
 //! - [`sign_in`]: where tokens come from.
 //! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
