@@ -26,13 +26,17 @@ pub(super) fn compare_items(
         .iter()
         .filter(|(from, _)| from.kind == ItemKind::Type)
         .map(|(from, to)| (old[from].path.as_str(), new[to].path.as_str()));
-    let kept = old
+    let kept: Vec<Pair> = old
         .iter()
-        .filter_map(|(key, item)| Some((key, item, new.get(key)?)));
+        .filter_map(|(key, before)| {
+            let after = new.get(key)?;
+            Some(Pair { key, before, after })
+        })
+        .collect();
     let stable = kept
-        .clone()
-        .filter(|(key, left, right)| key.kind == ItemKind::Type && left.path != right.path)
-        .map(|(_, left, right)| (left.path.as_str(), right.path.as_str()));
+        .iter()
+        .filter(|item| item.key.kind == ItemKind::Type && item.before.path != item.after.path)
+        .map(|item| (item.before.path.as_str(), item.after.path.as_str()));
     let mut comparison = Comparison {
         old,
         new,
@@ -41,8 +45,8 @@ pub(super) fn compare_items(
         idents: idents.chain(stable).collect(),
         changes: Vec::new(),
     };
-    for (key, left, right) in kept {
-        comparison.kept(key, left, right);
+    for item in &kept {
+        comparison.kept(item);
     }
     for (from, to) in &renamed {
         comparison.renamed(from, to);
@@ -59,6 +63,13 @@ pub(super) fn compare_items(
         }
     }
     comparison.changes
+}
+
+/// The two states of an item.
+struct Pair<'a> {
+    key: &'a Key,
+    before: &'a Item,
+    after: &'a Item,
 }
 
 struct Comparison<'a> {
@@ -98,97 +109,79 @@ impl Comparison<'_> {
         });
     }
 
-    fn both(
+    /// Adds a change of an attribute that both states of an item have.
+    fn push_attribute(
         &mut self,
         class: Class,
-        key: &Key,
         kind: ChangeKind,
-        (left, before): (&Item, String),
-        (right, after): (&Item, String),
+        item: &Pair<'_>,
+        attribute: impl Fn(&Item) -> String,
     ) {
-        let before = seen(before, left.place, self.before);
-        let after = seen(after, right.place, self.after);
-        self.push(class, key, kind, Some(before), Some(after));
+        let before = seen(attribute(item.before), item.before.place, self.before);
+        let after = seen(attribute(item.after), item.after.place, self.after);
+        self.push(class, item.key, kind, Some(before), Some(after));
     }
 
     /// Compares an item that both states have.
-    fn kept(&mut self, key: &Key, left: &Item, right: &Item) {
-        if self.is_inherited(key, left, right) {
+    fn kept(&mut self, item: &Pair<'_>) {
+        if self.is_inherited(item) {
             return;
         }
-        if last(&left.path) != last(&right.path)
-            || (key.kind == ItemKind::Operation && left.path != right.path)
-        {
-            let (before, after) = (left.path.clone(), right.path.clone());
-            self.both(
-                Class::Breaking,
-                key,
-                ChangeKind::Renamed,
-                (left, before),
-                (right, after),
-            );
-        } else if left.module != right.module {
-            let (before, after) = (left.module.clone(), right.module.clone());
-            self.both(
-                Class::Breaking,
-                key,
-                ChangeKind::Moved,
-                (left, before),
-                (right, after),
-            );
-        } else if self.translated(&left.signature) != right.signature {
-            let (before, after) = (left.signature.clone(), right.signature.clone());
-            self.both(
-                Class::Breaking,
-                key,
-                ChangeKind::Retyped,
-                (left, before),
-                (right, after),
-            );
-        } else if left.documented != right.documented && !right.documented.is_empty() {
-            let (before, after) = (left.documented.clone(), right.documented.clone());
-            self.both(
-                Class::Documentation,
-                key,
-                ChangeKind::Retyped,
-                (left, before),
-                (right, after),
-            );
+        let Pair { key, before, after } = item;
+        let is_moved_operation = key.kind == ItemKind::Operation && before.path != after.path;
+        if last(&before.path) != last(&after.path) || is_moved_operation {
+            self.push_attribute(Class::Breaking, ChangeKind::Renamed, item, |item| {
+                item.path.clone()
+            });
+        } else if before.module != after.module {
+            self.push_attribute(Class::Breaking, ChangeKind::Moved, item, |item| {
+                item.module.clone()
+            });
+        } else if self.translated(&before.signature) != after.signature {
+            self.push_attribute(Class::Breaking, ChangeKind::Retyped, item, |item| {
+                item.signature.clone()
+            });
+        } else if before.documented != after.documented && !after.documented.is_empty() {
+            self.push_attribute(Class::Documentation, ChangeKind::Retyped, item, |item| {
+                item.documented.clone()
+            });
         }
-        self.features(key, left, right);
-        self.documentation(key, left, right);
+        self.features(item);
+        self.documentation(item);
     }
 
     /// Returns whether the item is inherited, so that its changes are reported for the declaring type.
-    fn is_inherited(&self, key: &Key, left: &Item, right: &Item) -> bool {
-        match (&left.declared_by, &right.declared_by) {
-            (Some(from), Some(now)) if from == now => {
-                let above = Key::new(key.version, key.kind, from, &key.name);
+    fn is_inherited(&self, item: &Pair<'_>) -> bool {
+        let Pair { key, before, after } = item;
+        match (&before.declared_by, &after.declared_by) {
+            (Some(declaring), Some(now)) if declaring == now => {
+                let above = Key::new(key.version, key.kind, declaring, &key.name);
                 let same = |items: &Items, item: &Item| {
                     items.get(&above).is_some_and(|above| {
                         above.signature == item.signature && last(&above.path) == last(&item.path)
                     })
                 };
-                same(self.old, left) && same(self.new, right)
+                same(self.old, before) && same(self.new, after)
             }
             _ => false,
         }
     }
 
     /// Reports features that no longer enable the item.
-    fn features(&mut self, key: &Key, left: &Item, right: &Item) {
+    fn features(&mut self, item: &Pair<'_>) {
+        let Pair { key, before, after } = item;
         let is_feature = |name: &str| {
             let feature = Key::new(key.version, ItemKind::Feature, name, "");
             self.new.contains_key(&feature)
         };
-        let loses = if right.when.is_always() {
+        let loses = if after.when.is_always() {
             false
-        } else if left.when.is_always() {
+        } else if before.when.is_always() {
             true
         } else {
-            let kept = &right.when.features;
-            let reported = &left.reported_by_members.features;
-            let had = left.when.features.iter();
+            let kept = &after.when.features;
+            let reported = &before.reported_by_members.features;
+            let had = before.when.features.iter();
             // The removal of a feature is reported for the feature itself.
             had.filter(|feature| !kept.contains(feature) && !reported.contains(feature))
                 .any(|feature| is_feature(feature))
@@ -201,102 +194,79 @@ impl Comparison<'_> {
         if !loses || !has_features {
             return;
         }
-        let shown = |item: &Item| match item.when.is_always() {
-            true => "every feature".to_owned(),
-            false => item.when.features.join(", "),
-        };
-        self.both(
+        self.push_attribute(
             Class::Breaking,
-            key,
             ChangeKind::Features,
-            (left, shown(left)),
-            (right, shown(right)),
+            item,
+            |item| match item.when.is_always() {
+                true => "every feature".to_owned(),
+                false => item.when.features.join(", "),
+            },
         );
     }
 
     /// Reports changes of deprecation, permissions and description.
-    fn documentation(&mut self, key: &Key, left: &Item, right: &Item) {
-        match (&left.deprecated, &right.deprecated) {
-            (None, Some(reason)) => {
-                let after = reason.clone();
-                self.both(
-                    Class::Compatible,
-                    key,
-                    ChangeKind::Deprecated,
-                    (left, String::new()),
-                    (right, after),
-                );
-            }
-            (Some(reason), None) => {
-                let before = reason.clone();
-                self.both(
-                    Class::Compatible,
-                    key,
-                    ChangeKind::Reinstated,
-                    (left, before),
-                    (right, String::new()),
-                );
-            }
-            (Some(_), Some(_)) | (None, None) => {}
+    fn documentation(&mut self, item: &Pair<'_>) {
+        let Pair { before, after, .. } = item;
+        let deprecation = match (&before.deprecated, &after.deprecated) {
+            (None, Some(_)) => Some(ChangeKind::Deprecated),
+            (Some(_), None) => Some(ChangeKind::Reinstated),
+            (Some(_), Some(_)) | (None, None) => None,
+        };
+        if let Some(kind) = deprecation {
+            self.push_attribute(Class::Compatible, kind, item, |item| {
+                item.deprecated.clone().unwrap_or_default()
+            });
         }
-        if let (Some(before), Some(after)) = (&left.permissions, &right.permissions)
-            && before != after
-        {
-            let (before, after) = (permissions(before), permissions(after));
-            self.both(
-                Class::Compatible,
-                key,
-                ChangeKind::Permissions,
-                (left, before),
-                (right, after),
-            );
+        let has_permissions = before.permissions.is_some() && after.permissions.is_some();
+        if has_permissions && before.permissions != after.permissions {
+            self.push_attribute(Class::Compatible, ChangeKind::Permissions, item, |item| {
+                let permissions = item.permissions.as_ref();
+                permissions.map(format_permissions).unwrap_or_default()
+            });
         }
-        let reworded = left.description != right.description;
-        let reasoned =
-            matches!((&left.deprecated, &right.deprecated), (Some(was), Some(is)) if was != is);
-        if reworded || reasoned {
-            let (before, after) = (left.description.clone(), right.description.clone());
-            self.both(
+        let is_reworded = before.description != after.description;
+        let has_other_reason = deprecation.is_none() && before.deprecated != after.deprecated;
+        if is_reworded || has_other_reason {
+            self.push_attribute(
                 Class::Documentation,
-                key,
                 ChangeKind::Redescribed,
-                (left, before),
-                (right, after),
+                item,
+                |item| item.description.clone(),
             );
         }
     }
 
+    /// Reports an item whose documented name changed.
     fn renamed(&mut self, from: &Key, to: &Key) {
-        let (left, right) = (&self.old[from], &self.new[to]);
-        let was = left
+        let (before, after) = (&self.old[from], &self.new[to]);
+        let earlier_name = before
             .earlier_name
             .clone()
             .unwrap_or_else(|| from.display_name());
-        let same = left.path == right.path
-            && left.module == right.module
-            && self.translated(&left.signature) == right.signature;
+        let is_same_code = before.path == after.path
+            && before.module == after.module
+            && self.translated(&before.signature) == after.signature;
         // The JSON name differs, even if code that uses the library stays valid.
-        let class = if same {
-            Class::Compatible
-        } else {
-            Class::Breaking
+        let class = match is_same_code {
+            true => Class::Compatible,
+            false => Class::Breaking,
         };
-        let kind = if from.kind == ItemKind::Operation {
-            ChangeKind::Moved
-        } else {
-            ChangeKind::Renamed
+        let kind = match from.kind {
+            ItemKind::Operation => ChangeKind::Moved,
+            _ => ChangeKind::Renamed,
         };
         let first = self.changes.len();
-        self.both(
-            class,
-            to,
-            kind,
-            (left, was.clone()),
-            (right, to.display_name()),
-        );
-        self.documentation(to, left, right);
+        let old_name = seen(earlier_name.clone(), before.place, self.before);
+        let new_name = seen(to.display_name(), after.place, self.after);
+        self.push(class, to, kind, Some(old_name), Some(new_name));
+        self.documentation(&Pair {
+            key: to,
+            before,
+            after,
+        });
         for change in &mut self.changes[first..] {
-            change.was = Some(was.clone());
+            change.was = Some(earlier_name.clone());
         }
     }
 
@@ -389,7 +359,7 @@ fn shown(item: &Item) -> String {
     }
 }
 
-fn permissions(permissions: &Permissions) -> String {
+fn format_permissions(permissions: &Permissions) -> String {
     let one = |name: &str, grant: &Grant| match grant {
         Grant::Unstated => None,
         Grant::NotSupported => Some(format!("{name}: not supported")),
