@@ -3,6 +3,8 @@
 mod csdl;
 mod model_json;
 mod openapi;
+#[cfg(test)]
+mod tests;
 
 pub use csdl::to_csdl;
 pub use model_json::to_json;

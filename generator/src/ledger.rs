@@ -5,6 +5,8 @@ mod definitions;
 mod operations;
 mod model_index;
 mod page_trace;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

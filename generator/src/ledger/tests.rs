@@ -1,0 +1,167 @@
+//! Small pages, and the status of each of their pieces.
+
+use super::Status;
+use crate::source::{Source, Sources};
+use crate::{Progress, analyze};
+
+struct Silent;
+
+impl Progress for Silent {
+    fn page_read(&self) {}
+}
+
+const DEVICE: &str = "\
+# device resource type
+
+Namespace: microsoft.graph
+
+## Properties
+|Property|Type|Description|
+|:---|:---|:---|
+|id|String|The key.|
+|name|String|How it is called.|
+";
+
+/// Checks the status of every piece of a page beside the page of `device`: `line kind: status`.
+#[track_caller]
+fn check(path: &str, page: &str, expected: &[&str]) {
+    let pages = [("v1.0/resources/device.md", DEVICE), (path, page)];
+    let pages = pages.map(|(path, text)| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    });
+    let sources = Sources::new(pages.into());
+    let page = sources.find(path).unwrap();
+    let analysis = analyze(&sources, &Silent);
+    let entries = analysis.ledger.iter().filter(|entry| entry.page == page);
+    let statuses: Vec<String> = entries
+        .map(|entry| {
+            let status = match entry.status {
+                Status::InModel => "in model".to_owned(),
+                Status::Problem(code) => code.rule().to_owned(),
+                Status::NoMeaning(class) => format!("{class:?}"),
+                Status::Unaccounted => "unaccounted".to_owned(),
+            };
+            format!("{} {}: {status}", entry.at.line, entry.kind.name())
+        })
+        .collect();
+    assert_eq!(statuses, expected);
+}
+
+#[test]
+fn rows_of_types_are_in_the_model_or_have_a_problem() {
+    check(
+        "v1.0/resources/part.md",
+        "\
+# part resource type
+
+Namespace: microsoft.graph
+
+## Properties
+|Property|Type|Description|
+|:---|:---|:---|
+|id|String|The key.|
+|@odata.etag|String|The version.|
+
+## Methods
+|Method|Return type|Description|
+|:---|:---|:---|
+|[List](../api/part-list.md)|part|Not documented.|
+
+## JSON representation
+<!-- { \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.part\" } -->
+``` json
+{ \"id\": \"String\" }
+```
+",
+        &[
+            "8 row: in model",
+            "9 row: annotation-row",
+            "14 row: method-without-operation",
+            "17 annotation: in model",
+            "19 code block: in model",
+        ],
+    );
+}
+
+#[test]
+fn pieces_of_operation_pages_are_in_the_model_or_have_a_problem() {
+    check(
+        "v1.0/api/device-update.md",
+        "\
+# Update device
+
+Namespace: microsoft.graph
+
+## Permissions
+|Permission type|Permissions|
+|:---|:---|
+|Application|Device.Write|
+
+## HTTP request
+``` http
+PATCH /devices/{id}
+```
+
+## Request body
+|Property|Type|Description|
+|:---|:---|:---|
+|name|String|The new name.|
+|owner|String|Not a property of the type.|
+
+## Response
+If successful, this method returns a `200 OK` response code and a [device](../resources/device.md) object in the response body.
+
+## Example
+``` http
+PATCH https://graph.microsoft.com/v1.0/devices/7
+Content-type: application/json
+
+{ \"name\": \"lamp\" }
+```
+``` http
+DELETE https://graph.microsoft.com/v1.0/shelves/7
+```
+",
+        &[
+            "8 row: in model",
+            "12 code block: in model",
+            "18 row: in model",
+            "19 row: unknown-body-property",
+            "26 code block: in model",
+            "32 code block: example-without-operation",
+            "12 request line: in model",
+        ],
+    );
+}
+
+#[test]
+fn members_of_enums_are_in_the_model_or_have_a_problem() {
+    check(
+        "v1.0/resources/part.md",
+        "\
+# part resource type
+
+Namespace: microsoft.graph
+
+## Properties
+|Property|Type|Description|
+|:---|:---|:---|
+|id|String|The key.|
+|size|[partSize](#partsize-values)|How big it is.|
+
+### partSize values
+|Member|Description|
+|:---|:---|
+|small|It fits into a hand.|
+|very large|It does not.|
+",
+        &[
+            "8 row: in model",
+            "9 row: in model",
+            "14 row: in model",
+            "15 row: invalid-member-name",
+            "11 enum section: in model",
+        ],
+    );
+}
