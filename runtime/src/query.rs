@@ -52,16 +52,20 @@
 //! ```
 
 mod expand;
+mod expression;
 mod filter;
 mod literal;
 mod operators;
 mod path;
+mod search;
 mod select;
 #[cfg(test)]
 mod tests;
 
 pub use expand::{Expand, ExpandItem};
+pub use expression::Expression;
 pub use filter::{Filter, IntoFilter};
 pub use literal::{IntoLiteral, Literal, Null};
 pub use path::{LambdaItem, PropertyPath};
+pub use search::Search;
 pub use select::{Descending, HasProperties, OrderByItem, SelectItem};

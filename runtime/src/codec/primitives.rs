@@ -12,7 +12,7 @@ mod decimal;
 
 pub use binary::Binary;
 pub use date::Date;
-pub use date_time_offset::DateTimeOffset;
+pub use date_time_offset::{DateTimeOffset, DateTimeRangeError};
 pub use decimal::Decimal;
 pub use duration::Duration;
 pub use guid::Guid;

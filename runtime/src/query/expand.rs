@@ -77,6 +77,30 @@ impl<O, T: ?Sized> Expand<O, T> {
         self.option("$top", count.to_string())
     }
 
+    /// Sets `$skip`, the number of related entities to skip.
+    #[must_use]
+    pub fn skip(self, count: u32) -> Self {
+        self.option("$skip", count.to_string())
+    }
+
+    /// Sets `$count`, to return the number of related entities too.
+    #[must_use]
+    pub fn count(self) -> Self {
+        self.option("$count", "true".to_owned())
+    }
+
+    /// Sets `$search`: a [`Search`](super::Search), or the text of an OData search expression.
+    #[must_use]
+    pub fn search(self, expression: impl AsRef<str>) -> Self {
+        self.option("$search", expression.as_ref().to_owned())
+    }
+
+    /// Sets `$levels`, the number of levels to expand a recursive relationship.
+    #[must_use]
+    pub fn levels(self, count: u32) -> Self {
+        self.option("$levels", count.to_string())
+    }
+
     /// Sets an option, or removes it if `value` is empty.
     fn option(mut self, name: &'static str, value: String) -> Self {
         self.options.retain(|(other, _)| *other != name);

@@ -114,7 +114,8 @@ macro_rules! double_literal {
                 } else if self.is_infinite() {
                     if *self > 0.0 { "INF" } else { "-INF" }.to_owned()
                 } else {
-                    plain(self)
+                    // Unlike `Display`, `Debug` uses an exponent for very large and very small numbers.
+                    format!("{self:?}")
                 }
             }
         }

@@ -1,11 +1,11 @@
-//! The operators and functions of `$filter`, as methods of properties and property paths.
+//! The operators and functions of `$filter`, as methods of properties, property paths and expressions.
 
-use super::{Filter, HasProperties, IntoLiteral, LambdaItem, Literal, PropertyPath};
-use crate::Property;
+use super::{Expression, Filter, HasProperties, IntoLiteral, LambdaItem, Literal, PropertyPath};
 use crate::json::{OpenEnum, flags::Flags};
 use crate::request::quoted;
+use crate::{Date, DateTimeOffset, Property};
 
-/// Implements the operators for a type that converts to [`PropertyPath`].
+/// Implements the operators for a type that converts to [`Expression`].
 macro_rules! operators {
     ([$($owner:tt)*], $type:ident) => {
         impl<O $($owner)*, V: Literal> $type<O, V> {
@@ -61,6 +61,80 @@ macro_rules! operators {
             pub fn contains(self, text: &str) -> Filter<O> {
                 call(self.into(), "contains", text)
             }
+
+            /// `tolower`: the text in lower case.
+            pub fn tolower(self) -> Expression<O, String> {
+                apply(self.into(), "tolower")
+            }
+
+            /// `toupper`: the text in upper case.
+            pub fn toupper(self) -> Expression<O, String> {
+                apply(self.into(), "toupper")
+            }
+
+            /// `trim`: the text without leading and trailing whitespace.
+            pub fn trim(self) -> Expression<O, String> {
+                apply(self.into(), "trim")
+            }
+
+            /// `length`: the number of characters.
+            pub fn length(self) -> Expression<O, i32> {
+                apply(self.into(), "length")
+            }
+        }
+
+        impl<O $($owner)*> $type<O, DateTimeOffset> {
+            /// `date`: the date.
+            pub fn date(self) -> Expression<O, Date> {
+                apply(self.into(), "date")
+            }
+
+            /// `year`: the year.
+            pub fn year(self) -> Expression<O, i32> {
+                apply(self.into(), "year")
+            }
+
+            /// `month`: the month, 1 to 12.
+            pub fn month(self) -> Expression<O, i32> {
+                apply(self.into(), "month")
+            }
+
+            /// `day`: the day of the month, 1 to 31.
+            pub fn day(self) -> Expression<O, i32> {
+                apply(self.into(), "day")
+            }
+
+            /// `hour`: the hour, 0 to 23.
+            pub fn hour(self) -> Expression<O, i32> {
+                apply(self.into(), "hour")
+            }
+
+            /// `minute`: the minute, 0 to 59.
+            pub fn minute(self) -> Expression<O, i32> {
+                apply(self.into(), "minute")
+            }
+
+            /// `second`: the second, 0 to 59.
+            pub fn second(self) -> Expression<O, i32> {
+                apply(self.into(), "second")
+            }
+        }
+
+        impl<O $($owner)*> $type<O, Date> {
+            /// `year`: the year.
+            pub fn year(self) -> Expression<O, i32> {
+                apply(self.into(), "year")
+            }
+
+            /// `month`: the month, 1 to 12.
+            pub fn month(self) -> Expression<O, i32> {
+                apply(self.into(), "month")
+            }
+
+            /// `day`: the day of the month, 1 to 31.
+            pub fn day(self) -> Expression<O, i32> {
+                apply(self.into(), "day")
+            }
         }
 
         impl<O $($owner)*, E: OpenEnum> $type<O, Flags<E>> {
@@ -72,6 +146,7 @@ macro_rules! operators {
     };
 }
 
+operators!([: ?Sized], Expression);
 operators!([: ?Sized], PropertyPath);
 operators!([], Property);
 
@@ -115,22 +190,27 @@ impl<O, T> Property<O, Vec<T>> {
     }
 }
 
+/// Fixes the type of the argument, so that callers can pass `self.into()`.
+fn apply<O: ?Sized, V, W>(argument: Expression<O, V>, function: &str) -> Expression<O, W> {
+    argument.apply(function)
+}
+
 fn compare<O: ?Sized, V>(
-    path: PropertyPath<O, V>,
+    left: Expression<O, V>,
     operator: &str,
     value: &dyn IntoLiteral<V>,
 ) -> Filter<O> {
-    Filter::comparison(format!("{path} {operator} {}", value.to_literal()))
+    Filter::comparison(format!("{left} {operator} {}", value.to_literal()))
 }
 
-fn is_in<O: ?Sized, V>(path: PropertyPath<O, V>, values: Vec<String>) -> Filter<O> {
+fn is_in<O: ?Sized, V>(left: Expression<O, V>, values: Vec<String>) -> Filter<O> {
     if values.is_empty() {
         // OData has no syntax for an empty list.
         return Filter::call("false".to_owned());
     }
-    Filter::comparison(format!("{path} in ({})", values.join(",")))
+    Filter::comparison(format!("{left} in ({})", values.join(",")))
 }
 
-fn call<O: ?Sized>(path: PropertyPath<O, String>, function: &str, text: &str) -> Filter<O> {
-    Filter::call(format!("{function}({path},{})", quoted(&text)))
+fn call<O: ?Sized>(left: Expression<O, String>, function: &str, text: &str) -> Filter<O> {
+    Filter::call(format!("{function}({left},{})", quoted(&text)))
 }

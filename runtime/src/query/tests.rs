@@ -1,8 +1,12 @@
 //! The text of query options.
 
-use super::{Expand, ExpandItem, Filter, HasProperties, IntoFilter, Literal, Null, SelectItem};
+use super::{
+    Expand, ExpandItem, Filter, HasProperties, IntoFilter, Literal, Null, Search, SelectItem,
+};
 use crate::json::flags::Flags;
 use crate::{AnyEntity, OpenEnum, Property};
+
+const MANAGER: Property<AnyEntity, AnyEntity> = Property::new("manager");
 
 struct Device;
 struct Plan;
@@ -39,6 +43,7 @@ impl Device {
     const PLAN: Property<Self, Plan> = Property::new("plan");
     const PLANS: Property<Self, Vec<Plan>> = Property::new("plans");
     const TAGS: Property<Self, Vec<String>> = Property::new("tags");
+    const SEEN: Property<Self, crate::DateTimeOffset> = Property::new("seen");
     const OWNERS: Property<Self, Vec<AnyEntity>> = Property::new("owners");
 }
 
@@ -85,6 +90,46 @@ fn string_functions() {
 }
 
 #[test]
+fn functions() {
+    check(Device::NAME.tolower().eq("a"), "tolower(name) eq 'a'");
+    check(Device::NAME.toupper().ne("A"), "toupper(name) ne 'A'");
+    check(
+        Device::NAME.tolower().trim().startswith("a"),
+        "startswith(trim(tolower(name)),'a')",
+    );
+    check(Device::NAME.length().gt(3), "length(name) gt 3");
+    check(
+        Device::PLAN.then(Plan::NAME).tolower().is_in(["a"]),
+        "tolower(plan/name) in ('a')",
+    );
+    check(Device::SEEN.year().eq(2024), "year(seen) eq 2024");
+    check(Device::SEEN.month().eq(2), "month(seen) eq 2");
+    check(Device::SEEN.hour().ge(8), "hour(seen) ge 8");
+    let date: crate::Date = "2024-02-29".parse().unwrap();
+    check(Device::SEEN.date().lt(date), "date(seen) lt 2024-02-29");
+    check(Device::SEEN.date().day().eq(1), "day(date(seen)) eq 1");
+    check(
+        Device::TAGS.any(|tag| tag.tolower().contains("a")),
+        "tags/any(x:contains(tolower(x),'a'))",
+    );
+}
+
+#[test]
+fn searches() {
+    #[track_caller]
+    fn check(search: Search, expected: &str) {
+        assert_eq!(search.to_string(), expected);
+    }
+    let a = || Search::phrase("a");
+    let b = || Search::property("name", "b c");
+    check(b(), r#""name:b c""#);
+    check(Search::phrase(r#"a"b\c"#), r#""a\"b\\c""#);
+    check(a().or(b()).and(a()), r#"("a" OR "name:b c") AND "a""#);
+    check(a().or(b().and(!a())), r#""a" OR "name:b c" AND NOT "a""#);
+    check(!a().and(b()), r#"NOT ("a" AND "name:b c")"#);
+}
+
+#[test]
 fn literals() {
     #[track_caller]
     fn check(value: impl Literal, expected: &str) {
@@ -92,6 +137,10 @@ fn literals() {
     }
     check(true, "true");
     check(0.5_f64, "0.5");
+    check(5.0_f64, "5.0");
+    check(1e300_f64, "1e300");
+    check(-1.5e-7_f64, "-1.5e-7");
+    check(0.1_f32, "0.1");
     check(f64::NAN, "NaN");
     check(f64::INFINITY, "INF");
     check(f32::NEG_INFINITY, "-INF");
@@ -180,6 +229,16 @@ fn expand_has_nested_options() {
     assert_eq!(
         ExpandItem::<AnyDevice>::expand_item(&owners),
         "owners($select=id;$filter=id ne 'a;b';$orderby=id;$expand=manager;$top=3)"
+    );
+    let owners = Expand::new(Device::OWNERS)
+        .search(Search::phrase("a"))
+        .skip(5)
+        .count()
+        .levels(2)
+        .expand(&[&Expand::new(MANAGER).select(&[&AnyEntity::ID])]);
+    assert_eq!(
+        ExpandItem::<Device>::expand_item(&owners),
+        "owners($search=\"a\";$skip=5;$count=true;$levels=2;$expand=manager($select=id))"
     );
     let plain = Expand::new(Device::OWNERS);
     assert_eq!(ExpandItem::<Device>::expand_item(&plain), "owners");

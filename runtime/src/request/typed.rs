@@ -86,9 +86,10 @@ impl<T> Request<T> {
         self.query("$skip", &count.to_string())
     }
 
-    /// Only those that match a search: `"displayName:sales"`, with its quotes.
-    pub fn search(self, text: &str) -> Self {
-        self.query("$search", text)
+    /// Sets `$search`: a [`Search`](crate::Search), or the text of an OData search expression with its quotes, for example
+    /// `"displayName:sales"`.
+    pub fn search(self, expression: impl AsRef<str>) -> Self {
+        self.query("$search", expression.as_ref())
     }
 
     /// With the count of all on the page that comes back.

@@ -11,9 +11,9 @@ use super::TextBuffer;
 pub enum Scalar<'a> {
     /// `true` or `false`
     Boolean(bool),
-    /// A number without a fraction and an exponent.
+    /// A number without a fraction or an exponent.
     Integer(i64),
-    /// A number without a fraction and an exponent that exceeds [`i64::MAX`].
+    /// A number without a fraction or an exponent that exceeds [`i64::MAX`].
     Unsigned(u64),
     /// A number with a fraction or an exponent.
     Double(f64),

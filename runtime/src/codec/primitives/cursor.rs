@@ -1,4 +1,4 @@
-//! Decoded a text of ASCII parts from left to right, and writing digits.
+//! Parsing of fixed ASCII formats, and formatting of digits.
 
 /// The unparsed rest of a text.
 #[derive(Clone, Copy)]

@@ -1,5 +1,9 @@
 //! `Edm.DateTimeOffset`
 
+use std::fmt;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use super::cursor::Cursor;
 use super::{Date, TimeOfDay, text_primitive};
 use crate::TextBuffer;
@@ -18,6 +22,17 @@ use crate::TextBuffer;
 /// assert_eq!(local.offset_minutes(), -480);
 /// assert_eq!(local.unix_seconds(), 1_483_257_577);
 /// assert_eq!(utc.to_string(), "2017-01-01T07:59:37.000Z");
+/// ```
+///
+/// Arithmetic uses [`std::time::Duration`]:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use graphwright_runtime::DateTimeOffset;
+///
+/// let month_ago = DateTimeOffset::now() - Duration::from_secs(30 * 24 * 60 * 60);
+/// assert!(month_ago < DateTimeOffset::now());
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTimeOffset {
@@ -47,6 +62,42 @@ impl DateTimeOffset {
             _ => return None,
         };
         Some(Self { date, time, offset })
+    }
+
+    /// Returns the current time in UTC, with the precision of 100 nanoseconds that services use.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the system clock is not in the years 1 to 9999.
+    pub fn now() -> Self {
+        let now: Self = SystemTime::now()
+            .try_into()
+            .expect("the system clock is in the years 1 to 9999");
+        let ticks = now.nanosecond() / 100;
+        Self::from_unix(now.unix_seconds(), ticks * 100).expect("a second has 10,000,000 ticks")
+    }
+
+    /// Adds a duration and keeps the UTC offset. Drops fractions of a nanosecond. Returns `None` if the year of the result is not in 1 to 9999.
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        self.checked_shift(i128::try_from(duration.as_nanos()).ok()?)
+    }
+
+    /// Subtracts a duration and keeps the UTC offset. Drops fractions of a nanosecond. Returns `None` if the year of the result is not in 1 to 9999.
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        self.checked_shift(-i128::try_from(duration.as_nanos()).ok()?)
+    }
+
+    /// Moves the local date and time by a number of nanoseconds.
+    fn checked_shift(self, nanoseconds: i128) -> Option<Self> {
+        let offset = i64::from(self.offset_minutes()) * 60;
+        let local = self.unix_seconds() + offset;
+        let total = i128::from(local) * NANOSECONDS + i128::from(self.nanosecond()) + nanoseconds;
+        let seconds = i64::try_from(total.div_euclid(NANOSECONDS)).ok()?;
+        let shifted = Self::from_unix(seconds, total.rem_euclid(NANOSECONDS) as u32)?;
+        Some(Self {
+            offset: self.offset,
+            ..shifted
+        })
     }
 
     /// Creates a value in UTC from the seconds since 1970-01-01T00:00:00Z and the nanoseconds of the second. Returns `None` if
@@ -184,6 +235,89 @@ impl Offset {
         out.push_digits(minutes / 60, 2);
         out.push_str(":");
         out.push_digits(minutes % 60, 2);
+    }
+}
+
+/// The nanoseconds of a second.
+const NANOSECONDS: i128 = 1_000_000_000;
+
+/// The error when a point in time is out of the range of the target type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTimeRangeError(());
+
+impl fmt::Display for DateTimeRangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the point in time is out of range")
+    }
+}
+
+impl std::error::Error for DateTimeRangeError {}
+
+/// Converts to a value in UTC. Fails if the year is not in 1 to 9999.
+impl TryFrom<SystemTime> for DateTimeOffset {
+    type Error = DateTimeRangeError;
+
+    fn try_from(time: SystemTime) -> Result<Self, DateTimeRangeError> {
+        let epoch = Self::from_unix(0, 0).expect("1970 is in range");
+        let result = match time.duration_since(UNIX_EPOCH) {
+            Ok(duration) => epoch.checked_add(duration),
+            Err(error) => epoch.checked_sub(error.duration()),
+        };
+        result.ok_or(DateTimeRangeError(()))
+    }
+}
+
+/// Drops the UTC offset and fractions of a nanosecond. Fails if the platform cannot represent the point in time.
+impl TryFrom<DateTimeOffset> for SystemTime {
+    type Error = DateTimeRangeError;
+
+    fn try_from(value: DateTimeOffset) -> Result<Self, DateTimeRangeError> {
+        let seconds = Duration::from_secs(value.unix_seconds().unsigned_abs());
+        let whole = if value.unix_seconds() < 0 {
+            UNIX_EPOCH.checked_sub(seconds)
+        } else {
+            UNIX_EPOCH.checked_add(seconds)
+        };
+        let fraction = Duration::from_nanos(u64::from(value.nanosecond()));
+        whole
+            .and_then(|whole| whole.checked_add(fraction))
+            .ok_or(DateTimeRangeError(()))
+    }
+}
+
+/// # Panics
+///
+/// Panics if the year of the result is not in 1 to 9999. See [`DateTimeOffset::checked_add`].
+impl Add<Duration> for DateTimeOffset {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        self.checked_add(duration)
+            .expect("the year of the sum is in 1 to 9999")
+    }
+}
+
+/// # Panics
+///
+/// Panics if the year of the result is not in 1 to 9999. See [`DateTimeOffset::checked_sub`].
+impl Sub<Duration> for DateTimeOffset {
+    type Output = Self;
+
+    fn sub(self, duration: Duration) -> Self {
+        self.checked_sub(duration)
+            .expect("the year of the difference is in 1 to 9999")
+    }
+}
+
+impl AddAssign<Duration> for DateTimeOffset {
+    fn add_assign(&mut self, duration: Duration) {
+        *self = *self + duration;
+    }
+}
+
+impl SubAssign<Duration> for DateTimeOffset {
+    fn sub_assign(&mut self, duration: Duration) {
+        *self = *self - duration;
     }
 }
 

@@ -1,5 +1,7 @@
 //! `Edm.Date`, `Edm.TimeOfDay` and `Edm.DateTimeOffset`.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use proptest::prelude::*;
 
 use super::{check, check_rejected};
@@ -148,6 +150,74 @@ fn components() {
     assert!(DateTimeOffset::from_unix(i64::MAX, 0).is_none());
     assert!(DateTimeOffset::from_unix(i64::MIN, 0).is_none());
     assert!(TimeOfDay::new(24, 0, 0).is_none());
+}
+
+#[test]
+fn adds_and_subtracts_durations() {
+    let check = |text: &str, duration: Duration, expected: &str| {
+        let time: DateTimeOffset = text.parse().unwrap();
+        let sum = time + duration;
+        assert_eq!(sum.to_string(), expected);
+        assert_eq!(sum - duration, time);
+    };
+    check(
+        "2023-12-31T23:59:59Z",
+        Duration::from_secs(1),
+        "2024-01-01T00:00:00Z",
+    );
+    check(
+        "2024-02-28T12:00Z",
+        Duration::from_secs(86_400),
+        "2024-02-29T12:00:00Z",
+    );
+    check(
+        "2024-01-01T00:30:00+01:00",
+        Duration::from_secs(7200),
+        "2024-01-01T02:30:00+01:00",
+    );
+    check(
+        "1969-12-31T23:59:59.9Z",
+        Duration::from_millis(200),
+        "1970-01-01T00:00:00.1Z",
+    );
+    check(
+        "2024-01-01T00:00:00-00:00",
+        Duration::ZERO,
+        "2024-01-01T00:00:00-00:00",
+    );
+    let last: DateTimeOffset = "9999-12-31T23:59:59Z".parse().unwrap();
+    assert_eq!(last.checked_add(Duration::from_secs(1)), None);
+    assert_eq!(last.checked_add(Duration::MAX), None);
+    let first: DateTimeOffset = "0001-01-01T00:00:00Z".parse().unwrap();
+    assert_eq!(first.checked_sub(Duration::from_nanos(1)), None);
+    assert_eq!(first.checked_sub(Duration::MAX), None);
+    let mut time = first;
+    time += Duration::from_secs(2);
+    time -= Duration::from_secs(1);
+    assert_eq!(time.second(), 1);
+}
+
+#[test]
+fn converts_system_time() {
+    for text in [
+        "1969-12-31T23:59:59.25Z",
+        "1970-01-01T00:00:00Z",
+        "2024-02-29T12:00:00.123456789Z",
+    ] {
+        let time: DateTimeOffset = text.parse().unwrap();
+        let system = SystemTime::try_from(time).unwrap();
+        assert_eq!(DateTimeOffset::try_from(system).unwrap().to_string(), text);
+    }
+    assert!(DateTimeOffset::try_from(UNIX_EPOCH + Duration::from_secs(300_000_000_000)).is_err());
+    let local: DateTimeOffset = "2024-01-01T01:00:00+01:00".parse().unwrap();
+    let utc: DateTimeOffset = "2024-01-01T00:00:00Z".parse().unwrap();
+    assert_eq!(SystemTime::try_from(local), SystemTime::try_from(utc));
+}
+
+#[test]
+fn now_has_ticks_of_100_nanoseconds() {
+    let now = DateTimeOffset::now();
+    assert_eq!((now.offset_minutes(), now.nanosecond() % 100), (0, 0));
 }
 
 #[test]
