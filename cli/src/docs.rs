@@ -10,10 +10,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use generator::model::ApiVersion;
+use graphwright_pages::Listing;
 
+use crate::Outcome;
 use crate::arguments::{DocsAction, DocsCommand, PullArguments};
 use crate::output::claim::Claim;
-use crate::{Outcome, pages};
 
 use git::Repository;
 pub(crate) use lock::{Lock, NAME as LOCK};
@@ -34,6 +35,18 @@ pub(crate) fn run(command: &DocsCommand) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// Lists the pages of some versions in a documentation folder. A folder whose pull is incomplete is an error.
+pub(crate) fn list(folder: &Path, versions: &[ApiVersion]) -> Result<Listing> {
+    let lock = folder.join(LOCK);
+    if lock.is_file() && !Lock::read(&lock)?.complete {
+        bail!(
+            "{}: the last pull is incomplete; run `docs pull` again",
+            folder.display()
+        );
+    }
+    Ok(graphwright_pages::list(folder, versions)?)
+}
+
 /// Fetches the pages. A pull that was interrupted is taken up where it ended.
 pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     let folder = &arguments.into;
@@ -46,7 +59,7 @@ pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     let repository = Repository::open(folder, &arguments.source, interrupted)?;
     lock.commit = repository.fetch(&arguments.rev)?;
     repository.check_out(&lock.commit)?;
-    lock.pages = lock::hashes(&pages::read_pulled(folder, &ApiVersion::ALL)?.sources);
+    lock.pages = lock::hashes(&graphwright_pages::read(folder, &ApiVersion::ALL)?.sources);
     lock.complete = true;
     lock.write(folder)?;
     Ok(lock)

@@ -8,8 +8,8 @@ use generator::model::{Api, EnumId, HttpMethod, OperationId, QualifiedName, Stru
 use generator::{Generated, Selection, Settings};
 
 use crate::arguments::ExplainArguments;
-use crate::pages::Docs;
 use crate::{Outcome, generate};
+use graphwright_pages::Docs;
 
 /// What a name stands for in one version of the API.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,7 @@ enum Target {
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     let settings = Settings {
         selection: Selection::default(),
+        corrections: &graphwright_pages::corrections(),
         manifest: ManifestSettings::Workspace,
     };
     let (docs, generated) = generate::generate(&arguments.docs, &settings)?;

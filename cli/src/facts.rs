@@ -4,10 +4,10 @@ use anyhow::Result;
 use generator::report::Level;
 
 use crate::arguments::{FactsArguments, Format};
-use crate::{Outcome, pages, rendering};
+use crate::{Outcome, rendering};
 
 pub(crate) fn run(arguments: &FactsArguments) -> Result<Outcome> {
-    let (docs, path) = pages::read_page(&arguments.page)?;
+    let (docs, path) = graphwright_pages::read_page(&arguments.page)?;
     let file = docs.sources.find(&path).expect("the page was just read");
     let (facts, report) = generator::read_page(file, &docs.sources);
     match arguments.format {

@@ -12,14 +12,15 @@ use anyhow::{Context, Result};
 use generator::report::Level;
 use generator::{Analysis, Generated, Selection, Settings};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use graphwright_pages::{Docs, Listing};
 
 use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
 use crate::choices::{self, Choices};
+use crate::docs;
 use crate::output::claim::Claim;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
-use crate::pages::{self, Docs, Listing};
 use crate::progress::Counter;
 use crate::{diff, project, rendering, summary};
 use up_to_date::{LastRun, RunSummary};
@@ -47,7 +48,7 @@ fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
     // Another run may still be writing there.
     let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
     let claim = claim.transpose()?;
-    let pages = pages::list(&choices.docs.docs, &choices.docs.api.versions())?;
+    let pages = docs::list(&choices.docs.docs, &choices.docs.api.versions())?;
     let last_run = LastRun::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
     if let Some(last_run) = &last_run {
         if let Some(summary) = last_run.up_to_date(&pages, &choices.out) {
@@ -103,6 +104,7 @@ fn generate_and_write(
             include: (!choices.include.is_empty()).then_some(&included),
             exclude: (!choices.exclude.is_empty()).then_some(&excluded),
         },
+        corrections: &graphwright_pages::corrections(),
         manifest: project::manifest_settings(&choices.out)?,
     };
     let (docs, mut generated) = on_threads(choices.docs.jobs, pages, |docs, counter| {
@@ -169,7 +171,7 @@ fn generate_and_write(
 
 /// Reads the pages and runs the generator over them, on as many threads as asked for.
 pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(Docs, Generated)> {
-    let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
+    let pages = docs::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
         generator::generate(&docs.sources, settings, counter)
     })
@@ -177,9 +179,9 @@ pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(D
 
 /// Reads the pages and builds the model of what they say, on as many threads as asked for.
 pub fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
-    let pages = pages::list(&arguments.docs, &arguments.api.versions())?;
+    let pages = docs::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
-        generator::analyze(&docs.sources, counter)
+        generator::analyze(&docs.sources, &graphwright_pages::corrections(), counter)
     })
 }
 

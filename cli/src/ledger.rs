@@ -9,8 +9,8 @@ use generator::source::FileId;
 use serde_json::{Value, json};
 
 use crate::arguments::{Format, LedgerArguments};
-use crate::pages::Docs;
 use crate::{Outcome, generate};
+use graphwright_pages::Docs;
 
 /// How often many entries of each kind have each status.
 type Balance = BTreeMap<(&'static str, String), usize>;

@@ -11,14 +11,12 @@ mod facts;
 pub mod generate;
 mod ledger;
 pub mod output;
-pub mod pages;
 mod permissions;
 mod problems;
 pub mod project;
 mod progress;
 mod rendering;
 mod serve;
-mod stamp;
 mod summary;
 
 use std::ffi::OsString;

@@ -1,12 +1,9 @@
-//! Where the project's own files are: the corrections, and the runtime that a generated crate depends on.
+//! Where the project's own files are: the runtime that a generated crate depends on, and the target folder.
 
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result};
 use generator::emit::ManifestSettings;
-
-/// The corrections of the documentation, as the project keeps them.
-pub(crate) const CORRECTIONS: &str = include_str!("../../generator/corrections.toml");
 
 /// How the crate in `out` finds its dependencies: as a member of this workspace if it is the project's own `generated`, else
 /// on its own, with the runtime's folder relative to it.

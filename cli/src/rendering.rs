@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level as Severity, Renderer, Snippet};
 use generator::report::{Level, Problem};
 use serde_json::{Value, json};
 
-use crate::pages::Docs;
+use graphwright_pages::Docs;
 
 /// The problem with its source line.
 pub(crate) fn text(problem: &Problem, docs: &Docs) -> String {

@@ -33,18 +33,17 @@ use crate::emit::{File, ManifestSettings};
 use crate::facts::PageFacts;
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
-use crate::report::{Code, Report};
+use crate::report::Report;
 use crate::resolve::Corrections;
-use crate::source::{FileId, Location, Sources};
-
-/// Where the corrections of the pages stand among the sources.
-pub const CORRECTIONS: &str = "generator/corrections.toml";
+use crate::source::{FileId, Sources};
 
 /// What is to be generated, and how.
 #[derive(Debug)]
 pub struct Settings<'a> {
     /// Which part of the API.
     pub selection: Selection<'a>,
+    /// What is known to be wrong on the pages.
+    pub corrections: &'a Corrections,
     /// How the generated crate finds its dependencies.
     pub manifest: ManifestSettings,
 }
@@ -90,9 +89,9 @@ pub fn read_page(file: FileId, sources: &Sources) -> (PageFacts, Report) {
 }
 
 /// Reads every page and builds the model.
-pub fn analyze(sources: &Sources, progress: &dyn Progress) -> Analysis {
+pub fn analyze(sources: &Sources, corrections: &Corrections, progress: &dyn Progress) -> Analysis {
     let (pages, report) = read_pages(sources, progress);
-    analyze_pages(pages, report, sources)
+    analyze_pages(pages, report, sources, corrections)
 }
 
 /// Reads every page.
@@ -118,16 +117,20 @@ fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Re
 }
 
 /// Builds the model of a single page. What it says of a type is all there is, and defines the type.
-pub fn analyze_single_page(file: FileId, sources: &Sources) -> Analysis {
+pub fn analyze_single_page(file: FileId, sources: &Sources, corrections: &Corrections) -> Analysis {
     let (mut facts, report) = read_page(file, sources);
     facts.stand_alone();
-    analyze_pages(vec![facts], report, sources)
+    analyze_pages(vec![facts], report, sources, corrections)
 }
 
 /// Builds the model of what pages say.
-fn analyze_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -> Analysis {
-    let corrections = corrections(sources, &mut report);
-    let (mut model, problems) = resolve::resolve(&pages, sources, &corrections);
+fn analyze_pages(
+    pages: Vec<PageFacts>,
+    mut report: Report,
+    sources: &Sources,
+    corrections: &Corrections,
+) -> Analysis {
+    let (mut model, problems) = resolve::resolve(&pages, sources, corrections);
     report.append(problems);
     let checked = conformance::check(&model);
     checked.mark(&mut model);
@@ -144,28 +147,6 @@ fn analyze_pages(pages: Vec<PageFacts>, mut report: Report, sources: &Sources) -
     }
 }
 
-/// The corrections among the sources. A list that cannot be read corrects nothing, and is an error.
-fn corrections(sources: &Sources, report: &mut Report) -> Corrections {
-    let Some(file) = sources.find(CORRECTIONS) else {
-        return Corrections::default();
-    };
-    Corrections::read(&sources.get(file).text).unwrap_or_else(|reason| {
-        let start = Location {
-            file,
-            line: 1,
-            column: 1,
-        };
-        report.push(
-            Code::UnreadableCorrections,
-            start,
-            0,
-            reason,
-            "nothing was corrected",
-        );
-        Corrections::default()
-    })
-}
-
 /// The part of an API that a selection asks for, with all that it needs.
 pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
     let names = ItemNames {
@@ -177,7 +158,7 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
 
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
-    let mut analysis = analyze(sources, progress);
+    let mut analysis = analyze(sources, settings.corrections, progress);
     let (library, problems) = if settings.selection.is_everything() {
         rust::lower(&analysis.model, sources)
     } else {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use generator::Progress;
 use generator::model::{Api, ApiVersion, Model, Operation};
+use generator::resolve::Corrections;
 use generator::source::{Source, Sources};
 
 use crate::routes::Routes;
@@ -46,19 +47,20 @@ impl Graph {
             text: text.into(),
         };
         let sources = Sources::new(pages.into_iter().map(to_source).collect());
-        Self::new(generator::analyze(&sources, &Silent).model)
+        Self::new(generator::analyze(&sources, &Corrections::default(), &Silent).model)
     }
 
-    /// What the pages of a folder describe: `v1.0/api/*.md`, `v1.0/resources/*.md`, and the same for `beta`.
+    /// What the pages of a documentation folder describe, in the layout that [`graphwright_pages::read`] takes, with the
+    /// built-in corrections: the model that the command line generates from.
+    ///
+    /// # Errors
+    /// The folder has no pages, or a file cannot be read.
     pub fn read(folder: &Path) -> io::Result<Self> {
-        let mut pages = Vec::new();
-        for version in ApiVersion::ALL {
-            for kind in ["api", "resources"] {
-                let below = format!("{}/{kind}", version.name());
-                read_folder(&folder.join(&below), &below, &mut pages)?;
-            }
-        }
-        Ok(Self::of_pages(pages))
+        let docs = graphwright_pages::read(folder, &ApiVersion::ALL)?;
+        let corrections = graphwright_pages::corrections();
+        Ok(Self::new(
+            generator::analyze(&docs.sources, &corrections, &Silent).model,
+        ))
     }
 
     /// One version, by its name in addresses.
@@ -79,18 +81,37 @@ impl Graph {
     }
 }
 
-/// Gathers the pages of a folder; one that is not there has none.
-fn read_folder(folder: &Path, below: &str, pages: &mut Vec<(String, String)>) -> io::Result<()> {
-    if !folder.is_dir() {
-        return Ok(());
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use generator::model::view;
+
+    use super::*;
+
+    #[test]
+    fn the_model_is_that_of_the_page_loader() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write(
+            "api-reference/v1.0/resources/lamp.md",
+            "# lamp resource type\n\nNamespace: microsoft.graph\n\n## Properties\n[!INCLUDE [rows](../../includes/rows.md)]\n",
+        );
+        write(
+            "api-reference/includes/rows.md",
+            "|Property|Type|Description|\n|:---|:---|:---|\n|bright|Boolean|Whether it shines.|\n",
+        );
+        let graph = Graph::read(folder.path()).unwrap();
+        let docs = graphwright_pages::read(folder.path(), &ApiVersion::ALL).unwrap();
+        let analysis =
+            generator::analyze(&docs.sources, &graphwright_pages::corrections(), &Silent);
+        let texts = |apis: Vec<&Api>| apis.into_iter().map(view::text).collect::<Vec<_>>();
+        let served = texts(graph.0.iter().map(|version| &version.api).collect());
+        assert_eq!(served, texts(analysis.model.apis.iter().collect()));
+        assert!(served.concat().contains("bright"), "{served:?}");
     }
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") {
-            let text = std::fs::read_to_string(entry.path())?;
-            pages.push((format!("{below}/{name}"), text));
-        }
-    }
-    Ok(())
 }

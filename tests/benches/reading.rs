@@ -44,7 +44,11 @@ fn main() {
             own.push(cpu(|| {
                 let sources =
                     documentation::real_sources("2021-07").expect("the folder was just found");
-                black_box(generator::analyze(&sources, &Silent));
+                black_box(generator::analyze(
+                    &sources,
+                    &graphwright_pages::corrections(),
+                    &Silent,
+                ));
             }));
         }
     });

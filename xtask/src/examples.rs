@@ -19,6 +19,7 @@ pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
     let folder = trial::folder()?;
     let settings = Settings {
         selection: Selection::default(),
+        corrections: &graphwright_pages::corrections(),
         manifest: project::manifest_settings(&folder)?,
     };
     let (docs, generated) = generate::generate(&arguments.docs, &settings)?;

@@ -7,12 +7,12 @@ use generator::Analysis;
 use generator::diff::Seen;
 use generator::facts::{self, PageKind};
 use generator::model::ApiVersion;
-use generator::source::{Source, Sources};
+use generator::source::Sources;
 
 use crate::arguments::{ApiChoice, PullArguments};
 use crate::docs::{self, Lock};
-use crate::pages::{self, Docs};
 use crate::progress::Counter;
+use graphwright_pages::Docs;
 
 /// The pages of one state.
 pub(super) struct State {
@@ -37,7 +37,7 @@ impl State {
             {
                 return Self::locked(path, api);
             }
-            let (docs, page) = pages::read_page(path)?;
+            let (docs, page) = graphwright_pages::read_page(path)?;
             return Ok(Self {
                 docs,
                 called: page.clone(),
@@ -56,11 +56,12 @@ impl State {
     /// Builds the model of the pages.
     pub(super) fn analyze(&self) -> Analysis {
         let sources = &self.docs.sources;
+        let corrections = graphwright_pages::corrections();
         match self.page.as_ref().and_then(|page| sources.find(page)) {
-            Some(file) => generator::analyze_single_page(file, sources),
+            Some(file) => generator::analyze_single_page(file, sources, &corrections),
             None => {
                 let counter = Counter::new(sources.iter().filter(|(_, own)| own.is_page()).count());
-                let analysis = generator::analyze(sources, &counter);
+                let analysis = generator::analyze(sources, &corrections, &counter);
                 counter.clear();
                 analysis
             }
@@ -79,7 +80,7 @@ impl State {
 
     fn folder(folder: &Path, api: ApiChoice) -> Result<Self> {
         Ok(Self {
-            docs: pages::read(folder, &api.versions())?,
+            docs: docs::list(folder, &api.versions())?.read()?,
             page: None,
             called: String::new(),
         })
@@ -100,7 +101,7 @@ impl State {
         } else {
             pulled(&lock.source, &lock.commit)?
         };
-        let all = pages::read(&folder, &ApiVersion::ALL)?;
+        let all = docs::list(&folder, &ApiVersion::ALL)?.read()?;
         let differing = lock.differing(&all.sources);
         if let Some(first) = differing.first() {
             bail!(
@@ -143,7 +144,7 @@ pub(super) fn aligned(before: State, after: State) -> (State, State) {
     let moved = |state: &State, page: &str| State {
         docs: Docs {
             sources: placed(&state.docs.sources, page, &place),
-            prefix: PathBuf::new(),
+            root: PathBuf::new(),
         },
         page: Some(place.clone()),
         called: state.called.clone(),
@@ -171,9 +172,5 @@ fn placed(sources: &Sources, page: &str, place: &str) -> Sources {
         }
         source
     });
-    let corrections = Source {
-        path: generator::CORRECTIONS.to_owned(),
-        text: crate::project::CORRECTIONS.to_owned(),
-    };
-    Sources::new(files.chain([corrections]).collect())
+    Sources::new(files.collect())
 }

@@ -109,10 +109,8 @@ impl Lock {
 
 /// The hash of each file that comes from the documentation.
 pub(crate) fn hashes(sources: &Sources) -> BTreeMap<String, String> {
-    let files = sources
+    sources
         .iter()
-        .filter(|(_, source)| source.path != generator::CORRECTIONS);
-    files
         .map(|(_, source)| {
             let hash = blake3::hash(source.text.as_bytes()).to_hex().to_string();
             (source.path.clone(), hash)

@@ -12,7 +12,7 @@ use generator::model::{
 use generator::source::Location;
 
 use super::Target;
-use crate::pages::Docs;
+use graphwright_pages::Docs;
 
 /// What the steps are read from.
 pub(super) struct Steps<'a> {

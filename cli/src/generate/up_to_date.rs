@@ -8,10 +8,10 @@ use std::time::SystemTime;
 use generator::report::Code;
 
 use crate::choices::Choices;
-use crate::pages::Listing;
-use crate::stamp::{self, Stamp, TICK};
 use crate::summary::Counts;
 use crate::{output, project};
+use graphwright_pages::Listing;
+use graphwright_pages::stamp::{self, Stamp, TICK};
 
 /// Names the format of the note and the program that wrote it.
 const HEAD: &str = concat!("graphwright note 4 ", env!("PROGRAM"), "\n");

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use generator::emit::{File, MARK};
 use generator::source::Sources;
+use graphwright_pages::CORRECTIONS;
 
 /// The name of the file below the output folder.
 const NAME: &str = "pages.lock";
@@ -25,8 +26,14 @@ impl Record {
             let hash = blake3::hash(source.text.as_bytes()).to_hex();
             (source.path.clone(), hash[..16].to_owned())
         });
+        // The corrections decide about the output as the pages do.
+        let corrections = blake3::hash(CORRECTIONS.as_bytes()).to_hex();
+        let corrections = (
+            "generator/corrections.toml".to_owned(),
+            corrections[..16].to_owned(),
+        );
         Self {
-            pages: pages.collect(),
+            pages: pages.chain([corrections]).collect(),
         }
     }
 

@@ -46,7 +46,7 @@ fn pages(shelf: &str, wood: &str, request: &str, permission: &str) -> Sources {
 
 fn diff(before: &Sources, after: &Sources) -> Diff {
     let lowered = |sources: &Sources| {
-        let analysis = crate::analyze(sources, &Silent);
+        let analysis = crate::analyze(sources, &Default::default(), &Silent);
         let apis = analysis.model.apis.iter();
         let model = Model {
             apis: apis

@@ -117,7 +117,7 @@ fn sources() -> Sources {
 }
 
 fn analyzed(sources: &Sources) -> (Api, Analysis) {
-    let mut analysis = analyze(sources, &Silent);
+    let mut analysis = analyze(sources, &Default::default(), &Silent);
     (analysis.model.apis.remove(0), analysis)
 }
 

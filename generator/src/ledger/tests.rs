@@ -32,7 +32,7 @@ fn check(path: &str, page: &str, expected: &[&str]) {
     });
     let sources = Sources::new(pages.into());
     let page = sources.find(path).unwrap();
-    let analysis = analyze(&sources, &Silent);
+    let analysis = analyze(&sources, &Default::default(), &Silent);
     let entries = analysis.ledger.iter().filter(|entry| entry.page == page);
     let statuses: Vec<String> = entries
         .map(|entry| {

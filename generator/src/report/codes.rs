@@ -211,8 +211,6 @@ codes! {
         "The heading is that of a type, but the page has no annotation, no property and no JSON representation. No type is generated. Describe the type, or change the heading."
     StaleCorrection "GW3040" "stale-correction" Error "correction that no longer applies"
         "The text that the correction expects is no longer on the page. The correction is not applied. Check the page, and remove or update the correction."
-    UnreadableCorrections "GW3041" "unreadable-corrections" Error "corrections file that cannot be parsed"
-        "The file must be a TOML list of `[[correction]]` tables with the keys `page`, `subject`, `expected`, `becomes` and `reason`. No correction is applied. Correct the file."
     PageCorrected "GW3042" "corrected-page" Note "page with an applied correction"
         "An entry of the corrections file replaces what the page says at this place; the entry states the reason. Remove the entry once the page is corrected."
     OperationFromExample "GW3043" "operation-from-example" Note "operation in an example only"

@@ -11,6 +11,7 @@ fn generate(sources: &Sources, threads: usize) -> Vec<File> {
         .build()
         .expect("threads can be started");
     let settings = Settings {
+        corrections: &documentation::corrections(),
         selection: Selection::default(),
         manifest: ManifestSettings::Workspace,
     };

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use generator::Analysis;
 use generator::model::{Api, ApiVersion};
+use generator::resolve::Corrections;
 use generator::source::{Source, Sources};
 
 use crate::tree;
@@ -18,23 +19,26 @@ impl generator::Progress for Silent {
     fn page_read(&self) {}
 }
 
-/// The sources of our own pages, with the project's corrections.
+/// The sources of our own pages.
 pub(crate) fn own_sources() -> Sources {
     let mut files = Vec::new();
     collect(&tree::root().join("docs-input"), "", &mut files);
     assert!(!files.is_empty(), "docs-input has no pages");
-    files.push(corrections());
     Sources::new(files)
 }
 
 /// What our own pages say.
 pub(crate) fn own() -> Analysis {
-    generator::analyze(&own_sources(), &Silent)
+    generator::analyze(&own_sources(), &corrections(), &Silent)
 }
 
 /// What the real pages of July 2021 say; none, with a word about it, where they are not at hand.
 pub(crate) fn real() -> Option<Analysis> {
-    Some(generator::analyze(&real_sources("2021-07")?, &Silent))
+    Some(generator::analyze(
+        &real_sources("2021-07")?,
+        &corrections(),
+        &Silent,
+    ))
 }
 
 /// The sources of the real pages at a tag of their history.
@@ -42,7 +46,6 @@ pub(crate) fn real_sources(tag: &str) -> Option<Sources> {
     let folder = real_folder(tag)?.join("api-reference");
     let mut files = Vec::new();
     collect(&folder, "", &mut files);
-    files.push(corrections());
     Some(Sources::new(files))
 }
 
@@ -108,13 +111,9 @@ pub(crate) fn api(analysis: &Analysis, version: ApiVersion) -> &Api {
     api.unwrap_or_else(|| panic!("no page is about {}", version.name()))
 }
 
-fn corrections() -> Source {
-    let path = tree::root().join(generator::CORRECTIONS);
-    let text = fs::read_to_string(path).expect("the corrections can be read");
-    Source {
-        path: generator::CORRECTIONS.to_owned(),
-        text,
-    }
+/// The built-in corrections.
+pub(crate) fn corrections() -> Corrections {
+    graphwright_pages::corrections()
 }
 
 fn collect(folder: &Path, path: &str, files: &mut Vec<Source>) {

@@ -12,6 +12,7 @@ use crate::rust_text::RustText;
 /// The library of some pages.
 pub(crate) fn generate(sources: &Sources, selection: Selection<'_>) -> (Crate, Vec<File>) {
     let settings = Settings {
+        corrections: &documentation::corrections(),
         selection,
         manifest: ManifestSettings::Workspace,
     };

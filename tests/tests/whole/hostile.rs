@@ -152,6 +152,7 @@ fn pages(words: &[String]) -> Sources {
 
 fn generate(sources: &Sources) -> Vec<File> {
     let settings = Settings {
+        corrections: &documentation::corrections(),
         selection: Selection::default(),
         manifest: ManifestSettings::Standalone {
             runtime_path: "../runtime".to_owned(),

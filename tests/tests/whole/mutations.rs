@@ -155,7 +155,7 @@ proptest! {
             prop_assert!(problem.at.line >= 1 && problem.at.line as usize <= lines, "{:?}", problem);
             prop_assert!(problem.at.column >= 1, "{:?}", problem);
         }
-        let analysis = generator::analyze(&sources, &Silent);
+        let analysis = generator::analyze(&sources, &documentation::corrections(), &Silent);
         prop_assert_eq!(analysis.pages.len(), 1);
     }
 }
@@ -198,7 +198,7 @@ fn litter_costs_what_it_weighs() {
                 path: "v1.0/resources/a.md".to_owned(),
                 text,
             }]);
-            let analysis = generator::analyze(&sources, &Silent);
+            let analysis = generator::analyze(&sources, &documentation::corrections(), &Silent);
             assert_eq!(analysis.pages.len(), 1);
         }
     }

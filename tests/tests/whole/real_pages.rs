@@ -61,7 +61,7 @@ fn nothing_is_lost_at_any_date() {
         let Some(sources) = documentation::real_sources(date) else {
             return;
         };
-        let analysis = generator::analyze(&sources, &Silent);
+        let analysis = generator::analyze(&sources, &documentation::corrections(), &Silent);
         assert_eq!(analysis.pages.len(), pages, "{date}");
         hold_the_balance(date, &sources, &analysis);
         let reached = analysis

@@ -57,6 +57,7 @@ fn model_of_our_pages() {
 #[test]
 fn code_of_files() {
     let settings = Settings {
+        corrections: &documentation::corrections(),
         selection: Selection::default(),
         manifest: ManifestSettings::Workspace,
     };

@@ -88,7 +88,7 @@ fn a_tenth_of_the_real_pages_renames_nothing() {
     let Some(sources) = documentation::real_sources("2021-07") else {
         return;
     };
-    let pages = generator::analyze(&sources, &Silent).pages;
+    let pages = generator::analyze(&sources, &documentation::corrections(), &Silent).pages;
     let all = names(&pages, &sources);
     let without = |tenth: usize| {
         let left_out: Vec<usize> = (tenth..pages.len()).step_by(10).collect();
@@ -109,7 +109,7 @@ fn a_tenth_of_the_real_pages_renames_nothing() {
 fn a_month_of_the_real_pages_renames_nothing() {
     let read = |tag: &str| {
         let sources = documentation::real_sources(tag)?;
-        let pages = generator::analyze(&sources, &Silent).pages;
+        let pages = generator::analyze(&sources, &documentation::corrections(), &Silent).pages;
         Some(names(&pages, &sources))
     };
     let (before, after) = rayon::join(|| read("2021-06"), || read("2021-07"));

@@ -19,7 +19,7 @@ use super::usage;
 use graphwright_cli::arguments::DocsArguments;
 
 use crate::arguments::{BenchPart, BenchPartArguments};
-use graphwright_cli::pages;
+use graphwright_pages as pages;
 
 /// Medians of all rounds, in CPU seconds.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,6 +111,7 @@ pub(crate) fn run_part(arguments: &BenchPartArguments) -> Result<()> {
 fn generate(docs: &DocsArguments) -> Result<Vec<f64>> {
     let settings = Settings {
         selection: Selection::default(),
+        corrections: &graphwright_pages::corrections(),
         manifest: ManifestSettings::Standalone {
             runtime_path: "runtime".to_owned(),
         },

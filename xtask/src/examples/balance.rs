@@ -10,7 +10,7 @@ use generator::source::{Location, Sources};
 use serde_json::{Value, json};
 
 use super::trial::{Said, Tried};
-use graphwright_cli::pages::Docs;
+use graphwright_pages::Docs;
 
 /// Every half of every example.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::facts::PageFacts;
 use generator::model::QualifiedName;
-use generator::resolve::{self, Corrections};
+use generator::resolve;
 use generator::rust::{
     self, Accessor, Builder, Crate, Element, HttpMethod, Ident, Method, MethodBody, Module, Value,
 };
@@ -23,11 +23,7 @@ pub(super) struct Names {
 
 /// The names of all that some pages give.
 pub(super) fn names(pages: &[PageFacts], sources: &Sources) -> Names {
-    let text = sources.find(generator::CORRECTIONS);
-    let text = text.map(|file| sources.get(file).text.as_str());
-    let corrections = Corrections::read(text.expect("there are corrections"));
-    let corrections = corrections.expect("the corrections can be read");
-    let (model, _) = resolve::resolve(pages, sources, &corrections);
+    let (model, _) = resolve::resolve(pages, sources, &graphwright_pages::corrections());
     let (library, _) = rust::lower(&model, sources);
     let mut names = names_of(&library);
     for api in &model.apis {

@@ -35,6 +35,7 @@ fn balance(url: &str, response: &str, said: &[Said]) -> Balance {
     ]);
     let settings = Settings {
         selection: Selection::default(),
+        corrections: &Default::default(),
         manifest: ManifestSettings::Workspace,
     };
     let generated = generator::generate(&sources, &settings, &Silent);

@@ -5,11 +5,11 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
 /// The time after which another change of a file gets another time, unless the clock of the disk is coarse.
-pub(crate) const TICK: Duration = Duration::from_millis(50);
+pub const TICK: Duration = Duration::from_millis(50);
 
 /// What the system records about a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stamp {
+pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
     /// The time of the last change of the file or of its metadata, its inode and its device. No program can set this time.
@@ -18,7 +18,7 @@ pub(crate) struct Stamp {
 
 /// A digest of the stamps of some files, in any order; none if one of them was changed so shortly before `now` that another
 /// change might leave the stamp as it is.
-pub(crate) fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option<String> {
+pub fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option<String> {
     files.sort_by(|(left, _), (right, _)| left.cmp(right));
     let mut hasher = blake3::Hasher::new();
     for (path, stamp) in files {
@@ -35,7 +35,7 @@ pub(crate) fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option
 
 impl Stamp {
     /// The stamp of a file.
-    pub(crate) fn of(metadata: &Metadata) -> Self {
+    pub fn of(metadata: &Metadata) -> Self {
         Self {
             length: metadata.len(),
             modified: metadata.modified().ok(),

@@ -1,0 +1,292 @@
+//! Reads documentation pages from disk: for the command line, for the local server, and for tests.
+
+pub mod stamp;
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use generator::model::ApiVersion;
+use generator::resolve::Corrections;
+use generator::source::{FileId, Source, Sources};
+use rayon::prelude::*;
+
+use crate::stamp::Stamp;
+
+/// The built-in corrections, as TOML.
+pub const CORRECTIONS: &str = include_str!("../../generator/corrections.toml");
+
+/// The files of a documentation folder.
+#[derive(Debug)]
+pub struct Docs {
+    /// Pages, and the files they include.
+    pub sources: Sources,
+    /// The folder that the paths of the sources are relative to, as the caller named it.
+    pub root: PathBuf,
+}
+
+impl Docs {
+    /// The path of a file as the caller would open it.
+    pub fn path(&self, file: FileId) -> String {
+        slashed(&self.root.join(&self.sources.get(file).path))
+    }
+}
+
+/// The files of a documentation folder that are going to be read.
+#[derive(Debug)]
+pub struct Listing {
+    files: Vec<Listed>,
+    docs: PathBuf,
+    root: PathBuf,
+    versions: Vec<ApiVersion>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    disk: PathBuf,
+    path: String,
+    /// The stamp of the file before it is read.
+    stamp: Option<Stamp>,
+}
+
+/// Parses the built-in corrections.
+pub fn corrections() -> Corrections {
+    Corrections::read(CORRECTIONS).expect("a test parses the built-in corrections")
+}
+
+/// Reads the pages of some versions, and all files that they may include, from a documentation folder.
+///
+/// The folder holds `v1.0/api`, `v1.0/resources` and the same for `beta`, or a folder `api-reference` with these, as in the
+/// documentation's repository.
+///
+/// # Errors
+/// The folder does not exist or has no pages, or a file cannot be read or is not UTF-8. The message names the file.
+pub fn read(docs: &Path, versions: &[ApiVersion]) -> io::Result<Docs> {
+    list(docs, versions)?.read()
+}
+
+/// Lists the files that [`read`] reads.
+///
+/// # Errors
+/// The folder does not exist or cannot be listed.
+pub fn list(docs: &Path, versions: &[ApiVersion]) -> io::Result<Listing> {
+    if !docs.is_dir() {
+        return Err(io::Error::new(
+            ErrorKind::NotFound,
+            format!("{}: no such folder of documentation", docs.display()),
+        ));
+    }
+    let nested = docs.join("api-reference");
+    let (root, is_nested) = if nested.is_dir() {
+        (nested, true)
+    } else {
+        (docs.to_owned(), false)
+    };
+    let mut files = Vec::new();
+    for version in versions {
+        collect(&root.join(version.name()), version.name(), &mut files)?;
+    }
+    collect(&root.join("includes"), "includes", &mut files)?;
+    if is_nested {
+        collect(&docs.join("includes"), "../includes", &mut files)?;
+    }
+    Ok(Listing {
+        files,
+        docs: docs.to_owned(),
+        root,
+        versions: versions.to_vec(),
+    })
+}
+
+impl Listing {
+    /// A digest of the stamps of all files; none if one of them was changed just before `now`.
+    pub fn digest(&self, now: SystemTime) -> Option<String> {
+        let files = self
+            .files
+            .iter()
+            .map(|file| Some((file.disk.as_os_str(), file.stamp?)))
+            .collect::<Option<_>>()?;
+        stamp::digest(files, now)
+    }
+
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// There are no pages, or a file cannot be read or is not UTF-8.
+    pub fn read(self) -> io::Result<Docs> {
+        let files = self
+            .files
+            .into_par_iter()
+            .map(|file| read_file(&file.disk, file.path))
+            .collect::<io::Result<Vec<_>>>()?;
+        if !files.iter().any(Source::is_page) {
+            let names: Vec<&str> = self.versions.iter().map(|version| version.name()).collect();
+            return Err(io::Error::new(
+                ErrorKind::NotFound,
+                format!(
+                    "{}: no pages found; expected *.md below {{{}}}/api and /resources, or the same below api-reference",
+                    self.docs.display(),
+                    names.join(",")
+                ),
+            ));
+        }
+        Ok(Docs {
+            sources: Sources::new(files),
+            root: self.root,
+        })
+    }
+}
+
+/// Reads one page, whatever it is called, with the includes of the documentation folder it lies in, if it lies in one.
+/// Returns the path of the page among the sources, too.
+///
+/// # Errors
+/// A file cannot be read or is not UTF-8.
+pub fn read_page(page: &Path) -> io::Result<(Docs, String)> {
+    let path = slashed(page);
+    let mut files = vec![read_file(page, path.clone())?];
+    // `…/v1.0/api/page.md` includes files from `…/includes` and `…/v1.0/includes`.
+    if let Some(version) = page.parent().and_then(Path::parent) {
+        let mut includes = Vec::new();
+        for folder in [version.to_owned()]
+            .into_iter()
+            .chain(version.parent().map(Path::to_owned))
+        {
+            let folder = folder.join("includes");
+            collect(&folder, &slashed(&folder), &mut includes)?;
+        }
+        for file in includes {
+            files.push(read_file(&file.disk, file.path)?);
+        }
+    }
+    let docs = Docs {
+        sources: Sources::new(files),
+        root: PathBuf::new(),
+    };
+    Ok((docs, path))
+}
+
+/// Collects the markdown files below a folder; a folder that does not exist has none.
+fn collect(folder: &Path, path: &str, files: &mut Vec<Listed>) -> io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let cannot_list = |error| with_context(error, folder, "cannot be listed");
+    for entry in fs::read_dir(folder).map_err(cannot_list)? {
+        let entry = entry.map_err(cannot_list)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let kind = entry
+            .file_type()
+            .map_err(|error| with_context(error, &entry.path(), "cannot be read"))?;
+        // Code snippets of other languages hold nothing about the API, and there are tens of thousands.
+        if kind.is_dir() && name != "snippets" {
+            collect(&entry.path(), &format!("{path}/{name}"), files)?;
+        } else if !kind.is_dir() && name.ends_with(".md") {
+            let disk = entry.path();
+            files.push(Listed {
+                stamp: fs::metadata(&disk).ok().as_ref().map(Stamp::of),
+                disk,
+                path: format!("{path}/{name}"),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn read_file(disk: &Path, path: String) -> io::Result<Source> {
+    let bytes = fs::read(disk).map_err(|error| with_context(error, disk, "cannot be read"))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source { path, text }),
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let start = valid
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |newline| newline + 1);
+            let column = String::from_utf8_lossy(&valid[start..]).chars().count() + 1;
+            Err(io::Error::new(
+                ErrorKind::InvalidData,
+                format!(
+                    "{}:{line}:{column}: not UTF-8 from here on; pages must be UTF-8",
+                    disk.display()
+                ),
+            ))
+        }
+    }
+}
+
+fn with_context(error: io::Error, path: &Path, what: &str) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {what}: {error}", path.display()))
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_corrections_are_parsed() {
+        assert!(!corrections().is_empty());
+    }
+
+    #[test]
+    fn both_layouts_are_read() {
+        let check = |files: &[&str], expected: &[&str]| {
+            let folder = tempfile::tempdir().unwrap();
+            for file in files {
+                let file = folder.path().join(file);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, "# lamp resource type\n").unwrap();
+            }
+            let docs = read(folder.path(), &[ApiVersion::V1_0]).unwrap();
+            let paths: Vec<&str> = docs
+                .sources
+                .iter()
+                .map(|(_, source)| source.path.as_str())
+                .collect();
+            assert_eq!(paths, expected);
+        };
+        check(
+            &[
+                "v1.0/resources/lamp.md",
+                "beta/resources/lamp.md",
+                "includes/note.md",
+                "readme.md",
+            ],
+            &["includes/note.md", "v1.0/resources/lamp.md"],
+        );
+        check(
+            &[
+                "api-reference/v1.0/resources/lamp.md",
+                "api-reference/v1.0/resources/snippets/lamp.md",
+                "api-reference/includes/note.md",
+                "includes/shared.md",
+            ],
+            &[
+                "../includes/shared.md",
+                "includes/note.md",
+                "v1.0/resources/lamp.md",
+            ],
+        );
+    }
+
+    #[test]
+    fn errors_name_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |words: &str| {
+            let error = read(folder.path(), &ApiVersion::ALL).unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
+        };
+        check("no pages found");
+        let page = folder.path().join("beta/api/lamp.md");
+        fs::create_dir_all(page.parent().unwrap()).unwrap();
+        fs::write(&page, b"# lamp\n\nan \xff").unwrap();
+        check("lamp.md:3:4: not UTF-8");
+    }
+}
