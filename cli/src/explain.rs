@@ -1,6 +1,8 @@
 //! `explain`: the way of one type, property or operation from its page to the generated code.
 
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use anyhow::{Result, bail};
 use generator::emit::ManifestSettings;
@@ -190,18 +192,4 @@ fn not_found(generated: &Generated, name: &str) -> String {
         format!("; there is {}", close.join(", "))
     };
     format!("{name}: no type, property or operation of that name{hint}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::keys_as_braces;
-
-    #[test]
-    fn keys_go_by_any_name() {
-        assert_eq!(
-            keys_as_braces("/users/{id | name}/manager/$ref"),
-            "/users/{}/manager/$ref"
-        );
-        assert_eq!(keys_as_braces("users/{}/"), "/users/{}");
-    }
 }
