@@ -1,43 +1,31 @@
 //! What one page says, unjudged: each thing in a type of its own, with its place. Nothing here knows another page.
 
-mod headings;
-mod tables;
-mod outline;
-mod ledger;
-mod reading;
-mod type_phrase;
-mod values;
-mod description;
-mod property;
+mod page;
 mod annotation;
-mod permissions;
-mod request_line;
-mod body;
-mod example;
-mod prose;
-mod derived;
-mod resource;
+mod deprecation;
+mod cells;
 mod enums;
+mod resource;
 mod operation;
-mod alone;
-mod classify;
+mod extract;
+mod single_page;
 mod view;
 #[cfg(test)]
 mod tests;
 
 pub use crate::markdown::Rendition;
 pub use annotation::{ExampleAnnotation, ResourceAnnotation};
+pub use cells::property::PropertyFact;
+pub use cells::type_phrase::{TypeName, TypePhrase};
 pub use enums::{EnumFacts, MemberFact};
-pub use example::{BodyFact, ExampleFact, ExampleRequestFact, ExampleResponseFact};
-pub use ledger::{LedgerEntry, LedgerKind, NoMeaning, Outcome};
-pub use operation::{
-    HeaderFact, OperationFacts, RequestBodyFact, ResponseFact, UrlParameterFact, UrlPlace,
-};
-pub use permissions::{Account, GrantFact, PermissionFact};
-pub use property::PropertyFact;
-pub use request_line::{RequestLineFact, SegmentFact};
+pub use operation::examples::{ExampleFact, ExampleRequestFact, ExampleResponseFact};
+pub use operation::message::BodyFact;
+pub use operation::permissions::{Account, GrantFact, PermissionFact};
+pub use operation::request_line::{RequestLineFact, SegmentFact};
+pub use operation::{HeaderFact, OperationFacts, RequestBodyFact, ResponseFact, UrlParameterFact};
+pub use page::headings::UrlPlace;
+pub use page::ledger::{LedgerEntry, LedgerKind, NoMeaning, Outcome};
 pub use resource::{MethodFact, ResourceFacts};
-pub use type_phrase::{TypeName, TypePhrase};
 pub use view::{json, text};
 
 use crate::markdown::{self, Page};
@@ -133,5 +121,5 @@ pub fn read(sources: &Sources, file: FileId) -> (PageFacts, Report) {
 
 /// Says what a page says.
 pub fn extract(sources: &Sources, page: &Page<'_>) -> (PageFacts, Report) {
-    classify::extract(&sources.get(page.file).path, page)
+    extract::extract(&sources.get(page.file).path, page)
 }

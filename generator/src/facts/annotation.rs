@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::reading::Reading;
-use super::{NoMeaning, Outcome};
+use crate::facts::page::context::Reading;
+use crate::facts::{NoMeaning, Outcome};
 use crate::markdown::{Annotation, strict_json};
 use crate::report::Code;
 use crate::source::Location;

@@ -1,10 +1,10 @@
 //! Enum types: a page of their own, or a section `x values` on some other page.
 
-use super::headings::{self, Meaning};
-use super::outline::{Outline, Part};
-use super::reading::{Reading, location_within};
-use super::tables::Header;
-use super::{LedgerKind, NoMeaning, Outcome, description};
+use crate::facts::page::context::{Reading, location_within};
+use crate::facts::page::headings::{self, Meaning};
+use crate::facts::page::outline::{Outline, Part};
+use crate::facts::page::table_columns::Header;
+use crate::facts::{LedgerKind, NoMeaning, Outcome, deprecation};
 use crate::markdown::{Block, Row, Table};
 use crate::report::Code;
 use crate::source::{At, Location};
@@ -272,7 +272,7 @@ fn member(reading: &mut Reading<'_, '_>, row: &Row<'_>, columns: &Columns) -> Op
             );
         }
     }
-    let marked = description::deprecated(&description, &description.to_ascii_lowercase());
+    let marked = deprecation::find_deprecation(&description, &description.to_ascii_lowercase());
     reading.fact(row);
     Some(MemberFact {
         name: At::new(name.clone(), location_within(cell, &name)),

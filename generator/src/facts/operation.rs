@@ -1,22 +1,26 @@
 //! Api pages: permissions, request lines, headers, parameters, bodies, responses, examples.
 
+pub(super) mod request_line;
+pub(super) mod permissions;
 mod request;
 mod response;
+pub(super) mod message;
+pub(super) mod examples;
 
-use super::annotation;
-use super::example::{self, ExampleFact};
-use super::headings::Meaning;
-use super::outline::{Outline, Part};
-use super::permissions::{self, PermissionFact};
-use super::property::{self, Columns, PropertyFact};
-use super::reading::Reading;
-use super::request_line::RequestLineFact;
-use super::tables::{Header, Role};
-use super::type_phrase::TypePhrase;
-use super::{NoMeaning, Outcome, prose};
+use crate::facts::annotation;
+use crate::facts::cells::property::{self, Columns, PropertyFact};
+use crate::facts::cells::type_phrase::TypePhrase;
+use crate::facts::operation::request_line::RequestLineFact;
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::outline::{Outline, Part};
+use crate::facts::page::table_columns;
+use crate::facts::page::table_columns::{Header, Role};
+use crate::facts::{NoMeaning, Outcome, UrlPlace, deprecation};
 use crate::markdown::{Block, Table};
-use crate::report::Code;
 use crate::source::{At, Location};
+use examples::ExampleFact;
+use permissions::PermissionFact;
 
 pub(super) use request::has_request;
 
@@ -67,19 +71,6 @@ pub struct UrlParameterFact {
     pub row: PropertyFact,
 }
 
-/// Where a parameter in the URL belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UrlPlace {
-    /// In the path.
-    Path,
-    /// Behind the `?`.
-    Query,
-    /// In a function's parentheses.
-    Function,
-    /// The heading does not say.
-    Unsaid,
-}
-
 /// What the request body section says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestBodyFact {
@@ -116,7 +107,7 @@ pub(super) fn extract(
     let title = title.value.trim();
     facts.says_function = title.ends_with(" function");
     facts.says_action = title.ends_with(" action") || is_member_call(title);
-    facts.deprecated = prose::deprecated(reading, outline);
+    facts.deprecated = deprecation::find_page_deprecation(reading, outline);
     let has_sections = request::has_sections(outline);
     let permission_blocks = outline
         .with(Meaning::Permissions)
@@ -142,7 +133,7 @@ pub(super) fn extract(
                     if has_lines && request::is_template(code) {
                         request::lines(reading, code, &mut facts);
                     } else {
-                        example::read(reading, outline, part, code, &mut facts.examples);
+                        examples::read(reading, outline, part, code, &mut facts.examples);
                     }
                 }
                 Block::Annotation(found) => drop(annotation::read(reading, found)),
@@ -176,11 +167,11 @@ fn table(
     table: &Table<'_>,
     facts: &mut OperationFacts,
 ) {
-    if super::enums::announces(part, table) {
+    if crate::facts::enums::announces(part, table) {
         return;
     }
     let header = Header::new(table);
-    match super::tables::role(part.meaning, &header) {
+    match crate::facts::page::table_columns::role(part.meaning, &header) {
         Role::Permissions => {
             let heading = Some(part.heading.as_str()).filter(|_| several && part.section.level > 2);
             let rows = permissions::table(reading, table, &header, heading);
@@ -213,7 +204,7 @@ fn table(
                 .extend(rows.map(|row| UrlParameterFact { place, row }));
         }
         Role::Properties | Role::Relationships => properties(reading, part, table, &header, facts),
-        other => leave(reading, table, &header, other),
+        other => table_columns::settle_unread_table(reading, table, &header, other),
     }
 }
 
@@ -256,34 +247,10 @@ fn headers(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header) ->
         reading.fact(row);
         HeaderFact {
             name: At::new(name.value.trim_matches(['`', '*', ':']).to_owned(), name.at),
-            required: super::description::marks(&text, &lower).required
+            required: crate::facts::cells::property_flags::marks(&text, &lower).required
                 || lower.contains("required."),
             text,
         }
     };
     table.rows.iter().map(read).collect()
-}
-
-/// Settles the rows of a table that says nothing about the API, or that is not known.
-pub(super) fn leave(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header, role: Role) {
-    let outcome = match role {
-        Role::NoMeaning(class) => Outcome::NoMeaning(class),
-        // Its first row is a fact by now; there should be no other.
-        Role::Clouds => Outcome::NoMeaning(NoMeaning::RepeatedRow),
-        _ => {
-            let words = header.words.join(" | ");
-            let message = format!("no table is known with the columns `{words}` in this section");
-            reading.problem(
-                Code::UnreadTable,
-                table.at,
-                0,
-                message,
-                "left the table out",
-            );
-            Outcome::Problem(Code::UnreadTable)
-        }
-    };
-    for row in &table.rows {
-        reading.ledger.settle(row.matter, outcome);
-    }
 }

@@ -1,19 +1,20 @@
 //! Pages that define an entity or complex type.
 
 mod representation;
+mod stated_base;
+mod derived_types;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::headings::{self, Meaning};
-use super::outline::{Outline, Part};
-use super::property::{self, Columns, PropertyFact};
-use super::reading::Reading;
-use super::tables::{Header, Role};
-use super::{
-    NoMeaning, Outcome, ResourceAnnotation, TypeName, TypePhrase, derived, description, prose,
-    type_phrase,
-};
+use crate::facts::cells::property::{self, Columns, PropertyFact};
+use crate::facts::cells::{property_flags, type_phrase};
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::{self, Meaning};
+use crate::facts::page::outline::{Outline, Part};
+use crate::facts::page::table_columns;
+use crate::facts::page::table_columns::{Header, Role};
+use crate::facts::{NoMeaning, Outcome, ResourceAnnotation, TypeName, TypePhrase, deprecation};
 use crate::markdown::{Block, Row, Table, first_link};
 use crate::report::Code;
 use crate::source::{At, Location};
@@ -124,11 +125,11 @@ pub(super) fn extract(
     let own_name = of_type
         .and_then(|name| name.rsplit('.').next())
         .unwrap_or(name);
-    facts.inherits = prose::inherits(reading, outline, own_name);
-    facts.derived = derived::read(reading, outline);
-    facts.is_abstract = prose::is_abstract(outline);
-    facts.is_open = prose::is_open(outline);
-    facts.deprecated = prose::deprecated(reading, outline);
+    facts.inherits = stated_base::inherits(reading, outline, own_name);
+    facts.derived = derived_types::read(reading, outline);
+    facts.is_abstract = stated_base::is_abstract(outline);
+    facts.is_open = stated_base::is_open(outline);
+    facts.deprecated = deprecation::find_page_deprecation(reading, outline);
     let mut resources = vec![facts];
     resources.extend(others);
     resources
@@ -145,7 +146,7 @@ fn tables(
         match block {
             // A sentence above a second table says where its rows are inherited from.
             Block::Paragraph(text) => {
-                inherited = description::inherited(&text.raw, &reading.page.link_definitions)
+                inherited = property_flags::inherited(&text.raw, &reading.page.link_definitions)
                     .filter(|_| text.raw.contains("propert") || text.raw.contains("relationship"));
             }
             Block::Table(table) => {
@@ -167,11 +168,11 @@ fn table(
     keys: &Keys<'_>,
     facts: &mut ResourceFacts,
 ) {
-    if super::enums::announces(part, table) {
+    if crate::facts::enums::announces(part, table) {
         return;
     }
     let header = Header::new(table);
-    match super::tables::role(part.meaning, &header) {
+    match crate::facts::page::table_columns::role(part.meaning, &header) {
         Role::Properties | Role::Parameters => {
             properties(reading, part, table, &header, keys, facts)
         }
@@ -184,7 +185,7 @@ fn table(
             facts.relationships.extend(rows);
         }
         Role::Methods => methods(reading, table, &header, facts),
-        other => super::operation::leave(reading, table, &header, other),
+        other => table_columns::settle_unread_table(reading, table, &header, other),
     }
 }
 
@@ -323,7 +324,8 @@ pub(super) fn has_definition(outline: &Outline<'_, '_>) -> bool {
             && part.section.blocks.iter().any(|block| match block {
                 Block::Table(table) => {
                     let header = Header::new(table);
-                    super::tables::role(Meaning::Intro, &header) == Role::Properties
+                    crate::facts::page::table_columns::role(Meaning::Intro, &header)
+                        == Role::Properties
                         && header.column(&["type"]).is_some()
                 }
                 _ => false,

@@ -2,11 +2,12 @@
 
 use super::{HeaderFact, OperationFacts, RequestBodyFact};
 use crate::facts::annotation::{self, BlockType};
-use crate::facts::headings::Meaning;
-use crate::facts::outline::Outline;
-use crate::facts::reading::Reading;
-use crate::facts::request_line::{self, LineKind};
-use crate::facts::{LedgerKind, NoMeaning, Outcome, type_phrase};
+use crate::facts::cells::type_phrase;
+use crate::facts::operation::request_line::{self, LineKind};
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::outline::Outline;
+use crate::facts::{LedgerKind, NoMeaning, Outcome};
 use crate::markdown::{Block, Code as CodeBlock, Text, links};
 use crate::report::Code;
 use crate::source::{At, Location};

@@ -1,10 +1,10 @@
 //! The sentences of the response section: status codes and the type of the body.
 
 use super::ResponseFact;
-use crate::facts::headings::Meaning;
-use crate::facts::outline::Outline;
-use crate::facts::reading::{Places, Reading};
-use crate::facts::type_phrase::{self, TypePhrase};
+use crate::facts::cells::type_phrase::{self, TypePhrase};
+use crate::facts::page::context::{Places, Reading};
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::outline::Outline;
 use crate::markdown::{Block, Text, links};
 use crate::source::At;
 

@@ -2,9 +2,10 @@
 
 use super::ResourceFacts;
 use crate::facts::annotation::{self, BlockType};
-use crate::facts::headings::Meaning;
-use crate::facts::outline::{Outline, Part};
-use crate::facts::reading::Reading;
+use crate::facts::page::code_language;
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::outline::{Outline, Part};
 use crate::facts::{NoMeaning, Outcome, ResourceAnnotation};
 use crate::markdown::{Annotation, Block, Code as CodeBlock, MatterId, strict_json};
 use crate::report::Code;
@@ -90,7 +91,7 @@ fn code_block<'p, 'a>(
     let is_json = code.text.raw.trim_start().starts_with(['{', '[']);
     let in_section = part.meaning == Meaning::Representation && is_json;
     if annotation.is_none() && !in_section {
-        let class = if crate::facts::example::is_known_language(code) {
+        let class = if code_language::is_json_or_http(code) {
             NoMeaning::SampleText
         } else {
             NoMeaning::OtherLanguage

@@ -1,9 +1,10 @@
 //! Rows that describe a property, a relationship or a parameter.
 
-use super::reading::{Reading, location_within};
-use super::tables::{Header, NAME_COLUMNS};
-use super::type_phrase::{self, Oddity};
-use super::{NoMeaning, Outcome, TypeName, TypePhrase, description, values};
+use crate::facts::cells::type_phrase::{self, Oddity};
+use crate::facts::cells::{property_flags, values};
+use crate::facts::page::context::{Reading, location_within};
+use crate::facts::page::table_columns::{Header, NAME_COLUMNS};
+use crate::facts::{NoMeaning, Outcome, TypeName, TypePhrase};
 use crate::markdown::{Row, Text};
 use crate::report::Code;
 use crate::source::At;
@@ -38,7 +39,7 @@ pub struct PropertyFact {
 }
 
 /// Which column says what.
-pub(super) struct Columns {
+pub(in crate::facts) struct Columns {
     name: usize,
     type_phrase: Option<usize>,
     description: Option<usize>,
@@ -47,7 +48,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(header: &Header) -> Self {
+    pub(in crate::facts) fn new(header: &Header) -> Self {
         let type_phrase = header.column(&["type", "return type"]);
         // Some tables head their types with `Value`; where there is a type column, `Value` is the description.
         let type_phrase =
@@ -67,7 +68,7 @@ impl Columns {
 }
 
 /// Reads a row, or settles it otherwise.
-pub(super) fn read(
+pub(in crate::facts) fn read(
     reading: &mut Reading<'_, '_>,
     columns: &Columns,
     row: &Row<'_>,
@@ -101,7 +102,7 @@ pub(super) fn read(
             .to_owned();
     }
     let lower = description.value.to_ascii_lowercase();
-    let marks = description::marks(&description.value, &lower);
+    let marks = property_flags::marks(&description.value, &lower);
     let qualifier = type_phrase.qualifier.as_deref().unwrap_or("");
     let flag = cell(columns.required).raw.trim().to_ascii_lowercase();
     let stated_default = cell(columns.default).raw.trim();
@@ -116,7 +117,7 @@ pub(super) fn read(
         default: (!stated_default.is_empty())
             .then(|| stated_default.to_owned())
             .or(marks.default),
-        inherited_from: description::inherited(
+        inherited_from: property_flags::inherited(
             &description_cell.raw,
             &reading.page.link_definitions,
         ),
@@ -176,7 +177,7 @@ fn strip_note(name: &str) -> &str {
 }
 
 /// Reads a type cell and reports what is odd about it; gives a sentence that belongs to the description.
-pub(super) fn type_phrase_of(
+pub(in crate::facts) fn type_phrase_of(
     reading: &mut Reading<'_, '_>,
     cell: &Text<'_>,
     name: &str,

@@ -1,23 +1,24 @@
 //! What a description says beside its words: read-only, required, nullable, default, inherited, deprecated.
 
+use crate::facts::deprecation;
 use crate::markdown::{LinkDefinitions, links};
 
-use super::TypeName;
+use crate::facts::TypeName;
 
 /// Facts in a description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    pub(super) read_only: bool,
-    pub(super) required: bool,
-    pub(super) optional: bool,
-    pub(super) key: bool,
-    pub(super) nullable: Option<bool>,
-    pub(super) default: Option<String>,
-    pub(super) deprecated: Option<String>,
+pub(in crate::facts) struct Marks {
+    pub(in crate::facts) read_only: bool,
+    pub(in crate::facts) required: bool,
+    pub(in crate::facts) optional: bool,
+    pub(in crate::facts) key: bool,
+    pub(in crate::facts) nullable: Option<bool>,
+    pub(in crate::facts) default: Option<String>,
+    pub(in crate::facts) deprecated: Option<String>,
 }
 
 /// Reads the marks of a description; `lower` is `plain` in lower case.
-pub(super) fn marks(plain: &str, lower: &str) -> Marks {
+pub(in crate::facts) fn marks(plain: &str, lower: &str) -> Marks {
     let mut marks = Marks::default();
     for (at, word) in words(lower) {
         // Few words start like one of those below.
@@ -49,7 +50,7 @@ pub(super) fn marks(plain: &str, lower: &str) -> Marks {
                 marks.default = default(plain, &lower[at + "default".len()..]);
             }
             "deprecated" if marks.deprecated.is_none() => {
-                marks.deprecated = deprecated_at(plain, lower, at);
+                marks.deprecated = deprecation::parse_deprecation(plain, lower, at);
             }
             _ => {}
         }
@@ -113,36 +114,11 @@ fn one_word(text: &str) -> Option<&str> {
     (length > 0 && ends).then(|| &text[..length])
 }
 
-/// The reason behind `deprecated`, if the description says that this is.
-pub(super) fn deprecated(plain: &str, lower: &str) -> Option<String> {
-    let mut places = lower.match_indices("deprecated");
-    places.find_map(|(at, _)| deprecated_at(plain, lower, at))
-}
-
-/// The same for the word at one place.
-fn deprecated_at(plain: &str, lower: &str, at: usize) -> Option<String> {
-    const STATED: [&str; 8] = [
-        "this property is",
-        "this property has been",
-        "property is",
-        "is now",
-        "is currently",
-        "has been",
-        "have been",
-        "are",
-    ];
-    let before = lower[..at].trim_end_matches(['[', '(', ' ', '*']);
-    let rest = &plain[at + "deprecated".len()..];
-    let sentence = before.rfind('.').map_or(before, |end| &before[end..]);
-    let starts_sentence = before.is_empty() || before.ends_with('.') || before == "is";
-    let stated = STATED.iter().any(|verb| sentence.ends_with(verb)) && !sentence.contains("if ");
-    let is_whole = !rest.starts_with(|next: char| next.is_alphanumeric());
-    let reason = rest.trim_start_matches([']', ')', '.', ':', ',', ' ', '*']);
-    (is_whole && (starts_sentence || stated)).then(|| reason.trim_end().to_owned())
-}
-
 /// The type that `Inherited from …` names.
-pub(super) fn inherited(raw: &str, definitions: &LinkDefinitions<'_>) -> Option<TypeName> {
+pub(in crate::facts) fn inherited(
+    raw: &str,
+    definitions: &LinkDefinitions<'_>,
+) -> Option<TypeName> {
     // Most rows do not say it, so it is looked for without making the text lower case.
     let at = memchr::memmem::find(raw.as_bytes(), b"nherited from ")?;
     let rest = &raw[at + "nherited from ".len()..];

@@ -1,7 +1,7 @@
 //! The values that a description lists as possible.
 
 /// Finds the lists in a description and reads their items; `lower` is `plain` in lower case.
-pub(super) fn read(plain: &str, lower: &str) -> Vec<String> {
+pub(in crate::facts) fn read(plain: &str, lower: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     if !lower.contains("value") {
         return values;

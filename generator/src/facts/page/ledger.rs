@@ -98,13 +98,13 @@ impl LedgerKind {
 }
 
 /// Keeps the entries of a page while it is read.
-pub(super) struct Ledger {
+pub(in crate::facts) struct Ledger {
     entries: Vec<LedgerEntry>,
 }
 
 impl Ledger {
     /// Opens the ledger with everything that the reader of markdown has seen.
-    pub(super) fn open(matter: &[Matter]) -> Self {
+    pub(in crate::facts) fn open(matter: &[Matter]) -> Self {
         let entries = matter.iter().map(|matter| LedgerEntry {
             kind: match matter.kind {
                 MatterKind::Row => LedgerKind::Row,
@@ -123,7 +123,7 @@ impl Ledger {
     }
 
     /// Says what became of a piece of matter. A fact stays a fact, whoever comes later.
-    pub(super) fn settle(&mut self, matter: MatterId, outcome: Outcome) {
+    pub(in crate::facts) fn settle(&mut self, matter: MatterId, outcome: Outcome) {
         let entry = &mut self.entries[matter.0 as usize];
         if entry.outcome != Outcome::Fact {
             entry.outcome = outcome;
@@ -131,17 +131,17 @@ impl Ledger {
     }
 
     /// Whether something has been said about a piece of matter.
-    pub(super) fn is_settled(&self, matter: MatterId) -> bool {
+    pub(in crate::facts) fn is_settled(&self, matter: MatterId) -> bool {
         self.entries[matter.0 as usize].outcome != Outcome::Unaccounted
     }
 
     /// Adds matter that only the reader of facts can see.
-    pub(super) fn add(&mut self, kind: LedgerKind, at: Location, outcome: Outcome) {
+    pub(in crate::facts) fn add(&mut self, kind: LedgerKind, at: Location, outcome: Outcome) {
         self.entries.push(LedgerEntry { kind, at, outcome });
     }
 
     /// Settles everything that is left in the same way.
-    pub(super) fn settle_rest(&mut self, outcome: Outcome) {
+    pub(in crate::facts) fn settle_rest(&mut self, outcome: Outcome) {
         for entry in &mut self.entries {
             if entry.outcome == Outcome::Unaccounted {
                 entry.outcome = outcome;
@@ -149,7 +149,7 @@ impl Ledger {
         }
     }
 
-    pub(super) fn close(self) -> Vec<LedgerEntry> {
+    pub(in crate::facts) fn close(self) -> Vec<LedgerEntry> {
         self.entries
     }
 }

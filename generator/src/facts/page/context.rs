@@ -2,20 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::ledger::{Ledger, Outcome};
+use crate::facts::page::ledger::{Ledger, Outcome};
 use crate::markdown::{Page, Row, Text, plain};
 use crate::report::{Code, Report};
 use crate::source::{At, Location};
 
 /// A page while it is read.
-pub(super) struct Reading<'p, 'a> {
-    pub(super) page: &'p Page<'a>,
-    pub(super) report: Report,
-    pub(super) ledger: Ledger,
+pub(in crate::facts) struct Reading<'p, 'a> {
+    pub(in crate::facts) page: &'p Page<'a>,
+    pub(in crate::facts) report: Report,
+    pub(in crate::facts) ledger: Ledger,
 }
 
 impl<'p, 'a> Reading<'p, 'a> {
-    pub(super) fn new(page: &'p Page<'a>) -> Self {
+    pub(in crate::facts) fn new(page: &'p Page<'a>) -> Self {
         Self {
             page,
             report: Report::new(),
@@ -24,16 +24,16 @@ impl<'p, 'a> Reading<'p, 'a> {
     }
 
     /// The text as a reader sees it.
-    pub(super) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(in crate::facts) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
         plain(text, &self.page.link_definitions)
     }
 
     /// The text as a reader sees it, with its place.
-    pub(super) fn plain_at(&self, text: &Text<'_>) -> At<String> {
+    pub(in crate::facts) fn plain_at(&self, text: &Text<'_>) -> At<String> {
         At::new(self.plain(&text.raw).into_owned(), text.at)
     }
 
-    pub(super) fn problem(
+    pub(in crate::facts) fn problem(
         &mut self,
         code: Code,
         at: Location,
@@ -44,13 +44,13 @@ impl<'p, 'a> Reading<'p, 'a> {
         self.report.push(code, at, width, message, action);
     }
 
-    pub(super) fn fact(&mut self, row: &Row<'_>) {
+    pub(in crate::facts) fn fact(&mut self, row: &Row<'_>) {
         self.ledger.settle(row.matter, Outcome::Fact);
     }
 }
 
 /// Finds places within a text, each behind the one before, without counting from the start every time.
-pub(super) struct Places<'t, 's> {
+pub(in crate::facts) struct Places<'t, 's> {
     text: &'t Text<'s>,
     offset: usize,
     at: Location,
@@ -59,7 +59,7 @@ pub(super) struct Places<'t, 's> {
 }
 
 impl<'t, 's> Places<'t, 's> {
-    pub(super) fn new(text: &'t Text<'s>) -> Self {
+    pub(in crate::facts) fn new(text: &'t Text<'s>) -> Self {
         Self {
             text,
             offset: 0,
@@ -69,7 +69,7 @@ impl<'t, 's> Places<'t, 's> {
     }
 
     /// The place of a byte that is not before the last one asked for.
-    pub(super) fn at(&mut self, offset: usize) -> Location {
+    pub(in crate::facts) fn at(&mut self, offset: usize) -> Location {
         let Some(between) = self.text.raw.get(self.offset..offset) else {
             return self.at;
         };
@@ -85,7 +85,7 @@ impl<'t, 's> Places<'t, 's> {
     }
 
     /// The place where a word stands next; the last place where it does not stand as written.
-    pub(super) fn of(&mut self, word: &str) -> Location {
+    pub(in crate::facts) fn of(&mut self, word: &str) -> Location {
         let rest = self.text.raw.get(self.offset..).filter(|_| self.misses < 8);
         match rest.and_then(|rest| rest.find(word)) {
             Some(found) => self.at(self.offset + found),
@@ -98,7 +98,7 @@ impl<'t, 's> Places<'t, 's> {
 }
 
 /// The place of the first character of `part` within `text`; the text's own place where it does not occur as written.
-pub(super) fn location_within(text: &Text<'_>, part: &str) -> Location {
+pub(in crate::facts) fn location_within(text: &Text<'_>, part: &str) -> Location {
     if text.raw.starts_with(part) {
         return text.at;
     }

@@ -1,26 +1,34 @@
 //! The text of a message: first line, headers, body.
 
-use super::request_line::is_header_name;
+use crate::facts::operation::request_line::is_header_name;
 use crate::markdown::{Text, strict_json};
 use crate::report::Code;
 use crate::source::At;
 
-use super::example::BodyFact;
-use super::reading::Reading;
+use crate::facts::page::context::Reading;
+
+/// The body of an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyFact {
+    /// The text: for JSON strict JSON text with the page's key order, else as written.
+    pub text: At<String>,
+    /// Whether the text is JSON.
+    pub is_json: bool,
+}
 
 /// A message, cut into its parts.
-pub(super) struct Message<'t> {
+pub(in crate::facts) struct Message<'t> {
     /// The request line or status line; a URL that goes on on the next lines is put together.
-    pub(super) first_line: String,
+    pub(in crate::facts) first_line: String,
     /// Header lines.
-    pub(super) headers: Vec<(String, String)>,
+    pub(in crate::facts) headers: Vec<(String, String)>,
     /// Where the body starts within the text, and the body; none if there is only white space.
-    pub(super) body: Option<(usize, &'t str)>,
+    pub(in crate::facts) body: Option<(usize, &'t str)>,
 }
 
 /// Cuts a message. Blank lines may stand between the first line and the headers, and none before the body: after the
 /// first line everything is a header that looks like one, and the body starts where nothing does any more.
-pub(super) fn split(text: &str) -> Message<'_> {
+pub(in crate::facts) fn split(text: &str) -> Message<'_> {
     let mut lines = text.split_inclusive('\n');
     let mut first_line = String::new();
     let mut offset = 0;
@@ -65,7 +73,7 @@ fn header(line: &str) -> Option<(String, String)> {
 }
 
 /// The body as a fact: strict JSON if it can be made so.
-pub(super) fn body(
+pub(in crate::facts) fn body(
     reading: &mut Reading<'_, '_>,
     block: &Text<'_>,
     offset: usize,

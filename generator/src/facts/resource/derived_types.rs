@@ -1,9 +1,9 @@
 //! What the page of a base says about the types derived from its type: in a section of its own, in a list, in a sentence.
 
-use super::headings::Meaning;
-use super::outline::{Outline, Part};
-use super::reading::Reading;
-use super::{Outcome, TypeName};
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::outline::{Outline, Part};
+use crate::facts::{Outcome, TypeName};
 use crate::markdown::{Block, Text, first_link, links, plain};
 use crate::source::At;
 
@@ -28,7 +28,10 @@ const BEHIND: [&str; 4] = [
 ];
 
 /// The types that the page names as derived from its own.
-pub(super) fn read(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>) -> Vec<At<TypeName>> {
+pub(in crate::facts) fn read(
+    reading: &mut Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+) -> Vec<At<TypeName>> {
     let mut derived = Vec::new();
     for part in &outline.parts {
         match part.meaning {

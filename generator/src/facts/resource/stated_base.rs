@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::headings::Meaning;
-use super::outline::Outline;
-use super::reading::Reading;
-use super::{TypeName, description};
+use crate::facts::TypeName;
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::outline::Outline;
 use crate::markdown::{Block, Text, links, plain};
 use crate::source::{At, Location};
 
 /// The type that the page's type inherits from. The sentence must be about the page's type: that others inherit from
 /// it, or that a property is inherited, says nothing.
-pub(super) fn inherits(
+pub(in crate::facts) fn inherits(
     reading: &Reading<'_, '_>,
     outline: &Outline<'_, '_>,
     name: &str,
@@ -181,7 +181,7 @@ fn has_hump(name: &str) -> bool {
 }
 
 /// A sentence of the introduction that says that the type is abstract.
-pub(super) fn is_abstract(outline: &Outline<'_, '_>) -> Option<Location> {
+pub(in crate::facts) fn is_abstract(outline: &Outline<'_, '_>) -> Option<Location> {
     const SAYINGS: [&str; 7] = [
         "abstract type",
         "abstract base",
@@ -207,7 +207,7 @@ pub(super) fn is_abstract(outline: &Outline<'_, '_>) -> Option<Location> {
 }
 
 /// A sentence of the introduction, or the heading, that says that the type is open.
-pub(super) fn is_open(outline: &Outline<'_, '_>) -> Option<Location> {
+pub(in crate::facts) fn is_open(outline: &Outline<'_, '_>) -> Option<Location> {
     let heading = outline.parts.iter().find(|part| part.section.level == 1)?;
     if heading.heading.to_ascii_lowercase().contains("open type") {
         return heading.section.heading.as_ref().map(|heading| heading.at);
@@ -227,55 +227,6 @@ pub(super) fn is_open(outline: &Outline<'_, '_>) -> Option<Location> {
         .filter(|text| text.raw.contains("open"))
         .find(says_so)
         .map(|text| text.at)
-}
-
-/// A heading, a callout or a sentence of the introduction that says that what the page describes is deprecated.
-pub(super) fn deprecated(
-    reading: &Reading<'_, '_>,
-    outline: &Outline<'_, '_>,
-) -> Option<At<String>> {
-    let intro = || outline.with(Meaning::Intro);
-    for block in intro().flat_map(|part| &part.section.blocks) {
-        let (text, is_label) = match block {
-            Block::Callout(callout) => (
-                &callout.text,
-                callout.label.eq_ignore_ascii_case("deprecated"),
-            ),
-            Block::Paragraph(text) => (text, false),
-            _ => continue,
-        };
-        if !is_label && !text.raw.contains("eprecated") && !text.raw.contains("EPRECATED") {
-            continue;
-        }
-        let words = reading.plain(&text.raw);
-        let lower = words.to_ascii_lowercase();
-        if is_label {
-            return Some(At::new(words.into_owned(), text.at));
-        }
-        let about_this = [
-            "this api",
-            "this resource",
-            "this entity",
-            "this type",
-            "this method",
-            "this operation",
-            "this function",
-            "this action",
-        ];
-        let stated = about_this.iter().any(|subject| lower.contains(subject))
-            && lower.contains("deprecated");
-        let is_conditional = lower.contains("will be deprecated");
-        if (stated && !is_conditional)
-            || description::deprecated(&words, &lower)
-                .is_some_and(|_| lower.starts_with(['[', '(', 'd']))
-        {
-            return Some(At::new(words.into_owned(), text.at));
-        }
-    }
-    let title = intro().find(|part| part.section.level == 1)?;
-    let heading = title.section.heading.as_ref()?;
-    let says_so = title.heading.to_ascii_lowercase().contains("deprecated");
-    says_so.then(|| At::new(String::new(), heading.at))
 }
 
 fn intro_texts<'o>(outline: &'o Outline<'_, '_>) -> impl Iterator<Item = &'o Text<'o>> {

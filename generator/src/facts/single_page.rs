@@ -2,7 +2,7 @@
 
 use crate::source::At;
 
-use super::{PageFacts, PageKind, ResourceFacts};
+use crate::facts::{PageFacts, PageKind, ResourceFacts};
 
 impl PageFacts {
     /// The rows of the request's body as a resource, as the page of the type would list them. None where the page says of no

@@ -1,8 +1,8 @@
 //! Permission tables: who may call, and what it takes.
 
-use super::reading::{Places, Reading};
-use super::tables::Header;
-use super::{NoMeaning, Outcome};
+use crate::facts::page::context::{Places, Reading};
+use crate::facts::page::table_columns::Header;
+use crate::facts::{NoMeaning, Outcome};
 use crate::markdown::{Row, Table, Text};
 use crate::report::Code;
 use crate::source::At;
@@ -70,7 +70,7 @@ pub enum GrantFact {
 }
 
 /// Reads a table with one row for each kind of account.
-pub(super) fn table(
+pub(in crate::facts) fn table(
     reading: &mut Reading<'_, '_>,
     table: &Table<'_>,
     header: &Header,
@@ -115,7 +115,7 @@ pub(super) fn table(
 }
 
 /// Reads a table with one column for each kind of account.
-pub(super) fn matrix(
+pub(in crate::facts) fn matrix(
     reading: &mut Reading<'_, '_>,
     table: &Table<'_>,
     header: &Header,
@@ -233,7 +233,7 @@ fn column_condition(words: &str) -> Option<String> {
 }
 
 /// Reads one cell.
-pub(super) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) -> GrantFact {
+pub(in crate::facts) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) -> GrantFact {
     let plain = reading.plain(&cell.raw).into_owned();
     let lower = plain.to_ascii_lowercase();
     if lower.starts_with("not supported")

@@ -28,7 +28,7 @@ pub struct TypePhrase {
 
 /// What was odd about a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Oddity {
+pub(in crate::facts) enum Oddity {
     /// A sentence follows the type; it belongs to the description.
     Tail(String),
     /// The parenthesis of a link is not closed.
@@ -40,7 +40,10 @@ pub(super) enum Oddity {
 }
 
 /// Reads a type cell.
-pub(super) fn read(raw: &str, definitions: &LinkDefinitions<'_>) -> (TypePhrase, Option<Oddity>) {
+pub(in crate::facts) fn read(
+    raw: &str,
+    definitions: &LinkDefinitions<'_>,
+) -> (TypePhrase, Option<Oddity>) {
     let written = plain(raw, definitions).replace('`', "");
     let cleaned = clean(raw);
     let mut reader = Reader {
@@ -303,7 +306,7 @@ impl<'r> Reader<'r, '_> {
 const NO_TYPES: [&str; 4] = ["none", "unknown", "download", "n/a"];
 
 /// Whether a word is a type that has no page.
-pub(super) fn is_primitive(word: &str) -> bool {
+pub(in crate::facts) fn is_primitive(word: &str) -> bool {
     const PRIMITIVES: [&str; 27] = [
         "string",
         "boolean",

@@ -1,10 +1,21 @@
 //! What headings mean, in one table.
 
-use super::UrlPlace;
+/// Where a parameter in the URL belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlPlace {
+    /// In the path.
+    Path,
+    /// Behind the `?`.
+    Query,
+    /// In a function's parentheses.
+    Function,
+    /// The heading does not say.
+    Unsaid,
+}
 
 /// What stands below a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(in crate::facts) enum Meaning {
     /// The page's subject: below the first heading, or above it.
     Intro,
     Permissions,
@@ -96,7 +107,7 @@ const HEADINGS: &[(&str, Meaning)] = &[
 ];
 
 /// What a heading means by its own words; `lower` is its plain text in lower case.
-pub(super) fn meaning(lower: &str) -> Option<Meaning> {
+pub(in crate::facts) fn meaning(lower: &str) -> Option<Meaning> {
     let words = lower.trim_matches([':', ' ', '`', '.']);
     let exact = |words: &str| {
         let known = HEADINGS.iter().find(|(heading, _)| *heading == words);
@@ -134,7 +145,7 @@ fn is_numbered(words: &str, noun: &str) -> bool {
 }
 
 /// The name of the enum whose values a heading announces: `hueKind values`.
-pub(super) fn enum_name(plain: &str) -> Option<&str> {
+pub(in crate::facts) fn enum_name(plain: &str) -> Option<&str> {
     const ENDINGS: [&str; 5] = [
         " enumeration values",
         " values",

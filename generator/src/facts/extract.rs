@@ -1,12 +1,12 @@
 //! What sort of page it is, by what it holds; then everything that the page says.
 
-use super::annotation::{self, BlockType};
-use super::headings::{self, Meaning};
-use super::operation;
-use super::outline::Outline;
-use super::reading::Reading;
-use super::tables::{self, Header};
-use super::{
+use crate::facts::annotation::{self, BlockType};
+use crate::facts::operation;
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::{self, Meaning};
+use crate::facts::page::outline::Outline;
+use crate::facts::page::table_columns::{self, Header};
+use crate::facts::{
     CalloutFact, CloudFact, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums, resource,
 };
 use crate::markdown::{Block, Page, Table};
@@ -15,7 +15,7 @@ use crate::report::{Code, Report};
 use crate::source::At;
 
 /// Says what a page says; `path` is where it lies.
-pub(super) fn extract(path: &str, page: &Page<'_>) -> (PageFacts, Report) {
+pub(in crate::facts) fn extract(path: &str, page: &Page<'_>) -> (PageFacts, Report) {
     let outline = Outline::new(page);
     let mut reading = Reading::new(page);
     let kind = kind(&mut reading, &outline, path);
@@ -180,7 +180,7 @@ fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut P
                         facts.summary = Some(reading.plain_at(text));
                     }
                 }
-                Block::Table(table) if tables::is_clouds(table) => {
+                Block::Table(table) if table_columns::is_clouds(table) => {
                     clouds(reading, table, facts);
                 }
                 _ => {}
@@ -224,8 +224,8 @@ fn rest_of_enum_page(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>) {
                         .any(|row| !reading.ledger.is_settled(row.matter)) =>
                 {
                     let header = Header::new(table);
-                    let role = tables::role(part.meaning, &header);
-                    operation::leave(reading, table, &header, role);
+                    let role = table_columns::role(part.meaning, &header);
+                    table_columns::settle_unread_table(reading, table, &header, role);
                 }
                 Block::Code(code) => {
                     if let Some(found) = &code.annotation {

@@ -48,7 +48,7 @@ pub enum SegmentFact {
 
 /// What a line of a request block is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum LineKind {
+pub(in crate::facts) enum LineKind {
     /// A request.
     Request(RequestLineFact),
     /// A header: name and value.
@@ -62,7 +62,7 @@ pub(super) enum LineKind {
 }
 
 /// Reads a line.
-pub(super) fn read(line: &str, at: Location) -> LineKind {
+pub(in crate::facts) fn read(line: &str, at: Location) -> LineKind {
     let line = line.trim();
     if let Some((method, url)) = method(line) {
         return request(method, url, at);
@@ -82,17 +82,17 @@ pub(super) fn read(line: &str, at: Location) -> LineKind {
 }
 
 /// Whether a line starts with a method and a URL.
-pub(super) fn is_request(line: &str) -> bool {
+pub(in crate::facts) fn is_request(line: &str) -> bool {
     method(line.trim()).is_some_and(|(_, url)| !url.is_empty())
 }
 
-pub(super) fn is_header_name(name: &str) -> bool {
+pub(in crate::facts) fn is_header_name(name: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_part)
 }
 
 /// The method at the start of a line, and the URL behind it. The blank between them may be missing.
-pub(super) fn method(line: &str) -> Option<(HttpMethod, &str)> {
+pub(in crate::facts) fn method(line: &str) -> Option<(HttpMethod, &str)> {
     const METHODS: [(&str, HttpMethod); 5] = [
         ("GET", HttpMethod::Get),
         ("POST", HttpMethod::Post),

@@ -1,27 +1,27 @@
 //! The page's headings with their meaning; a heading without one takes that of the heading above it.
 
-use super::headings::{self, Meaning};
+use crate::facts::page::headings::{self, Meaning};
 use crate::markdown::{Page, Section, plain};
 
 /// The sections of a page with what they mean.
-pub(super) struct Outline<'p, 'a> {
-    pub(super) parts: Vec<Part<'p, 'a>>,
+pub(in crate::facts) struct Outline<'p, 'a> {
+    pub(in crate::facts) parts: Vec<Part<'p, 'a>>,
 }
 
 /// A section with what it means.
-pub(super) struct Part<'p, 'a> {
-    pub(super) section: &'p Section<'a>,
-    pub(super) meaning: Meaning,
+pub(in crate::facts) struct Part<'p, 'a> {
+    pub(in crate::facts) section: &'p Section<'a>,
+    pub(in crate::facts) meaning: Meaning,
     /// Whether the heading itself says what the section means.
-    pub(super) says_so: bool,
+    pub(in crate::facts) says_so: bool,
     /// The heading as plain text; empty above the first heading.
-    pub(super) heading: String,
+    pub(in crate::facts) heading: String,
     /// The part whose heading stands above this one's, if there is one.
-    pub(super) parent: Option<usize>,
+    pub(in crate::facts) parent: Option<usize>,
 }
 
 impl<'p, 'a> Outline<'p, 'a> {
-    pub(super) fn new(page: &'p Page<'a>) -> Self {
+    pub(in crate::facts) fn new(page: &'p Page<'a>) -> Self {
         let mut parts: Vec<Part<'p, 'a>> = Vec::with_capacity(page.sections.len());
         // The parts whose sections are still open, by depth of their headings.
         let mut open: Vec<usize> = Vec::new();
@@ -55,13 +55,13 @@ impl<'p, 'a> Outline<'p, 'a> {
     }
 
     /// The parts that mean something.
-    pub(super) fn with(&self, meaning: Meaning) -> impl Iterator<Item = &Part<'p, 'a>> {
+    pub(in crate::facts) fn with(&self, meaning: Meaning) -> impl Iterator<Item = &Part<'p, 'a>> {
         self.parts
             .iter()
             .filter(move |part| part.meaning == meaning)
     }
 
-    pub(super) fn has(&self, meaning: Meaning) -> bool {
+    pub(in crate::facts) fn has(&self, meaning: Meaning) -> bool {
         self.with(meaning).next().is_some()
     }
 }

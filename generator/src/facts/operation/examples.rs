@@ -1,11 +1,13 @@
 //! Examples: requests and responses in code blocks, and which belongs to which.
 
-use super::annotation::{self, BlockType};
-use super::body;
-use super::outline::{Outline, Part};
-use super::reading::Reading;
-use super::request_line;
-use super::{ExampleAnnotation, NoMeaning, Outcome};
+use crate::facts::annotation::{self, BlockType};
+use crate::facts::operation::message;
+use crate::facts::operation::message::BodyFact;
+use crate::facts::operation::request_line;
+use crate::facts::page::code_language;
+use crate::facts::page::context::Reading;
+use crate::facts::page::outline::{Outline, Part};
+use crate::facts::{ExampleAnnotation, NoMeaning, Outcome};
 use crate::markdown::{Code as CodeBlock, Text};
 use crate::model::HttpMethod;
 use crate::report::Code;
@@ -54,24 +56,15 @@ pub struct ExampleResponseFact {
     pub at: Location,
 }
 
-/// The body of an example.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BodyFact {
-    /// The text: for JSON strict JSON text with the page's key order, else as written.
-    pub text: At<String>,
-    /// Whether the text is JSON.
-    pub is_json: bool,
-}
-
 /// Whether a code block holds a request or a response.
-pub(super) fn is_message(code: &CodeBlock<'_>) -> bool {
+pub(in crate::facts) fn is_message(code: &CodeBlock<'_>) -> bool {
     let text = code.text.raw.trim_start();
     let first = text.lines().next().unwrap_or("");
     first.starts_with("HTTP/") || request_line::is_request(first)
 }
 
 /// Reads a code block of an example, and settles it.
-pub(super) fn read(
+pub(in crate::facts) fn read(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
     part: &Part<'_, '_>,
@@ -109,18 +102,10 @@ pub(super) fn read(
 }
 
 fn no_message(code: &CodeBlock<'_>) -> NoMeaning {
-    match is_known_language(code) {
+    match code_language::is_json_or_http(code) {
         true => NoMeaning::SampleText,
         false => NoMeaning::OtherLanguage,
     }
-}
-
-/// Whether a block may hold JSON or HTTP.
-pub(super) fn is_known_language(code: &CodeBlock<'_>) -> bool {
-    let known = ["", "http", "json", "msgraph-interactive"];
-    known
-        .iter()
-        .any(|language| code.language.eq_ignore_ascii_case(language))
 }
 
 /// The messages of a block: a new one starts at a request or status line behind a blank line.
@@ -162,10 +147,10 @@ fn message(
 ) {
     let blanks = text.len() - text.trim_start().len();
     let at = block.location_of(offset + blanks);
-    let parts = body::split(text);
+    let parts = message::split(text);
     let body = parts
         .body
-        .map(|(start, body)| body::body(reading, block, offset + start, body));
+        .map(|(start, body)| message::body(reading, block, offset + start, body));
     if let Some((method, url)) = request_line::method(&parts.first_line) {
         let url = url
             .strip_suffix(" HTTP/1.1")

@@ -1,12 +1,14 @@
 //! What tables mean: by the words of their header, and where those do not tell, by the section.
 
-use super::headings::Meaning;
-use super::ledger::NoMeaning;
+use crate::facts::page::context::Reading;
+use crate::facts::page::headings::Meaning;
+use crate::facts::page::ledger::{NoMeaning, Outcome};
 use crate::markdown::{LinkDefinitions, Table, plain};
+use crate::report::Code;
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::facts) enum Role {
     Permissions,
     /// One column for each kind of account, one row for each condition.
     PermissionMatrix,
@@ -23,12 +25,12 @@ pub(super) enum Role {
 }
 
 /// The header of a table, its words in lower case.
-pub(super) struct Header {
-    pub(super) words: Vec<String>,
+pub(in crate::facts) struct Header {
+    pub(in crate::facts) words: Vec<String>,
 }
 
 impl Header {
-    pub(super) fn new(table: &Table<'_>) -> Self {
+    pub(in crate::facts) fn new(table: &Table<'_>) -> Self {
         let none = LinkDefinitions::default();
         let word = |raw: &str| {
             let lower = plain(raw, &none).to_ascii_lowercase();
@@ -40,13 +42,13 @@ impl Header {
     }
 
     /// The first column whose words are among these.
-    pub(super) fn column(&self, words: &[&str]) -> Option<usize> {
+    pub(in crate::facts) fn column(&self, words: &[&str]) -> Option<usize> {
         self.words
             .iter()
             .position(|word| words.contains(&word.as_str()))
     }
 
-    pub(super) fn first(&self) -> &str {
+    pub(in crate::facts) fn first(&self) -> &str {
         self.words.first().map_or("", String::as_str)
     }
 
@@ -56,7 +58,7 @@ impl Header {
 }
 
 /// Columns that hold the name of what a row describes.
-pub(super) const NAME_COLUMNS: [&str; 13] = [
+pub(in crate::facts) const NAME_COLUMNS: [&str; 13] = [
     "property",
     "property name",
     "properties",
@@ -152,7 +154,7 @@ const EXPLANATIONS: &[(&str, NoMeaning)] = &[
 ];
 
 /// Whether a table says which national clouds have an operation.
-pub(super) fn is_clouds(table: &Table<'_>) -> bool {
+pub(in crate::facts) fn is_clouds(table: &Table<'_>) -> bool {
     const FIRST: &str = "global service";
     table.header.iter().any(|cell| {
         let start = cell.raw.trim_start_matches('*').get(..FIRST.len());
@@ -161,7 +163,7 @@ pub(super) fn is_clouds(table: &Table<'_>) -> bool {
 }
 
 /// What the rows of a table are.
-pub(super) fn role(meaning: Meaning, header: &Header) -> Role {
+pub(in crate::facts) fn role(meaning: Meaning, header: &Header) -> Role {
     let first = header.first();
     if header.any_starts_with("global service") {
         return Role::Clouds;
@@ -229,4 +231,33 @@ fn explanation(header: &Header) -> Role {
         .iter()
         .find(|(start, _)| words.starts_with(start))
         .map_or(Role::Unknown, |(_, class)| Role::NoMeaning(*class))
+}
+
+/// Settles the rows of a table that says nothing about the API, or that is not known.
+pub(in crate::facts) fn settle_unread_table(
+    reading: &mut Reading<'_, '_>,
+    table: &Table<'_>,
+    header: &Header,
+    role: Role,
+) {
+    let outcome = match role {
+        Role::NoMeaning(class) => Outcome::NoMeaning(class),
+        // Its first row is a fact by now; there should be no other.
+        Role::Clouds => Outcome::NoMeaning(NoMeaning::RepeatedRow),
+        _ => {
+            let words = header.words.join(" | ");
+            let message = format!("no table is known with the columns `{words}` in this section");
+            reading.problem(
+                Code::UnreadTable,
+                table.at,
+                0,
+                message,
+                "left the table out",
+            );
+            Outcome::Problem(Code::UnreadTable)
+        }
+    };
+    for row in &table.rows {
+        reading.ledger.settle(row.matter, outcome);
+    }
 }
