@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use generator::emit::ManifestSettings;
+use generator::resolve::Corrections;
 use generator::source::{Source, Sources};
 use generator::{Generated, Progress, Selection, Settings};
 
 use super::{explain, keys_as_braces, not_found, targets};
-use crate::pages::Docs;
+use graphwright_pages::Docs;
 
 struct Silent;
 
@@ -73,13 +74,14 @@ fn generated() -> (Docs, Generated) {
     });
     let settings = Settings {
         selection: Selection::default(),
+        corrections: &Corrections::default(),
         manifest: ManifestSettings::Workspace,
     };
     let sources = Sources::new(pages.into());
     let generated = generator::generate(&sources, &settings, &Silent);
     let docs = Docs {
         sources,
-        prefix: PathBuf::from("docs"),
+        root: PathBuf::from("docs"),
     };
     (docs, generated)
 }
