@@ -1,51 +1,56 @@
-//! Names for which letter case does not matter, as keys of maps. Looking one up makes no copy of it.
+//! Rules for names: comparison without letter case, namespaces, identifiers, singulars.
 
 use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 
-/// A name without regard to the case of its letters. The order is good for looking up only: short names come first.
-#[derive(Clone, Debug)]
-pub(crate) struct Folded<'a>(Cow<'a, str>);
+use crate::model::QualifiedName;
 
-impl<'a> Folded<'a> {
-    /// A name to look up.
-    pub(crate) fn of(name: &'a str) -> Self {
+/// The namespace of names that state none.
+pub(crate) const MAIN_NAMESPACE: &str = "microsoft.graph";
+
+/// A name that is compared without regard to letter case. The order serves lookups only: short names come first.
+#[derive(Clone, Debug)]
+pub(crate) struct FoldedName<'a>(Cow<'a, str>);
+
+impl<'a> FoldedName<'a> {
+    /// A key that borrows the name.
+    pub(crate) fn borrowed(name: &'a str) -> Self {
         Self(Cow::Borrowed(name))
     }
 }
 
-impl Folded<'static> {
-    /// A name to keep.
+impl FoldedName<'static> {
+    /// A key that owns the name.
     pub(crate) fn owned(name: impl Into<String>) -> Self {
         Self(Cow::Owned(name.into()))
     }
 }
 
-/// What a name is looked up with, so that what is found does not live as short as the name.
-pub(crate) trait Name {
-    /// The name as written.
+/// The lookup key for maps of [`FoldedName`]. Values found by it can outlive the name that was looked up.
+pub(crate) trait NameText {
+    /// Returns the name as written.
     fn text(&self) -> &str;
 }
 
-impl Name for Folded<'_> {
+impl NameText for FoldedName<'_> {
     fn text(&self) -> &str {
         &self.0
     }
 }
 
-impl Name for &str {
+impl NameText for &str {
     fn text(&self) -> &str {
         self
     }
 }
 
-impl<'n, 'a: 'n> Borrow<dyn Name + 'n> for Folded<'a> {
-    fn borrow(&self) -> &(dyn Name + 'n) {
+impl<'n, 'a: 'n> Borrow<dyn NameText + 'n> for FoldedName<'a> {
+    fn borrow(&self) -> &(dyn NameText + 'n) {
         self
     }
 }
 
-fn order(left: &str, right: &str) -> Ordering {
+fn compare_folded(left: &str, right: &str) -> Ordering {
     let by_length = left.len().cmp(&right.len());
     by_length.then_with(|| {
         let pairs = left.bytes().zip(right.bytes());
@@ -58,50 +63,88 @@ fn order(left: &str, right: &str) -> Ordering {
 }
 
 macro_rules! compare_by_name {
-    ($($own:ty)*) => {
-        $(impl Ord for $own {
+    ($($key:ty)*) => {
+        $(impl Ord for $key {
             fn cmp(&self, other: &Self) -> Ordering {
-                order(self.text(), other.text())
+                compare_folded(self.text(), other.text())
             }
         }
 
-        impl PartialOrd for $own {
+        impl PartialOrd for $key {
             fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
                 Some(self.cmp(other))
             }
         }
 
-        impl PartialEq for $own {
+        impl PartialEq for $key {
             fn eq(&self, other: &Self) -> bool {
                 self.text().eq_ignore_ascii_case(other.text())
             }
         }
 
-        impl Eq for $own {})*
+        impl Eq for $key {})*
     };
 }
 
-compare_by_name!(Folded<'_> dyn Name + '_);
+compare_by_name!(FoldedName<'_> dyn NameText + '_);
 
-/// A name without its namespace.
-pub(crate) fn bare(name: &str) -> &str {
+/// Returns a name without its namespace.
+pub(crate) fn unqualified(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Whether a text ends in another, whatever the case of its letters.
+/// Qualifies a name: `microsoft.graph.user` is split at its last dot, and an unqualified name gets `namespace`.
+pub(crate) fn qualify(name: &str, namespace: &str) -> QualifiedName {
+    let (namespace, name) = split_name(name, namespace);
+    QualifiedName {
+        namespace: namespace.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+/// Returns the namespace and the unqualified name; `namespace` if the name states none.
+pub(crate) fn split_name<'n>(name: &'n str, namespace: &'n str) -> (&'n str, &'n str) {
+    let name = name.trim().trim_start_matches('#');
+    match name.rsplit_once('.') {
+        // The page's namespace has the most frequent spelling already.
+        Some((stated, last)) if stated.eq_ignore_ascii_case(namespace) => (namespace, last),
+        Some((stated, last)) if !stated.is_empty() => (trim_namespace(stated), last),
+        _ => (namespace, name.trim_matches('.')),
+    }
+}
+
+/// Trims dots and blanks, and removes a repeated last part: `microsoft.graph.x.x` becomes `microsoft.graph.x`.
+pub(crate) fn trim_namespace(namespace: &str) -> &str {
+    let namespace = namespace.trim().trim_matches('.');
+    match namespace.rsplit_once('.') {
+        Some((rest, tail)) if rest.rsplit('.').next() == Some(tail) => rest,
+        _ => namespace,
+    }
+}
+
+/// Whether a name is an OData identifier: usable for a type, a property or an enum member.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|character| character.is_alphanumeric() || character == '_')
+}
+
+/// Whether a text ends with another, without regard to letter case.
 pub(crate) fn ends_with(text: &str, end: &str) -> bool {
     let start = text.len().checked_sub(end.len());
     let tail = start.and_then(|start| text.get(start..));
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
-/// Whether a text starts with another, whatever the case of its letters.
+/// Whether a text starts with another, without regard to letter case.
 pub(crate) fn starts_with(text: &str, start: &str) -> bool {
     let head = text.get(..start.len());
     head.is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// The singular of a name, as far as that can be told.
+/// Returns the singular of a name by the regular English rules.
 pub(crate) fn singular(name: &str) -> String {
     match (name.strip_suffix("ies"), name.strip_suffix('s')) {
         (Some(stem), _) => format!("{stem}y"),
@@ -110,19 +153,24 @@ pub(crate) fn singular(name: &str) -> String {
     }
 }
 
+/// Returns the number of capitals. Of two spellings of a name, the one with more capitals marks more words.
+pub(crate) fn capitals(name: &str) -> usize {
+    name.chars().filter(|letter| letter.is_uppercase()).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
     #[test]
-    fn case_does_not_matter() {
-        let map: BTreeMap<Folded, u8> = [("driveItem", 1), ("driveitems", 2), ("Item", 3)]
+    fn names_are_found_in_any_letter_case() {
+        let map: BTreeMap<FoldedName, u8> = [("driveItem", 1), ("driveitems", 2), ("Item", 3)]
             .into_iter()
-            .map(|(name, number)| (Folded::owned(name), number))
+            .map(|(name, number)| (FoldedName::owned(name), number))
             .collect();
         let check =
-            |name: &str, expected| assert_eq!(map.get(&name as &dyn Name), expected, "{name}");
+            |name: &str, expected| assert_eq!(map.get(&name as &dyn NameText), expected, "{name}");
         check("DRIVEITEM", Some(&1));
         check("driveItems", Some(&2));
         check("item", Some(&3));

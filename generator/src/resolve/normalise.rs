@@ -1,4 +1,4 @@
-//! Brings the facts of all pages into one form before any pass links them: corrections applied, spellings unified, and
+//! Brings the facts of all pages into one form before they are linked: corrections are applied, spellings unified, and
 //! descriptions reduced to the sentences that documentation shows.
 
 pub(crate) mod corrections;

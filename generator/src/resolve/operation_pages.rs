@@ -1,4 +1,4 @@
-//! In: the api pages of one version. Out: each with the types that it sends and returns.
+//! Resolves the types on each page about an operation: the request body, the response, and what the examples show.
 
 use std::collections::BTreeMap;
 
@@ -8,91 +8,96 @@ use crate::facts::{ExampleResponseFact, OperationFacts, SegmentFact, TypeName, T
 use crate::model::{HttpMethod, Type, TypeRef};
 use crate::report::Report;
 use crate::resolve::pages::Page;
-use crate::resolve::type_phrases::Scope;
+use crate::resolve::type_phrases::TypeResolver;
 use crate::source::At;
 
-/// An api page, linked to types.
+/// A page about an operation, with its types resolved.
 pub(crate) struct OperationPage<'a> {
     pub(crate) page: &'a Page<'a>,
     pub(crate) facts: &'a OperationFacts,
-    /// What the response holds: as the response section says, else a methods table, else an example's annotation.
+    /// The type of the response body: from the response section, else a methods table, else the annotation of an example.
     pub(crate) content: Option<TypeRef>,
-    /// What the request body represents.
+    /// The type that the request body represents.
     pub(crate) represents: Option<TypeRef>,
-    /// The status of success.
+    /// The status code of success.
     pub(crate) status: Option<u16>,
-    /// What its examples read.
-    shown: Vec<Shown>,
+    get_responses: Vec<GetResponse>,
 }
 
-/// The answer in an example of reading.
-struct Shown {
-    /// The last segment of the path that was read, in lower case; none if the page does not show the request.
+/// The response to a GET request in an example.
+struct GetResponse {
+    /// The last segment of the requested path, in lower case; `None` if the page does not show the request.
     name: Option<String>,
-    /// Whether it has a list under `value`.
+    /// Whether the body has a list under `value`.
     is_collection: bool,
 }
 
 impl OperationPage<'_> {
-    /// Whether what the examples read at a name are collections; none if they show neither, or both. A page that shows
-    /// nothing but single instances is about no collection, whatever name they are read at.
+    /// Whether the examples show a collection at a name; `None` if they show neither or both. If no example is about the name,
+    /// a page whose examples are all single instances counts as showing one.
     pub(crate) fn shows_collection(&self, name: &str) -> Option<bool> {
-        let at_name = self.shown.iter().filter(|shown| {
-            let own = shown.name.as_deref();
-            own.is_none_or(|own| own.eq_ignore_ascii_case(name))
+        let at_name = self.get_responses.iter().filter(|response| {
+            let shown = response.name.as_deref();
+            shown.is_none_or(|shown| shown.eq_ignore_ascii_case(name))
         });
-        let mut at_name = at_name.map(|shown| shown.is_collection);
+        let mut at_name = at_name.map(|response| response.is_collection);
         match at_name.next() {
             Some(first) => at_name.all(|next| next == first).then_some(first),
             None => {
-                let is_single = self.shown.iter().all(|shown| !shown.is_collection);
-                (is_single && !self.shown.is_empty()).then_some(false)
+                let is_single = self
+                    .get_responses
+                    .iter()
+                    .all(|response| !response.is_collection);
+                (is_single && !self.get_responses.is_empty()).then_some(false)
             }
         }
     }
 
-    /// Whether the words of the page about its answer are about what is read at a name: all its paths end in this name, or
-    /// it is the name of many. A path that ends in no name has no other words.
-    pub(crate) fn speaks_of(&self, name: &str) -> bool {
+    /// Whether the response section applies to what is read at a name: all request lines end with the name, or it is a plural.
+    /// For a path that ends with no name, it always applies.
+    pub(crate) fn applies_to(&self, name: &str) -> bool {
         let lines = self.facts.request_lines.iter();
-        let mut ends = lines.filter_map(|line| line.segments.last());
-        let is_same = |end: &SegmentFact| matches!(end, SegmentFact::Name(own) if own.eq_ignore_ascii_case(name));
-        name.is_empty() || name.ends_with('s') || ends.all(is_same)
+        let mut last_segments = lines.filter_map(|line| line.segments.last());
+        let is_name = |segment: &SegmentFact| matches!(segment, SegmentFact::Name(last) if last.eq_ignore_ascii_case(name));
+        name.is_empty() || name.ends_with('s') || last_segments.all(is_name)
+    }
+
+    /// Whether the page calls its operation an action or a function.
+    pub(crate) fn is_call(&self) -> bool {
+        self.facts.says_function || self.facts.says_action
     }
 }
 
-/// Reads all api pages.
-pub(crate) fn read<'a>(
+/// Resolves all pages about operations.
+pub(crate) fn resolve_operation_pages<'a>(
     pages: &'a [Page<'a>],
-    scope: &Scope,
+    types: &TypeResolver,
     report: &mut Report,
 ) -> Vec<OperationPage<'a>> {
-    let returns = method_returns(pages);
+    let return_types = return_types_in_method_tables(pages);
     pages
         .iter()
         .filter_map(|page| {
             let facts = page.facts.operation.as_ref()?;
+            let represents = facts.request_body.represents.as_ref();
             Some(OperationPage {
                 page,
                 facts,
-                content: content(page, facts, &returns, scope, report),
-                represents: facts
-                    .request_body
-                    .represents
-                    .as_ref()
-                    .and_then(|phrase| in_prose(phrase, page, scope, report)),
-                status: status(facts),
-                shown: shown(facts),
+                content: resolve_content(page, facts, &return_types, types, report),
+                represents: represents
+                    .and_then(|phrase| types.resolve_if_defined(phrase, page, report)),
+                status: success_status(facts),
+                get_responses: get_responses(facts),
             })
         })
         .collect()
 }
 
-/// The return types that methods tables give, by the path of the api page their rows link to.
-type Returns<'a> = BTreeMap<String, (&'a Page<'a>, &'a At<TypePhrase>)>;
+/// The return types in methods tables, by the path of the page that the row links to.
+type ReturnTypes<'a> = BTreeMap<String, (&'a Page<'a>, &'a At<TypePhrase>)>;
 
-fn method_returns<'a>(pages: &'a [Page<'a>]) -> Returns<'a> {
-    let mut returns = Returns::new();
+fn return_types_in_method_tables<'a>(pages: &'a [Page<'a>]) -> ReturnTypes<'a> {
+    let mut return_types = ReturnTypes::new();
     for page in pages {
         let methods = page
             .facts
@@ -105,49 +110,70 @@ fn method_returns<'a>(pages: &'a [Page<'a>]) -> Returns<'a> {
             };
             let followed = page.follow(target);
             if let (Some((file, _)), false) = (followed, phrase.value.names.is_empty()) {
-                returns.entry(file).or_insert((page, phrase));
+                return_types.entry(file).or_insert((page, phrase));
             }
         }
     }
-    returns
+    return_types
 }
 
-fn content(
+fn resolve_content(
     page: &Page,
     facts: &OperationFacts,
-    returns: &Returns,
-    scope: &Scope,
+    return_types: &ReturnTypes,
+    types: &TypeResolver,
     report: &mut Report,
 ) -> Option<TypeRef> {
     let stated = facts.response.content.as_ref();
-    let stated = stated.and_then(|phrase| in_prose(phrase, page, scope, report));
+    let stated = stated.and_then(|phrase| types.resolve_if_defined(phrase, page, report));
     if stated.is_some() {
         return stated;
     }
-    if status(facts) == Some(204) {
+    if success_status(facts) == Some(204) {
         return None;
     }
-    if let Some((table_page, phrase)) = returns.get(&page.path.to_lowercase()) {
-        let listed = in_prose(phrase, table_page, scope, &mut Report::new());
-        if listed.is_some() {
-            return listed;
+    if let Some((table_page, phrase)) = return_types.get(&page.path.to_lowercase()) {
+        let listed = types.resolve(&phrase.value, table_page).ty;
+        if !matches!(listed.ty, Type::Undefined(_)) {
+            return Some(listed);
         }
     }
-    let mut annotated = facts
+    let mut successes = facts
         .examples
         .iter()
         .filter_map(|example| example.response.as_ref())
         .filter(|response| (200..300).contains(&response.status));
-    annotated.find_map(|response| annotated_content(response, page, scope, report))
+    successes.find_map(|response| resolve_annotation(response, page, types, report))
 }
 
-/// The answers in a page's examples of reading.
-fn shown(facts: &OperationFacts) -> Vec<Shown> {
-    // The request above, which further responses belong to.
-    let mut above = None;
-    let shown = facts.examples.iter().filter_map(|example| {
-        above = example.request.as_ref().or(above);
-        let request = above;
+/// Resolves the type in the annotation of an example's response.
+fn resolve_annotation(
+    response: &ExampleResponseFact,
+    page: &Page,
+    types: &TypeResolver,
+    report: &mut Report,
+) -> Option<TypeRef> {
+    let annotation = response.annotation.as_ref()?;
+    let name = annotation.type_name.as_ref()?;
+    let phrase = TypePhrase {
+        written: name.clone(),
+        names: vec![TypeName {
+            text: name.clone(),
+            target: None,
+        }],
+        collection: annotation.is_collection,
+        qualifier: None,
+    };
+    types.resolve_if_defined(&At::new(phrase, response.at), page, report)
+}
+
+/// Returns the JSON responses to GET requests in the examples.
+fn get_responses(facts: &OperationFacts) -> Vec<GetResponse> {
+    // A response without a request answers the preceding request.
+    let mut request = None;
+    let responses = facts.examples.iter().filter_map(|example| {
+        request = example.request.as_ref().or(request);
+        let request = request;
         if request.is_some_and(|request| request.method != HttpMethod::Get) {
             return None;
         }
@@ -162,69 +188,22 @@ fn shown(facts: &OperationFacts) -> Vec<Shown> {
             let path = path.trim().trim_end_matches('/');
             path.rsplit('/').next().unwrap_or_default().to_lowercase()
         });
-        Some(Shown {
+        Some(GetResponse {
             name,
             is_collection: value.as_object()?.get("value").is_some_and(Value::is_array),
         })
     });
-    shown.collect()
+    responses.collect()
 }
 
-/// The type that a sentence names. A word that names none is just a word; only a link to a type must lead somewhere.
-fn in_prose(
-    phrase: &At<TypePhrase>,
-    page: &Page,
-    scope: &Scope,
-    report: &mut Report,
-) -> Option<TypeRef> {
-    let mut found = Report::new();
-    let ty = scope.type_ref(phrase, page, &mut found);
-    if matches!(ty.ty, Type::Undefined(_)) {
-        return None;
-    }
-    report.append(found);
-    Some(ty)
-}
-
-/// The type that the annotation of an example's response gives.
-fn annotated_content(
-    response: &ExampleResponseFact,
-    page: &Page,
-    scope: &Scope,
-    report: &mut Report,
-) -> Option<TypeRef> {
-    let annotation = response.annotation.as_ref()?;
-    let name = annotation.type_name.as_ref()?;
-    let phrase = TypePhrase {
-        written: name.clone(),
-        names: vec![TypeName {
-            text: name.clone(),
-            target: None,
-        }],
-        collection: annotation.is_collection,
-        qualifier: None,
-    };
-    in_prose(&At::new(phrase, response.at), page, scope, report)
-}
-
-/// The first status of success that the page names, in words or in an example.
-fn status(facts: &OperationFacts) -> Option<u16> {
-    let succeeds = |status: &u16| (200..400).contains(status);
+/// Returns the first status code of success, from the response section or an example.
+fn success_status(facts: &OperationFacts) -> Option<u16> {
+    let is_success = |status: &u16| (200..400).contains(status);
     let stated = facts.response.statuses.iter().map(|status| status.value);
-    let shown = facts
+    let in_examples = facts
         .examples
         .iter()
         .filter_map(|example| example.response.as_ref())
         .map(|response| response.status);
-    stated.chain(shown).find(succeeds)
-}
-
-/// Whether a title says that something is created or added.
-pub(crate) fn says_create(page: &Page) -> bool {
-    page.facts.title.as_ref().is_some_and(|title| {
-        let title = title.value.trim().to_lowercase();
-        ["create ", "add ", "post "]
-            .iter()
-            .any(|verb| title.starts_with(verb))
-    })
+    stated.chain(in_examples).find(is_success)
 }

@@ -1,36 +1,34 @@
-//! In: the pages of one version. Out: each with its namespace, its file name and its published address at hand.
+//! The pages of one version, each with its namespace, file name and published address.
 
 use std::collections::BTreeMap;
 
 use crate::facts::{PageFacts, PageKind};
-use crate::model::{ApiVersion, PageLink, QualifiedName};
+use crate::model::{ApiVersion, PageLink};
+use crate::resolve::names::{MAIN_NAMESPACE, trim_namespace};
 use crate::source::{Location, Sources, follow};
 
-/// The namespace of everything that names none.
-pub(crate) const MAIN_NAMESPACE: &str = "microsoft.graph";
-
-/// One page, with what every pass asks about it.
+/// One page.
 pub(crate) struct Page<'a> {
     pub(crate) facts: &'a PageFacts,
     pub(crate) path: &'a str,
-    /// What a bare name on this page is looked up in first.
+    /// The namespace that unqualified names on this page are looked up in first.
     pub(crate) namespace: String,
 }
 
 impl Page<'_> {
-    /// The file name without its ending.
+    /// Returns the file name without its extension.
     pub(crate) fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(self.path);
         name.strip_suffix(".md").unwrap_or(name)
     }
 
-    /// The folder that the page lies in; empty at the top.
+    /// Returns the folder of the page; empty at the top.
     fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The page as readers of the published documentation find it.
-    pub(crate) fn link(&self, version: ApiVersion) -> PageLink {
+    /// Returns the link to the page in the published documentation.
+    fn link(&self, version: ApiVersion) -> PageLink {
         let section = match self.facts.kind {
             PageKind::Operation => "",
             _ if self.folder().ends_with("api") => "",
@@ -51,23 +49,24 @@ impl Page<'_> {
         }
     }
 
-    /// The start of the page, for problems that are about all of it.
-    pub(crate) fn start(&self) -> Location {
-        Location {
-            file: self.facts.file,
-            line: 1,
-            column: 1,
-        }
-    }
-
-    /// Where a link of this page leads: the lower-cased path of a file, and the anchor in it.
+    /// Resolves the target of a link on this page: the lower-cased path of a file, and the anchor in it.
     pub(crate) fn follow(&self, target: &str) -> Option<(String, Option<String>)> {
         follow(self.path, target)
     }
+
+    /// Whether the title says that the operation creates or adds something.
+    pub(crate) fn has_create_title(&self) -> bool {
+        self.facts.title.as_ref().is_some_and(|title| {
+            let title = title.value.trim().to_lowercase();
+            ["create ", "add ", "post "]
+                .iter()
+                .any(|verb| title.starts_with(verb))
+        })
+    }
 }
 
-/// The pages of one version, in the order of paths. A namespace that is spelled in several ways takes its commonest spelling.
-pub(crate) fn of_version<'a>(
+/// Returns the pages of one version, sorted by path. A namespace with several spellings gets the most frequent one.
+pub(crate) fn pages_of_version<'a>(
     facts: &[&'a PageFacts],
     version: ApiVersion,
     sources: &'a Sources,
@@ -81,7 +80,7 @@ pub(crate) fn of_version<'a>(
             namespace: stated_namespace(page).unwrap_or_else(|| MAIN_NAMESPACE.to_owned()),
         })
         .collect();
-    let spellings = spellings(&pages);
+    let spellings = most_frequent_spellings(&pages);
     for page in &mut pages {
         if let Some(spelling) = spellings.get(&page.namespace.to_lowercase()) {
             page.namespace.clone_from(spelling);
@@ -91,31 +90,25 @@ pub(crate) fn of_version<'a>(
     pages
 }
 
-/// The namespace that a page states: by the annotation of its first type, else by its `Namespace:` line.
+/// Returns the namespace that a page states: in the annotation of its first type, else in its `Namespace:` line.
 fn stated_namespace(page: &PageFacts) -> Option<String> {
     let annotated = page
         .resources
         .iter()
         .filter_map(|resource| resource.annotation.as_ref()?.type_name.as_deref())
         .find_map(|name| name.rsplit_once('.'))
-        .map(|(namespace, _)| tidy(namespace));
+        .map(|(namespace, _)| trim_namespace(namespace));
     annotated
-        .or_else(|| page.namespace.as_ref().map(|line| tidy(&line.value)))
+        .or_else(|| {
+            let line = page.namespace.as_ref();
+            line.map(|line| trim_namespace(&line.value))
+        })
         .filter(|namespace| !namespace.is_empty())
         .map(str::to_owned)
 }
 
-/// Trims dots and blanks, and takes a tail away that is said twice: `microsoft.graph.x.x`.
-fn tidy(namespace: &str) -> &str {
-    let namespace = namespace.trim().trim_matches('.');
-    match namespace.rsplit_once('.') {
-        Some((rest, tail)) if rest.rsplit('.').next() == Some(tail) => rest,
-        _ => namespace,
-    }
-}
-
-/// The commonest spelling of each namespace, by its lower-cased form; of equally common ones the first in the alphabet.
-fn spellings(pages: &[Page]) -> BTreeMap<String, String> {
+/// Returns the most frequent spelling of each namespace, by its lower-cased form; ties go to the first in the alphabet.
+fn most_frequent_spellings(pages: &[Page]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for page in pages {
         *counts.entry(&page.namespace).or_default() += 1;
@@ -134,46 +127,34 @@ fn spellings(pages: &[Page]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Splits `microsoft.graph.user` at its last dot; a bare name belongs to `namespace`.
-pub(crate) fn qualify(name: &str, namespace: &str) -> QualifiedName {
-    let (namespace, name) = split_name(name, namespace);
-    QualifiedName {
-        namespace: namespace.to_owned(),
-        name: name.to_owned(),
+/// Returns links to the pages, each once.
+pub(crate) fn page_links<'a>(
+    pages: impl IntoIterator<Item = &'a Page<'a>>,
+    version: ApiVersion,
+) -> Vec<PageLink> {
+    let mut links: Vec<PageLink> = Vec::new();
+    for page in pages {
+        if !links.iter().any(|link| link.file == page.facts.file) {
+            links.push(page.link(version));
+        }
     }
+    links
 }
 
-/// The same without copies.
-pub(crate) fn split_name<'n>(name: &'n str, namespace: &'n str) -> (&'n str, &'n str) {
-    let name = name.trim().trim_start_matches('#');
-    match name.rsplit_once('.') {
-        // The page's spelling of its namespace is the common one.
-        Some((stated, last)) if stated.eq_ignore_ascii_case(namespace) => (namespace, last),
-        Some((stated, last)) if !stated.is_empty() => (tidy(stated), last),
-        _ => (namespace, name.trim_matches('.')),
+/// Returns the workload of the first page that names one, in lower case.
+pub(crate) fn first_workload<'a>(pages: impl IntoIterator<Item = &'a Page<'a>>) -> Option<String> {
+    pages
+        .into_iter()
+        .find_map(|page| page.facts.workload.as_ref())
+        .map(|workload| workload.value.trim().to_lowercase())
+        .filter(|workload| !workload.is_empty())
+}
+
+/// Returns the location of a problem that concerns a whole page.
+pub(crate) fn page_start(facts: &PageFacts) -> Location {
+    Location {
+        file: facts.file,
+        line: 1,
+        column: 1,
     }
-}
-
-/// Whether a name can be the name of a type, a property or an enum member in OData.
-pub(crate) fn is_identifier(name: &str) -> bool {
-    let mut characters = name.chars();
-    characters
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_')
-        && characters.all(|character| character.is_alphanumeric() || character == '_')
-}
-
-/// The anchor that a heading gets: lower case, blanks to dashes, punctuation dropped.
-pub(crate) fn anchor_of(heading: &str) -> String {
-    heading
-        .trim()
-        .to_lowercase()
-        .chars()
-        .filter_map(|character| match character {
-            ' ' | '-' => Some('-'),
-            '_' => Some('_'),
-            character if character.is_alphanumeric() => Some(character),
-            _ => None,
-        })
-        .collect()
 }

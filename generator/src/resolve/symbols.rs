@@ -1,7 +1,9 @@
-//! Decides which types and enums exist, and which of them a name on a page means.
+//! Decides which types and enums exist, and which of them a name on a page denotes.
 
 pub(crate) mod definitions;
+pub(crate) mod primitives;
 pub(crate) mod collect;
-pub(crate) mod unreferenced_enums;
 pub(crate) mod types_from_paths;
+pub(crate) mod unreferenced_enums;
 pub(crate) mod symbol_table;
+pub(crate) mod enums_from_values;

@@ -32,7 +32,7 @@ fn resolve_pages(pages: &[(&str, &str)], corrections: &str) -> (Api, Report) {
         .iter()
         .map(|(file, _)| facts::read(&sources, file).0)
         .collect();
-    let corrections = Corrections::read(corrections).unwrap();
+    let corrections = Corrections::parse(corrections).unwrap();
     let (mut model, report) = resolve(&read, &sources, &corrections);
     assert_eq!(model.apis.len(), 1, "the pages are about one version");
     (model.apis.remove(0), report)

@@ -1,114 +1,126 @@
-//! In: the index and the bases. Out: the types that type cells mean.
+//! Resolves type phrases, the text of type cells and of sentences that name a type, to types of the model.
 
 use crate::facts::TypePhrase;
 use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
 use crate::report::{Code, Report};
-use crate::resolve::inheritance::stated_bases::Bases;
+use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::pages::Page;
-use crate::resolve::symbols::symbol_table::{Definition, Index, Meaning};
+use crate::resolve::symbols::symbol_table::{Lookup, SymbolTable};
 use crate::source::At;
 
-/// Everything that a type cell is read against.
-pub(crate) struct Scope<'a> {
-    pub(crate) index: &'a Index,
-    pub(crate) bases: &'a Bases,
+/// Resolves type phrases.
+pub(crate) struct TypeResolver<'a> {
+    pub(crate) symbols: &'a SymbolTable,
+    pub(crate) bases: &'a BaseGraph,
 }
 
-impl Scope<'_> {
-    /// The type that a cell or a sentence means. A name that nothing defines stays undefined, with a problem.
-    pub(crate) fn type_ref(
+/// A resolved type phrase, with what there is to report about it.
+pub(crate) struct ResolvedPhrase {
+    pub(crate) ty: TypeRef,
+    /// The lookup of each name in the phrase.
+    lookups: Vec<Lookup>,
+    union: Option<Union>,
+}
+
+/// The type for a union such as `user or group`.
+enum Union {
+    CommonBase(StructuredTypeId),
+    AnyJson,
+}
+
+impl TypeResolver<'_> {
+    /// Resolves a phrase and reports undefined types, ambiguous names and unions.
+    pub(crate) fn resolve_and_report(
         &self,
         phrase: &At<TypePhrase>,
         page: &Page,
         report: &mut Report,
     ) -> TypeRef {
-        let written = phrase.value.written.trim();
-        let collection = phrase.value.collection;
-        let ty = match phrase.value.names.as_slice() {
-            [] => self.undefined(written, phrase, report),
-            [name] => match index_meaning(self, name, phrase, page, report) {
-                Meaning::Undefined(name) => self.undefined(&name, phrase, report),
-                meaning => type_of(meaning),
-            },
-            names => {
-                let meanings = names
-                    .iter()
-                    .map(|name| index_meaning(self, name, phrase, page, report))
-                    .collect();
-                self.union(meanings, phrase, report)
-            }
-        };
-        TypeRef { ty, collection }
+        let resolved = self.resolve(&phrase.value, page);
+        self.report(&resolved, phrase, report);
+        resolved.ty
     }
 
-    fn undefined(&self, name: &str, phrase: &At<TypePhrase>, report: &mut Report) -> Type {
-        report.push(
-            Code::UndefinedType,
-            phrase.at,
-            phrase.value.written.chars().count(),
-            format!("no page of this version defines the type `{name}`"),
-            "any JSON value is allowed in its place",
-        );
-        Type::Undefined(name.to_owned())
-    }
-
-    /// `a or b`: the nearest type that all inherit from, else any JSON value.
-    fn union(&self, meanings: Vec<Meaning>, phrase: &At<TypePhrase>, report: &mut Report) -> Type {
-        let structured: Vec<StructuredTypeId> = meanings
-            .iter()
-            .filter_map(|meaning| match meaning {
-                Meaning::Defined(Definition::Structured(id)) => Some(*id),
-                _ => None,
-            })
-            .collect();
-        if meanings.windows(2).all(|pair| pair[0] == pair[1]) {
-            return meanings
-                .into_iter()
-                .next()
-                .map_or(Type::Primitive(Primitive::Untyped), type_of);
+    /// Resolves a phrase that may be ordinary words: `None` if it names no defined type, which is not reported.
+    pub(crate) fn resolve_if_defined(
+        &self,
+        phrase: &At<TypePhrase>,
+        page: &Page,
+        report: &mut Report,
+    ) -> Option<TypeRef> {
+        let resolved = self.resolve(&phrase.value, page);
+        if matches!(resolved.ty.ty, Type::Undefined(_)) {
+            return None;
         }
-        let common = (structured.len() == meanings.len())
-            .then(|| self.bases.common(&structured))
-            .flatten();
-        let (ty, action) = match common {
-            Some(id) => {
-                let name = self.index.name_of(Definition::Structured(id)).full();
-                (
-                    Type::Structured(id),
-                    format!("their common base `{name}` was taken"),
-                )
-            }
-            None => (
-                Type::Primitive(Primitive::Untyped),
-                "any JSON value is allowed".to_owned(),
-            ),
-        };
-        report.push(
-            Code::UnionOfTypes,
-            phrase.at,
-            phrase.value.written.chars().count(),
-            format!("`{}` offers several types", phrase.value.written.trim()),
-            action,
-        );
-        ty
+        self.report(&resolved, phrase, report);
+        Some(resolved.ty)
     }
-}
 
-fn index_meaning(
-    scope: &Scope,
-    name: &crate::facts::TypeName,
-    phrase: &At<TypePhrase>,
-    page: &Page,
-    report: &mut Report,
-) -> Meaning {
-    scope.index.meaning(name, phrase.at, page, report)
-}
+    /// Resolves a phrase.
+    pub(crate) fn resolve(&self, phrase: &TypePhrase, page: &Page) -> ResolvedPhrase {
+        let lookups: Vec<Lookup> = phrase
+            .names
+            .iter()
+            .map(|name| self.symbols.look_up(name, page))
+            .collect();
+        let (ty, union) = match lookups.as_slice() {
+            [] => (Type::Undefined(phrase.written.trim().to_owned()), None),
+            [first, rest @ ..] if rest.iter().all(|next| next.resolved == first.resolved) => {
+                (first.resolved.clone().into_type(), None)
+            }
+            _ => match self.common_base(&lookups) {
+                Some(id) => (Type::Structured(id), Some(Union::CommonBase(id))),
+                None => (Type::Primitive(Primitive::Untyped), Some(Union::AnyJson)),
+            },
+        };
+        ResolvedPhrase {
+            ty: TypeRef {
+                ty,
+                collection: phrase.collection,
+            },
+            lookups,
+            union,
+        }
+    }
 
-fn type_of(meaning: Meaning) -> Type {
-    match meaning {
-        Meaning::Primitive(primitive) => Type::Primitive(primitive),
-        Meaning::Defined(Definition::Structured(id)) => Type::Structured(id),
-        Meaning::Defined(Definition::Enum(id)) => Type::Enum(id),
-        Meaning::Undefined(name) => Type::Undefined(name),
+    /// Returns the nearest common base of several structured types.
+    fn common_base(&self, lookups: &[Lookup]) -> Option<StructuredTypeId> {
+        let structured = lookups.iter().map(|lookup| lookup.resolved.structured());
+        let structured: Option<Vec<StructuredTypeId>> = structured.collect();
+        self.bases.common_base(&structured?)
+    }
+
+    fn report(&self, resolved: &ResolvedPhrase, phrase: &At<TypePhrase>, report: &mut Report) {
+        for (lookup, name) in resolved.lookups.iter().zip(&phrase.value.names) {
+            self.symbols
+                .report_conflict(lookup, name, phrase.at, report);
+        }
+        let width = phrase.value.written.chars().count();
+        match (&resolved.union, &resolved.ty.ty) {
+            (None, Type::Undefined(name)) if resolved.lookups.len() < 2 => report.push(
+                Code::UndefinedType,
+                phrase.at,
+                width,
+                format!("unknown type `{name}`: no page of this version defines it"),
+                "it is generated as any JSON value",
+            ),
+            (None, _) => {}
+            (Some(union), _) => {
+                let action = match union {
+                    Union::CommonBase(id) => format!(
+                        "the common base `{}` is used",
+                        self.symbols.structured_name(*id).full()
+                    ),
+                    Union::AnyJson => "it is generated as any JSON value".to_owned(),
+                };
+                report.push(
+                    Code::UnionOfTypes,
+                    phrase.at,
+                    width,
+                    format!("`{}` is a union of types", phrase.value.written.trim()),
+                    action,
+                );
+            }
+        }
     }
 }

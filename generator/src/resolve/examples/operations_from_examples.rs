@@ -1,132 +1,148 @@
-//! In: the request of an example that no request line makes. Out: the request line that it would have, if the types explain
-//! each of its segments and it leads to what the lines of its page lead to.
+//! Operations that no request line shows, but that the request of an example does. The types must explain each segment of its
+//! path, and it must lead to what the request lines of its page lead to.
 //!
-//! Pages often list one path and show another: `/me` for `/users/{id}`, a count or a cast behind a collection.
+//! Pages often list one path and show another: `/me` for `/users/{id}`, or a count or a cast after a collection.
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::written::split;
-use crate::model::{HttpMethod, Path, Segment, Type, TypeRef};
-use crate::resolve::examples::assign::Request;
+use crate::model::written::{split, split_outside};
+use crate::model::{ApiVersion, HttpMethod, Path, ResponseContent, Segment, Type, TypeRef};
+use crate::report::{Code, Report};
+use crate::resolve::examples::matching::{OperationMatcher, Precision};
+use crate::resolve::examples::requests::ExampleRequest;
+use crate::resolve::names::unqualified;
 use crate::resolve::operation_pages::OperationPage;
-use crate::resolve::paths::walk::{Walked, Walker};
+use crate::resolve::operations::build::{BuiltOperation, build_from_lines};
+use crate::resolve::paths::walk::{PathWalker, TypedPath};
 
-/// A request line that only an example shows.
-pub(crate) struct ShownLine {
-    /// The page, among the api pages.
-    pub(crate) page: usize,
-    pub(crate) line: RequestLineFact,
-    /// Whether it leads to a part of what its page is about, so that the page does not say what comes back.
-    pub(crate) is_below: bool,
-}
-
-/// The line that a request would have.
-pub(crate) fn line(
-    request: &Request<'_>,
-    operation: &OperationPage,
-    walker: &Walker,
-) -> Option<ShownLine> {
-    let reader = Reader { operation, walker };
-    let found = reader
-        .explained(request)
-        .or_else(|| reader.one_further(request));
-    let (segments, is_below) = found?;
-    Some(ShownLine {
-        page: request.page,
-        line: RequestLineFact {
-            method: request.fact.method,
-            template: request.path.clone(),
-            segments,
-            query: None,
-            at: request.fact.at,
-        },
-        is_below,
-    })
-}
-
-/// Whether a path goes on from another one by one name: a property, or the bytes.
-fn goes_on(longer: &Walked, shorter: &Walked) -> bool {
-    let is_name = matches!(
-        longer.segments.last(),
-        Some(Segment::Name(_) | Segment::Value)
+/// Adds the operations that only examples show.
+pub(crate) fn add_operations_from_examples(
+    built: &mut Vec<BuiltOperation>,
+    requests: &[ExampleRequest],
+    operations: &[OperationPage],
+    walker: &PathWalker,
+    version: ApiVersion,
+    report: &mut Report,
+) {
+    let matcher = OperationMatcher::new(built, operations.len());
+    let lines: Vec<ExampleLine> = requests
+        .iter()
+        .filter(|request| matcher.find(request, Precision::SameParameters).is_none())
+        .filter_map(|request| {
+            let operation = &operations[request.page];
+            LineReader { operation, walker }.read(request)
+        })
+        .collect();
+    let mut added = build_from_lines(
+        lines.iter().map(|line| (line.page, &line.line)),
+        operations,
+        walker,
+        version,
+        report,
     );
-    let path = |segments: &[Segment]| {
-        let segments = segments.to_vec();
-        Path { segments }.normalised().to_lowercase()
-    };
-    let above = longer.segments.len().saturating_sub(1);
-    is_name && path(&longer.segments[..above]) == path(&shorter.segments)
-}
-
-/// Whether two paths lead to one type, or to one name, whatever casts and counts follow.
-fn leads_alike(left: &Walked, right: &Walked) -> bool {
-    let tail = |walked: &Walked| match walked.segments.last() {
-        Some(Segment::Ref) => 1,
-        Some(Segment::Value) => 2,
-        Some(Segment::Action(_) | Segment::Function { .. }) => 3,
-        _ => 0,
-    };
-    let same_type = matches!(
-        (&left.end, &right.end),
-        (Some(left @ TypeRef { ty: Type::Structured(_), .. }), Some(right)) if left == right
-    );
-    let (left_name, right_name) = (name(left), name(right));
-    let same_name = left_name.is_some() && left_name == right_name;
-    tail(left) == tail(right) && (same_name || (same_type && tail(left) == 0))
-}
-
-/// The last name of a path.
-fn name(walked: &Walked) -> Option<String> {
-    let mut names = walked.segments.iter().rev().map(|segment| match segment {
-        Segment::Name(name) | Segment::Action(name) | Segment::Function { name, .. } => {
-            Some(name.rsplit('.').next().unwrap_or(name).to_lowercase())
+    for line in lines.iter().filter(|line| line.is_below) {
+        let end = walker
+            .walk(&line.line.segments, &operations[line.page])
+            .end
+            .filter(|end| matches!(end.ty, Type::Structured(_)));
+        let operation = added
+            .iter_mut()
+            .map(|built| &mut built.operation)
+            .find(|operation| operation.origin == line.line.at);
+        if let (Some(end), Some(operation)) = (end, operation) {
+            operation.response = ResponseContent::Value(end);
         }
-        Segment::Key(_)
-        | Segment::AlternateKey { .. }
-        | Segment::Cast(_)
-        | Segment::ItemPath(_)
-        | Segment::Ref
-        | Segment::Value
-        | Segment::Count => None,
-    });
-    names.find_map(|name| name)
+    }
+    for BuiltOperation { operation, .. } in &added {
+        report.push(
+            Code::OperationFromExample,
+            operation.origin,
+            0,
+            format!(
+                "no request line has `{} {}`, but this example calls it",
+                operation.method.name(),
+                operation.path.template()
+            ),
+            "the operation is generated from the example",
+        );
+    }
+    built.extend(added);
 }
 
-struct Reader<'r, 'p> {
+/// A request line made of the request of an example.
+struct ExampleLine {
+    /// The index of the page among the operation pages.
+    page: usize,
+    line: RequestLineFact,
+    /// Whether it leads to a part of what its page describes, so that the page does not state the response.
+    is_below: bool,
+}
+
+/// The segments of an example's path.
+struct ReadPath {
+    segments: Vec<SegmentFact>,
+    is_below: bool,
+}
+
+/// Makes request lines of the examples of a page.
+struct LineReader<'r, 'p> {
     operation: &'r OperationPage<'p>,
-    walker: &'r Walker<'r>,
+    walker: &'r PathWalker<'r>,
 }
 
-impl Reader<'_, '_> {
-    /// The segments of a request whose path the types explain, if it leads to what a line of the page leads to.
-    fn explained(&self, request: &Request<'_>) -> Option<(Vec<SegmentFact>, bool)> {
-        let segments = self.segments(&request.path)?;
-        let walked = self.walk(&segments);
-        if walked.missing.is_some() {
-            return None;
-        }
-        let lines = self.lines(request).map(|line| self.walk(&line.segments));
-        let lines: Vec<Walked> = lines.collect();
-        if lines.iter().any(|line| leads_alike(&walked, line)) {
-            return Some((segments, false));
-        }
-        let reads = request.fact.method == HttpMethod::Get;
-        let is_below = reads && lines.iter().any(|line| goes_on(&walked, line));
-        is_below.then_some((segments, true))
+impl LineReader<'_, '_> {
+    /// Returns the request line for a request.
+    fn read(&self, request: &ExampleRequest<'_>) -> Option<ExampleLine> {
+        let path = self
+            .read_typed_path(request)
+            .or_else(|| self.read_extended_line(request))?;
+        Some(ExampleLine {
+            page: request.page,
+            line: RequestLineFact {
+                method: request.fact.method,
+                template: request.path.clone(),
+                segments: path.segments,
+                query: None,
+                at: request.fact.at,
+            },
+            is_below: path.is_below,
+        })
     }
 
-    /// The segments of a line of the page, and one more that is the same everywhere: a key, or the bytes.
-    fn one_further(&self, request: &Request<'_>) -> Option<(Vec<SegmentFact>, bool)> {
+    /// Reads a path whose segments are all typed, if it leads to what a request line of the page leads to.
+    fn read_typed_path(&self, request: &ExampleRequest<'_>) -> Option<ReadPath> {
+        let segments = self.segments(&request.path)?;
+        let typed = self.walk(&segments);
+        if typed.unknown.is_some() {
+            return None;
+        }
+        let lines: Vec<TypedPath> = self
+            .lines(request)
+            .map(|line| self.walk(&line.segments))
+            .collect();
+        if lines.iter().any(|line| has_same_end(&typed, line)) {
+            return Some(ReadPath {
+                segments,
+                is_below: false,
+            });
+        }
+        let reads = request.fact.method == HttpMethod::Get;
+        let is_below = reads && lines.iter().any(|line| extends_by_name(&typed, line));
+        is_below.then_some(ReadPath { segments, is_below })
+    }
+
+    /// Reads a path that extends a request line of the page by a key or by `$value`.
+    fn read_extended_line(&self, request: &ExampleRequest<'_>) -> Option<ReadPath> {
         let written = split(&request.path);
         let (last, above) = written.split_last()?;
-        let further = match *last {
+        let extension = match *last {
             "$value" => SegmentFact::Name("$value".to_owned()),
-            key if is_plainly_key(key) => SegmentFact::Key(String::new()),
+            key if is_evident_key(key) => SegmentFact::Key(String::new()),
             _ => return None,
         };
         let mut lines = self.lines(request);
         let line = lines.find(|line| {
-            let segments = self.walk(&line.segments).segments;
-            let is_alike = |(segment, written): (&Segment, &&str)| match segment {
+            let segments = self.walk(&line.segments).path.segments;
+            let is_same = |(segment, written): (&Segment, &&str)| match segment {
                 Segment::Key(_) => true,
                 Segment::Name(name) => name.eq_ignore_ascii_case(written),
                 Segment::AlternateKey { .. }
@@ -138,64 +154,68 @@ impl Reader<'_, '_> {
                 | Segment::Value
                 | Segment::Count => false,
             };
-            segments.len() == above.len() && segments.iter().zip(above).all(is_alike)
+            segments.len() == above.len() && segments.iter().zip(above).all(is_same)
         })?;
         let mut segments = line.segments.clone();
-        segments.push(further);
-        Some((segments, false))
+        segments.push(extension);
+        Some(ReadPath {
+            segments,
+            is_below: false,
+        })
     }
 
-    fn lines(&self, request: &Request<'_>) -> impl Iterator<Item = &RequestLineFact> {
+    /// Returns the request lines of the page with the method of a request.
+    fn lines(&self, request: &ExampleRequest<'_>) -> impl Iterator<Item = &RequestLineFact> {
         let method = request.fact.method;
         let lines = self.operation.facts.request_lines.iter();
         lines.filter(move |line| line.method == method)
     }
 
-    fn walk(&self, segments: &[SegmentFact]) -> Walked {
-        let rows = &self.operation.facts.url_parameters;
-        self.walker.walk(segments, rows, self.operation.page)
+    fn walk(&self, segments: &[SegmentFact]) -> TypedPath {
+        self.walker.walk(segments, self.operation)
     }
 
-    /// Tells names from keys; none if a segment stays unexplained.
+    /// Distinguishes names from keys in a path. Returns `None` if a segment is neither.
     fn segments(&self, path: &str) -> Option<Vec<SegmentFact>> {
         let mut segments: Vec<SegmentFact> = Vec::new();
-        let mut is_anchored = false;
+        let mut follows_colon = false;
         for written in split(path) {
-            if is_anchored {
+            if follows_colon {
                 segments.push(SegmentFact::Key("{item-path}".to_owned()));
-                is_anchored = false;
+                follows_colon = false;
                 continue;
             }
-            let walked = self.walk(&segments);
-            is_anchored = written.ends_with(':') && !segments.is_empty();
-            let own = written.trim_end_matches(':');
+            let typed = self.walk(&segments);
+            let ends_with_colon = written.ends_with(':') && !segments.is_empty();
+            let text = written.trim_end_matches(':');
             let next = match segments.is_empty() {
-                true => vec![self.root(own)?],
-                false => self.next(own, &segments, &walked)?,
+                true => vec![self.root(text)?],
+                false => self.next(text, &segments, &typed)?,
             };
             segments.extend(next);
-            if let Some(SegmentFact::Name(name)) = segments.last().filter(|_| is_anchored) {
-                let anchor = SegmentFact::ItemPath(name.clone());
-                segments.pop();
-                segments.push(anchor);
-            } else if is_anchored {
-                segments.pop();
-                segments.push(SegmentFact::ItemPath("{id}".to_owned()));
+            if ends_with_colon {
+                let anchor = match segments.pop() {
+                    Some(SegmentFact::Name(name)) => name,
+                    _ => "{id}".to_owned(),
+                };
+                segments.push(SegmentFact::ItemPath(anchor));
             }
+            follows_colon = ends_with_colon;
         }
         Some(segments)
     }
 
     fn root(&self, written: &str) -> Option<SegmentFact> {
-        let known = self.walker.roots.type_of(written).is_some();
-        known.then(|| SegmentFact::Name(written.to_owned()))
+        let is_typed = self.walker.roots.type_of_root(written).is_some();
+        is_typed.then(|| SegmentFact::Name(written.to_owned()))
     }
 
+    /// Returns the segments for a text: one, or a name and a key in parentheses.
     fn next(
         &self,
         written: &str,
         before: &[SegmentFact],
-        walked: &Walked,
+        typed: &TypedPath,
     ) -> Option<Vec<SegmentFact>> {
         let name = || Some(vec![SegmentFact::Name(written.to_owned())]);
         let key = || SegmentFact::Key(String::new());
@@ -203,23 +223,23 @@ impl Reader<'_, '_> {
             return name();
         }
         let callables = self.walker.callables;
-        if let Some((called, inside)) = call(written) {
+        if let Some((called, inside)) = split_call(written) {
             if callables.get(called).is_some() {
                 return Some(vec![SegmentFact::Call {
                     name: called.to_owned(),
-                    arguments: arguments(inside)?,
+                    arguments: parse_arguments(inside)?,
                 }]);
             }
-            let mut named = self.next(called, before, walked)?;
-            named.push(key());
-            return Some(named);
+            let mut segments = self.next(called, before, typed)?;
+            segments.push(key());
+            return Some(segments);
         }
-        let end = walked.end.as_ref()?;
+        let end = typed.end.as_ref()?;
         let Type::Structured(id) = end.ty else {
             return callables.get(written).and_then(|_| name());
         };
-        let is_member = !end.collection && self.walker.members.find(id, written).is_some();
-        if is_member || callables.get(written).is_some() || self.is_cast(written, before) {
+        let is_property = !end.collection && self.walker.properties.find(id, written).is_some();
+        if is_property || callables.get(written).is_some() || self.is_cast(written, before) {
             return name();
         }
         end.collection.then(|| vec![key()])
@@ -231,13 +251,74 @@ impl Reader<'_, '_> {
         }
         let mut segments = before.to_vec();
         segments.push(SegmentFact::Name(written.to_owned()));
-        let walked = self.walk(&segments);
-        matches!(walked.segments.last(), Some(Segment::Cast(_)))
+        let typed = self.walk(&segments);
+        matches!(typed.path.segments.last(), Some(Segment::Cast(_)))
     }
 }
 
+/// Whether a path extends another one by one name or by `$value`.
+fn extends_by_name(longer: &TypedPath, shorter: &TypedPath) -> bool {
+    let Some((last, above)) = longer.path.segments.split_last() else {
+        return false;
+    };
+    let is_name = matches!(last, Segment::Name(_) | Segment::Value);
+    let above = Path {
+        segments: above.to_vec(),
+    };
+    is_name && above.normalised().to_lowercase() == shorter.path.normalised().to_lowercase()
+}
+
+/// Whether two paths lead to the same type, or end with the same name, whatever casts and counts follow.
+fn has_same_end(left: &TypedPath, right: &TypedPath) -> bool {
+    let is_same_type = matches!(
+        (&left.end, &right.end),
+        (Some(left @ TypeRef { ty: Type::Structured(_), .. }), Some(right)) if left == right
+    );
+    let (left_end, right_end) = (PathEnd::of(left), PathEnd::of(right));
+    let left_name = last_name(left);
+    let is_same_name = left_name.is_some() && left_name == last_name(right);
+    left_end == right_end && (is_same_name || (is_same_type && left_end == PathEnd::Resource))
+}
+
+/// What a path addresses at its end.
+#[derive(PartialEq, Eq)]
+enum PathEnd {
+    Resource,
+    Reference,
+    Value,
+    Call,
+}
+
+impl PathEnd {
+    fn of(typed: &TypedPath) -> Self {
+        match typed.path.segments.last() {
+            Some(Segment::Ref) => Self::Reference,
+            Some(Segment::Value) => Self::Value,
+            Some(Segment::Action(_) | Segment::Function { .. }) => Self::Call,
+            _ => Self::Resource,
+        }
+    }
+}
+
+/// Returns the last name of a path, in lower case.
+fn last_name(typed: &TypedPath) -> Option<String> {
+    let mut segments = typed.path.segments.iter().rev();
+    segments.find_map(|segment| match segment {
+        Segment::Name(name) | Segment::Action(name) | Segment::Function { name, .. } => {
+            Some(unqualified(name).to_lowercase())
+        }
+        Segment::Key(_)
+        | Segment::AlternateKey { .. }
+        | Segment::Cast(_)
+        | Segment::ItemPath(_)
+        | Segment::Ref
+        | Segment::Value
+        | Segment::Count => None,
+    })
+}
+
 /// Whether a segment is a key wherever it stands: a placeholder or a GUID.
-fn is_plainly_key(written: &str) -> bool {
+fn is_evident_key(written: &str) -> bool {
     let is_guid = written.len() == 36
         && written
             .bytes()
@@ -245,15 +326,14 @@ fn is_plainly_key(written: &str) -> bool {
     is_guid || (written.starts_with('{') && written.ends_with('}'))
 }
 
-/// Takes `name(inside)` apart.
-fn call(written: &str) -> Option<(&str, &str)> {
+/// Splits `name(inside)`.
+fn split_call(written: &str) -> Option<(&str, &str)> {
     written.strip_suffix(')')?.split_once('(')
 }
 
-/// The arguments of a call, all of them with names; they keep their quotes.
-fn arguments(inside: &str) -> Option<Vec<(String, String)>> {
-    let given = crate::model::written::split_outside(inside, ',');
-    given
+/// Parses the arguments of a call, all of which have names; the values keep their quotes.
+fn parse_arguments(inside: &str) -> Option<Vec<(String, String)>> {
+    split_outside(inside, ',')
         .into_iter()
         .filter(|argument| !argument.trim().is_empty())
         .map(|argument| {

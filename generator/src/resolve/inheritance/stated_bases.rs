@@ -1,180 +1,110 @@
-//! In: the definitions and the index. Out: the base of each structured type.
+//! The base type that pages state for each structured type.
+//!
+//! A sentence of the type's own page comes first, then its annotation, then the page of the base type, which names derived
+//! types. Rows that are inherited from a type between the two make that one the base.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use crate::facts::TypeName;
 use crate::model::StructuredTypeId;
 use crate::report::{Code, Report};
+use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::symbols::definitions::{Definitions, ResourcePart, StructuredDefinition};
-use crate::resolve::symbols::symbol_table::{Definition, Index, Meaning};
+use crate::resolve::symbols::symbol_table::SymbolTable;
 use crate::source::Location;
 
-/// The bases of all structured types, by id, without cycles.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Bases(pub(crate) Vec<Option<StructuredTypeId>>);
+/// The stated base types, without cycles. Types whose pages state no base have none here.
+#[derive(Clone, Debug)]
+pub(crate) struct StatedBases(BaseGraph);
 
-impl Bases {
-    /// The base of a type.
-    pub(crate) fn of(&self, id: StructuredTypeId) -> Option<StructuredTypeId> {
-        self.0[id.0 as usize]
-    }
-
-    /// The type and everything it inherits from, the nearest first.
-    pub(crate) fn chain(
-        &self,
-        id: StructuredTypeId,
-    ) -> impl Iterator<Item = StructuredTypeId> + '_ {
-        // Cycles are cut below; while they are looked for, the chain must end all the same.
-        std::iter::successors(Some(id), |current| self.of(*current)).take(self.0.len() + 1)
-    }
-
-    /// Whether a type is another or inherits from it.
-    pub(crate) fn reaches(&self, id: StructuredTypeId, ancestor: StructuredTypeId) -> bool {
-        self.chain(id).any(|current| current == ancestor)
-    }
-
-    /// The nearest type that all of some types are or inherit from.
-    pub(crate) fn common(&self, ids: &[StructuredTypeId]) -> Option<StructuredTypeId> {
-        let (first, rest) = ids.split_first()?;
-        self.chain(*first)
-            .find(|ancestor| rest.iter().all(|id| self.reaches(*id, *ancestor)))
+impl StatedBases {
+    /// Resolves the stated base of each type.
+    pub(crate) fn resolve(
+        definitions: &Definitions,
+        symbols: &SymbolTable,
+        report: &mut Report,
+    ) -> Self {
+        let stated = definitions
+            .structured_with_ids()
+            .map(|(id, definition)| base_on_own_page(id, definition, symbols, report));
+        let mut bases = BaseGraph::new(stated.collect());
+        add_bases_from_base_pages(&mut bases, definitions, symbols, report);
+        remove_cycles(&mut bases, definitions, report);
+        let refined = definitions
+            .structured_with_ids()
+            .map(|(id, definition)| base_from_rows(id, definition, &bases, symbols, report));
+        let mut bases = BaseGraph::new(refined.collect());
+        remove_cycles(&mut bases, definitions, report);
+        Self(bases)
     }
 }
 
-/// Finds the bases: what a sentence says, else the annotation, else the page of the base; rows that are inherited from a type
-/// between add that one.
-pub(crate) fn find(definitions: &Definitions, index: &Index, report: &mut Report) -> Bases {
-    let stated = definitions.structured.iter().enumerate();
-    let stated = stated
-        .map(|(place, definition)| {
-            stated_base(StructuredTypeId(place as u32), definition, index, report)
-        })
-        .collect();
-    let mut bases = Bases(stated);
-    add_from_base_pages(&mut bases, definitions, index, report);
-    cut_cycles(&mut bases, definitions, report);
-    let refined = definitions.structured.iter().enumerate();
-    let refined = refined
-        .map(|(place, definition)| {
-            refined_base(
-                StructuredTypeId(place as u32),
-                definition,
-                &bases,
-                index,
-                report,
-            )
-        })
-        .collect();
-    let mut bases = Bases(refined);
-    cut_cycles(&mut bases, definitions, report);
-    bases
+impl Deref for StatedBases {
+    type Target = BaseGraph;
+
+    fn deref(&self) -> &BaseGraph {
+        &self.0
+    }
 }
 
-fn stated_base(
-    own: StructuredTypeId,
+/// Returns the base that the pages of the type state: in a sentence, else in the annotation.
+fn base_on_own_page(
+    id: StructuredTypeId,
     definition: &StructuredDefinition,
-    index: &Index,
+    symbols: &SymbolTable,
     report: &mut Report,
 ) -> Option<StructuredTypeId> {
-    let by_sentence = definition
+    let in_sentence = definition
         .parts
         .iter()
-        .find_map(|part| base_by_sentence(own, part, index, report));
-    let by_annotation = definition
+        .find_map(|part| base_in_sentence(id, part, symbols, report));
+    let in_annotation = definition
         .parts
         .iter()
-        .find_map(|part| base_by_annotation(own, part, index, report));
-    match (by_sentence, by_annotation) {
-        (Some((sentence, at)), Some((annotation, _))) if sentence != annotation => {
-            let name = |id| index.name_of(Definition::Structured(id)).full();
-            report.push(
-                Code::BasesDisagree,
-                at,
-                0,
-                format!(
-                    "the sentence says that `{}` inherits from `{}`, the annotation from `{}`",
-                    definition.name.name,
-                    name(sentence),
-                    name(annotation)
-                ),
-                "the sentence was believed",
-            );
-            Some(sentence)
-        }
-        (Some((base, _)), _) | (None, Some((base, _))) => Some(base),
-        (None, None) => None,
-    }
-}
-
-/// Gives the types that are silent about their base the one whose page names them as derived.
-fn add_from_base_pages(
-    bases: &mut Bases,
-    definitions: &Definitions,
-    index: &Index,
-    report: &mut Report,
-) {
-    let mut named: BTreeMap<StructuredTypeId, Vec<(StructuredTypeId, Location)>> = BTreeMap::new();
-    for (place, definition) in definitions.structured.iter().enumerate() {
-        let base = StructuredTypeId(place as u32);
-        for part in &definition.parts {
-            for name in &part.facts.derived {
-                let mut unheard = Report::new();
-                let meaning = index.meaning(&name.value, name.at, part.page, &mut unheard);
-                if let Meaning::Defined(Definition::Structured(derived)) = meaning
-                    && derived != base
-                {
-                    named.entry(derived).or_default().push((base, name.at));
-                }
-            }
-        }
-    }
-    let root = index.by_full_name("microsoft.graph.entity");
-    for (derived, candidates) in named {
-        let stated = bases.of(derived).map(Definition::Structured);
-        if stated.is_some() && stated != root {
-            continue;
-        }
-        // A page may name the types below those derived from its own, too: the nearest base counts.
-        let nearest = candidates.iter().find(|(id, _)| {
-            let mut others = candidates.iter();
-            others.all(|(other, _)| bases.reaches(*id, *other))
-        });
-        let Some((base, at)) = nearest else { continue };
+        .find_map(|part| base_in_annotation(id, part, symbols, report));
+    if let (Some(sentence), Some(annotation)) = (&in_sentence, &in_annotation)
+        && sentence.base != annotation.base
+    {
         report.push(
-            Code::BaseFromBasePage,
-            *at,
+            Code::BasesDisagree,
+            sentence.at,
             0,
             format!(
-                "the page of `{}` does not say what it inherits from, this one does",
-                index.name_of(Definition::Structured(derived)).full()
+                "the base of `{}` is `{}` according to the sentence, `{}` according to the annotation",
+                definition.name.name,
+                symbols.structured_name(sentence.base).full(),
+                symbols.structured_name(annotation.base).full()
             ),
-            format!(
-                "`{}` was taken as its base",
-                index.name_of(Definition::Structured(*base)).full()
-            ),
+            "the base in the sentence is used",
         );
-        bases.0[derived.0 as usize] = Some(*base);
     }
+    in_sentence.or(in_annotation).map(|stated| stated.base)
 }
 
-type Stated = Option<(StructuredTypeId, Location)>;
+/// A base type, and the location that states it.
+#[derive(Clone, Copy)]
+struct StatedBase {
+    base: StructuredTypeId,
+    at: Location,
+}
 
-fn base_by_sentence(
-    own: StructuredTypeId,
+fn base_in_sentence(
+    id: StructuredTypeId,
     part: &ResourcePart,
-    index: &Index,
+    symbols: &SymbolTable,
     report: &mut Report,
-) -> Stated {
+) -> Option<StatedBase> {
     let inherits = part.facts.inherits.as_ref()?;
-    look_up(own, &inherits.value, inherits.at, part, index, report)
+    look_up_base(id, &inherits.value, inherits.at, part, symbols, report)
 }
 
-fn base_by_annotation(
-    own: StructuredTypeId,
+fn base_in_annotation(
+    id: StructuredTypeId,
     part: &ResourcePart,
-    index: &Index,
+    symbols: &SymbolTable,
     report: &mut Report,
-) -> Stated {
+) -> Option<StatedBase> {
     let annotation = part.facts.annotation.as_ref()?;
     let name = TypeName {
         text: annotation
@@ -184,56 +114,110 @@ fn base_by_annotation(
             .to_owned(),
         target: None,
     };
-    look_up(own, &name, annotation.at, part, index, report)
+    look_up_base(id, &name, annotation.at, part, symbols, report)
 }
 
-fn look_up(
-    own: StructuredTypeId,
+fn look_up_base(
+    id: StructuredTypeId,
     name: &TypeName,
     at: Location,
     part: &ResourcePart,
-    index: &Index,
+    symbols: &SymbolTable,
     report: &mut Report,
-) -> Stated {
-    match index.meaning(name, at, part.page, report) {
-        Meaning::Defined(Definition::Structured(id)) if id != own => Some((id, at)),
-        Meaning::Defined(Definition::Structured(_)) => None,
-        _ => {
+) -> Option<StatedBase> {
+    let lookup = symbols.look_up(name, part.page);
+    symbols.report_conflict(&lookup, name, at, report);
+    match lookup.resolved.structured() {
+        Some(base) => (base != id).then_some(StatedBase { base, at }),
+        None => {
             report.push(
                 Code::UndefinedBase,
                 at,
                 0,
                 format!(
-                    "the base `{}` is no structured type of this version",
+                    "the base `{}` is not a structured type of this version",
                     name.text.trim()
                 ),
-                "the type was left without that base",
+                "the statement is ignored",
             );
             None
         }
     }
 }
 
-/// Looks at the rows that say where they are inherited from: a type that lies between the stated base and this one is the
-/// real base, and where no base is stated, the type that all others lead to is.
-fn refined_base(
-    own: StructuredTypeId,
+/// Gives types whose pages state no base the type whose page names them as derived.
+fn add_bases_from_base_pages(
+    bases: &mut BaseGraph,
+    definitions: &Definitions,
+    symbols: &SymbolTable,
+    report: &mut Report,
+) {
+    let mut candidates_by_type: BTreeMap<StructuredTypeId, Vec<StatedBase>> = BTreeMap::new();
+    for (base, definition) in definitions.structured_with_ids() {
+        for part in &definition.parts {
+            for name in &part.facts.derived {
+                let lookup = symbols.look_up(&name.value, part.page);
+                if let Some(derived) = lookup.resolved.structured()
+                    && derived != base
+                {
+                    let candidates = candidates_by_type.entry(derived).or_default();
+                    candidates.push(StatedBase { base, at: name.at });
+                }
+            }
+        }
+    }
+    let root = symbols.root_entity();
+    for (derived, candidates) in candidates_by_type {
+        let stated = bases.base(derived);
+        if stated.is_some() && stated != root {
+            continue;
+        }
+        // A page may also name indirectly derived types; the nearest base is the direct one.
+        let nearest = candidates.iter().find(|candidate| {
+            candidates
+                .iter()
+                .all(|other| bases.is_or_inherits(candidate.base, other.base))
+        });
+        let Some(nearest) = nearest else { continue };
+        report.push(
+            Code::BaseFromBasePage,
+            nearest.at,
+            0,
+            format!(
+                "the page of `{}` does not state its base, but this page names it as derived",
+                symbols.structured_name(derived).full()
+            ),
+            format!(
+                "`{}` is used as its base",
+                symbols.structured_name(nearest.base).full()
+            ),
+        );
+        bases.set_base(derived, Some(nearest.base));
+    }
+}
+
+/// Returns the base of a type after its rows are taken into account: a type between the stated base and this one, named by rows
+/// as the type they are inherited from; without a stated base, the nearest type that rows name.
+fn base_from_rows(
+    id: StructuredTypeId,
     definition: &StructuredDefinition,
-    bases: &Bases,
-    index: &Index,
+    bases: &BaseGraph,
+    symbols: &SymbolTable,
     report: &mut Report,
 ) -> Option<StructuredTypeId> {
-    let stated = bases.of(own);
-    let named = named_by_rows(own, definition, bases, index);
-    let first_at = named.first().map(|(_, at)| *at);
-    let named: BTreeSet<StructuredTypeId> = named.into_iter().map(|(id, _)| id).collect();
-    let candidates: Vec<StructuredTypeId> = named.into_iter().chain(stated).collect();
-    let nearest = candidates
-        .iter()
-        .find(|id| candidates.iter().all(|other| bases.reaches(**id, *other)));
+    let stated = bases.base(id);
+    let in_rows = bases_in_rows(id, definition, bases, symbols);
+    let first_at = in_rows.first().map(|row| row.at);
+    let in_rows: BTreeSet<StructuredTypeId> = in_rows.into_iter().map(|row| row.base).collect();
+    let candidates: Vec<StructuredTypeId> = in_rows.into_iter().chain(stated).collect();
+    let nearest = candidates.iter().find(|candidate| {
+        candidates
+            .iter()
+            .all(|other| bases.is_or_inherits(**candidate, *other))
+    });
     let base = nearest.copied().or(stated);
     if let (true, Some(base), Some(at)) = (base != stated, base, first_at) {
-        let name = index.name_of(Definition::Structured(base)).full();
+        let name = symbols.structured_name(base).full();
         report.push(
             Code::BaseFromRows,
             at,
@@ -242,56 +226,46 @@ fn refined_base(
                 "rows of `{}` are inherited from `{name}`, which is not its stated base",
                 definition.name.name
             ),
-            format!("`{name}` was taken as its base"),
+            format!("`{name}` is used as its base"),
         );
     }
     base
 }
 
-/// The types that rows say they are inherited from, with the places of the rows.
-fn named_by_rows(
-    own: StructuredTypeId,
+/// Returns the types that rows are inherited from, with the locations of the rows.
+fn bases_in_rows(
+    id: StructuredTypeId,
     definition: &StructuredDefinition,
-    bases: &Bases,
-    index: &Index,
-) -> Vec<(StructuredTypeId, Location)> {
+    bases: &BaseGraph,
+    symbols: &SymbolTable,
+) -> Vec<StatedBase> {
     let rows = definition.parts.iter().flat_map(|part| {
         let tables = [&part.facts.properties, &part.facts.relationships];
         tables.into_iter().flatten().map(move |row| (part, row))
     });
     rows.filter_map(|(part, row)| {
         let name = row.inherited_from.as_ref()?;
+        let base = symbols.look_up(name, part.page).resolved.structured()?;
         let at = row.description.at;
-        let mut unheard = Report::new();
-        match index.meaning(name, at, part.page, &mut unheard) {
-            Meaning::Defined(Definition::Structured(id)) if !bases.reaches(id, own) => {
-                Some((id, at))
-            }
-            _ => None,
-        }
+        (!bases.is_or_inherits(base, id)).then_some(StatedBase { base, at })
     })
     .collect()
 }
 
-/// Takes the base away from a type of each cycle, the first in the order of names.
-fn cut_cycles(bases: &mut Bases, definitions: &Definitions, report: &mut Report) {
-    for place in 0..bases.0.len() {
-        let own = StructuredTypeId(place as u32);
-        if !bases.chain(own).skip(1).any(|ancestor| ancestor == own) {
+/// Removes the base of one type in each cycle, the first by name.
+fn remove_cycles(bases: &mut BaseGraph, definitions: &Definitions, report: &mut Report) {
+    for (id, definition) in definitions.structured_with_ids() {
+        if !bases.chain(id).skip(1).any(|ancestor| ancestor == id) {
             continue;
         }
-        bases.0[place] = None;
-        let definition = &definitions.structured[place];
+        bases.set_base(id, None);
         if let Some(part) = definition.parts.first() {
             report.push(
                 Code::BaseCycle,
                 part.facts.name.at,
                 0,
-                format!(
-                    "`{}` inherits from itself over other types",
-                    definition.name.full()
-                ),
-                "it was left without a base",
+                format!("`{}` inherits from itself", definition.name.full()),
+                "it is generated without a base type",
             );
         }
     }

@@ -1,13 +1,18 @@
-//! In: the text of `corrections.toml`. Out: facts in which known mistakes of pages are put right, before any pass sees them.
-//! A correction that finds nothing to put right is an error: the page was mended, or has changed in another way.
+//! Corrections: a list, in TOML, of known mistakes of single pages, applied to the facts before any pass reads them.
+//!
+//! A correction whose mistake is no longer on the page is an error: the page has changed, and the entry has to be reviewed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::facts::{PageFacts, PropertyFact, RequestLineFact, SegmentFact, TypeName, TypePhrase};
 use crate::model::ApiVersion;
 use crate::report::{Code, Report};
-use crate::resolve::symbols::types_from_paths::NamedPaths;
-use crate::source::{At, FileId, Location, Sources};
+use crate::resolve::pages::page_start;
+use crate::source::{At, Location, Sources};
+
+/// The names of types that no page defines, by the lower-cased path that leads to them.
+pub(crate) type PathTypeNames = BTreeMap<String, String>;
 
 /// All corrections, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,65 +20,65 @@ pub struct Corrections {
     list: Vec<Correction>,
 }
 
-/// One mistake of one page.
+/// The correction of one mistake on one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Correction {
-    /// The end of the page's path: `v1.0/resources/user.md`.
+    /// The end of the page's path, for example `v1.0/resources/user.md`.
     page: String,
     subject: Subject,
     /// What the page says.
     expected: String,
-    /// What it should say; none to leave it out.
+    /// What it should say; `None` removes it.
     becomes: Option<String>,
 }
 
-/// What a correction puts right.
+/// The kind of fact that a correction changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Subject {
     /// The name of a type in a heading or annotation.
     Name,
-    /// The base that a type states, in words or in its annotation.
+    /// The base type, stated in prose or in the annotation.
     Base,
-    /// The type cell of the row with this name; without `becomes` the row goes.
+    /// The type cell of the row with this name; without `becomes`, the row is removed.
     Row(String),
-    /// Where the row with this name is inherited from, which it does not say.
+    /// The type that the row with this name is inherited from, which the row does not state.
     Inherited(String),
     /// The type in a response section.
     Response,
-    /// The template of a request line, with its method: `GET /users/{id}`; without `becomes` the line goes.
+    /// A request line with its method, for example `GET /users/{id}`; without `becomes`, the line is removed.
     RequestLine,
-    /// The name of the type that stands at a path with which a request line of the page starts, which no page defines.
+    /// The name of a type that no page defines, by the path that leads to it. A request line of the page starts with that path.
     Path,
 }
 
 impl Corrections {
-    /// Reads the file. An error is one sentence that names the entry, counted from 1.
-    pub fn read(text: &str) -> Result<Self, String> {
+    /// Parses the TOML text. The error is one sentence that names the entry, counted from 1.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let table: toml::Table = text
             .parse()
             .map_err(|error: toml::de::Error| format!("not TOML: {}", error.message()))?;
         if let Some(key) = table.keys().find(|key| *key != "correction") {
             return Err(format!(
-                "`{key}` is no key; the file is a list of [[correction]]"
+                "unknown key `{key}`; expected a list of [[correction]]"
             ));
         }
         let entries = match table.get("correction") {
             None => return Ok(Self::default()),
             Some(toml::Value::Array(entries)) => entries,
-            Some(_) => return Err("`correction` is no list of [[correction]]".to_owned()),
+            Some(_) => return Err("`correction` is not a list of [[correction]]".to_owned()),
         };
         let list: Result<Vec<Correction>, String> = entries
             .iter()
             .enumerate()
             .map(|(place, entry)| {
-                Correction::read(entry).map_err(|reason| format!("entry {}: {reason}", place + 1))
+                Correction::parse(entry).map_err(|reason| format!("entry {}: {reason}", place + 1))
             })
             .collect();
         Ok(Self { list: list? })
     }
 
-    /// The types of a version that no page defines, by the path in lower case at which they stand.
-    pub(crate) fn named_paths(&self, version: ApiVersion) -> NamedPaths {
+    /// Returns the type names that corrections give to paths of a version.
+    pub(crate) fn path_type_names(&self, version: ApiVersion) -> PathTypeNames {
         let folder = format!("{}/", version.name());
         let named = self.list.iter().filter(|correction| {
             correction.subject == Subject::Path && correction.page.starts_with(&folder)
@@ -85,12 +90,12 @@ impl Corrections {
         named.collect()
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Applies all corrections. Pages without any are borrowed.
+    /// Applies all corrections. Pages without a correction are borrowed.
     pub(crate) fn apply<'a>(
         &self,
         facts: &'a [PageFacts],
@@ -102,7 +107,7 @@ impl Corrections {
             let page = pages
                 .iter_mut()
                 .find(|page| ends_with_path(&sources.get(page.file).path, &correction.page));
-            // A page that this run does not read is not wrong: runs over a part of the docs are common.
+            // A run may read only a part of the pages; a correction for another page is not stale.
             let Some(page) = page else {
                 continue;
             };
@@ -111,21 +116,21 @@ impl Corrections {
                     Code::PageCorrected,
                     at,
                     0,
-                    "the list of corrections has an entry for this place",
+                    "the list of corrections has an entry for this fact",
                     match &correction.becomes {
-                        Some(becomes) => format!("read it as `{becomes}`"),
-                        None => "left it out".to_owned(),
+                        Some(becomes) => format!("it is read as `{becomes}`"),
+                        None => "it is removed".to_owned(),
                     },
                 ),
                 None => report.push(
                     Code::StaleCorrection,
-                    start(page.file),
+                    page_start(page),
                     0,
                     format!(
-                        "a correction expects `{}` on this page, but it is not there",
+                        "a correction expects `{}` on this page, which does not have it",
                         correction.expected
                     ),
-                    "nothing was corrected",
+                    "the correction is skipped",
                 ),
             }
         }
@@ -134,36 +139,36 @@ impl Corrections {
 }
 
 impl Correction {
-    fn read(entry: &toml::Value) -> Result<Self, String> {
-        let table = entry.as_table().ok_or("it is no table")?;
-        let known = ["page", "subject", "row", "expected", "becomes", "reason"];
-        if let Some(key) = table.keys().find(|key| !known.contains(&key.as_str())) {
-            return Err(format!("`{key}` is no key of a correction"));
+    fn parse(entry: &toml::Value) -> Result<Self, String> {
+        let table = entry.as_table().ok_or("not a table")?;
+        const KEYS: [&str; 6] = ["page", "subject", "row", "expected", "becomes", "reason"];
+        if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+            return Err(format!("unknown key `{key}`"));
         }
         let word = |key: &str| table.get(key).and_then(toml::Value::as_str);
-        let needed = |key: &str| word(key).ok_or(format!("`{key}` is missing"));
-        if needed("reason")?.trim().is_empty() {
+        let required = |key: &str| word(key).ok_or(format!("`{key}` is missing"));
+        if required("reason")?.trim().is_empty() {
             return Err("`reason` is empty".to_owned());
         }
-        let subject = match needed("subject")? {
+        let subject = match required("subject")? {
             "name" => Subject::Name,
             "base" => Subject::Base,
-            "row" => Subject::Row(needed("row")?.to_owned()),
-            "inherited" => Subject::Inherited(needed("row")?.to_owned()),
+            "row" => Subject::Row(required("row")?.to_owned()),
+            "inherited" => Subject::Inherited(required("row")?.to_owned()),
             "response" => Subject::Response,
             "request" => Subject::RequestLine,
             "path" => Subject::Path,
-            other => return Err(format!("`{other}` is no subject")),
+            other => return Err(format!("unknown subject `{other}`")),
         };
         Ok(Self {
-            page: needed("page")?.to_owned(),
+            page: required("page")?.to_owned(),
             subject,
-            expected: needed("expected")?.to_owned(),
+            expected: required("expected")?.to_owned(),
             becomes: word("becomes").map(str::to_owned),
         })
     }
 
-    /// Puts the facts right; gives the place of the first one, none if there was nothing to put right.
+    /// Changes the facts of a page. Returns the location of the first changed fact, `None` if the mistake is not on the page.
     fn apply(&self, page: &mut PageFacts) -> Option<Location> {
         match &self.subject {
             Subject::Name => self.correct_name(page),
@@ -172,7 +177,7 @@ impl Correction {
             Subject::Inherited(name) => self.correct_inheritance(name, page),
             Subject::Response => self.correct_response(page),
             Subject::RequestLine => self.correct_request_line(page),
-            Subject::Path => self.find_path(page),
+            Subject::Path => self.find_path_line(page),
         }
     }
 
@@ -211,7 +216,7 @@ impl Correction {
                 .and_then(|annotation| annotation.base_type.as_ref());
             if self.expected.is_empty() && resource.inherits.is_none() && annotated.is_none() {
                 found = found.or(Some(at));
-                let stated = self.becomes.as_deref().map(bare_name);
+                let stated = self.becomes.as_deref().map(type_name);
                 resource.inherits = stated.map(|base| At::new(base, at));
                 continue;
             }
@@ -222,7 +227,7 @@ impl Correction {
             {
                 found = found.or(Some(at));
                 match (&self.becomes, &mut resource.inherits) {
-                    (Some(becomes), Some(base)) => base.value = bare_name(becomes),
+                    (Some(becomes), Some(base)) => base.value = type_name(becomes),
                     (_, inherits) => *inherits = None,
                 }
             }
@@ -261,7 +266,7 @@ impl Correction {
             None => rows.retain(|row| !is_meant(row)),
             Some(becomes) => {
                 for row in rows.iter_mut().filter(|row| is_meant(row)) {
-                    row.type_phrase.value = phrase(becomes);
+                    row.type_phrase.value = parse_phrase(becomes);
                 }
             }
         }
@@ -278,7 +283,7 @@ impl Correction {
         let row = rows.find(|row| {
             row.name.value == name && row.type_phrase.value.written.trim() == self.expected
         })?;
-        row.inherited_from = Some(bare_name(becomes));
+        row.inherited_from = Some(type_name(becomes));
         Some(row.name.at)
     }
 
@@ -292,14 +297,15 @@ impl Correction {
         let meant = meant.filter(|phrase| phrase.value.written.trim() == self.expected)?;
         let at = meant.at;
         match &self.becomes {
-            Some(becomes) => meant.value = phrase(becomes),
+            Some(becomes) => meant.value = parse_phrase(becomes),
             None => *content = None,
         }
         Some(at)
     }
 
-    /// The request line that starts with the path; the name is taken when types are gathered.
-    fn find_path(&self, page: &PageFacts) -> Option<Location> {
+    /// Returns the location of the request line that starts with the path. The name itself is used when definitions are
+    /// collected.
+    fn find_path_line(&self, page: &PageFacts) -> Option<Location> {
         let mut lines = page.operation.as_ref()?.request_lines.iter();
         let start = format!("{}/", self.expected);
         lines
@@ -321,7 +327,7 @@ impl Correction {
             Some(becomes) => {
                 let line = &mut lines[place];
                 let template = becomes.split_once(' ').map_or("", |(_, template)| template);
-                line.segments = segments(template);
+                line.segments = parse_segments(template);
                 template.clone_into(&mut line.template);
             }
         }
@@ -329,9 +335,8 @@ impl Correction {
     }
 }
 
-/// The segments of a template that consists of words, keys in braces, and functions without arguments; nothing else is needed
-/// in a correction.
-fn segments(template: &str) -> Vec<SegmentFact> {
+/// Parses a template of words, keys in braces, and functions without arguments; corrections need nothing else.
+fn parse_segments(template: &str) -> Vec<SegmentFact> {
     let parts = template.split('/').filter(|part| !part.is_empty());
     parts
         .map(
@@ -347,21 +352,21 @@ fn segments(template: &str) -> Vec<SegmentFact> {
         .collect()
 }
 
-/// A type phrase as a type cell would have it: `user`, `user collection`.
-fn phrase(text: &str) -> TypePhrase {
+/// Parses a type phrase: `user` or `user collection`.
+fn parse_phrase(text: &str) -> TypePhrase {
     let (name, collection) = match text.trim().strip_suffix(" collection") {
         Some(name) => (name, true),
         None => (text.trim(), false),
     };
     TypePhrase {
         written: text.to_owned(),
-        names: vec![bare_name(name)],
+        names: vec![type_name(name)],
         collection,
         qualifier: None,
     }
 }
 
-fn bare_name(text: &str) -> TypeName {
+fn type_name(text: &str) -> TypeName {
     TypeName {
         text: text.to_owned(),
         target: None,
@@ -371,12 +376,4 @@ fn bare_name(text: &str) -> TypeName {
 fn ends_with_path(path: &str, end: &str) -> bool {
     path.strip_suffix(end)
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-}
-
-fn start(file: FileId) -> Location {
-    Location {
-        file,
-        line: 1,
-        column: 1,
-    }
 }

@@ -1,27 +1,24 @@
-//! In: descriptions as pages have them. Out: the words that are worth showing to a reader of the library, and page links.
+//! The part of a description that documentation shows: without "Inherited from", and without the values of an enum.
 
 use std::borrow::Cow;
 
-use crate::model::{ApiVersion, PageLink};
-use crate::resolve::pages::Page;
-
-/// A description without the sentences that the model says better: where a row is inherited from, and the values of an
-/// enum that has documentation of its own.
+/// Returns a description without the sentences that the model expresses: where a row is inherited from, and, if the row's type
+/// is an enum, the list of its values.
 pub(crate) fn description(text: &str, is_enum: bool) -> String {
-    let mut kept = cut_inherited(text);
+    let mut kept = remove_inherited_from(text);
     if is_enum {
-        kept = Cow::Owned(cut_values(&kept));
+        kept = Cow::Owned(remove_listed_values(&kept));
     }
-    one_line(&kept)
+    collapse_whitespace(&kept)
 }
 
-/// The words with one blank between each.
-fn one_line(text: &str) -> String {
+fn collapse_whitespace(text: &str) -> String {
+    // Most descriptions are one clean line; those are copied as they are.
     let mut before = b' ';
     let is_one_line = text.bytes().all(|byte| {
-        let is_word = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
+        let is_kept = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
         before = byte;
-        is_word
+        is_kept
     });
     if is_one_line && before != b' ' {
         return text.to_owned();
@@ -36,8 +33,8 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// Takes `Inherited from x` away, wherever it stands.
-fn cut_inherited(text: &str) -> Cow<'_, str> {
+/// Removes `Inherited from x`, wherever it stands.
+fn remove_inherited_from(text: &str) -> Cow<'_, str> {
     let Some(start) = memchr::memmem::find(text.as_bytes(), b"Inherited from ") else {
         return Cow::Borrowed(text);
     };
@@ -50,8 +47,8 @@ fn cut_inherited(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{before} {behind}"))
 }
 
-/// Takes the sentence that lists possible values away.
-fn cut_values(text: &str) -> String {
+/// Removes the sentence that lists possible values.
+fn remove_listed_values(text: &str) -> String {
     const INTRODUCTIONS: [&str; 5] = [
         "Possible values are",
         "The possible values are",
@@ -70,7 +67,7 @@ fn cut_values(text: &str) -> String {
     format!("{} {}", text[..start].trim_end(), text[end..].trim_start())
 }
 
-/// The length of the first sentence; full stops in code spans do not count.
+/// Returns the length of the first sentence; full stops in code spans do not count.
 fn sentence_end(text: &str) -> Option<usize> {
     let mut in_code = false;
     let mut characters = text.char_indices().peekable();
@@ -85,27 +82,4 @@ fn sentence_end(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Links to some pages, each once.
-pub(crate) fn page_links<'a>(
-    pages: impl IntoIterator<Item = &'a Page<'a>>,
-    version: ApiVersion,
-) -> Vec<PageLink> {
-    let mut links: Vec<PageLink> = Vec::new();
-    for page in pages {
-        if !links.iter().any(|link| link.file == page.facts.file) {
-            links.push(page.link(version));
-        }
-    }
-    links
-}
-
-/// The workload that the first page with one names, in lower case.
-pub(crate) fn workload<'a>(pages: impl IntoIterator<Item = &'a Page<'a>>) -> Option<String> {
-    pages
-        .into_iter()
-        .find_map(|page| page.facts.workload.as_ref())
-        .map(|workload| workload.value.trim().to_lowercase())
-        .filter(|workload| !workload.is_empty())
 }

@@ -1,22 +1,21 @@
-//! In: a method, a walked path, and what the page says. Out: what the operation does.
+//! Decides the kind of an operation: by the last segment of its path, then by the method.
 
 use crate::facts::RequestLineFact;
-use crate::model::{HttpMethod, OperationKind, Primitive, Segment, Type, TypeRef};
+use crate::model::{HttpMethod, OperationKind, Segment};
 use crate::resolve::operation_pages::OperationPage;
+use crate::resolve::operations::contribution::is_stream;
 use crate::resolve::paths::callables::Callables;
-use crate::resolve::paths::walk::Walked;
+use crate::resolve::paths::walk::TypedPath;
 
-/// Decides the kind; the last segment comes first, then the method.
-pub(crate) fn decide(
+/// Decides the kind.
+pub(crate) fn decide_kind(
     operation: &OperationPage,
     line: &RequestLineFact,
-    walked: &Walked,
+    typed: &TypedPath,
     callables: &Callables,
 ) -> OperationKind {
     let method = line.method;
-    let is_stream =
-        |ty: Option<&TypeRef>| ty.is_some_and(|ty| ty.ty == Type::Primitive(Primitive::Stream));
-    match walked.segments.last() {
+    match typed.path.segments.last() {
         Some(Segment::Ref) => return OperationKind::Reference,
         Some(Segment::Value) if method != HttpMethod::Delete => return OperationKind::Stream,
         Some(Segment::Count) => return OperationKind::Count,
@@ -29,12 +28,15 @@ pub(crate) fn decide(
         }
         _ => {}
     }
-    if method != HttpMethod::Delete && (is_stream(walked.end.as_ref()) || is_content(walked)) {
+    let leads_to_stream = typed.end.as_ref().is_some_and(is_stream) || is_untyped_content(typed);
+    if method != HttpMethod::Delete && leads_to_stream {
         return OperationKind::Stream;
     }
     match method {
-        HttpMethod::Get if is_stream(operation.content.as_ref()) => OperationKind::Stream,
-        HttpMethod::Get if reads_collection(operation, line, walked, callables) => {
+        HttpMethod::Get if operation.content.as_ref().is_some_and(is_stream) => {
+            OperationKind::Stream
+        }
+        HttpMethod::Get if reads_collection(operation, line, typed, callables) => {
             OperationKind::List
         }
         HttpMethod::Get => OperationKind::Get,
@@ -45,41 +47,42 @@ pub(crate) fn decide(
     }
 }
 
-/// Whether the path leads to a collection. A type that says so is right; one that does not may have forgotten the word, and
-/// the page shows it, or a path with a key behind. Without a type, the page tells, or that a key follows the name elsewhere.
+/// Whether the path leads to a collection. The type of a collection property decides. The type of a single one may lack the word
+/// "collection", so that examples and keys in other paths count, too. Without a type, the page decides.
 fn reads_collection(
     operation: &OperationPage,
     line: &RequestLineFact,
-    walked: &Walked,
+    typed: &TypedPath,
     callables: &Callables,
 ) -> bool {
-    let name = match walked.segments.last() {
+    let name = match typed.path.segments.last() {
         Some(Segment::Key(_) | Segment::AlternateKey { .. }) => return false,
         Some(Segment::Name(name)) => name.as_str(),
         _ => "",
     };
-    let is_cast = matches!(walked.segments.last(), Some(Segment::Cast(_)));
-    let before = walked.before.as_ref();
-    let content = operation.content.as_ref();
-    let says_collection = content.is_some_and(|content| content.collection);
-    // A few single things have names behind them that look like keys; their own names are not those of many.
-    let is_keyed = name.ends_with('s') && callables.is_keyed_path(&line.segments);
-    match (&walked.end, operation.shows_collection(name)) {
+    let is_cast = matches!(typed.path.segments.last(), Some(Segment::Cast(_)));
+    let is_cast_of_collection = is_cast && typed.binding.as_ref().is_some_and(|ty| ty.collection);
+    // After some single instances, a name looks like a key; such instances do not have the name of a plural.
+    let is_keyed_path = name.ends_with('s') && callables.is_keyed_path(&line.segments);
+    match (&typed.end, operation.shows_collection(name)) {
         (Some(end), _) if end.collection => true,
-        (Some(_), Some(shown)) => is_keyed || (shown && !name.is_empty()),
-        (Some(_), None) => is_keyed,
-        // What is cast stays as many, whether or not a page defines the type.
-        (None, _) if is_cast && before.is_some_and(|before| before.collection) => true,
-        (None, shown) => {
-            let says_collection = says_collection && operation.speaks_of(name);
-            let otherwise = says_collection || callables.is_keyed(name);
-            is_keyed || shown.unwrap_or(otherwise)
+        (Some(_), Some(shown)) => is_keyed_path || (shown && !name.is_empty()),
+        (Some(_), None) => is_keyed_path,
+        (None, _) if is_cast_of_collection => true,
+        (None, Some(shown)) => is_keyed_path || shown,
+        (None, None) => {
+            let content = operation.content.as_ref();
+            let states_collection = content.is_some_and(|content| content.collection);
+            is_keyed_path
+                || (states_collection && operation.applies_to(name))
+                || callables.is_keyed(name)
         }
     }
 }
 
-/// Whether the path ends in the name that bytes have everywhere, and no type has another property of this name there.
-fn is_content(walked: &Walked) -> bool {
-    let is_named = matches!(walked.segments.last(), Some(Segment::Name(name)) if name == "content");
-    is_named && walked.end.is_none()
+/// Whether the path ends with `content`, the usual name of a stream, and no property of this name has another type.
+fn is_untyped_content(typed: &TypedPath) -> bool {
+    let is_content =
+        matches!(typed.path.segments.last(), Some(Segment::Name(name)) if name == "content");
+    is_content && typed.end.is_none()
 }

@@ -1,11 +1,11 @@
-//! In: the permission rows of the pages of an operation. Out: what it asks of each kind of account.
+//! Merges the permission rows of all pages of an operation: the permissions it requires of each kind of account.
 
 use crate::facts::{Account, GrantFact, PermissionFact};
 use crate::model::{Grant, Permissions};
 use crate::report::{Code, Report};
 
-/// Unites the rows of all pages. Where several rows are about one kind of account, any of their permissions may be asked for.
-pub(crate) fn unite<'a>(
+/// Merges the rows. If several rows are about one kind of account, any of their permissions is sufficient.
+pub(crate) fn merge_permissions<'a>(
     rows: impl IntoIterator<Item = &'a PermissionFact>,
     report: &mut Report,
 ) -> Permissions {
@@ -16,12 +16,12 @@ pub(crate) fn unite<'a>(
             Account::DelegatedPersonal => &mut permissions.delegated_personal,
             Account::Application => &mut permissions.application,
         };
-        add(grant, row, report);
+        add_row(grant, row, report);
     }
     permissions
 }
 
-fn add(grant: &mut Grant, row: &PermissionFact, report: &mut Report) {
+fn add_row(grant: &mut Grant, row: &PermissionFact, report: &mut Report) {
     match &row.grant {
         GrantFact::NotSupported => {
             if *grant == Grant::Unstated {
@@ -29,21 +29,21 @@ fn add(grant: &mut Grant, row: &PermissionFact, report: &mut Report) {
             }
         }
         GrantFact::AnyOf(sets) => {
-            let mut known = match std::mem::take(grant) {
-                Grant::AnyOf(known) => known,
+            let mut merged = match std::mem::take(grant) {
+                Grant::AnyOf(merged) => merged,
                 Grant::Unstated | Grant::NotSupported => Vec::new(),
             };
             for set in sets.iter().filter(|set| !set.is_empty()) {
-                let is_same = |known: &Vec<String>| {
+                let is_same = |existing: &Vec<String>| {
                     let names = set.iter().map(|name| &name.value);
-                    known.iter().eq(names)
+                    existing.iter().eq(names)
                 };
-                if !known.iter().any(is_same) {
-                    known.push(set.iter().map(|name| name.value.clone()).collect());
+                if !merged.iter().any(is_same) {
+                    merged.push(set.iter().map(|name| name.value.clone()).collect());
                 }
             }
-            if !known.is_empty() {
-                *grant = Grant::AnyOf(known);
+            if !merged.is_empty() {
+                *grant = Grant::AnyOf(merged);
             }
         }
         GrantFact::Words(words) => {
@@ -52,8 +52,8 @@ fn add(grant: &mut Grant, row: &PermissionFact, report: &mut Report) {
                     Code::PermissionWords,
                     row.label.at,
                     0,
-                    format!("`{}` names no permission", words.trim()),
-                    "the row says nothing about permissions in the result",
+                    format!("`{}` is not the name of a permission", words.trim()),
+                    "the row is ignored",
                 );
             }
         }

@@ -1,290 +1,296 @@
-//! In: request lines. Out: navigation properties that no table lists, but that paths lead over.
+//! Adds the navigation properties that no table lists, but that request lines show.
+//!
+//! In `GET /users/{id}/calendar`, if `user` has no property `calendar` and no page calls it an action or a function, the type of
+//! the response is the type of a navigation property `calendar`. If no request line shows the type, it is inferred from the names
+//! that follow.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{
-    Docs, Property, PropertyKind, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
-};
+use crate::model::{Property, StructuredTypeId, Type, TypeRef};
 use crate::report::{Code, Report};
-use crate::resolve::inheritance::stated_bases::Bases;
-use crate::resolve::names;
+use crate::resolve::inheritance::final_bases::FinalBases;
+use crate::resolve::names::{capitals, ends_with, is_identifier, singular};
 use crate::resolve::operation_pages::OperationPage;
-use crate::resolve::pages::is_identifier;
 use crate::resolve::paths::callables::Callables;
-use crate::resolve::paths::property_index::{Members, PathMember};
-use crate::resolve::paths::relationships::{self, PathNames};
-use crate::resolve::paths::root_inference::Containers;
-use crate::resolve::paths::roots::{self, Roots};
-use crate::resolve::paths::walk::{Missing, Walker};
-use crate::resolve::type_phrases::Scope;
+use crate::resolve::paths::evidence::{TypeEvidence, type_before};
+use crate::resolve::paths::property_index::{PathProperty, PropertyIndex};
+use crate::resolve::paths::relationship_collections::{find_collections, make_collection};
+use crate::resolve::paths::relationship_names::{self, PathNames};
+use crate::resolve::paths::root_inference::TypeInference;
+use crate::resolve::paths::roots::Roots;
+use crate::resolve::paths::walk::{PathWalker, UnknownSegment};
+use crate::resolve::symbols::definitions::Definitions;
+use crate::resolve::symbols::types_from_paths::types_by_path;
+use crate::resolve::type_phrases::TypeResolver;
+use crate::resolve::types::draft::{TypeDrafts, navigation_property};
 use crate::source::Location;
 
-/// What request lines tell about one name on one type.
-struct Shown {
+/// Adds navigation properties between types that only paths show: from the type at `/identityGovernance` to the one at
+/// `/identityGovernance/accessReviews`.
+pub(crate) fn link_types_from_paths(types: &mut TypeDrafts, definitions: &Definitions) {
+    let ids = types_by_path(definitions);
+    for (target, definition) in definitions.structured_with_ids() {
+        let Some(path) = &definition.path else {
+            continue;
+        };
+        let Some((parent, name)) = path.value.rsplit_once('/') else {
+            continue;
+        };
+        if let Some(parent) = ids.get(&parent.to_lowercase()) {
+            let ty = TypeRef {
+                ty: Type::Structured(target),
+                collection: false,
+            };
+            let property = navigation_property(name, ty, path.at);
+            types.get_mut(*parent).properties.push(property);
+        }
+    }
+}
+
+/// The symbols that paths are resolved with.
+#[derive(Clone, Copy)]
+pub(crate) struct PathSymbols<'a> {
+    pub(crate) types: &'a TypeResolver<'a>,
+    pub(crate) bases: &'a FinalBases,
+    pub(crate) callables: &'a Callables,
+    pub(crate) roots: &'a Roots,
+}
+
+impl<'a> PathSymbols<'a> {
+    /// Creates a walker that knows the properties of an index.
+    pub(crate) fn walker(&self, properties: &'a PropertyIndex<'a>) -> PathWalker<'a> {
+        PathWalker {
+            types: self.types,
+            properties,
+            callables: self.callables,
+            roots: self.roots,
+        }
+    }
+}
+
+/// Adds the navigation properties that request lines show. Returns the index of all properties.
+pub(crate) fn add_navigation_from_paths<'a>(
+    types: &mut TypeDrafts,
+    operations: &[OperationPage],
+    symbols: PathSymbols<'a>,
+    inference: &TypeInference,
+    report: &mut Report,
+) -> PropertyIndex<'a> {
+    let mut properties = PropertyIndex::new(types, symbols.bases);
+    let mut lines = UnresolvedLines::new(operations);
+    let path_names = PathNames::collect(operations);
+    // Each new property may resolve the segments before another one; no real path is deeper.
+    const MAX_ROUNDS: usize = 6;
+    for _ in 0..MAX_ROUNDS {
+        let walker = symbols.walker(&properties);
+        let unknown = lines.retain_unresolved(&walker);
+        let mut candidates = lines.candidates(unknown, types);
+        if candidates.is_empty() {
+            candidates = lines.inferred_candidates(&walker, inference);
+        }
+        if candidates.is_empty() {
+            break;
+        }
+        for ((owner, _), candidate) in candidates {
+            let property = candidate.into_property(types, symbols.bases);
+            properties.insert(owner, PathProperty::from(&property));
+            match path_names.find_misnamed(types.get_mut(owner), &property) {
+                Some(misnamed) => relationship_names::rename(misnamed, property, report),
+                None => {
+                    report_added(&property, owner, types, report);
+                    types.get_mut(owner).properties.push(property);
+                }
+            }
+        }
+    }
+    let walker = symbols.walker(&properties);
+    let unknown = lines.retain_unresolved(&walker);
+    for (owner, place) in find_collections(types, symbols.bases, operations, &walker) {
+        let property = &mut types.get_mut(owner).properties[place];
+        make_collection(property, report);
+        properties.insert(owner, PathProperty::from(&*property));
+    }
+    lines.report(&unknown, types, report);
+    properties
+}
+
+/// The request lines with a segment that is not resolved yet.
+struct UnresolvedLines<'o>(Vec<(&'o OperationPage<'o>, &'o RequestLineFact)>);
+
+/// The navigation properties to add, by their type and lower-cased name.
+type Candidates = BTreeMap<(StructuredTypeId, String), Candidate>;
+
+/// A navigation property, as request lines show it.
+struct Candidate {
     name: String,
+    /// The rank of the strongest evidence.
     rank: u8,
+    /// The types with this rank.
     types: Vec<StructuredTypeId>,
     collection: bool,
     at: Location,
 }
 
-/// Properties to come, by the type that has them and the lower-cased name.
-type Found = BTreeMap<(StructuredTypeId, String), Shown>;
-
-/// A request line whose path is not explained to its end.
-type Unexplained<'o> = (&'o OperationPage<'o>, &'o RequestLineFact);
-
-/// Adds the navigation properties that paths show, to the types and to the index of members.
-pub(crate) fn add_from_paths(
-    types: &mut [StructuredType],
-    members: &mut Members,
-    operations: &[OperationPage],
-    scope: &Scope,
-    (callables, roots, containers): (&Callables, &Roots, &Containers),
-    report: &mut Report,
-) {
-    let mut lines: Vec<Unexplained> = operations
-        .iter()
-        .flat_map(|operation| {
+impl<'o> UnresolvedLines<'o> {
+    fn new(operations: &'o [OperationPage<'o>]) -> Self {
+        let lines = operations.iter().flat_map(|operation| {
             let lines = operation.facts.request_lines.iter();
             lines.map(move |line| (operation, line))
-        })
-        .collect();
-    let path_names = PathNames::new(operations);
-    // A property found opens the way to others behind it; no path is deeper than this.
-    for _ in 0..6 {
-        let walker = Walker {
-            scope,
-            members,
-            callables,
-            roots,
-        };
-        let found = found(&mut lines, &walker, types, containers);
-        if found.is_empty() {
-            break;
-        }
-        for ((owner, _), shown) in found {
-            let member = add(owner, &shown, types, (scope.bases, &path_names), report);
-            members.add(owner, member);
-        }
-    }
-    let walker = Walker {
-        scope,
-        members,
-        callables,
-        roots,
-    };
-    let missing = look(&mut lines, &walker);
-    for (owner, place) in relationships::collections(types, operations, &walker) {
-        let property = &mut types[owner.0 as usize].properties[place];
-        let member = relationships::make_collection(property, report);
-        members.add(owner, member);
-    }
-    report_unknown(&lines, &missing, types, report);
-}
-
-/// What the lines show that are not explained yet. Explained ones are dropped.
-fn found(
-    lines: &mut Vec<Unexplained>,
-    walker: &Walker,
-    types: &[StructuredType],
-    containers: &Containers,
-) -> Found {
-    let missing = look(lines, walker);
-    let mut found = Found::new();
-    for ((operation, line), missing) in lines.iter().zip(missing) {
-        note(&mut found, operation, line, missing, types);
-    }
-    if found.is_empty() {
-        look_behind(&mut found, lines, walker, containers);
-    }
-    found
-}
-
-/// Adds a property to a type, or gives one that the type has the right name.
-fn add(
-    owner: StructuredTypeId,
-    shown: &Shown,
-    types: &mut [StructuredType],
-    (bases, path_names): (&Bases, &PathNames),
-    report: &mut Report,
-) -> PathMember {
-    let property = property(shown, types, bases);
-    let member = PathMember {
-        name: property.name.clone(),
-        ty: property.ty.clone(),
-    };
-    match path_names.misnamed(&mut types[owner.0 as usize], &property) {
-        Some(misnamed) => relationships::rename(misnamed, property, report),
-        None => {
-            report_added(&property, owner, types, report);
-            types[owner.0 as usize].properties.push(property);
-        }
-    }
-    member
-}
-
-/// Where no line shows the type at a name, the names behind it may.
-fn look_behind(found: &mut Found, lines: &[Unexplained], walker: &Walker, containers: &Containers) {
-    let mut behind: BTreeMap<(StructuredTypeId, String), (Missing, Location, BTreeSet<String>)> =
-        BTreeMap::new();
-    for (operation, line) in lines {
-        let rows = &operation.facts.url_parameters;
-        let walked = walker.walk(&line.segments, rows, operation.page);
-        let Some(missing) = walked.missing else {
-            continue;
-        };
-        let Some(SegmentFact::Name(next)) = line.segments.get(missing.place + 1) else {
-            continue;
-        };
-        let key = (missing.owner, missing.name.to_lowercase());
-        let entry = behind
-            .entry(key)
-            .or_insert_with(|| (missing, line.at, BTreeSet::new()));
-        entry.2.insert(next.to_lowercase());
-    }
-    for (key, (missing, at, names)) in behind {
-        let Some(id) = containers.find(&missing.name, &names) else {
-            continue;
-        };
-        let shown = Shown {
-            name: missing.name,
-            rank: u8::MAX,
-            types: vec![id],
-            collection: false,
-            at,
-        };
-        found.insert(key, shown);
-    }
-}
-
-/// Walks some request lines; keeps those that are not explained, and gives back what is missing in each.
-fn look(lines: &mut Vec<Unexplained>, walker: &Walker) -> Vec<Missing> {
-    let mut all_missing = Vec::new();
-    lines.retain(|(operation, line)| {
-        let rows = &operation.facts.url_parameters;
-        let walked = walker.walk(&line.segments, rows, operation.page);
-        let is_missing = walked.missing.is_some();
-        all_missing.extend(walked.missing);
-        is_missing
-    });
-    all_missing
-}
-
-/// Reports the first path over each name that nothing explains.
-fn report_unknown(
-    lines: &[Unexplained],
-    missing: &[Missing],
-    types: &[StructuredType],
-    report: &mut Report,
-) {
-    let mut seen = BTreeSet::new();
-    for ((_, line), missing) in lines.iter().zip(missing) {
-        if seen.insert((missing.owner, missing.name.to_lowercase())) {
-            report.push(
-                Code::UnknownSegment,
-                line.at,
-                0,
-                format!(
-                    "`{}` in this path is no property of `{}`, and no page calls it",
-                    missing.name,
-                    types[missing.owner.0 as usize].name.full()
-                ),
-                "the path is typed up to there",
-            );
-        }
-    }
-}
-
-fn note(
-    found: &mut Found,
-    operation: &OperationPage,
-    line: &RequestLineFact,
-    missing: Missing,
-    types: &[StructuredType],
-) {
-    if operation.facts.says_function || operation.facts.says_action {
-        return;
-    }
-    let rest = &line.segments[missing.place + 1..];
-    let Some((rank, ty)) = roots::shown(operation, line.method, rest) else {
-        return;
-    };
-    let Type::Structured(id) = ty.ty else {
-        return;
-    };
-    let is_entity = types[id.0 as usize].kind == StructuredKind::Entity;
-    if !is_entity || !is_identifier(&missing.name) {
-        return;
-    }
-    let name = missing.name.clone();
-    let shown = found
-        .entry((missing.owner, missing.name.to_lowercase()))
-        .or_insert_with(|| Shown {
-            name: missing.name.clone(),
-            rank,
-            types: Vec::new(),
-            collection: ty.collection,
-            at: line.at,
         });
-    if capitals(&name) > capitals(&shown.name) {
-        shown.name = name;
+        Self(lines.collect())
     }
-    if rank < shown.rank {
-        shown.rank = rank;
-        shown.types.clear();
-        shown.collection = ty.collection;
-        shown.at = line.at;
+
+    /// Removes the lines that are resolved by now. Returns the unknown segment of each remaining line.
+    fn retain_unresolved(&mut self, walker: &PathWalker) -> Vec<UnknownSegment> {
+        let mut all_unknown = Vec::new();
+        self.0.retain(|(operation, line)| {
+            let unknown = walker.walk(&line.segments, operation).unknown;
+            let is_unresolved = unknown.is_some();
+            all_unknown.extend(unknown);
+            is_unresolved
+        });
+        all_unknown
     }
-    if rank == shown.rank {
-        shown.types.push(id);
+
+    /// Returns the properties whose types the lines show.
+    fn candidates(&self, unknown: Vec<UnknownSegment>, types: &TypeDrafts) -> Candidates {
+        let mut candidates = Candidates::new();
+        for ((operation, line), unknown) in self.0.iter().zip(unknown) {
+            let rest = &line.segments[unknown.place + 1..];
+            let Some(evidence) = type_before(operation, line.method, rest) else {
+                continue;
+            };
+            let Some(id) = types.entity(&evidence.ty) else {
+                continue;
+            };
+            if operation.is_call() || !is_identifier(&unknown.name) {
+                continue;
+            }
+            candidates
+                .entry((unknown.owner, unknown.name.to_lowercase()))
+                .or_insert_with(|| Candidate {
+                    name: unknown.name.clone(),
+                    rank: evidence.rank,
+                    types: Vec::new(),
+                    collection: evidence.ty.collection,
+                    at: line.at,
+                })
+                .add_evidence(&unknown.name, &evidence, id, line.at);
+        }
+        candidates
+    }
+
+    /// Returns the properties whose types can be inferred from the names that follow.
+    fn inferred_candidates(&self, walker: &PathWalker, inference: &TypeInference) -> Candidates {
+        let mut following: BTreeMap<(StructuredTypeId, String), InferredSegment> = BTreeMap::new();
+        for (operation, line) in &self.0 {
+            let Some(unknown) = walker.walk(&line.segments, operation).unknown else {
+                continue;
+            };
+            let Some(SegmentFact::Name(next)) = line.segments.get(unknown.place + 1) else {
+                continue;
+            };
+            let segment = following
+                .entry((unknown.owner, unknown.name.to_lowercase()))
+                .or_insert_with(|| InferredSegment {
+                    name: unknown.name,
+                    at: line.at,
+                    following: BTreeSet::new(),
+                });
+            segment.following.insert(next.to_lowercase());
+        }
+        let candidates = following.into_iter().filter_map(|(key, segment)| {
+            let id = inference.infer(&segment.name, &segment.following)?;
+            let candidate = Candidate {
+                name: segment.name,
+                rank: TypeEvidence::INFERRED,
+                types: vec![id],
+                collection: false,
+                at: segment.at,
+            };
+            Some((key, candidate))
+        });
+        candidates.collect()
+    }
+
+    /// Reports the first path with each unknown segment.
+    fn report(&self, unknown: &[UnknownSegment], types: &TypeDrafts, report: &mut Report) {
+        let mut reported = BTreeSet::new();
+        for ((_, line), unknown) in self.0.iter().zip(unknown) {
+            if reported.insert((unknown.owner, unknown.name.to_lowercase())) {
+                report.push(
+                    Code::UnknownSegment,
+                    line.at,
+                    0,
+                    format!(
+                        "`{}` in this path is neither a property of `{}` nor a known action or function",
+                        unknown.name,
+                        types.get(unknown.owner).name.full()
+                    ),
+                    "the path has no types from this segment on",
+                );
+            }
+        }
     }
 }
 
-/// How many capitals a name has; of two spellings, the one with more tells more.
-fn capitals(name: &str) -> usize {
-    name.chars().filter(|letter| letter.is_uppercase()).count()
+/// A segment whose type is to be inferred.
+struct InferredSegment {
+    name: String,
+    at: Location,
+    /// The lower-cased names that follow it.
+    following: BTreeSet<String>,
 }
 
-fn property(shown: &Shown, types: &[StructuredType], bases: &Bases) -> Property {
-    let id = bases.common(&shown.types).unwrap_or_else(|| {
-        *shown
-            .types
-            .first()
-            .expect("a line that shows the type was noted")
-    });
-    Property {
-        name: shown.name.clone(),
-        kind: PropertyKind::Navigation,
-        ty: TypeRef {
+impl Candidate {
+    fn add_evidence(
+        &mut self,
+        name: &str,
+        evidence: &TypeEvidence,
+        id: StructuredTypeId,
+        at: Location,
+    ) {
+        if capitals(name) > capitals(&self.name) {
+            name.clone_into(&mut self.name);
+        }
+        if evidence.rank < self.rank {
+            self.rank = evidence.rank;
+            self.types.clear();
+            self.collection = evidence.ty.collection;
+            self.at = at;
+        }
+        if evidence.rank == self.rank {
+            self.types.push(id);
+        }
+    }
+
+    fn into_property(self, types: &TypeDrafts, bases: &FinalBases) -> Property {
+        let id = bases.common_base(&self.types).unwrap_or_else(|| {
+            *self
+                .types
+                .first()
+                .expect("every candidate has the type of its first evidence")
+        });
+        // A name that is the plural of the type's name denotes a collection.
+        let is_plural_of_type =
+            self.name.ends_with('s') && ends_with(&types.get(id).name.name, &singular(&self.name));
+        let ty = TypeRef {
             ty: Type::Structured(id),
-            // A name that is the plural of the type's says so itself.
-            collection: shown.collection
-                || (shown.name.ends_with('s')
-                    && names::ends_with(
-                        &types[id.0 as usize].name.name,
-                        &names::singular(&shown.name),
-                    )),
-        },
-        docs: Docs::default(),
-        read_only: false,
-        required: false,
-        nullable: None,
-        default: None,
-        listed_values: Vec::new(),
-        origin: shown.at,
+            collection: self.collection || is_plural_of_type,
+        };
+        navigation_property(&self.name, ty, self.at)
     }
 }
 
 fn report_added(
     property: &Property,
     owner: StructuredTypeId,
-    types: &[StructuredType],
+    types: &TypeDrafts,
     report: &mut Report,
 ) {
     let target = match property.ty.ty {
-        Type::Structured(id) => types[id.0 as usize].name.full(),
+        Type::Structured(id) => types.get(id).name.full(),
         _ => String::new(),
     };
     report.push(
@@ -294,8 +300,8 @@ fn report_added(
         format!(
             "`{}` of `{}` is in this path, but in no table",
             property.name,
-            types[owner.0 as usize].name.full()
+            types.get(owner).name.full()
         ),
-        format!("it became a navigation property to `{target}`"),
+        format!("a navigation property to `{target}` is generated"),
     );
 }

@@ -1,83 +1,92 @@
-//! In: the structured types. Out: a quick way from a type and a name in a path to the property.
+//! Finds the property that a name in a path denotes, on the type before it.
 
 use std::collections::BTreeMap;
 
-use crate::model::{StructuredType, StructuredTypeId, TypeRef};
-use crate::resolve::inheritance::stated_bases::Bases;
-use crate::resolve::names::{Folded, Name};
+use crate::model::{Property, StructuredTypeId, TypeRef};
+use crate::resolve::inheritance::final_bases::FinalBases;
+use crate::resolve::names::{FoldedName, NameText};
+use crate::resolve::types::draft::TypeDrafts;
 
-/// A property, as paths need it.
+/// The parts of a property that paths need.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PathMember {
+pub(crate) struct PathProperty {
     pub(crate) name: String,
     pub(crate) ty: TypeRef,
 }
 
-/// The properties of all types by name, and who derives from whom.
-pub(crate) struct Members<'a> {
-    own: Vec<BTreeMap<Folded<'static>, PathMember>>,
-    derived: Vec<Vec<StructuredTypeId>>,
-    bases: &'a Bases,
+impl From<&Property> for PathProperty {
+    fn from(property: &Property) -> Self {
+        Self {
+            name: property.name.clone(),
+            ty: property.ty.clone(),
+        }
+    }
 }
 
-impl<'a> Members<'a> {
+/// The properties of all types by name.
+pub(crate) struct PropertyIndex<'a> {
+    properties: Vec<BTreeMap<FoldedName<'static>, PathProperty>>,
+    derived_types: Vec<Vec<StructuredTypeId>>,
+    bases: &'a FinalBases,
+}
+
+impl<'a> PropertyIndex<'a> {
     /// Indexes the properties.
-    pub(crate) fn new(types: &[StructuredType], bases: &'a Bases) -> Self {
-        let own = types.iter().map(|ty| {
+    pub(crate) fn new(types: &TypeDrafts, bases: &'a FinalBases) -> Self {
+        let properties = types.iter().map(|(_, ty)| {
             let properties = ty.properties.iter();
             properties
                 .map(|property| {
-                    let member = PathMember {
-                        name: property.name.clone(),
-                        ty: property.ty.clone(),
-                    };
-                    (Folded::owned(property.name.as_str()), member)
+                    let name = FoldedName::owned(property.name.as_str());
+                    (name, PathProperty::from(property))
                 })
                 .collect()
         });
-        let mut derived = vec![Vec::new(); types.len()];
-        for (place, base) in bases.0.iter().enumerate() {
+        let mut derived_types = vec![Vec::new(); bases.len()];
+        for (id, base) in bases.iter() {
             if let Some(base) = base {
-                derived[base.0 as usize].push(StructuredTypeId(place as u32));
+                derived_types[base.0 as usize].push(id);
             }
         }
         Self {
-            own: own.collect(),
-            derived,
+            properties: properties.collect(),
+            derived_types,
             bases,
         }
     }
 
-    /// Adds a property that only paths show.
-    pub(crate) fn add(&mut self, owner: StructuredTypeId, member: PathMember) {
-        let name = Folded::owned(member.name.as_str());
-        self.own[owner.0 as usize].insert(name, member);
+    /// Adds or replaces a property of a type.
+    pub(crate) fn insert(&mut self, owner: StructuredTypeId, property: PathProperty) {
+        let name = FoldedName::owned(property.name.as_str());
+        self.properties[owner.0 as usize].insert(name, property);
     }
 
-    /// The property with a name: of the type, of its bases, or of a type that inherits from it, for pages that leave the
-    /// cast out.
-    pub(crate) fn find(&self, owner: StructuredTypeId, name: &str) -> Option<&PathMember> {
-        let name = &name as &dyn Name;
+    /// Returns the property with a name: of the type, of a base type, or, as pages omit casts, of a derived type.
+    pub(crate) fn find(&self, owner: StructuredTypeId, name: &str) -> Option<&PathProperty> {
+        let name = &name as &dyn NameText;
         let inherited = self
             .bases
             .chain(owner)
-            .find_map(|id| self.own[id.0 as usize].get(name));
-        inherited.or_else(|| self.find_below(owner, name, 0))
+            .find_map(|id| self.properties[id.0 as usize].get(name));
+        inherited.or_else(|| self.find_in_derived(owner, name, 0))
     }
 
-    fn find_below(
+    fn find_in_derived(
         &self,
         owner: StructuredTypeId,
-        name: &dyn Name,
+        name: &dyn NameText,
         depth: usize,
-    ) -> Option<&PathMember> {
-        // No real chain of types is that deep; the limit also keeps the root entity type from being searched.
-        if depth > 6 || self.derived[owner.0 as usize].len() > 120 {
+    ) -> Option<&PathProperty> {
+        // No real inheritance is deeper. The second limit excludes the root entity type, from which most types derive.
+        const MAX_DEPTH: usize = 6;
+        const MAX_DERIVED: usize = 120;
+        let derived = &self.derived_types[owner.0 as usize];
+        if depth > MAX_DEPTH || derived.len() > MAX_DERIVED {
             return None;
         }
-        self.derived[owner.0 as usize].iter().find_map(|id| {
-            let own = self.own[id.0 as usize].get(name);
-            own.or_else(|| self.find_below(*id, name, depth + 1))
+        derived.iter().find_map(|id| {
+            let property = self.properties[id.0 as usize].get(name);
+            property.or_else(|| self.find_in_derived(*id, name, depth + 1))
         })
     }
 }

@@ -1,112 +1,108 @@
-//! In: api pages. Out: what paths start with, and the types of these entity sets and singletons.
+//! Decides the types of roots: the entity sets and singletons that paths start with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{
-    HttpMethod, Root, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
-};
+use crate::model::{Root, StructuredTypeId, Type, TypeRef};
 use crate::resolve::operation_pages::OperationPage;
-use crate::resolve::paths::root_inference::Containers;
-use crate::resolve::symbols::symbol_table::{Definition, Index};
+use crate::resolve::paths::evidence::{TypeEvidence, type_before};
+use crate::resolve::paths::root_inference::TypeInference;
+use crate::resolve::symbols::symbol_table::{Symbol, SymbolTable};
+use crate::resolve::types::draft::TypeDrafts;
 use crate::source::Location;
 
-/// All first segments, by lower-cased name.
+/// All roots.
 #[derive(Default)]
 pub(crate) struct Roots {
-    by_name: BTreeMap<String, Found>,
-    /// What stands at longer paths of names, for roots whose type no page tells: `education/classes`.
-    by_path: BTreeMap<String, (u8, TypeRef)>,
+    /// The roots by lower-cased name.
+    by_name: BTreeMap<String, RootDraft>,
+    /// The types at longer paths of names, in lower case, below roots without a type: `education/classes`.
+    by_path: BTreeMap<String, TypeEvidence>,
 }
 
-struct Found {
+struct RootDraft {
     name: String,
-    /// The type, and how far the line that shows it is to be believed; less is better.
-    ty: Option<(u8, TypeRef)>,
+    evidence: Option<TypeEvidence>,
     is_keyed: bool,
-    /// The lower-cased names that paths go on with.
-    behind: BTreeSet<String>,
+    /// The lower-cased names that follow the root in paths.
+    following: BTreeSet<String>,
     origin: Location,
 }
 
 impl Roots {
-    /// Finds them all. What stands there is an entity type: shown by a line, else with the name, else with the properties.
+    /// Finds all roots. The type of a root is an entity type: one that a request line shows, else a type from this path, else the
+    /// type with the root's name, else the one with the properties that follow.
     pub(crate) fn find(
         operations: &[OperationPage],
-        index: &Index,
-        types: &[StructuredType],
-        containers: &Containers,
-        unpaged: &BTreeMap<String, StructuredTypeId>,
+        symbols: &SymbolTable,
+        types: &TypeDrafts,
+        inference: &TypeInference,
+        types_by_path: &BTreeMap<String, StructuredTypeId>,
     ) -> Self {
         let mut roots = Self::default();
         for operation in operations {
             for line in &operation.facts.request_lines {
-                roots.note(operation, line, types);
-                roots.note_below(operation, line, types);
+                roots.add_root(operation, line, types);
+                roots.add_paths_below(operation, line, types);
             }
         }
         for (path, root) in &mut roots.by_name {
-            if root.ty.is_none() {
+            if root.evidence.is_none() {
                 let single = |id| TypeRef {
                     ty: Type::Structured(id),
                     collection: false,
                 };
-                let found = unpaged.get(path).copied().map(single);
-                let found = found
-                    .or_else(|| by_name(&root.name, root.is_keyed, index, types))
-                    .or_else(|| containers.find(&root.name, &root.behind).map(single));
-                root.ty = found.map(|ty| (u8::MAX, ty));
+                let ty = types_by_path
+                    .get(path)
+                    .map(|id| single(*id))
+                    .or_else(|| type_with_name_of(root, symbols, types))
+                    .or_else(|| inference.infer(&root.name, &root.following).map(single));
+                root.evidence = ty.map(|ty| TypeEvidence {
+                    rank: TypeEvidence::INFERRED,
+                    ty,
+                });
             }
         }
         roots
     }
 
-    fn note(
-        &mut self,
-        operation: &OperationPage,
-        line: &RequestLineFact,
-        types: &[StructuredType],
-    ) {
-        let Some(SegmentFact::Name(name)) = line.segments.first() else {
+    fn add_root(&mut self, operation: &OperationPage, line: &RequestLineFact, types: &TypeDrafts) {
+        let Some((SegmentFact::Name(name), rest)) = line.segments.split_first() else {
             return;
         };
-        let found = self
+        let root = self
             .by_name
             .entry(name.to_lowercase())
-            .or_insert_with(|| Found {
+            .or_insert_with(|| RootDraft {
                 name: name.clone(),
-                ty: None,
+                evidence: None,
                 is_keyed: false,
-                behind: BTreeSet::new(),
+                following: BTreeSet::new(),
                 origin: line.at,
             });
-        let rest = &line.segments[1..];
-        found.is_keyed |= matches!(
-            rest.first(),
-            Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. })
-        );
-        if let Some(SegmentFact::Name(name)) = rest.first() {
-            found.behind.insert(name.to_lowercase());
+        match rest.first() {
+            Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. }) => root.is_keyed = true,
+            Some(SegmentFact::Name(name)) => {
+                root.following.insert(name.to_lowercase());
+            }
+            _ => {}
         }
-        let Some((rank, ty)) = shown(operation, line.method, rest) else {
-            return;
-        };
-        if !is_entity(&ty, types) {
-            return;
-        }
-        if found.ty.as_ref().is_none_or(|(known, _)| rank < *known) {
-            found.ty = Some((rank, ty));
+        if let Some(evidence) = type_before(operation, line.method, rest)
+            && types.entity(&evidence.ty).is_some()
+            && is_stronger(&evidence, root.evidence.as_ref())
+        {
+            root.evidence = Some(evidence);
         }
     }
 
-    /// Notes what a line shows at each path of names that it starts with.
-    fn note_below(
+    /// Adds the types that a line shows at each path of names that it starts with.
+    fn add_paths_below(
         &mut self,
         operation: &OperationPage,
         line: &RequestLineFact,
-        types: &[StructuredType],
+        types: &TypeDrafts,
     ) {
-        if operation.facts.says_function || operation.facts.says_action {
+        if operation.is_call() {
             return;
         }
         let mut path = String::new();
@@ -116,37 +112,36 @@ impl Roots {
             };
             path.push_str(&name.to_lowercase());
             let rest = &line.segments[place + 1..];
-            if let (true, Some((rank, ty))) = (place > 0, shown(operation, line.method, rest))
-                && is_entity(&ty, types)
+            if place > 0
+                && let Some(evidence) = type_before(operation, line.method, rest)
+                && types.entity(&evidence.ty).is_some()
+                && is_stronger(&evidence, self.by_path.get(&path))
             {
-                let known = self.by_path.get(&path);
-                if known.is_none_or(|(known, _)| rank < *known) {
-                    self.by_path.insert(path.clone(), (rank, ty));
-                }
+                self.by_path.insert(path.clone(), evidence);
             }
             path.push('/');
         }
     }
 
-    /// The type at a path of names, in lower case with slashes between them.
+    /// Returns the type at a path of names, in lower case and separated by slashes.
     pub(crate) fn type_at(&self, path: &str) -> Option<&TypeRef> {
-        self.by_path.get(path).map(|(_, ty)| ty)
+        self.by_path.get(path).map(|evidence| &evidence.ty)
     }
 
-    /// The type of a root.
-    pub(crate) fn type_of(&self, name: &str) -> Option<&TypeRef> {
-        let found = self.by_name.get(&name.to_lowercase())?;
-        found.ty.as_ref().map(|(_, ty)| ty)
+    /// Returns the type of a root.
+    pub(crate) fn type_of_root(&self, name: &str) -> Option<&TypeRef> {
+        let root = self.by_name.get(&name.to_lowercase())?;
+        root.evidence.as_ref().map(|evidence| &evidence.ty)
     }
 
-    /// The roots as the model has them.
-    pub(crate) fn list(&self) -> Vec<Root> {
-        let roots = self.by_name.values();
+    /// Returns the roots of the model, sorted by name.
+    pub(crate) fn into_list(self) -> Vec<Root> {
+        let roots = self.by_name.into_values();
         let mut roots: Vec<Root> = roots
-            .map(|found| Root {
-                name: found.name.clone(),
-                ty: found.ty.as_ref().map(|(_, ty)| ty.clone()),
-                origin: found.origin,
+            .map(|root| Root {
+                name: root.name,
+                ty: root.evidence.map(|evidence| evidence.ty),
+                origin: root.origin,
             })
             .collect();
         roots.sort_by(|left, right| left.name.cmp(&right.name));
@@ -154,56 +149,31 @@ impl Roots {
     }
 }
 
-/// The type that a line shows for its first segment, with a rank.
-pub(crate) fn shown(
-    operation: &OperationPage,
-    method: HttpMethod,
-    rest: &[SegmentFact],
-) -> Option<(u8, TypeRef)> {
-    let structured = |ty: &&TypeRef| matches!(ty.ty, Type::Structured(_));
-    let content = operation.content.as_ref().filter(structured);
-    let represents = operation.represents.as_ref().filter(structured);
-    let typed = |ty: &TypeRef, collection| TypeRef {
-        ty: ty.ty.clone(),
-        collection,
-    };
-    match (method, rest) {
-        (HttpMethod::Get, []) => content.map(|ty| (0, ty.clone())),
-        (HttpMethod::Get, [SegmentFact::Key(_)]) => content.map(|ty| (1, typed(ty, true))),
-        (HttpMethod::Post, []) => content.or(represents).map(|ty| (2, typed(ty, true))),
-        (HttpMethod::Patch, [SegmentFact::Key(_)]) => {
-            content.or(represents).map(|ty| (3, typed(ty, true)))
-        }
-        (HttpMethod::Patch | HttpMethod::Put, []) => {
-            content.or(represents).map(|ty| (4, typed(ty, false)))
-        }
-        _ => None,
-    }
+fn is_stronger(evidence: &TypeEvidence, than: Option<&TypeEvidence>) -> bool {
+    than.is_none_or(|than| evidence.rank < than.rank)
 }
 
-fn is_entity(ty: &TypeRef, types: &[StructuredType]) -> bool {
-    match ty.ty {
-        Type::Structured(id) => types[id.0 as usize].kind == StructuredKind::Entity,
-        _ => false,
-    }
-}
-
-/// The entity type with the name of a root, or with its singular.
-fn by_name(name: &str, is_keyed: bool, index: &Index, types: &[StructuredType]) -> Option<TypeRef> {
+/// Returns the entity type in the main namespace with the name of a root, or with its singular.
+fn type_with_name_of(
+    root: &RootDraft,
+    symbols: &SymbolTable,
+    types: &TypeDrafts,
+) -> Option<TypeRef> {
+    let name = root.name.as_str();
     let singulars = [
         name.to_owned(),
         name.strip_suffix('s').unwrap_or(name).to_owned(),
         name.strip_suffix("ies")
             .map_or_else(|| name.to_owned(), |stem| format!("{stem}y")),
     ];
-    let found = singulars.iter().find_map(|singular| {
-        match index.by_full_name(&format!("microsoft.graph.{singular}")) {
-            Some(Definition::Structured(id)) => Some(TypeRef {
+    let ty = singulars.iter().find_map(|singular| {
+        match symbols.find_qualified(&format!("microsoft.graph.{singular}")) {
+            Some(Symbol::Structured(id)) => Some(TypeRef {
                 ty: Type::Structured(id),
-                collection: is_keyed || singular != name,
+                collection: root.is_keyed || singular != name,
             }),
             _ => None,
         }
     });
-    found.filter(|ty| is_entity(ty, types))
+    ty.filter(|ty| types.entity(ty).is_some())
 }

@@ -1,161 +1,143 @@
-//! In: the segments of a request line, and what the types have. Out: typed segments, and the type that the path leads to.
+//! Walks the path of a request line from its root, and decides the type of each segment.
 
-use crate::facts::{SegmentFact, TypeName, UrlParameterFact, UrlPlace};
+use crate::facts::{SegmentFact, UrlParameterFact, UrlPlace};
 use crate::model::{
-    FunctionParameter, KeyParameter, Primitive, QualifiedName, Segment, StructuredTypeId, Type,
-    TypeRef,
+    FunctionParameter, KeyParameter, Path, Primitive, QualifiedName, Segment, StructuredTypeId,
+    Type, TypeRef,
 };
-use crate::report::Report;
+use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::pages::Page;
 use crate::resolve::paths::callables::{Callable, Callables};
-use crate::resolve::paths::property_index::Members;
-use crate::resolve::symbols::symbol_table::{Definition, Index, Meaning};
-use crate::source::Location;
-
+use crate::resolve::paths::property_index::PropertyIndex;
 use crate::resolve::paths::roots::Roots;
-use crate::resolve::type_phrases::Scope;
+use crate::resolve::symbols::symbol_table::SymbolTable;
+use crate::resolve::type_phrases::TypeResolver;
 
-/// Everything a path is read against.
-pub(crate) struct Walker<'a> {
-    pub(crate) scope: &'a Scope<'a>,
-    pub(crate) members: &'a Members<'a>,
+/// Walks paths.
+pub(crate) struct PathWalker<'a> {
+    pub(crate) types: &'a TypeResolver<'a>,
+    pub(crate) properties: &'a PropertyIndex<'a>,
     pub(crate) callables: &'a Callables,
     pub(crate) roots: &'a Roots,
 }
 
-/// A path that was walked.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Walked {
-    pub(crate) segments: Vec<Segment>,
+/// A path with typed segments.
+#[derive(Clone, Debug)]
+pub(crate) struct TypedPath {
+    pub(crate) path: Path,
     /// The type before the last segment.
-    pub(crate) before: Option<TypeRef>,
+    pub(crate) binding: Option<TypeRef>,
     /// The type that the path leads to.
     pub(crate) end: Option<TypeRef>,
-    /// The first name that no type explains.
-    pub(crate) missing: Option<Missing>,
+    /// The first name that is no property of the type before it.
+    pub(crate) unknown: Option<UnknownSegment>,
 }
 
-/// A name in a path that the type before it does not have.
+/// A name in a path that is neither a property of the type before it nor an action or a function.
 #[derive(Clone, Debug)]
-pub(crate) struct Missing {
+pub(crate) struct UnknownSegment {
     pub(crate) owner: StructuredTypeId,
     pub(crate) name: String,
-    /// The place of the segment.
+    /// The index of the segment.
     pub(crate) place: usize,
 }
 
-impl Walked {
-    /// Notes a name that the instance before it does not have, unless another is missing already.
-    fn miss(&mut self, name: &str, place: usize, before: Option<&TypeRef>) {
-        if let (Some(owner), None) = (instance(before), &self.missing) {
-            self.missing = Some(Missing {
-                owner,
-                name: name.to_owned(),
-                place,
-            });
-        }
+/// A segment, and the type that it leads to.
+type TypedSegment = (Segment, Option<TypeRef>);
+
+impl PathWalker<'_> {
+    /// Walks segments of a request line of a page.
+    pub(crate) fn walk(&self, segments: &[SegmentFact], operation: &OperationPage) -> TypedPath {
+        let walk = Walk {
+            walker: self,
+            parameters: &operation.facts.url_parameters,
+            page: operation.page,
+            typed: TypedPath {
+                path: Path {
+                    segments: Vec::new(),
+                },
+                binding: None,
+                end: None,
+                unknown: None,
+            },
+        };
+        walk.run(segments)
     }
 }
 
-impl Walker<'_> {
-    /// Walks the segments of a request line.
-    pub(crate) fn walk(
-        &self,
-        segments: &[SegmentFact],
-        rows: &[UrlParameterFact],
-        page: &Page,
-    ) -> Walked {
-        let mut walked = Walked::default();
-        // Whether the segment before ended in a colon, so that a path of names follows.
-        let mut is_anchored = false;
+/// One walk along a path.
+struct Walk<'w> {
+    walker: &'w PathWalker<'w>,
+    parameters: &'w [UrlParameterFact],
+    page: &'w Page<'w>,
+    typed: TypedPath,
+}
+
+impl Walk<'_> {
+    fn run(mut self, segments: &[SegmentFact]) -> TypedPath {
+        // Whether the preceding segment ended with a colon, so that a path of names follows.
+        let mut follows_colon = false;
         for (place, fact) in segments.iter().enumerate() {
-            let before = walked.end.take();
-            let (segment, end) = if is_anchored {
-                is_anchored = false;
-                (item_path(fact), single(before.clone()))
+            let before = self.typed.end.take();
+            let (segment, end) = if follows_colon {
+                follows_colon = false;
+                (item_path(fact), single(before.as_ref()))
             } else {
-                is_anchored = matches!(fact, SegmentFact::ItemPath(_));
-                self.step(fact, place, before.as_ref(), rows, page, &mut walked)
+                follows_colon = matches!(fact, SegmentFact::ItemPath(_));
+                self.step(fact, place, before.as_ref())
             };
-            walked.segments.push(segment);
-            walked.before = before;
-            walked.end = end;
+            self.typed.path.segments.push(segment);
+            self.typed.binding = before;
+            self.typed.end = end;
         }
-        walked
+        self.typed
     }
 
-    fn step(
-        &self,
-        fact: &SegmentFact,
-        place: usize,
-        before: Option<&TypeRef>,
-        rows: &[UrlParameterFact],
-        page: &Page,
-        walked: &mut Walked,
-    ) -> (Segment, Option<TypeRef>) {
+    fn step(&mut self, fact: &SegmentFact, place: usize, before: Option<&TypeRef>) -> TypedSegment {
         match fact {
-            SegmentFact::Name(name) => self.name(name, place, before, page, walked),
+            SegmentFact::Name(name) => self.name(name, place, before),
             SegmentFact::Key(words) => {
-                // A placeholder behind a key stands for the name of a property.
-                let is_name = matches!(walked.segments.last(), Some(Segment::Key(_)));
-                let of = before.filter(|_| !is_name);
-                let segment = Segment::Key(key(words, of, self.scope.index));
-                (segment, single(of.cloned()))
+                // A placeholder after a key stands for the name of a property.
+                let is_property = matches!(self.typed.path.segments.last(), Some(Segment::Key(_)));
+                let before = before.filter(|_| !is_property);
+                (Segment::Key(self.key(words, before)), single(before))
             }
-            SegmentFact::ItemPath(words) => self.anchor(words, place, before, page, walked),
-            SegmentFact::AlternateKey { property, value } => (
-                Segment::AlternateKey {
+            SegmentFact::ItemPath(words) => self.anchor(words, place, before),
+            SegmentFact::AlternateKey { property, value } => {
+                let segment = Segment::AlternateKey {
                     property: property.clone(),
-                    key: key(value, before, self.scope.index),
-                },
-                single(before.cloned()),
-            ),
+                    key: self.key(value, before),
+                };
+                (segment, single(before))
+            }
             SegmentFact::Call { name, arguments } => {
                 let parameters = arguments.iter();
-                let parameters = parameters
-                    .map(|(name, value)| self.function_parameter(name, value, rows, page))
-                    .collect();
-                let returns = self
-                    .callables
-                    .get(name)
-                    .and_then(|callable| callable.returns.clone());
                 let segment = Segment::Function {
                     name: name.clone(),
-                    parameters,
+                    parameters: parameters
+                        .map(|(name, value)| self.function_parameter(name, value))
+                        .collect(),
                 };
-                (segment, returns)
+                let callable = self.walker.callables.get(name);
+                (
+                    segment,
+                    callable.and_then(|callable| callable.returns.clone()),
+                )
             }
         }
     }
 
-    /// `root:` or `{item-id}:`, before a path of names.
-    fn anchor(
-        &self,
-        words: &str,
-        place: usize,
-        before: Option<&TypeRef>,
-        page: &Page,
-        walked: &mut Walked,
-    ) -> (Segment, Option<TypeRef>) {
+    /// Types `root:` or `{item-id}:`, which a path of names follows.
+    fn anchor(&mut self, words: &str, place: usize, before: Option<&TypeRef>) -> TypedSegment {
         let is_collection = before.is_some_and(|before| before.collection);
-        let bare = placeholder(words);
-        if is_collection || bare != words.trim_end_matches(':') {
-            return (
-                Segment::Key(key(words, before, self.scope.index)),
-                single(before.cloned()),
-            );
+        let name = placeholder_name(words);
+        if is_collection || name != words.trim_end_matches(':') {
+            return (Segment::Key(self.key(words, before)), single(before));
         }
-        self.name(bare, place, before, page, walked)
+        self.name(name, place, before)
     }
 
-    fn name(
-        &self,
-        name: &str,
-        place: usize,
-        before: Option<&TypeRef>,
-        page: &Page,
-        walked: &mut Walked,
-    ) -> (Segment, Option<TypeRef>) {
+    fn name(&mut self, name: &str, place: usize, before: Option<&TypeRef>) -> TypedSegment {
         match name {
             "$ref" => return (Segment::Ref, before.cloned()),
             "$value" => return (Segment::Value, primitive(Primitive::Stream)),
@@ -163,37 +145,44 @@ impl Walker<'_> {
             _ => {}
         }
         if place == 0 {
-            let ty = self.roots.type_of(name);
+            let ty = self.walker.roots.type_of_root(name);
             return (Segment::Name(name.to_owned()), ty.cloned());
         }
         if name.contains('.')
-            && let Some((segment, end)) = self.cast(name, before, page)
+            && let Some(cast) = self.cast(name, before)
         {
-            return (segment, end);
+            return cast;
         }
         if let Some(owner) = instance(before)
-            && let Some(member) = self.members.find(owner, name)
+            && let Some(property) = self.walker.properties.find(owner, name)
         {
-            return (Segment::Name(member.name.clone()), Some(member.ty.clone()));
+            let segment = Segment::Name(property.name.clone());
+            return (segment, Some(property.ty.clone()));
         }
-        if let Some(callable) = self.callables.get(name) {
-            return (called(name, callable), callable.returns.clone());
+        if let Some(callable) = self.walker.callables.get(name) {
+            return (call(name, callable), callable.returns.clone());
         }
         if let Some(cast) = undefined_cast(name) {
             return (cast, None);
         }
         if before.is_none() {
-            let ty = self.below_unknown(name, &walked.segments);
+            let ty = self.type_below_untyped_root(name);
             return (Segment::Name(name.to_owned()), ty);
         }
-        walked.miss(name, place, before);
+        if let (Some(owner), None) = (instance(before), &self.typed.unknown) {
+            self.typed.unknown = Some(UnknownSegment {
+                owner,
+                name: name.to_owned(),
+                place,
+            });
+        }
         (Segment::Name(name.to_owned()), None)
     }
 
-    /// The type at a name behind nothing but names whose types no page tells.
-    fn below_unknown(&self, name: &str, segments: &[Segment]) -> Option<TypeRef> {
+    /// Returns the type at a name that only names without a type precede.
+    fn type_below_untyped_root(&self, name: &str) -> Option<TypeRef> {
         let mut path = String::new();
-        for segment in segments {
+        for segment in &self.typed.path.segments {
             let Segment::Name(above) = segment else {
                 return None;
             };
@@ -201,68 +190,79 @@ impl Walker<'_> {
             path.push('/');
         }
         path.push_str(&name.to_lowercase());
-        self.roots.type_at(&path).cloned()
+        self.walker.roots.type_at(&path).cloned()
     }
 
-    /// A segment with dots that names a type.
-    fn cast(
-        &self,
-        name: &str,
-        before: Option<&TypeRef>,
-        page: &Page,
-    ) -> Option<(Segment, Option<TypeRef>)> {
-        let id = structured(self.scope.index, name, page)?;
-        let full = self.scope.index.name_of(Definition::Structured(id));
+    /// Types a cast segment, whose name is that of a structured type.
+    fn cast(&self, name: &str, before: Option<&TypeRef>) -> Option<TypedSegment> {
+        let symbols = self.symbols();
+        let id = symbols
+            .look_up_text(name, self.page)
+            .resolved
+            .structured()?;
         let end = TypeRef {
             ty: Type::Structured(id),
             collection: before.is_some_and(|before| before.collection),
         };
-        Some((Segment::Cast(full.clone()), Some(end)))
+        let name = symbols.structured_name(id).clone();
+        Some((Segment::Cast(name), Some(end)))
     }
 
-    fn function_parameter(
-        &self,
-        name: &str,
-        value: &str,
-        rows: &[UrlParameterFact],
-        page: &Page,
-    ) -> FunctionParameter {
+    fn function_parameter(&self, name: &str, value: &str) -> FunctionParameter {
         let name = if name.trim().is_empty() {
-            placeholder(value)
+            placeholder_name(value)
         } else {
             name.trim()
         };
-        let row = rows.iter().find(|row| {
+        let row = self.parameters.iter().find(|row| {
             row.place != UrlPlace::Query && row.row.name.value.eq_ignore_ascii_case(name)
         });
-        let mut unheard = Report::new();
-        let stated = row.map(|row| {
-            self.scope
-                .type_ref(&row.row.type_phrase, page, &mut unheard)
-        });
+        let types = self.walker.types;
         FunctionParameter {
             name: name.to_owned(),
-            ty: stated,
-            // `type'member'` is a literal of an enum, which no quotes stand around.
+            ty: row.map(|row| types.resolve(&row.row.type_phrase.value, self.page).ty),
+            // A literal of an enum, `type'member'`, has no quotes around it.
             quoted: value.trim().starts_with('\'') && value.trim().ends_with('\''),
         }
     }
+
+    /// Creates a key. It is named after its placeholder, or, if the page has a sample value instead, after the type.
+    fn key(&self, words: &str, before: Option<&TypeRef>) -> KeyParameter {
+        let of = before.and_then(|before| match before.ty {
+            Type::Structured(id) => Some(id),
+            _ => None,
+        });
+        let words = placeholder_name(words).replace(['{', '}', '<', '>'], "");
+        let is_sample = words.is_empty()
+            || words.contains(|character: char| !is_placeholder_letter(character))
+            || is_guid(&words);
+        let name = match of {
+            _ if !is_sample => words,
+            Some(id) => format!("{}-id", self.symbols().structured_name(id).name),
+            None => "id".to_owned(),
+        };
+        KeyParameter { name, of }
+    }
+
+    fn symbols(&self) -> &SymbolTable {
+        self.walker.types.symbols
+    }
 }
 
-/// The cast to a type that no page defines.
+/// Returns the cast to a type that no page defines.
 fn undefined_cast(name: &str) -> Option<Segment> {
-    let (namespace, own) = name.rsplit_once('.')?;
+    let (namespace, name) = name.rsplit_once('.')?;
     let is_namespace = namespace == "microsoft.graph" || namespace.starts_with("microsoft.graph.");
     is_namespace.then(|| {
         Segment::Cast(QualifiedName {
             namespace: namespace.to_owned(),
-            name: own.to_owned(),
+            name: name.to_owned(),
         })
     })
 }
 
-/// The segment that calls an action or function without arguments.
-fn called(name: &str, callable: &Callable) -> Segment {
+/// Returns the segment that calls an action or a function without arguments.
+fn call(name: &str, callable: &Callable) -> Segment {
     match callable.is_function {
         true => Segment::Function {
             name: name.to_owned(),
@@ -272,27 +272,9 @@ fn called(name: &str, callable: &Callable) -> Segment {
     }
 }
 
-/// The structured type that a name with dots means.
-fn structured(index: &Index, name: &str, page: &Page) -> Option<StructuredTypeId> {
-    let text = TypeName {
-        text: name.to_owned(),
-        target: None,
-    };
-    let at = Location {
-        file: page.facts.file,
-        line: 1,
-        column: 1,
-    };
-    let mut unheard = Report::new();
-    match index.meaning(&text, at, page, &mut unheard) {
-        Meaning::Defined(Definition::Structured(id)) => Some(id),
-        _ => None,
-    }
-}
-
-/// The type of the one instance that a path has led to.
-fn instance(before: Option<&TypeRef>) -> Option<StructuredTypeId> {
-    match before {
+/// Returns the structured type, if a path has led to a single instance of one.
+pub(crate) fn instance(ty: Option<&TypeRef>) -> Option<StructuredTypeId> {
+    match ty {
         Some(TypeRef {
             ty: Type::Structured(id),
             collection: false,
@@ -301,10 +283,10 @@ fn instance(before: Option<&TypeRef>) -> Option<StructuredTypeId> {
     }
 }
 
-/// One of the things that a type stands for.
-fn single(ty: Option<TypeRef>) -> Option<TypeRef> {
+/// Returns the type of one instance.
+fn single(ty: Option<&TypeRef>) -> Option<TypeRef> {
     ty.map(|ty| TypeRef {
-        ty: ty.ty,
+        ty: ty.ty.clone(),
         collection: false,
     })
 }
@@ -323,43 +305,26 @@ fn item_path(fact: &SegmentFact) -> Segment {
         SegmentFact::Call { name, .. } => name,
     };
     Segment::ItemPath(KeyParameter {
-        name: placeholder(words).to_owned(),
+        name: placeholder_name(words).to_owned(),
         of: None,
     })
 }
 
-/// A key; its name is that of the placeholder. Where the page has a sample value instead, it is called after the type.
-fn key(words: &str, before: Option<&TypeRef>, index: &Index) -> KeyParameter {
-    let of = before.and_then(|before| match before.ty {
-        Type::Structured(id) => Some(id),
-        _ => None,
-    });
-    let words = placeholder(words).replace(['{', '}', '<', '>'], "");
-    let is_sample = words.is_empty()
-        || words.contains(|first: char| !is_placeholder_letter(first))
-        || is_guid(&words);
-    let name = match of {
-        _ if !is_sample => words,
-        Some(id) => format!("{}-id", index.name_of(Definition::Structured(id)).name),
-        None => "id".to_owned(),
-    };
-    KeyParameter { name, of }
-}
-
-/// What the words of a placeholder consist of: letters, digits, and what joins words and alternatives.
+/// Whether a character can be part of a placeholder's name: letters, digits, and separators of words and alternatives.
 fn is_placeholder_letter(character: char) -> bool {
     character.is_alphanumeric() || " -_|.,/".contains(character)
 }
 
-fn is_guid(words: &str) -> bool {
-    words.len() == 36
-        && words.bytes().filter(|byte| *byte == b'-').count() == 4
-        && words
+/// Whether a text has the form of a GUID.
+fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().filter(|byte| *byte == b'-').count() == 4
+        && text
             .bytes()
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// The words of a placeholder, without the brackets and quotes around it.
-fn placeholder(words: &str) -> &str {
+/// Returns the name in a placeholder, without brackets and quotes.
+fn placeholder_name(words: &str) -> &str {
     words.trim_matches(|character: char| "{}<>()':\" ".contains(character))
 }

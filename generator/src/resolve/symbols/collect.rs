@@ -1,47 +1,65 @@
-//! In: the pages of one version. Out: which types and enums there are, each with every page that defines it, sorted by
-//! qualified name. From here on their ids are fixed.
+//! Collects the definitions of types and enums from all pages of a version, sorted by qualified name. This fixes their ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{PageKind, ResourceFacts, TypePhrase};
 use crate::model::QualifiedName;
 use crate::report::{Code, Report};
-use crate::resolve::names::{self, Folded};
-use crate::resolve::pages::{MAIN_NAMESPACE, Page, is_identifier, qualify};
+use crate::resolve::names::{FoldedName, MAIN_NAMESPACE, is_identifier, qualify, unqualified};
+use crate::resolve::normalise::corrections::PathTypeNames;
+use crate::resolve::pages::Page;
 use crate::resolve::symbols::definitions::{
     Definitions, EnumDefinition, EnumPart, ResourcePart, StructuredDefinition,
 };
-use crate::resolve::symbols::types_from_paths::{self, NamedPaths};
-use crate::resolve::symbols::unreferenced_enums;
+use crate::resolve::symbols::enums_from_values::find_enums_from_values;
+use crate::resolve::symbols::symbol_table::SymbolTable;
+use crate::resolve::symbols::types_from_paths::add_types_from_paths;
+use crate::resolve::symbols::unreferenced_enums::{classify_enums, is_string};
 use crate::source::At;
 
-/// Gathers all definitions.
-pub(crate) fn gather<'a>(
+/// Collects and indexes all definitions.
+pub(crate) fn collect_definitions<'a>(
     pages: &'a [Page<'a>],
-    named_paths: &NamedPaths,
+    path_type_names: &PathTypeNames,
     report: &mut Report,
-) -> Definitions<'a> {
-    let mut structured = structured(pages, report);
-    types_from_paths::find(pages, &mut structured, named_paths, report);
+) -> (Definitions<'a>, SymbolTable) {
+    let mut structured = collect_structured(pages, report);
+    add_types_from_paths(pages, &mut structured, path_type_names, report);
     structured.sort_by(|left, right| left.name.cmp(&right.name));
-    let used = used_names(pages);
-    let (mut enums, mut value_lists) = enums(pages, &structured, &used, report);
-    let (lists, enums_of_rows) =
-        unreferenced_enums::sort_out(&mut enums, &used, &structured, report);
-    value_lists.extend(lists.into_iter().flat_map(|definition| definition.parts));
-    Definitions {
+    let referenced = referenced_names(pages);
+    let (enums, mut value_lists) = collect_enums(pages, &structured, &referenced, report);
+    let enums = classify_enums(enums, &referenced, &structured, report);
+    let string_lists = enums.value_lists.into_iter();
+    value_lists.extend(string_lists.flat_map(|definition| definition.parts));
+    let mut definitions = Definitions {
         structured,
-        enums,
+        enums: enums.enums,
         value_lists,
-        enums_of_rows,
+        string_row_enums: enums.string_row_enums,
+    };
+    let symbols = SymbolTable::new(&definitions);
+    let from_values = find_enums_from_values(pages, &symbols, report);
+    if from_values.is_empty() {
+        return (definitions, symbols);
     }
+    definitions.enums.extend(from_values);
+    sort_enums(&mut definitions.enums);
+    let symbols = SymbolTable::new(&definitions);
+    (definitions, symbols)
 }
 
-fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredDefinition<'a>> {
+fn sort_enums(enums: &mut [EnumDefinition]) {
+    enums.sort_by(|left, right| left.name.cmp(&right.name));
+}
+
+fn collect_structured<'a>(
+    pages: &'a [Page<'a>],
+    report: &mut Report,
+) -> Vec<StructuredDefinition<'a>> {
     let mut by_name: BTreeMap<String, StructuredDefinition> = BTreeMap::new();
     for page in pages {
         for facts in &page.facts.resources {
-            if defines_nothing(facts) {
+            if is_empty(facts) {
                 report_empty(facts, report);
                 continue;
             }
@@ -55,7 +73,7 @@ fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredD
                     parts: Vec::new(),
                     path: None,
                 });
-            if is_better_spelling(&name.name, &entry.name.name) {
+            if has_more_capitals(&name.name, &entry.name.name) {
                 entry.name.name = name.name;
             }
             entry.parts.push(ResourcePart { page, facts });
@@ -79,14 +97,14 @@ fn structured<'a>(pages: &'a [Page<'a>], report: &mut Report) -> Vec<StructuredD
         let name = &definition.name.name;
         definition
             .parts
-            .sort_by_key(|part| closeness(part.page.stem(), name));
+            .sort_by_key(|part| file_name_rank(part.page.stem(), name));
     }
     definitions.sort_by(|left, right| left.name.cmp(&right.name));
     definitions
 }
 
-/// Whether a page has the heading of a type, and nothing else of one.
-fn defines_nothing(facts: &ResourceFacts) -> bool {
+/// Whether a page has the heading of a type, but neither an annotation, a table nor a JSON representation.
+fn is_empty(facts: &ResourceFacts) -> bool {
     facts.annotation.is_none()
         && facts.representation.is_none()
         && facts.properties.is_empty()
@@ -99,12 +117,12 @@ fn report_empty(facts: &ResourceFacts, report: &mut Report) {
         Code::EmptyDefinition,
         facts.name.at,
         name.chars().count(),
-        format!("nothing on this page describes a type `{name}`"),
-        "no type was made of it",
+        format!("this page describes nothing of the type `{name}` but its name"),
+        "no type is generated for it",
     );
 }
 
-/// The name of a type: the annotation wins over the heading, and takes the heading's capitals where it has none.
+/// Returns the name of a type: the annotation's, else the heading's. An annotation without capitals gets those of the heading.
 fn structured_name(
     page: &Page,
     facts: &ResourceFacts,
@@ -123,26 +141,26 @@ fn structured_name(
             Code::InvalidTypeName,
             facts.name.at,
             heading.chars().count(),
-            format!("`{heading}` cannot be the name of a type"),
-            "the definition was left out",
+            format!("`{heading}` is not a valid type name"),
+            "the definition is ignored",
         );
         return None;
     }
-    if heading.eq_ignore_ascii_case(&name.name) && is_better_spelling(heading, &name.name) {
+    if heading.eq_ignore_ascii_case(&name.name) && has_more_capitals(heading, &name.name) {
         name.name = heading.to_owned();
     }
     Some(name)
 }
 
-/// Whether a spelling has capitals inside where the other has none at all.
-fn is_better_spelling(new: &str, old: &str) -> bool {
+/// Whether a spelling has capitals inside, where the other one has none at all.
+fn has_more_capitals(new: &str, old: &str) -> bool {
     new.starts_with(char::is_lowercase)
         && new.contains(char::is_uppercase)
         && !old.contains(char::is_uppercase)
 }
 
-/// How well a file name fits the name of a type; smaller is better.
-fn closeness(stem: &str, name: &str) -> u8 {
+/// Ranks how well a file name fits the name of a type; less is better.
+fn file_name_rank(stem: &str, name: &str) -> u8 {
     let (stem, name) = (stem.to_lowercase(), name.to_lowercase());
     if stem == name {
         0
@@ -156,15 +174,14 @@ fn closeness(stem: &str, name: &str) -> u8 {
     }
 }
 
-type Enums<'a> = (Vec<EnumDefinition<'a>>, Vec<EnumPart<'a>>);
-
-fn enums<'a>(
+/// Returns the enums, and the sections that list values without defining an enum.
+fn collect_enums<'a>(
     pages: &'a [Page<'a>],
     structured: &[StructuredDefinition],
-    used: &BTreeSet<Folded>,
+    referenced: &BTreeSet<FoldedName>,
     report: &mut Report,
-) -> Enums<'a> {
-    let taken: BTreeSet<String> = structured
+) -> (Vec<EnumDefinition<'a>>, Vec<EnumPart<'a>>) {
+    let structured_names: BTreeSet<String> = structured
         .iter()
         .map(|definition| definition.name.full().to_lowercase())
         .collect();
@@ -176,14 +193,19 @@ fn enums<'a>(
     });
     for part in parts {
         let name = qualify(&part.facts.name.value, &part.page.namespace);
-        let is_name = is_identifier(&name.name) && !taken.contains(&name.full().to_lowercase());
-        if !is_name || is_value_list(part, used) {
-            report_value_list(part, is_name, report);
+        let key = name.full().to_lowercase();
+        if !is_identifier(&name.name) || structured_names.contains(&key) {
+            report_invalid_enum_name(part, report);
+            value_lists.push(part);
+            continue;
+        }
+        if is_value_list(part, referenced) {
+            report_value_list(part, report);
             value_lists.push(part);
             continue;
         }
         by_name
-            .entry(name.full().to_lowercase())
+            .entry(key)
             .or_insert_with(|| EnumDefinition {
                 name,
                 parts: Vec::new(),
@@ -193,58 +215,59 @@ fn enums<'a>(
             .push(part);
     }
     let mut enums: Vec<EnumDefinition> = by_name.into_values().collect();
-    enums.sort_by(|left, right| left.name.cmp(&right.name));
+    sort_enums(&mut enums);
     (enums, value_lists)
 }
 
-fn report_value_list(part: EnumPart, is_name: bool, report: &mut Report) {
+fn report_invalid_enum_name(part: EnumPart, report: &mut Report) {
     let name = part.facts.name.value.trim();
-    let (code, message, action) = if is_name {
-        (
-            Code::ValuesOfString,
-            format!("`{name}` lists the values of a String property"),
-            "no enum was made; the values stand with the property",
-        )
-    } else {
-        (
-            Code::InvalidTypeName,
-            format!("`{name}` cannot be the name of an enum here"),
-            "its values are kept as a list only",
-        )
-    };
-    let width = name.chars().count();
-    report.push(code, part.facts.name.at, width, message, action);
+    report.push(
+        Code::InvalidTypeName,
+        part.facts.name.at,
+        name.chars().count(),
+        format!("`{name}` is not a valid enum name, or names a structured type"),
+        "no enum is generated; the values are listed in the documentation",
+    );
 }
 
-/// A section that defines no enum: it stands on a page about something else, and either no type cell names it, or it lists
-/// `null`, which no enum has as a member, or the page has a property of its name that is a String.
-fn is_value_list(part: EnumPart, used: &BTreeSet<Folded>) -> bool {
+fn report_value_list(part: EnumPart, report: &mut Report) {
+    let name = part.facts.name.value.trim();
+    report.push(
+        Code::ValuesOfString,
+        part.facts.name.at,
+        name.chars().count(),
+        format!("`{name}` lists the values of a String property"),
+        "no enum is generated; the values are listed with the property",
+    );
+}
+
+/// Whether a section on a page about something else defines no enum: no type cell refers to it, it lists `null`, which cannot
+/// be a member, or a String property of the page has its name.
+fn is_value_list(part: EnumPart, referenced: &BTreeSet<FoldedName>) -> bool {
     if part.page.facts.kind == PageKind::Enum {
         return false;
     }
     let name = part.facts.name.value.trim();
-    let properties = part.page.facts.resources.iter();
-    let mut properties = properties.flat_map(|resource| &resource.properties);
+    let resources = part.page.facts.resources.iter();
+    let mut properties = resources.flat_map(|resource| &resource.properties);
     part.facts.lists_null
-        || !used.contains(&Folded::of(name))
-        || properties.any(|row| {
-            row.name.value.eq_ignore_ascii_case(name) && unreferenced_enums::is_string(row)
-        })
+        || !referenced.contains(&FoldedName::borrowed(name))
+        || properties.any(|row| row.name.value.eq_ignore_ascii_case(name) && is_string(row))
 }
 
-/// Every name that some type cell uses, without namespace.
-fn used_names<'a>(pages: &'a [Page]) -> BTreeSet<Folded<'a>> {
-    let mut used = BTreeSet::new();
-    for phrase in pages.iter().flat_map(phrases) {
-        for name in &phrase.value.names {
-            used.insert(Folded::of(names::bare(&name.text).trim()));
-        }
-    }
-    used
+/// Returns every unqualified name in a type cell.
+fn referenced_names<'a>(pages: &'a [Page]) -> BTreeSet<FoldedName<'a>> {
+    let names = pages
+        .iter()
+        .flat_map(type_cells)
+        .flat_map(|phrase| &phrase.value.names);
+    names
+        .map(|name| FoldedName::borrowed(unqualified(&name.text).trim()))
+        .collect()
 }
 
-/// The type cells of the tables of a page.
-fn phrases<'a>(page: &'a Page<'a>) -> impl Iterator<Item = &'a At<TypePhrase>> {
+/// Returns the type cells of all tables of a page.
+fn type_cells<'a>(page: &'a Page<'a>) -> impl Iterator<Item = &'a At<TypePhrase>> {
     let resource_rows = page
         .facts
         .resources

@@ -1,76 +1,73 @@
-//! In: request lines and the names of all types. Out: the types that no page defines, but that stand in paths: behind
-//! `/identity` there are collections, so there is an entity that leads to them.
+//! Entity types that no page defines, but that request lines show: since collections follow `/identity`, an entity type with
+//! navigation properties to them stands there.
 //!
-//! Such a type is called as a heading, the title of a page or the name of a file calls it, else as the path does.
+//! Such a type is named by a heading, the title of a page or the name of a file, else after the path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{
-    Docs, HttpMethod, Property, PropertyKind, QualifiedName, StructuredType, StructuredTypeId,
-    Type, TypeRef,
-};
+use crate::model::{HttpMethod, QualifiedName, StructuredTypeId};
 use crate::report::{Code, Report};
-use crate::resolve::names::{self, Folded};
-use crate::resolve::operation_pages::says_create;
-use crate::resolve::pages::{MAIN_NAMESPACE, Page, is_identifier};
-use crate::resolve::symbols::definitions::StructuredDefinition;
+use crate::resolve::names::{
+    FoldedName, MAIN_NAMESPACE, capitals, ends_with, is_identifier, singular, starts_with,
+    unqualified,
+};
+use crate::resolve::normalise::corrections::PathTypeNames;
+use crate::resolve::pages::Page;
+use crate::resolve::symbols::definitions::{Definitions, StructuredDefinition};
 use crate::source::{At, Location};
 
-/// The names that corrections give to what stands at paths, by path in lower case.
-pub(crate) type NamedPaths = BTreeMap<String, String>;
-
-/// What request lines tell about a path of one or two names.
-struct Stretch<'a> {
-    /// The last name, as it is spelled.
+/// What request lines show about a path of one or two names.
+struct PathPrefix<'a> {
+    /// The last name, in its spelling.
     segment: &'a str,
-    /// Whether it can be read itself, or a key follows: then it has a type of its own.
-    is_something: bool,
+    /// Whether some request reads the path itself, or a key follows it: then another page defines its type.
+    is_addressed: bool,
     /// The names that follow, in lower case.
-    behind: BTreeSet<String>,
-    /// Pages about what stands directly behind it.
+    following: BTreeSet<String>,
+    /// The pages with a request line that ends one name after the path.
     pages: Vec<&'a Page<'a>>,
-    /// Whether some requests show that there are many instances behind it.
+    /// Whether some request shows that a collection follows.
     has_collections: bool,
     at: Location,
 }
 
-/// Finds all types that only paths show, and adds their definitions. A type with a page that is called after the root of such
-/// a path, as `auditLogRoot` is after `/auditLogs`, is noted to stand there.
-pub(crate) fn find<'a>(
+/// Adds the definitions of all types that only paths show. A type with a page that is named after such a path, as `auditLogRoot`
+/// is after `/auditLogs`, gets the path instead.
+pub(crate) fn add_types_from_paths<'a>(
     pages: &'a [Page<'a>],
     structured: &mut Vec<StructuredDefinition<'a>>,
-    named_paths: &NamedPaths,
+    path_type_names: &PathTypeNames,
     report: &mut Report,
 ) {
-    // The spelled paths of the types found, by path in lower case.
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
-    for (path, stretch) in stretches(pages) {
-        let Some(spelled) = spelled_path(&path, stretch.segment, &paths) else {
+    // The spelling of each path with a type, by the path in lower case.
+    let mut typed_paths: BTreeMap<String, String> = BTreeMap::new();
+    for (path, prefix) in path_prefixes(pages) {
+        let Some(spelling) = spell_path(&path, prefix.segment, &typed_paths) else {
             continue;
         };
-        if stretch.is_something || stretch.behind.is_empty() {
+        if prefix.is_addressed || prefix.following.is_empty() {
             continue;
         }
-        let at = At::new(spelled.clone(), stretch.at);
-        if let Some(known) = called_after(stretch.segment, structured) {
-            known.path = Some(at);
-            paths.insert(path, spelled);
+        let at = At::new(spelling.clone(), prefix.at);
+        if let Some(definition) = find_root_named_after(prefix.segment, structured) {
+            definition.path = Some(at);
+            typed_paths.insert(path, spelling);
             continue;
         }
-        let corrected = named_paths.get(&path).cloned();
-        let Some(name) = corrected.or_else(|| name_of(&stretch, pages, structured)) else {
+        let corrected = path_type_names.get(&path).cloned();
+        let Some(name) = corrected.or_else(|| choose_name(&prefix, pages, structured)) else {
             continue;
         };
         report.push(
             Code::TypeFromPath,
-            stretch.at,
+            prefix.at,
             0,
-            format!("no page defines the type of what stands at `/{spelled}`"),
-            format!("an entity type `{name}` was made of what paths show"),
+            format!("no page defines the type at the path `/{spelling}`"),
+            format!("an entity type `{name}` is generated from the request lines"),
         );
         let name = QualifiedName {
-            namespace: namespace(&stretch),
+            namespace: common_namespace(&prefix),
             name,
         };
         structured.push(StructuredDefinition {
@@ -78,65 +75,76 @@ pub(crate) fn find<'a>(
             parts: Vec::new(),
             path: Some(at),
         });
-        paths.insert(path, spelled);
+        typed_paths.insert(path, spelling);
     }
 }
 
-/// The type with a page that is called after the segment where it stands.
-fn called_after<'d, 'a>(
+/// Returns the types with a path, by the path in lower case.
+pub(crate) fn types_by_path(definitions: &Definitions) -> BTreeMap<String, StructuredTypeId> {
+    let types = definitions.structured_with_ids();
+    types
+        .filter_map(|(id, definition)| {
+            let path = definition.path.as_ref()?;
+            Some((path.value.to_lowercase(), id))
+        })
+        .collect()
+}
+
+/// Returns the type with a page that is named after a segment: `auditLogRoot` for `auditLogs`.
+fn find_root_named_after<'d, 'a>(
     segment: &str,
     structured: &'d mut [StructuredDefinition<'a>],
 ) -> Option<&'d mut StructuredDefinition<'a>> {
-    let stems = [segment.to_owned(), names::singular(segment)];
+    let stems = [segment.to_owned(), singular(segment)];
     let names: Vec<String> = stems
         .iter()
         .flat_map(|stem| ["Root", "Container"].map(|end| format!("{stem}{end}")))
         .collect();
-    let mut types = structured.iter_mut();
-    types.find(|own| {
+    structured.iter_mut().find(|definition| {
         names
             .iter()
-            .any(|name| own.name.name.eq_ignore_ascii_case(name))
+            .any(|name| definition.name.name.eq_ignore_ascii_case(name))
     })
 }
 
-/// The name of a type that only a path shows; none if it may be a type that has a page.
-fn name_of(
-    stretch: &Stretch,
+/// Chooses the name of a type that only a path shows; `None` if a page may define the type.
+fn choose_name(
+    prefix: &PathPrefix,
     pages: &[Page],
     structured: &[StructuredDefinition],
 ) -> Option<String> {
-    let known: BTreeSet<Folded> = structured
+    let defined: BTreeSet<FoldedName> = structured
         .iter()
-        .map(|definition| Folded::of(&definition.name.name))
+        .map(|definition| FoldedName::borrowed(&definition.name.name))
         .collect();
-    let stated = stated_name(stretch, pages, &known);
+    let stated = stated_name(prefix, pages, &defined);
     if stated.is_some() {
         return stated;
     }
-    let singular = names::singular(stretch.segment);
-    let is_known = [stretch.segment, singular.as_str()]
+    let singular = singular(prefix.segment);
+    let is_defined = [prefix.segment, singular.as_str()]
         .iter()
-        .any(|name| known.contains(&Folded::of(name)));
-    // What only has actions behind it may be any type; a page would have to say so.
-    if is_known || !stretch.has_collections || is_held(stretch, structured) {
+        .any(|name| defined.contains(&FoldedName::borrowed(name)));
+    // If only actions follow, the path may lead to any type.
+    if is_defined || !prefix.has_collections || has_defined_owner(prefix, structured) {
         return None;
     }
-    let name = name_after(stretch.segment);
-    (!known.contains(&Folded::of(&name))).then_some(name)
+    let name = name_after_segment(prefix.segment);
+    (!defined.contains(&FoldedName::borrowed(&name))).then_some(name)
 }
 
-/// A path with its capitals; none if what stands before its last name is no type of this kind.
-fn spelled_path(path: &str, segment: &str, found: &BTreeMap<String, String>) -> Option<String> {
+/// Returns a path in its spelling; `None` if the path before its last name has no type of this kind.
+fn spell_path(path: &str, segment: &str, typed_paths: &BTreeMap<String, String>) -> Option<String> {
     let Some((parent, _)) = path.rsplit_once('/') else {
         return Some(segment.to_owned());
     };
-    let parent = found.get(parent)?;
+    let parent = typed_paths.get(parent)?;
     Some(format!("{parent}/{segment}"))
 }
 
-/// All paths of one or two names at the start of request lines, in lower case; without what is known to be something.
-fn stretches<'a>(pages: &'a [Page<'a>]) -> BTreeMap<String, Stretch<'a>> {
+/// Returns all paths of one or two names at the start of request lines, in lower case, except those with a root that is
+/// addressed itself.
+fn path_prefixes<'a>(pages: &'a [Page<'a>]) -> BTreeMap<String, PathPrefix<'a>> {
     let lines = || {
         pages.iter().flat_map(|page| {
             let operation = page.facts.operation.iter();
@@ -144,66 +152,67 @@ fn stretches<'a>(pages: &'a [Page<'a>]) -> BTreeMap<String, Stretch<'a>> {
             lines.map(move |line| (page, line))
         })
     };
-    let is_something = |(_, line): (_, &'a RequestLineFact)| match line.segments.as_slice() {
+    let addressed_root = |(_, line): (_, &'a RequestLineFact)| match line.segments.as_slice() {
         [
             SegmentFact::Name(_),
             SegmentFact::Name(_) | SegmentFact::Call { .. },
             ..,
         ] => None,
-        [SegmentFact::Name(name), ..] => Some(Folded::of(name.as_str())),
+        [SegmentFact::Name(name), ..] => Some(FoldedName::borrowed(name.as_str())),
         _ => None,
     };
-    // Nearly all lines start with a root that is something; they need no second look.
-    let known: BTreeSet<Folded> = lines().filter_map(is_something).collect();
-    let mut stretches = BTreeMap::new();
+    // Nearly all lines start with an addressed root, and are skipped early.
+    let addressed: BTreeSet<FoldedName> = lines().filter_map(addressed_root).collect();
+    let mut prefixes = BTreeMap::new();
     for (page, line) in lines() {
         let mut path = String::new();
         for (place, segment) in line.segments.iter().take(2).enumerate() {
             let SegmentFact::Name(name) = segment else {
                 break;
             };
-            if !is_identifier(name) || (place == 0 && known.contains(&Folded::of(name))) {
+            if !is_identifier(name)
+                || (place == 0 && addressed.contains(&FoldedName::borrowed(name)))
+            {
                 break;
             }
             path.push_str(&name.to_lowercase());
-            note(&mut stretches, &path, name, (page, line, place));
+            let prefix = prefixes.entry(path.clone()).or_insert_with(|| PathPrefix {
+                segment: name,
+                is_addressed: false,
+                following: BTreeSet::new(),
+                pages: Vec::new(),
+                has_collections: false,
+                at: line.at,
+            });
+            prefix.add_line(page, line, place);
             path.push('/');
         }
     }
-    stretches
+    prefixes
 }
 
-fn note<'a>(
-    stretches: &mut BTreeMap<String, Stretch<'a>>,
-    path: &str,
-    segment: &'a str,
-    (page, line, place): (&'a Page<'a>, &'a RequestLineFact, usize),
-) {
-    let stretch = stretches.entry(path.to_owned()).or_insert_with(|| Stretch {
-        segment,
-        is_something: false,
-        behind: BTreeSet::new(),
-        pages: Vec::new(),
-        has_collections: false,
-        at: line.at,
-    });
-    match &line.segments[place + 1..] {
-        [SegmentFact::Name(name), rest @ ..] => {
-            stretch.behind.insert(name.to_lowercase());
-            // What follows one of these and leads further is one, too, even if its lines have samples for keys.
-            stretch.has_collections |=
-                leads_to_many(page, line, place + 1) || (place == 1 && !rest.is_empty());
-            if rest.is_empty() {
-                stretch.pages.push(page);
+impl<'a> PathPrefix<'a> {
+    /// Adds what a request line shows; `place` is the index of the prefix's last segment.
+    fn add_line(&mut self, page: &'a Page<'a>, line: &RequestLineFact, place: usize) {
+        match &line.segments[place + 1..] {
+            [SegmentFact::Name(name), rest @ ..] => {
+                self.following.insert(name.to_lowercase());
+                // A path of three names that goes on leads through a type of this kind, even if a line has a sample value
+                // where a key belongs.
+                self.has_collections |=
+                    shows_collection(page, line, place + 1) || (place == 1 && !rest.is_empty());
+                if rest.is_empty() {
+                    self.pages.push(page);
+                }
             }
+            [SegmentFact::Call { .. }] => self.pages.push(page),
+            _ => self.is_addressed = true,
         }
-        [SegmentFact::Call { .. }] => stretch.pages.push(page),
-        _ => stretch.is_something = true,
     }
 }
 
-/// Whether a line shows many instances at one of the next two names: a key follows, or they are listed or created there.
-fn leads_to_many(page: &Page, line: &RequestLineFact, place: usize) -> bool {
+/// Whether a line shows a collection at one of the next two names: a key follows, or instances are listed or created there.
+fn shows_collection(page: &Page, line: &RequestLineFact, place: usize) -> bool {
     let names = line.segments[place..]
         .iter()
         .take(2)
@@ -214,10 +223,10 @@ fn leads_to_many(page: &Page, line: &RequestLineFact, place: usize) -> bool {
         (None, Some(operation)) => {
             let content = operation.response.content.as_ref();
             let lists = content.is_some_and(|content| content.value.collection);
-            let calls = operation.says_action || operation.says_function;
+            let is_call = operation.says_action || operation.says_function;
             match line.method {
-                HttpMethod::Get => lists && !calls,
-                HttpMethod::Post => !calls && (lists || says_create(page)),
+                HttpMethod::Get => lists && !is_call,
+                HttpMethod::Post => !is_call && (lists || page.has_create_title()),
                 _ => false,
             }
         }
@@ -225,91 +234,100 @@ fn leads_to_many(page: &Page, line: &RequestLineFact, place: usize) -> bool {
     }
 }
 
-/// Whether one type with a page, of a name like that of the segment, has what paths lead to behind it.
-fn is_held(stretch: &Stretch, structured: &[StructuredDefinition]) -> bool {
-    let singular = names::singular(stretch.segment).to_lowercase();
-    let alike = structured
+/// Whether exactly one type with a page, whose name contains the segment's, has most of the properties that follow the path.
+fn has_defined_owner(prefix: &PathPrefix, structured: &[StructuredDefinition]) -> bool {
+    let singular = singular(prefix.segment).to_lowercase();
+    let similar = structured
         .iter()
         .filter(|definition| definition.name.name.to_lowercase().contains(&singular));
-    let scores = alike.map(|definition| {
+    let scores = similar.map(|definition| {
         let rows = definition.parts.iter().flat_map(|part| {
             let tables = [&part.facts.properties, &part.facts.relationships];
             tables.into_iter().flatten()
         });
         let names = rows.map(|row| row.name.value.trim().to_lowercase());
-        names.filter(|name| stretch.behind.contains(name)).count()
+        names.filter(|name| prefix.following.contains(name)).count()
     });
     let mut scores: Vec<usize> = scores.filter(|score| *score > 0).collect();
     scores.sort_unstable();
     match scores.as_slice() {
         [] => false,
-        [.., before, best] => before < best,
+        [.., second, best] => second < best,
         [_] => true,
     }
 }
 
-/// The name that some page uses, in its heading or title, else in its file name.
-fn stated_name(stretch: &Stretch, pages: &[Page], known: &BTreeSet<Folded>) -> Option<String> {
-    let is_free = |name: &str| is_identifier(name) && !known.contains(&Folded::of(name));
-    name_in_titles(stretch, pages, is_free).or_else(|| name_in_files(stretch, is_free))
+/// Returns the name that some page uses in its heading or title, else in its file name.
+fn stated_name(
+    prefix: &PathPrefix,
+    pages: &[Page],
+    defined: &BTreeSet<FoldedName>,
+) -> Option<String> {
+    let is_free =
+        |name: &str| is_identifier(name) && !defined.contains(&FoldedName::borrowed(name));
+    name_in_titles(prefix, pages, is_free).or_else(|| name_in_file_names(prefix, is_free))
 }
 
-/// The name in the heading of an overview (`identityProtectionRoot resource type`) or in the title of a call
+/// Returns the name in the heading of an overview (`identityProtectionRoot resource type`) or in the title of a call
 /// (`cloudCommunications: getPresencesByUserId`).
 fn name_in_titles(
-    stretch: &Stretch,
+    prefix: &PathPrefix,
     pages: &[Page],
     is_free: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let segment = stretch.segment;
-    let starts = |name: &str| names::starts_with(name, segment);
-    // `identityProtectionRoot` is about `/identityProtection`, not about `/identity`.
-    let is_near = |name: &str| {
-        let rest = &name[segment.len()..];
-        rest.chars().filter(|letter| letter.is_uppercase()).count() == 1
-    };
+    let segment = prefix.segment;
+    let has_start = |name: &str| starts_with(name, segment);
+    // `identityProtectionRoot` belongs to `/identityProtection`, not to `/identity`.
+    let adds_one_word = |name: &str| capitals(&name[segment.len()..]) == 1;
     let headings = pages.iter().filter_map(|page| {
         let title = page.facts.title.as_ref()?;
         title.value.trim().strip_suffix(" resource type")
     });
-    let calls = stretch.pages.iter().filter_map(|page| {
+    let calls = prefix.pages.iter().filter_map(|page| {
         let title = page.facts.title.as_ref()?;
         title.value.split_once(':').map(|(name, _)| name.trim())
     });
-    let mut headings = headings.filter(|name| starts(name) && is_near(name) && is_free(name));
+    let mut headings =
+        headings.filter(|name| has_start(name) && adds_one_word(name) && is_free(name));
     let mut calls =
-        calls.filter(|name| is_free(name) && (starts(name) || names::ends_with(name, segment)));
+        calls.filter(|name| is_free(name) && (has_start(name) || ends_with(name, segment)));
     let name = headings.next().or_else(|| calls.next())?;
     Some(name.to_owned())
 }
 
-/// The name in the names of files about what stands directly behind: `identitycontainer-list-b2xuserflows.md`. Where the path
-/// has a plural, files may have the singular.
-fn name_in_files(stretch: &Stretch, is_free: impl Fn(&str) -> bool) -> Option<String> {
-    let segment = stretch.segment;
-    let words = stretch.pages.iter().filter_map(|page| first_word(page));
-    let words: Vec<&str> = words.filter(|word| is_free(word)).collect();
+/// Returns the name in the file names of pages about what follows: `identitycontainer-list-b2xuserflows.md`. File names may have
+/// the singular of the segment.
+fn name_in_file_names(prefix: &PathPrefix, is_free: impl Fn(&str) -> bool) -> Option<String> {
+    let segment = prefix.segment;
+    let words: Vec<&str> = prefix
+        .pages
+        .iter()
+        .filter_map(|page| first_file_word(page))
+        .filter(|word| is_free(word))
+        .collect();
     let mut longer = words.iter().filter(|word| {
-        names::starts_with(word, segment) && (stretch.has_collections || word.len() > segment.len())
+        starts_with(word, segment) && (prefix.has_collections || word.len() > segment.len())
     });
     if let Some(word) = longer.next() {
-        return Some(spelled(word, segment));
+        return Some(capitalise_like(word, segment));
     }
-    let singular = names::singular(segment);
-    let mut words = words.iter();
-    let is_singular = words.any(|word| word.eq_ignore_ascii_case(&singular));
-    (is_singular && singular != segment).then_some(singular)
+    let singular = singular(segment);
+    let has_singular = words
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(&singular));
+    (has_singular && singular != segment).then_some(singular)
 }
 
-/// The first word of a file name: `identitycontainer`, or the second one, behind that of a namespace.
-fn first_word<'p>(page: &'p Page) -> Option<&'p str> {
-    let namespace = names::bare(&page.namespace);
+/// Returns the first word of a file name that is not the namespace: `identitycontainer`.
+fn first_file_word<'p>(page: &'p Page) -> Option<&'p str> {
+    let namespace = unqualified(&page.namespace);
     let mut words = page.stem().split('-');
     words.find(|word| !word.eq_ignore_ascii_case(namespace))
 }
 
-/// A word in lower case that starts with a segment, with the segment's capitals: `identitycontainer` is `identityContainer`.
-fn spelled(word: &str, segment: &str) -> String {
+/// Gives a lower-cased word that starts with a segment the capitals of the segment: `identitycontainer` becomes
+/// `identityContainer`.
+fn capitalise_like(word: &str, segment: &str) -> String {
     let rest = &word[segment.len()..];
     let mut name = segment.to_owned();
     let mut letters = rest.chars();
@@ -318,65 +336,19 @@ fn spelled(word: &str, segment: &str) -> String {
     name
 }
 
-/// The name of a type that is known by its path only: the segment's own, or where that is a plural, that of a root.
-fn name_after(segment: &str) -> String {
-    let singular = names::singular(segment);
+/// Returns the name of a type after its segment: the segment itself, or for a plural the singular with `Root`.
+fn name_after_segment(segment: &str) -> String {
+    let singular = singular(segment);
     match singular == segment {
         true => singular,
         false => format!("{singular}Root"),
     }
 }
 
-/// The namespace that all pages about what stands directly behind a path have.
-fn namespace(stretch: &Stretch) -> String {
-    let mut namespaces = stretch.pages.iter().map(|page| page.namespace.as_str());
+/// Returns the namespace of the pages about what follows, if they have the same one, else the main namespace.
+fn common_namespace(prefix: &PathPrefix) -> String {
+    let mut namespaces = prefix.pages.iter().map(|page| page.namespace.as_str());
     let first = namespaces.next().unwrap_or(MAIN_NAMESPACE);
     let is_common = namespaces.all(|namespace| namespace == first);
     if is_common { first } else { MAIN_NAMESPACE }.to_owned()
-}
-
-/// The types that only paths show, by path in lower case.
-pub(crate) fn by_path(definitions: &[StructuredDefinition]) -> BTreeMap<String, StructuredTypeId> {
-    let places = definitions.iter().enumerate();
-    let found = places.filter_map(|(place, definition)| {
-        let path = definition.path.as_ref()?;
-        Some((path.value.to_lowercase(), StructuredTypeId(place as u32)))
-    });
-    found.collect()
-}
-
-/// Lets types that only paths show lead to those behind them.
-pub(crate) fn connect(types: &mut [StructuredType], definitions: &[StructuredDefinition]) {
-    let ids = by_path(definitions);
-    for definition in definitions {
-        let Some(path) = &definition.path else {
-            continue;
-        };
-        let Some((parent, name)) = path.value.rsplit_once('/') else {
-            continue;
-        };
-        let target = ids.get(&path.value.to_lowercase());
-        if let (Some(parent), Some(target)) = (ids.get(&parent.to_lowercase()), target) {
-            let link = link(name, *target, path.at);
-            types[parent.0 as usize].properties.push(link);
-        }
-    }
-}
-
-fn link(name: &str, target: StructuredTypeId, origin: Location) -> Property {
-    Property {
-        name: name.to_owned(),
-        kind: PropertyKind::Navigation,
-        ty: TypeRef {
-            ty: Type::Structured(target),
-            collection: false,
-        },
-        docs: Docs::default(),
-        read_only: false,
-        required: false,
-        nullable: None,
-        default: None,
-        listed_values: Vec::new(),
-        origin,
-    }
 }

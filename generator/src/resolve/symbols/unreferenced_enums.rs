@@ -1,107 +1,123 @@
-//! In: the enums that pages define, and all rows. Out: which of them rows confirm. Of those that no type cell names, some are
-//! the type of a property that is called a String, some list the values of a String, some say again what another enum says;
-//! and one that rows name may have the members of another.
+//! Decides which enum sections define an enum, for enums that no type cell refers to.
+//!
+//! Such an enum may be the type of a property whose type cell says String, list the values of a String property, or repeat
+//! another enum. An enum that is referred to is dropped if all rows of its type list other values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::PropertyFact;
 use crate::model::QualifiedName;
 use crate::report::{Code, Report};
-use crate::resolve::names::{self, Folded};
-use crate::resolve::pages::is_identifier;
+use crate::resolve::names::{FoldedName, ends_with, is_identifier, unqualified};
 use crate::resolve::symbols::definitions::{
-    EnumDefinition, EnumPart, EnumsOfRows, StructuredDefinition,
+    EnumDefinition, EnumPart, StringRowEnums, StructuredDefinition,
 };
 use crate::source::Location;
 
-/// Takes out the enums that are none. Gives back those that list values of a String, and the enums of rows called String.
-pub(crate) fn sort_out<'a>(
-    enums: &mut Vec<EnumDefinition<'a>>,
-    used: &BTreeSet<Folded>,
+/// The enum sections of a version by what they define.
+pub(crate) struct ClassifiedEnums<'a> {
+    /// The enums, sorted by name.
+    pub(crate) enums: Vec<EnumDefinition<'a>>,
+    /// Sections that list the values of a String property.
+    pub(crate) value_lists: Vec<EnumDefinition<'a>>,
+    pub(crate) string_row_enums: StringRowEnums,
+}
+
+/// Classifies the enum sections.
+pub(crate) fn classify_enums<'a>(
+    enums: Vec<EnumDefinition<'a>>,
+    referenced: &BTreeSet<FoldedName>,
     structured: &[StructuredDefinition],
     report: &mut Report,
-) -> (Vec<EnumDefinition<'a>>, EnumsOfRows) {
-    let mut rows = rows_of(structured);
-    let (mut named, unnamed): (Vec<_>, Vec<_>) = std::mem::take(enums)
+) -> ClassifiedEnums<'a> {
+    let mut rows = property_rows(structured);
+    let (mut referenced_enums, unreferenced): (Vec<_>, Vec<_>) = enums
         .into_iter()
-        .partition(|own| used.contains(&Folded::of(&own.name.name)));
-    let listing = listing_rows(&rows);
-    named.retain(|own| {
-        let is_contradicted = is_contradicted(own, &listing);
+        .partition(|definition| referenced.contains(&FoldedName::borrowed(&definition.name.name)));
+    let rows_with_values = rows_with_values(&rows);
+    referenced_enums.retain(|definition| {
+        let is_contradicted = is_contradicted(definition, &rows_with_values);
         if is_contradicted {
-            report_left_out(own, Code::EnumContradicted, report);
+            report_dropped(definition, Code::EnumContradicted, report);
         }
         !is_contradicted
     });
     rows.retain(|(_, row)| is_string(row));
-    let mut found = EnumsOfRows::new();
-    let mut lists = Vec::new();
-    let mut kept = Vec::new();
-    for definition in unnamed {
-        match use_of(&definition, &rows, &named) {
-            Use::Rows(places) => {
-                let rows = places.into_iter().map(|at| (at, definition.name.clone()));
-                found.extend(rows);
-                kept.push(definition);
+    let mut classified = ClassifiedEnums {
+        enums: Vec::new(),
+        value_lists: Vec::new(),
+        string_row_enums: StringRowEnums::new(),
+    };
+    for definition in unreferenced {
+        match find_use(&definition, &rows, &referenced_enums) {
+            EnumUse::TypeOfRows(locations) => {
+                let rows = locations.into_iter();
+                let rows = rows.map(|at| (at, definition.name.clone()));
+                classified.string_row_enums.extend(rows);
+                classified.enums.push(definition);
             }
-            Use::Unknown => kept.push(definition),
-            Use::Values => {
-                report_left_out(&definition, Code::ValuesOfString, report);
-                lists.push(definition);
+            EnumUse::Unknown => classified.enums.push(definition),
+            EnumUse::ValueList => {
+                report_dropped(&definition, Code::ValuesOfString, report);
+                classified.value_lists.push(definition);
             }
-            Use::Repeats => report_left_out(&definition, Code::EnumTwice, report),
+            EnumUse::Repetition => report_dropped(&definition, Code::EnumTwice, report),
         }
     }
-    named.append(&mut kept);
-    named.sort_by(|left, right| left.name.cmp(&right.name));
-    *enums = named;
-    (lists, found)
+    classified.enums.append(&mut referenced_enums);
+    classified
+        .enums
+        .sort_by(|left, right| left.name.cmp(&right.name));
+    classified
 }
 
-/// What an enum that no type cell names is for.
-enum Use {
-    /// It is the type of these rows, which are called String.
-    Rows(Vec<Location>),
-    /// It lists the values of a String.
-    Values,
-    /// It says again what another enum says.
-    Repeats,
+/// The use of an enum that no type cell refers to.
+enum EnumUse {
+    /// It is the type of these rows, whose type cells say String.
+    TypeOfRows(Vec<Location>),
+    /// It lists the values of a String property.
+    ValueList,
+    /// It repeats the members of another enum.
+    Repetition,
     Unknown,
 }
 
-fn use_of(definition: &EnumDefinition, strings: &[OwnedRow], named: &[EnumDefinition]) -> Use {
-    let own = &definition.name;
-    let members = members(definition);
+fn find_use(
+    definition: &EnumDefinition,
+    string_rows: &[OwnedRow],
+    referenced_enums: &[EnumDefinition],
+) -> EnumUse {
+    let name = &definition.name;
+    let members = member_names(definition);
     let is_type_of = |(owner, row): &&OwnedRow| {
-        owner.namespace == own.namespace
-            && is_called_after(&own.name, &owner.name, &row.name.value)
-            && lists_members(row, &members)
+        owner.namespace == name.namespace
+            && is_named_after(&name.name, &owner.name, &row.name.value)
+            && lists_only(row, &members)
     };
-    let rows: Vec<Location> = strings
+    let rows: Vec<Location> = string_rows
         .iter()
         .filter(is_type_of)
         .map(|(_, row)| row.name.at)
         .collect();
-    let has_name = |(_, row): &OwnedRow| row.name.value.eq_ignore_ascii_case(&own.name);
+    let has_name = |(_, row): &OwnedRow| row.name.value.eq_ignore_ascii_case(&name.name);
     if !rows.is_empty() {
-        Use::Rows(rows)
-    } else if strings.iter().any(has_name) {
-        Use::Values
-    } else if named
+        EnumUse::TypeOfRows(rows)
+    } else if string_rows.iter().any(has_name) {
+        EnumUse::ValueList
+    } else if referenced_enums
         .iter()
-        .any(|other| says_the_same(&own.name, &members, other))
+        .any(|other| is_repetition(&name.name, &members, other))
     {
-        Use::Repeats
+        EnumUse::Repetition
     } else {
-        Use::Unknown
+        EnumUse::Unknown
     }
 }
 
-/// A row of a property, with the type it belongs to.
+/// The row of a property, with the name of the type that has it.
 type OwnedRow<'d> = (&'d QualifiedName, &'d PropertyFact);
 
-/// The rows of all properties.
-fn rows_of<'d>(structured: &'d [StructuredDefinition]) -> Vec<OwnedRow<'d>> {
+fn property_rows<'d>(structured: &'d [StructuredDefinition]) -> Vec<OwnedRow<'d>> {
     let rows = structured.iter().flat_map(|definition| {
         let rows = definition
             .parts
@@ -112,34 +128,35 @@ fn rows_of<'d>(structured: &'d [StructuredDefinition]) -> Vec<OwnedRow<'d>> {
     rows.collect()
 }
 
-/// The rows that list values, by the one type that they name.
-fn listing_rows<'d>(rows: &[OwnedRow<'d>]) -> BTreeMap<Folded<'d>, Vec<&'d PropertyFact>> {
-    let mut listing: BTreeMap<Folded, Vec<&PropertyFact>> = BTreeMap::new();
+/// Returns the rows that list values, by the single type that they name.
+fn rows_with_values<'d>(rows: &[OwnedRow<'d>]) -> BTreeMap<FoldedName<'d>, Vec<&'d PropertyFact>> {
+    let mut by_type: BTreeMap<FoldedName, Vec<&PropertyFact>> = BTreeMap::new();
     for (_, row) in rows.iter().filter(|(_, row)| row.values.len() > 1) {
         if let [name] = row.type_phrase.value.names.as_slice() {
-            let name = Folded::of(names::bare(name.text.trim()));
-            listing.entry(name).or_default().push(row);
+            let name = FoldedName::borrowed(unqualified(name.text.trim()));
+            by_type.entry(name).or_default().push(row);
         }
     }
-    listing
+    by_type
 }
 
-/// Whether all rows that have an enum and list values list none of its members. Only an enum on a page with others can have
-/// got the members of one of those.
+/// Whether all rows that have the enum as type and list values list none of its members. This is considered only for enums on a
+/// page with several enums, where members may have been attributed to the wrong one.
 fn is_contradicted(
     definition: &EnumDefinition,
-    listing: &BTreeMap<Folded, Vec<&PropertyFact>>,
+    rows_with_values: &BTreeMap<FoldedName, Vec<&PropertyFact>>,
 ) -> bool {
     let shares_page = |part: &EnumPart| part.page.facts.enums.len() > 1;
-    let Some(rows) = listing.get(&Folded::of(&definition.name.name)) else {
+    let Some(rows) = rows_with_values.get(&FoldedName::borrowed(&definition.name.name)) else {
         return false;
     };
     if !definition.parts.iter().all(shares_page) {
         return false;
     }
-    let members = members(definition);
-    let strange = |value: &String| is_identifier(value) && !members.contains(&value.to_lowercase());
-    rows.iter().all(|row| row.values.iter().all(strange))
+    let members = member_names(definition);
+    let is_unknown =
+        |value: &String| is_identifier(value) && !members.contains(&value.to_lowercase());
+    rows.iter().all(|row| row.values.iter().all(is_unknown))
 }
 
 /// Whether the type cell of a row says `String`.
@@ -148,59 +165,62 @@ pub(crate) fn is_string(row: &PropertyFact) -> bool {
     names.len() == 1 && names[0].text.trim().eq_ignore_ascii_case("string")
 }
 
-/// The names of the members, in lower case.
-fn members(definition: &EnumDefinition) -> BTreeSet<String> {
+/// Returns the names of the members in lower case.
+fn member_names(definition: &EnumDefinition) -> BTreeSet<String> {
     let facts = definition.parts.iter().flat_map(|part| &part.facts.members);
     facts
         .map(|member| member.name.value.trim().to_lowercase())
         .collect()
 }
 
-/// Whether a row lists values, all of them members.
-fn lists_members(row: &PropertyFact, members: &BTreeSet<String>) -> bool {
+/// Whether a row lists several values, all of them members.
+fn lists_only(row: &PropertyFact, members: &BTreeSet<String>) -> bool {
     let mut values = row.values.iter();
     row.values.len() > 1 && values.all(|value| members.contains(&value.to_lowercase()))
 }
 
-/// Whether an enum has the name of a property at its end, and starts as the property's type does: `plannerPreviewType` is
-/// about `previewType` of `plannerTask`.
-fn is_called_after(name: &str, owner: &str, property: &str) -> bool {
-    names::ends_with(name, property) && first_word(name).eq_ignore_ascii_case(first_word(owner))
+/// Whether an enum is named after a property and its type: `plannerPreviewType` is the type of `previewType` of `plannerTask`.
+fn is_named_after(name: &str, owner: &str, property: &str) -> bool {
+    ends_with(name, property) && first_word(name).eq_ignore_ascii_case(first_word(owner))
 }
 
-/// What stands before the first capital of a name.
+/// Returns the part of a name before its first inner capital.
 fn first_word(name: &str) -> &str {
     let mut letters = name.char_indices().skip(1);
     let end = letters.find(|(_, letter)| letter.is_uppercase());
     &name[..end.map_or(name.len(), |(end, _)| end)]
 }
 
-/// Whether another enum has all members of one, under a name that has this one at its end, or in the singular, or in another
-/// namespace.
-fn says_the_same(name: &str, own: &BTreeSet<String>, other: &EnumDefinition) -> bool {
-    let (name, others) = (name.to_lowercase(), other.name.name.to_lowercase());
-    let is_alike = others.ends_with(&name) || name.strip_suffix('s') == Some(&others);
-    is_alike && {
-        let known = members(other);
-        let mut own = own.iter().filter(|name| *name != "unknownfuturevalue");
-        own.all(|member| known.contains(member))
+/// Whether another enum has all members, and its name ends with this one, is its singular, or is the same in another namespace.
+fn is_repetition(name: &str, members: &BTreeSet<String>, other: &EnumDefinition) -> bool {
+    let (name, other_name) = (name.to_lowercase(), other.name.name.to_lowercase());
+    let is_similar = other_name.ends_with(&name) || name.strip_suffix('s') == Some(&other_name);
+    is_similar && {
+        let other_members = member_names(other);
+        let mut members = members.iter().filter(|name| *name != "unknownfuturevalue");
+        members.all(|member| other_members.contains(member))
     }
 }
 
-fn report_left_out(definition: &EnumDefinition, code: Code, report: &mut Report) {
+fn report_dropped(definition: &EnumDefinition, code: Code, report: &mut Report) {
     for part in &definition.parts {
         let name = &part.facts.name;
-        let says = match code {
-            Code::EnumTwice => "no type cell names it, and another enum has the members of",
-            Code::EnumContradicted => "other values are listed where properties have the type",
-            _ => "no type cell names it, and a String property has the name of",
+        let text = name.value.trim();
+        let message = match code {
+            Code::EnumTwice => {
+                format!("no type cell refers to `{text}`, and another enum has all its members")
+            }
+            Code::EnumContradicted => {
+                format!("the properties of the type `{text}` list other values than this section")
+            }
+            _ => format!("no type cell refers to `{text}`, and a String property has this name"),
         };
         report.push(
             code,
             name.at,
             name.value.chars().count(),
-            format!("{says} `{}`", name.value.trim()),
-            "no enum was made of it",
+            message,
+            "no enum is generated for it",
         );
     }
 }

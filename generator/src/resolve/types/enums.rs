@@ -1,16 +1,16 @@
-//! In: the enum definitions. Out: the enum types of the model, members of all their pages united.
+//! Builds the enum types of the model; an enum that several pages define gets the members of all of them.
 
 use std::collections::BTreeSet;
 
 use crate::facts::{MemberFact, PropertyFact};
 use crate::model::{ApiVersion, Docs, EnumType, Member};
 use crate::report::{Code, Report};
-use crate::resolve::normalise::descriptions;
-use crate::resolve::pages::{Page, is_identifier};
+use crate::resolve::names::is_identifier;
+use crate::resolve::pages::{Page, first_workload, page_links};
 use crate::resolve::symbols::definitions::{Definitions, EnumDefinition};
 
 /// Builds all enum types, by id.
-pub(crate) fn build(
+pub(crate) fn build_enums(
     definitions: &Definitions,
     version: ApiVersion,
     report: &mut Report,
@@ -19,19 +19,23 @@ pub(crate) fn build(
         .enums
         .iter()
         .map(|definition| match definition.listed_by {
-            Some((page, row)) => listed(definition, page, row, version),
-            None => defined(definition, version, report),
+            Some((page, row)) => build_from_row(definition, page, row, version),
+            None => build_from_pages(definition, version, report),
         })
         .collect()
 }
 
-/// An enum with a definition on at least one page.
-fn defined(definition: &EnumDefinition, version: ApiVersion, report: &mut Report) -> EnumType {
+/// Builds an enum that at least one page defines.
+fn build_from_pages(
+    definition: &EnumDefinition,
+    version: ApiVersion,
+    report: &mut Report,
+) -> EnumType {
     let first = definition
         .parts
         .first()
         .expect("an enum that no row lists is defined on a page");
-    let members = united_members(definition, report);
+    let members = merge_members(definition, report);
     let described = definition
         .parts
         .iter()
@@ -48,22 +52,22 @@ fn defined(definition: &EnumDefinition, version: ApiVersion, report: &mut Report
             description: described.map(|text| text.value.clone()).unwrap_or_default(),
             deprecated: None,
         },
-        pages: descriptions::page_links(definition.parts.iter().map(|part| part.page), version),
+        pages: page_links(definition.parts.iter().map(|part| part.page), version),
         origin: first.facts.name.at,
-        workload: descriptions::workload(definition.parts.iter().map(|part| part.page)),
+        workload: first_workload(definition.parts.iter().map(|part| part.page)),
     }
 }
 
-/// The members of all definitions, each once.
-fn united_members(definition: &EnumDefinition, report: &mut Report) -> Vec<Member> {
+/// Returns the members of all definitions, each once.
+fn merge_members(definition: &EnumDefinition, report: &mut Report) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
     for (place, part) in definition.parts.iter().enumerate() {
-        let known: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
+        let existing: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
         let added: Vec<&MemberFact> = part
             .facts
             .members
             .iter()
-            .filter(|fact| !known.contains(fact.name.value.trim()))
+            .filter(|fact| !existing.contains(fact.name.value.trim()))
             .collect();
         if place > 0 && (!added.is_empty() || part.facts.members.len() != members.len()) {
             report.push(
@@ -71,10 +75,10 @@ fn united_members(definition: &EnumDefinition, report: &mut Report) -> Vec<Membe
                 part.facts.name.at,
                 part.facts.name.value.chars().count(),
                 format!(
-                    "`{}` is defined on several pages, with other members",
+                    "`{}` is defined on several pages with different members",
                     definition.name.name
                 ),
-                "the members were united; numbers are those of the first definition",
+                "the enum gets the members of all pages, with the numbers of the first",
             );
         }
         for fact in added {
@@ -91,8 +95,8 @@ fn add_member(members: &mut Vec<Member>, fact: &MemberFact, report: &mut Report)
             Code::InvalidMember,
             fact.name.at,
             name.chars().count(),
-            format!("`{name}` cannot be the name of an enum member"),
-            "it was left out; as a value it is still read",
+            format!("`{name}` is not a valid member name"),
+            "the member is not generated; the value can still be read",
         );
         return;
     }
@@ -110,8 +114,8 @@ fn add_member(members: &mut Vec<Member>, fact: &MemberFact, report: &mut Report)
     });
 }
 
-/// An enum of which only a list in a row is known.
-fn listed<'a>(
+/// Builds an enum that only a row with listed values defines.
+fn build_from_row<'a>(
     definition: &EnumDefinition,
     page: &'a Page<'a>,
     row: &PropertyFact,
@@ -133,15 +137,15 @@ fn listed<'a>(
             })
             .collect(),
         docs: Docs::default(),
-        pages: descriptions::page_links([page], version),
+        pages: page_links([page], version),
         origin: row.type_phrase.at,
-        workload: descriptions::workload([page]),
+        workload: first_workload([page]),
     }
 }
 
-/// Whether the numbers are those of flags: powers of two (and 0) with a gap, so that they can be told from counting.
+/// Whether the numbers are flags: only powers of two and 0, at least one of them 4 or more, so that they do not merely count.
 fn has_flag_values(members: &[Member]) -> bool {
-    // The member for values to come takes the next number, which tells nothing.
+    // The sentinel for future values has the next number, whether or not the enum has flags.
     let values: Option<Vec<i64>> = members
         .iter()
         .filter(|member| member.name != "unknownFutureValue")

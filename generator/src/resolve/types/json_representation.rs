@@ -1,42 +1,44 @@
-//! In: the JSON representation of a resource. Out: its keys with the types that their sample values tell. Tables come first;
-//! this is for what they leave out.
+//! The properties in the JSON representation of a type, with the types that the sample values show.
 
 use serde_json::Value;
 
-use crate::facts::TypeName;
 use crate::model::{Primitive, Type, TypeRef};
-use crate::report::Report;
-use crate::resolve::pages::{Page, is_identifier};
-use crate::resolve::symbols::symbol_table::{Definition, Meaning, primitive};
-use crate::resolve::type_phrases::Scope;
+use crate::resolve::names::is_identifier;
+use crate::resolve::pages::Page;
+use crate::resolve::symbols::primitives::parse_primitive;
+use crate::resolve::symbols::symbol_table::SymbolTable;
 use crate::source::At;
 
-/// The keys of a representation.
+/// The keys of a JSON representation.
 #[derive(Debug, Default)]
-pub(crate) struct Keys {
+pub(crate) struct JsonKeys {
     pub(crate) properties: Vec<(String, TypeRef)>,
-    /// Whether some keys are data: an identifier of an instance, a placeholder.
-    pub(crate) has_free_keys: bool,
+    /// Whether some key is data, such as the identifier of an instance or a placeholder.
+    pub(crate) has_data_keys: bool,
 }
 
-/// Reads a representation. Text that is no JSON object has no keys; the facts stage has said so already.
-pub(crate) fn read(text: &At<String>, scope: &Scope, page: &Page) -> Keys {
-    let mut keys = Keys::default();
+/// Parses a JSON representation. Text that is not a JSON object has no keys; that is reported with the facts.
+pub(crate) fn parse_json_representation(
+    text: &At<String>,
+    symbols: &SymbolTable,
+    page: &Page,
+) -> JsonKeys {
+    let mut keys = JsonKeys::default();
     let Ok(Value::Object(object)) = serde_json::from_str(&text.value) else {
         return keys;
     };
     for (name, value) in object {
         if is_identifier(&name) {
-            let ty = value_type(&value, scope, page);
+            let ty = type_of_value(&value, symbols, page);
             keys.properties.push((name, ty));
         } else if !name.contains('@') && !name.contains('.') {
-            keys.has_free_keys = true;
+            keys.has_data_keys = true;
         }
     }
     keys
 }
 
-fn value_type(value: &Value, scope: &Scope, page: &Page) -> TypeRef {
+fn type_of_value(value: &Value, symbols: &SymbolTable, page: &Page) -> TypeRef {
     let single = |ty| TypeRef {
         ty,
         collection: false,
@@ -45,36 +47,37 @@ fn value_type(value: &Value, scope: &Scope, page: &Page) -> TypeRef {
         Value::Bool(_) => single(Type::Primitive(Primitive::Boolean)),
         Value::Number(number) if number.is_f64() => single(Type::Primitive(Primitive::Double)),
         Value::Number(_) => single(Type::Primitive(Primitive::Int32)),
-        Value::String(word) => word_type(word, scope, page),
+        Value::String(text) => type_of_string(text, symbols, page),
         Value::Array(items) => TypeRef {
             ty: match items.first() {
-                Some(first) => value_type(first, scope, page).ty,
-                None => unknown("[]"),
+                Some(first) => type_of_value(first, symbols, page).ty,
+                None => undefined("[]"),
             },
             collection: true,
         },
         Value::Object(object) => {
             let stated = object.get("@odata.type").or_else(|| object.get("@type"));
             match stated.and_then(Value::as_str) {
-                Some(name) => single(named(name, scope, page)),
-                None => single(unknown("{}")),
+                Some(name) => single(look_up_type(name, symbols, page)),
+                None => single(undefined("{}")),
             }
         }
-        Value::Null => single(unknown("null")),
+        Value::Null => single(undefined("null")),
     }
 }
 
-/// What a word in quotes tells: `String (timestamp)`, `Int32`, `Collection(String)`, `microsoft.graph.x`, a sample.
-fn word_type(word: &str, scope: &Scope, page: &Page) -> TypeRef {
-    let folded = word.trim().to_lowercase();
+/// Returns the type that a string value shows: `String (timestamp)`, `Int32`, `Collection(String)`, `microsoft.graph.x`, or a
+/// sample value.
+fn type_of_string(text: &str, symbols: &SymbolTable, page: &Page) -> TypeRef {
+    let folded = text.trim().to_lowercase();
     if let Some(rest) = folded.strip_prefix("collection") {
-        let start = word.trim().len() - rest.len();
-        let inner = word.trim()[start..]
+        let start = text.trim().len() - rest.len();
+        let inner = text.trim()[start..]
             .trim()
             .trim_start_matches('(')
             .trim_end_matches(')');
         return TypeRef {
-            ty: word_type(inner, scope, page).ty,
+            ty: type_of_string(inner, symbols, page).ty,
             collection: true,
         };
     }
@@ -82,12 +85,12 @@ fn word_type(word: &str, scope: &Scope, page: &Page) -> TypeRef {
         Some((head, qualifier)) => (head.trim(), qualifier.trim_end_matches(')').trim()),
         None => (folded.as_str(), ""),
     };
-    let ty = match (primitive(head), qualified(qualifier)) {
+    let ty = match (parse_primitive(head), parse_qualifier(qualifier)) {
         (Some(Primitive::String), Some(primitive)) => Type::Primitive(primitive),
         (Some(primitive), _) => Type::Primitive(primitive),
-        (None, _) if folded.contains("microsoft.graph.") => named(word, scope, page),
-        (None, _) if is_timestamp(word) => Type::Primitive(Primitive::DateTimeOffset),
-        // A sample value: all that is known is that it is written in quotes.
+        (None, _) if folded.contains("microsoft.graph.") => look_up_type(text, symbols, page),
+        (None, _) if is_timestamp(text) => Type::Primitive(Primitive::DateTimeOffset),
+        // A sample value: it shows only that the value is a JSON string.
         (None, _) => Type::Primitive(Primitive::String),
     };
     TypeRef {
@@ -96,8 +99,8 @@ fn word_type(word: &str, scope: &Scope, page: &Page) -> TypeRef {
     }
 }
 
-/// The words in parentheses behind `String`.
-fn qualified(words: &str) -> Option<Primitive> {
+/// Parses the words in parentheses after `String`.
+fn parse_qualifier(words: &str) -> Option<Primitive> {
     Some(match words {
         "timestamp" => Primitive::DateTimeOffset,
         "duration" | "iso 8601 duration" => Primitive::Duration,
@@ -110,26 +113,15 @@ fn qualified(words: &str) -> Option<Primitive> {
     })
 }
 
-/// A type by the name in an `@odata.type`.
-fn named(name: &str, scope: &Scope, page: &Page) -> Type {
-    let bare = name.trim().trim_start_matches('#');
-    let text = TypeName {
-        text: bare.to_owned(),
-        target: None,
-    };
-    // A name that means nothing is reported by the caller, with the key it stands at.
-    let mut unheard = Report::new();
-    match scope.index.meaning(&text, page.start(), page, &mut unheard) {
-        Meaning::Primitive(primitive) => Type::Primitive(primitive),
-        Meaning::Defined(Definition::Structured(id)) => Type::Structured(id),
-        Meaning::Defined(Definition::Enum(id)) => Type::Enum(id),
-        Meaning::Undefined(name) => Type::Undefined(name),
-    }
+/// Looks up the name in an `@odata.type`. The caller reports an undefined type together with the key.
+fn look_up_type(name: &str, symbols: &SymbolTable, page: &Page) -> Type {
+    let name = name.trim().trim_start_matches('#');
+    symbols.look_up_text(name, page).resolved.into_type()
 }
 
-/// `2017-07-21T17:32:28Z` and its kin.
-fn is_timestamp(word: &str) -> bool {
-    let bytes = word.as_bytes();
+/// Whether a text looks like `2017-07-21T17:32:28Z`.
+fn is_timestamp(text: &str) -> bool {
+    let bytes = text.as_bytes();
     bytes.len() >= 19
         && bytes[..4].iter().all(u8::is_ascii_digit)
         && bytes[4] == b'-'
@@ -137,6 +129,6 @@ fn is_timestamp(word: &str) -> bool {
         && bytes[13] == b':'
 }
 
-fn unknown(written: &str) -> Type {
+fn undefined(written: &str) -> Type {
     Type::Undefined(written.to_owned())
 }

@@ -1,38 +1,36 @@
-//! In: definitions, bases, rows and api pages. Out: which structured types are entities; entities without a base inherit
-//! from the root entity type.
+//! Decides which structured types are entity types.
 
 use crate::facts::SegmentFact;
 use crate::model::{HttpMethod, StructuredKind, StructuredTypeId, Type};
-use crate::resolve::inheritance::stated_bases::Bases;
+use crate::resolve::inheritance::stated_bases::StatedBases;
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::symbols::definitions::{Definitions, StructuredDefinition};
-use crate::resolve::symbols::symbol_table::{Definition, Index};
 use crate::resolve::types::rows::{RowSource, TypeRows};
 
-/// What speaks for and against a type being an entity.
+/// The evidence for and against an entity type.
 #[derive(Clone, Copy, Debug, Default)]
 struct Evidence {
-    /// The annotation names a key, or a row says that it is one.
+    /// The annotation names a key.
     has_key: bool,
     has_id: bool,
     has_methods: bool,
-    /// Some page reads or changes an instance at a path that ends in a key, or lists instances.
+    /// Some page reads or changes an instance at a path that ends with a key, or lists instances.
     is_served: bool,
-    /// Some page reads or changes it at a path that ends in a name.
+    /// Some page reads or changes it at a path that ends with a name.
     is_read: bool,
-    /// How many relationship rows have the type.
+    /// The number of relationship rows with this type.
     relationships: u32,
-    /// How many property rows have it.
+    /// The number of property rows with this type.
     properties: u32,
-    /// No page defines it, but it stands in paths.
-    is_in_paths: bool,
+    /// The type has a path.
+    has_path: bool,
 }
 
 /// Decides the kinds of all structured types, by id.
-pub(crate) fn decide(
+pub(crate) fn decide_kinds(
     definitions: &Definitions,
-    index: &Index,
-    bases: &Bases,
+    root: Option<StructuredTypeId>,
+    bases: &StatedBases,
     rows: &[TypeRows],
     operations: &[OperationPage],
 ) -> Vec<StructuredKind> {
@@ -40,16 +38,18 @@ pub(crate) fn decide(
         .structured
         .iter()
         .zip(rows)
-        .map(|(definition, rows)| own_evidence(definition, rows))
+        .map(|(definition, rows)| evidence_on_own_pages(definition, rows))
         .collect();
     count_references(&mut evidence, rows);
-    note_served(&mut evidence, operations);
-    let root = root_entity(index);
-    let mut is_entity: Vec<bool> = evidence.iter().map(|evidence| evidence.tells()).collect();
+    add_evidence_from_operations(&mut evidence, operations);
+    let mut is_entity: Vec<bool> = evidence
+        .iter()
+        .map(|evidence| evidence.is_sufficient())
+        .collect();
     if let Some(root) = root {
         is_entity[root.0 as usize] = true;
     }
-    spread(&mut is_entity, bases);
+    spread_along_bases(&mut is_entity, bases);
     is_entity
         .into_iter()
         .map(|is_entity| match is_entity {
@@ -59,57 +59,7 @@ pub(crate) fn decide(
         .collect()
 }
 
-/// The id of `microsoft.graph.entity`.
-pub(crate) fn root_entity(index: &Index) -> Option<StructuredTypeId> {
-    match index.by_full_name("microsoft.graph.entity") {
-        Some(Definition::Structured(id)) => Some(id),
-        _ => None,
-    }
-}
-
-/// Lets entities without a base inherit from the root entity type, unless they declare a key of their own.
-pub(crate) fn add_root(
-    bases: &Bases,
-    kinds: &[StructuredKind],
-    keys: &[Option<String>],
-    index: &Index,
-) -> Bases {
-    let Some(root) = root_entity(index) else {
-        return bases.clone();
-    };
-    let added = bases.0.iter().enumerate().map(|(place, base)| {
-        let id = StructuredTypeId(place as u32);
-        let is_rootless = base.is_none() && id != root && keys[place].is_none();
-        if is_rootless && kinds[place] == StructuredKind::Entity {
-            Some(root)
-        } else {
-            *base
-        }
-    });
-    Bases(added.collect())
-}
-
-/// The key of each type that is not the inherited `id`.
-pub(crate) fn own_keys(definitions: &Definitions, rows: &[TypeRows]) -> Vec<Option<String>> {
-    let keys = definitions
-        .structured
-        .iter()
-        .zip(rows)
-        .map(|(definition, rows)| {
-            let stated = definition.parts.iter().find_map(|part| {
-                part.facts
-                    .annotation
-                    .as_ref()
-                    .and_then(|annotation| annotation.key_property.as_deref())
-            })?;
-            let row = rows.rows.iter().find(|row| row.name == stated)?;
-            let is_plain = matches!(row.ty.ty, Type::Primitive(_)) && !row.ty.collection;
-            (is_plain && !stated.eq_ignore_ascii_case("id")).then(|| stated.to_owned())
-        });
-    keys.collect()
-}
-
-fn own_evidence(definition: &StructuredDefinition, rows: &TypeRows) -> Evidence {
+fn evidence_on_own_pages(definition: &StructuredDefinition, rows: &TypeRows) -> Evidence {
     Evidence {
         has_key: definition.parts.iter().any(|part| {
             let annotation = part.facts.annotation.as_ref();
@@ -120,7 +70,7 @@ fn own_evidence(definition: &StructuredDefinition, rows: &TypeRows) -> Evidence 
             .parts
             .iter()
             .any(|part| !part.facts.methods.is_empty()),
-        is_in_paths: definition.path.is_some(),
+        has_path: definition.path.is_some(),
         ..Evidence::default()
     }
 }
@@ -134,27 +84,24 @@ fn count_references(evidence: &mut [Evidence], rows: &[TypeRows]) {
         match row.source {
             RowSource::Relationship => evidence.relationships += 1,
             RowSource::Property => evidence.properties += 1,
-            RowSource::Representation => {}
+            RowSource::JsonRepresentation => {}
         }
     }
 }
 
-fn note_served(evidence: &mut [Evidence], operations: &[OperationPage]) {
-    for operation in operations {
+fn add_evidence_from_operations(evidence: &mut [Evidence], operations: &[OperationPage]) {
+    for operation in operations.iter().filter(|operation| !operation.is_call()) {
         let Some(content) = &operation.content else {
             continue;
         };
         let Type::Structured(id) = content.ty else {
             continue;
         };
-        if operation.facts.says_function || operation.facts.says_action {
-            continue;
-        }
+        let evidence = &mut evidence[id.0 as usize];
         for line in &operation.facts.request_lines {
             if !matches!(line.method, HttpMethod::Get | HttpMethod::Patch) {
                 continue;
             }
-            let evidence = &mut evidence[id.0 as usize];
             match line.segments.last() {
                 Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. }) => {
                     evidence.is_served = true;
@@ -170,22 +117,22 @@ fn note_served(evidence: &mut [Evidence], operations: &[OperationPage]) {
 }
 
 impl Evidence {
-    /// Whether it is enough for an entity.
-    fn tells(self) -> bool {
-        let is_inside = self.properties > 0;
+    /// Whether the evidence is sufficient for an entity type.
+    fn is_sufficient(self) -> bool {
+        let is_property_type = self.properties > 0;
         let is_linked = self.relationships > 0;
-        let is_called = self.has_methods || self.is_served;
-        // Annotations of plain values name a key by mistake, but nothing else treats those as entities.
-        (self.has_key && (is_linked || is_called || (self.has_id && !is_inside)))
-            || (self.has_id && is_called)
-            || (self.has_methods && self.is_read && !is_inside)
-            || (is_linked && !is_inside)
-            || self.is_in_paths
+        let has_operations = self.has_methods || self.is_served;
+        // The annotation of some complex types names a key by mistake, but nothing else treats them as entity types.
+        (self.has_key && (is_linked || has_operations || (self.has_id && !is_property_type)))
+            || (self.has_id && has_operations)
+            || (self.has_methods && self.is_read && !is_property_type)
+            || (is_linked && !is_property_type)
+            || self.has_path
     }
 }
 
-/// What inherits from an entity is one, and so is what an entity inherits from.
-fn spread(is_entity: &mut [bool], bases: &Bases) {
+/// Makes entity types of all types that inherit from an entity type, and of all that an entity type inherits from.
+fn spread_along_bases(is_entity: &mut [bool], bases: &StatedBases) {
     for place in 0..is_entity.len() {
         if is_entity[place] {
             for ancestor in bases.chain(StructuredTypeId(place as u32)) {

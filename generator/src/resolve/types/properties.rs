@@ -1,4 +1,4 @@
-//! In: rows, bases and kinds. Out: the own properties of each structured type, inherited ones given back to their bases.
+//! Decides which properties each structured type has itself, and moves inherited rows to the base type.
 
 use std::collections::BTreeMap;
 
@@ -6,94 +6,94 @@ use crate::model::{
     Docs, Primitive, Property, PropertyKind, StructuredKind, StructuredTypeId, Type, TypeRef,
 };
 use crate::report::{Code, Report};
-use crate::resolve::inheritance::stated_bases::Bases;
-use crate::resolve::normalise::descriptions;
-use crate::resolve::symbols::symbol_table::{Definition, Index};
+use crate::resolve::inheritance::final_bases::FinalBases;
+use crate::resolve::normalise::descriptions::description;
+use crate::resolve::symbols::symbol_table::SymbolTable;
 use crate::resolve::types::rows::{Row, RowSource, TypeRows};
 use crate::source::Location;
 
-/// What the rows are sorted out against.
-pub(crate) struct Settling<'a> {
-    pub(crate) index: &'a Index,
-    pub(crate) bases: &'a Bases,
+/// Builds properties from rows.
+pub(crate) struct PropertyBuilder<'a> {
+    pub(crate) symbols: &'a SymbolTable,
+    pub(crate) bases: &'a FinalBases,
     pub(crate) kinds: &'a [StructuredKind],
-    /// The id of the root entity type.
+    /// The root entity type.
     pub(crate) root: Option<StructuredTypeId>,
 }
 
-impl Settling<'_> {
-    /// The own properties of all types, by id.
-    pub(crate) fn settle(&self, rows: &[TypeRows], report: &mut Report) -> Vec<Vec<Property>> {
-        let adopted = self.adopted(rows, report);
-        let mut own: Vec<Vec<Property>> = vec![Vec::new(); rows.len()];
-        for id in self.base_first() {
-            let place = id.0 as usize;
+impl PropertyBuilder<'_> {
+    /// Builds the properties that each type has itself, by id.
+    pub(crate) fn build(&self, rows: &[TypeRows], report: &mut Report) -> Vec<Vec<Property>> {
+        let moved = self.rows_moved_to_bases(rows, report);
+        let mut built: Vec<Vec<Property>> = vec![Vec::new(); rows.len()];
+        for id in self.base_types_first() {
+            let type_rows = &rows[id.0 as usize].rows;
             let mut properties: Vec<Property> = Vec::new();
-            if Some(id) == self.root && rows[place].rows.is_empty() {
-                properties.extend(self.identifier(rows));
+            if Some(id) == self.root && type_rows.is_empty() {
+                properties.extend(self.root_identifier(rows));
             }
-            let given = adopted.get(&id).into_iter().flatten();
-            for row in rows[place].rows.iter().chain(given.copied()) {
-                if self.is_inherited(id, row, &own, report) {
+            let moved = moved.get(&id).into_iter().flatten();
+            for row in type_rows.iter().chain(moved.copied()) {
+                if self.is_inherited(id, row, &built, report) {
                     continue;
                 }
-                match properties
+                let existing = properties
                     .iter_mut()
-                    .find(|known| known.name.eq_ignore_ascii_case(&row.name))
-                {
-                    Some(known) => self.unite(known, row, report),
+                    .find(|property| property.name.eq_ignore_ascii_case(&row.name));
+                match existing {
+                    Some(existing) => self.merge(existing, row, report),
                     None => properties.push(self.property(row, report)),
                 }
             }
-            own[place] = properties;
+            built[id.0 as usize] = properties;
         }
-        own
+        built
     }
 
-    /// All types, each behind its base.
-    fn base_first(&self) -> Vec<StructuredTypeId> {
-        let count = self.bases.0.len();
-        let mut ids: Vec<(usize, StructuredTypeId)> = (0..count)
-            .map(|place| StructuredTypeId(place as u32))
-            .map(|id| (self.bases.chain(id).count(), id))
+    /// Returns all types, each after its base type.
+    fn base_types_first(&self) -> Vec<StructuredTypeId> {
+        let mut ids: Vec<(usize, StructuredTypeId)> = self
+            .bases
+            .iter()
+            .map(|(id, _)| (self.bases.chain(id).count(), id))
             .collect();
         ids.sort();
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// Rows that say that they are inherited from a type which does not list them: that type gets them.
-    fn adopted<'r, 'a>(
+    /// Returns rows that are inherited from a base type which does not list them, by the base type.
+    fn rows_moved_to_bases<'r, 'a>(
         &self,
         rows: &'r [TypeRows<'a>],
         report: &mut Report,
     ) -> BTreeMap<StructuredTypeId, Vec<&'r Row<'a>>> {
-        let mut adopted: BTreeMap<StructuredTypeId, Vec<&Row>> = BTreeMap::new();
+        let mut moved: BTreeMap<StructuredTypeId, Vec<&Row>> = BTreeMap::new();
         for (place, type_rows) in rows.iter().enumerate() {
-            let own = StructuredTypeId(place as u32);
+            let id = StructuredTypeId(place as u32);
             for row in &type_rows.rows {
-                let Some(from) = row.inherited_from.filter(|from| *from != own) else {
+                let Some(base) = row.inherited_from.filter(|base| *base != id) else {
                     continue;
                 };
-                let name = self.index.name_of(Definition::Structured(from)).full();
-                if !self.bases.reaches(own, from) {
+                let base_name = self.symbols.structured_name(base).full();
+                if !self.bases.is_or_inherits(id, base) {
                     report.push(
                         Code::InheritedFromStranger,
                         row.origin,
                         row.name.chars().count(),
                         format!(
-                            "`{}` is inherited from `{name}`, which is no base of its type",
+                            "`{}` is inherited from `{base_name}`, which is not a base type of its type",
                             row.name
                         ),
-                        "it was kept as the type's own",
+                        "it is generated as a property of the type itself",
                     );
                     continue;
                 }
-                let given = adopted.entry(from).or_default();
-                if self.has_row(from, &row.name, rows)
-                    || self.is_listed_beside(own, from, &row.name, rows)
-                    || given
+                let moved_to_base = moved.entry(base).or_default();
+                if self.chain_lists(base, &row.name, rows)
+                    || self.sibling_lists(id, base, &row.name, rows)
+                    || moved_to_base
                         .iter()
-                        .any(|known| known.name.eq_ignore_ascii_case(&row.name))
+                        .any(|other| other.name.eq_ignore_ascii_case(&row.name))
                 {
                     continue;
                 }
@@ -102,60 +102,56 @@ impl Settling<'_> {
                     row.origin,
                     row.name.chars().count(),
                     format!(
-                        "`{}` is inherited from `{name}`, whose pages do not list it",
+                        "`{}` is inherited from `{base_name}`, whose pages do not list it",
                         row.name
                     ),
-                    format!("it was added to `{name}`"),
+                    format!("it is added to `{base_name}`"),
                 );
-                given.push(row);
+                moved_to_base.push(row);
             }
         }
-        adopted
+        moved
     }
 
-    /// Whether a type or one of its bases lists a name; the key of the root entity type counts as listed.
-    fn has_row(&self, id: StructuredTypeId, name: &str, rows: &[TypeRows]) -> bool {
+    /// Whether a type or one of its base types lists a name. The root entity type always lists `id`.
+    fn chain_lists(&self, id: StructuredTypeId, name: &str, rows: &[TypeRows]) -> bool {
         self.bases.chain(id).any(|ancestor| {
-            (Some(ancestor) == self.root && name == "id")
-                || rows[ancestor.0 as usize]
-                    .rows
-                    .iter()
-                    .any(|row| row.name.eq_ignore_ascii_case(name))
+            (Some(ancestor) == self.root && name == "id") || rows[ancestor.0 as usize].has(name)
         })
     }
 
-    /// Whether another type that inherits from a base lists a name as its own: then the base does not have it.
-    fn is_listed_beside(
+    /// Whether another type that inherits from a base lists a name as its own, so that the base does not have it.
+    fn sibling_lists(
         &self,
-        own: StructuredTypeId,
+        id: StructuredTypeId,
         base: StructuredTypeId,
         name: &str,
         rows: &[TypeRows],
     ) -> bool {
         rows.iter().enumerate().any(|(place, type_rows)| {
-            let id = StructuredTypeId(place as u32);
+            let other = StructuredTypeId(place as u32);
             let mut listed = type_rows.rows.iter();
-            id != own
-                && id != base
+            other != id
+                && other != base
                 && listed.any(|row| {
                     row.inherited_from.is_none()
-                        && row.source != RowSource::Representation
+                        && row.source != RowSource::JsonRepresentation
                         && row.name.eq_ignore_ascii_case(name)
                 })
-                && self.bases.reaches(id, base)
+                && self.bases.is_or_inherits(other, base)
         })
     }
 
-    /// Whether a base has the property already. A row that says otherwise than the base is reported; the base counts.
+    /// Whether a base type has the property already. A row with another type is reported; the base type's property counts.
     fn is_inherited(
         &self,
         id: StructuredTypeId,
         row: &Row,
-        own: &[Vec<Property>],
+        built: &[Vec<Property>],
         report: &mut Report,
     ) -> bool {
         let inherited = self.bases.chain(id).skip(1).find_map(|ancestor| {
-            own[ancestor.0 as usize]
+            built[ancestor.0 as usize]
                 .iter()
                 .find(|property| property.name.eq_ignore_ascii_case(&row.name))
                 .map(|property| (ancestor, property))
@@ -163,27 +159,27 @@ impl Settling<'_> {
         let Some((ancestor, property)) = inherited else {
             return false;
         };
-        let comes_from_table = row.source != RowSource::Representation;
-        if property.ty != row.ty && comes_from_table && Some(ancestor) != self.root {
-            let name = self.index.name_of(Definition::Structured(ancestor)).full();
+        let is_table_row = row.source != RowSource::JsonRepresentation;
+        if property.ty != row.ty && is_table_row && Some(ancestor) != self.root {
             report.push(
                 Code::RedeclaredProperty,
                 row.origin,
                 row.name.chars().count(),
                 format!(
-                    "`{}` has another type than the property of the base `{name}`",
-                    row.name
+                    "`{}` has another type here than in the base type `{}`",
+                    row.name,
+                    self.symbols.structured_name(ancestor).full()
                 ),
-                "the base's property was kept",
+                "the type in the base type is used",
             );
         }
         true
     }
 
-    /// The `id` that every entity has, with the place of the first row that describes one.
-    fn identifier(&self, rows: &[TypeRows]) -> Option<Property> {
-        let entities = rows.iter().zip(self.kinds);
-        let first = entities
+    /// Returns the `id` of the root entity type, with the location of the first row that describes one.
+    fn root_identifier(&self, rows: &[TypeRows]) -> Option<Property> {
+        let types = rows.iter().zip(self.kinds);
+        let first = types
             .filter(|(_, kind)| **kind == StructuredKind::Entity)
             .flat_map(|(rows, _)| &rows.rows)
             .find(|row| row.name == "id")?;
@@ -193,7 +189,7 @@ impl Settling<'_> {
     fn property(&self, row: &Row, report: &mut Report) -> Property {
         let kind = self.kind(row, report);
         let is_enum = matches!(row.ty.ty, Type::Enum(_));
-        if row.source == RowSource::Representation {
+        if row.source == RowSource::JsonRepresentation {
             report.push(
                 Code::PropertyFromRepresentation,
                 row.origin,
@@ -202,7 +198,7 @@ impl Settling<'_> {
                     "`{}` is in the JSON representation, but in no table",
                     row.name
                 ),
-                "its type was taken from the sample value",
+                "its type is inferred from the sample value",
             );
         }
         let fact = row.fact;
@@ -212,7 +208,7 @@ impl Settling<'_> {
             ty: row.ty.clone(),
             docs: Docs {
                 description: fact
-                    .map(|fact| descriptions::description(&fact.description.value, is_enum))
+                    .map(|fact| description(&fact.description.value, is_enum))
                     .unwrap_or_default(),
                 deprecated: fact.and_then(|fact| fact.deprecated.clone()),
             },
@@ -223,13 +219,14 @@ impl Settling<'_> {
             listed_values: if is_enum {
                 Vec::new()
             } else {
-                row.listed.clone()
+                row.listed_values.clone()
             },
             origin: row.origin,
         }
     }
 
-    /// Entities are navigated to, everything else is part of the instance, whichever table the row stands in.
+    /// Decides the kind by the type, whichever table has the row: entity types make navigation properties, all others structural
+    /// ones.
     fn kind(&self, row: &Row, report: &mut Report) -> PropertyKind {
         let kind = match &row.ty.ty {
             Type::Structured(id) => match self.kinds[id.0 as usize] {
@@ -242,53 +239,59 @@ impl Settling<'_> {
         let listed_as = match row.source {
             RowSource::Property => PropertyKind::Structural,
             RowSource::Relationship => PropertyKind::Navigation,
-            RowSource::Representation => kind,
+            RowSource::JsonRepresentation => kind,
         };
         if kind != listed_as {
-            let (listed, taken) = match kind {
-                PropertyKind::Navigation => ("property", "its type is an entity type"),
-                PropertyKind::Structural => ("relationship", "its type is no entity type"),
+            let (listed, found) = match kind {
+                PropertyKind::Navigation => ("property", "an entity type"),
+                PropertyKind::Structural => ("relationship", "not an entity type"),
             };
             report.push(
                 Code::RowInOtherTable,
                 row.origin,
                 row.name.chars().count(),
-                format!("`{}` is listed as a {listed}, but {taken}", row.name),
+                format!(
+                    "`{}` is listed as a {listed}, but its type is {found}",
+                    row.name
+                ),
                 match kind {
-                    PropertyKind::Navigation => "it became a navigation property",
-                    PropertyKind::Structural => "it became a structural property",
+                    PropertyKind::Navigation => "it is generated as a navigation property",
+                    PropertyKind::Structural => "it is generated as a structural property",
                 },
             );
         }
         kind
     }
 
-    /// Two rows for one property: the first counts, and what it leaves open is taken from the second.
-    fn unite(&self, known: &mut Property, row: &Row, report: &mut Report) {
-        if row.source == RowSource::Representation {
+    /// Merges a second row for a property: the first row counts, and the second one adds what the first lacks.
+    fn merge(&self, property: &mut Property, row: &Row, report: &mut Report) {
+        if row.source == RowSource::JsonRepresentation {
             return;
         }
-        if is_undefined(&known.ty) && !is_undefined(&row.ty) {
-            known.kind = self.kind(row, report);
-            known.ty = row.ty.clone();
-        } else if known.ty != row.ty && !is_undefined(&row.ty) {
+        if is_undefined(&property.ty) && !is_undefined(&row.ty) {
+            property.kind = self.kind(row, report);
+            property.ty = row.ty.clone();
+        } else if property.ty != row.ty && !is_undefined(&row.ty) {
             report.push(
                 Code::ConflictingProperty,
                 row.origin,
                 row.name.chars().count(),
-                format!("`{}` is listed before with another type", row.name),
-                "the first row was kept",
+                format!(
+                    "`{}` is listed more than once, with different types",
+                    row.name
+                ),
+                "the type in the first row is used",
             );
         }
         let Some(fact) = row.fact else {
             return;
         };
-        known.read_only |= fact.read_only;
-        known.required |= fact.required;
-        known.nullable = known.nullable.or(fact.nullable);
-        if known.docs.description.is_empty() {
-            let is_enum = matches!(known.ty.ty, Type::Enum(_));
-            known.docs.description = descriptions::description(&fact.description.value, is_enum);
+        property.read_only |= fact.read_only;
+        property.required |= fact.required;
+        property.nullable = property.nullable.or(fact.nullable);
+        if property.docs.description.is_empty() {
+            let is_enum = matches!(property.ty.ty, Type::Enum(_));
+            property.docs.description = description(&fact.description.value, is_enum);
         }
     }
 }
@@ -297,7 +300,7 @@ fn is_undefined(ty: &TypeRef) -> bool {
     matches!(ty.ty, Type::Undefined(_))
 }
 
-/// The key that all entities have.
+/// Creates the key of all entity types.
 fn identifier(origin: Location) -> Property {
     Property {
         name: "id".to_owned(),

@@ -1,264 +1,274 @@
-//! In: the tables and JSON representations of all structured types. Out: rows with names and types, not yet sorted out.
+//! The rows of each structured type: its table rows and the keys of its JSON representation, with resolved types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::PropertyFact;
 use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
 use crate::report::{Code, Report};
-use crate::resolve::pages::{Page, is_identifier};
+use crate::resolve::names::is_identifier;
+use crate::resolve::pages::Page;
 use crate::resolve::symbols::definitions::{
-    Definitions, EnumPart, EnumsOfRows, ResourcePart, StructuredDefinition,
+    Definitions, EnumPart, ResourcePart, StringRowEnums, StructuredDefinition,
 };
-use crate::resolve::symbols::symbol_table::{Definition, Meaning};
-use crate::resolve::type_phrases::Scope;
-use crate::resolve::types::json_representation;
-use crate::resolve::types::structured;
+use crate::resolve::symbols::symbol_table::Symbol;
+use crate::resolve::type_phrases::TypeResolver;
+use crate::resolve::types::json_representation::parse_json_representation;
 use crate::source::Location;
 
-/// One thing that a page lists as a member of a type.
+/// One property as a page lists it.
 pub(crate) struct Row<'a> {
     pub(crate) name: String,
     pub(crate) ty: TypeRef,
     pub(crate) source: RowSource,
-    /// The table row; none for a key of the JSON representation.
+    /// The table row; `None` for a key of the JSON representation.
     pub(crate) fact: Option<&'a PropertyFact>,
     pub(crate) origin: Location,
-    /// The type that the row says it is inherited from.
+    /// The type that the row is inherited from, if it says so.
     pub(crate) inherited_from: Option<StructuredTypeId>,
-    /// Values that a section of the page lists for it.
-    pub(crate) listed: Vec<String>,
+    /// The values that the row or a section of the page lists.
+    pub(crate) listed_values: Vec<String>,
 }
 
-/// Where a row stands.
+/// The part of the page that has a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowSource {
     Property,
     Relationship,
-    Representation,
+    JsonRepresentation,
 }
 
-/// What is said elsewhere about properties that are called String.
-struct Strings<'d, 'a> {
-    /// Sections that list values, by lower-cased name.
-    lists: BTreeMap<String, Vec<EnumPart<'a>>>,
-    /// The enums of some rows.
-    enums: &'d EnumsOfRows,
-}
-
-/// What one type has on its pages.
+/// All rows of one type.
 #[derive(Default)]
 pub(crate) struct TypeRows<'a> {
     pub(crate) rows: Vec<Row<'a>>,
-    /// Whether a JSON representation has keys that are data: then anything may stand in the type.
-    pub(crate) has_free_keys: bool,
+    /// Whether the JSON representation has keys that are data, which makes the type open.
+    pub(crate) has_data_keys: bool,
 }
 
-/// Reads the rows of all types, by id.
-pub(crate) fn read<'a>(
+impl TypeRows<'_> {
+    /// Whether a row has a name, without regard to letter case.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.rows
+            .iter()
+            .any(|row| row.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Resolves the rows of all types, by id.
+pub(crate) fn resolve_rows<'a>(
     definitions: &Definitions<'a>,
-    scope: &Scope,
+    types: &TypeResolver,
     report: &mut Report,
 ) -> Vec<TypeRows<'a>> {
-    let mut strings = Strings {
-        lists: BTreeMap::new(),
-        enums: &definitions.enums_of_rows,
-    };
+    let mut value_lists: BTreeMap<String, Vec<EnumPart>> = BTreeMap::new();
     for part in &definitions.value_lists {
         let name = part.facts.name.value.trim().to_lowercase();
-        strings.lists.entry(name).or_default().push(*part);
+        value_lists.entry(name).or_default().push(*part);
     }
+    let resolver = RowResolver {
+        types,
+        value_lists,
+        string_row_enums: &definitions.string_row_enums,
+    };
     definitions
         .structured
         .iter()
-        .map(|definition| rows_of(definition, scope, &strings, report))
+        .map(|definition| resolver.resolve(definition, report))
         .collect()
 }
 
-fn rows_of<'a>(
-    definition: &StructuredDefinition<'a>,
-    scope: &Scope,
-    strings: &Strings,
-    report: &mut Report,
-) -> TypeRows<'a> {
-    let mut found = TypeRows::default();
-    for part in &definition.parts {
-        let properties = part
-            .facts
-            .properties
-            .iter()
-            .map(|fact| (fact, RowSource::Property));
-        let relationships = part
-            .facts
-            .relationships
-            .iter()
-            .map(|fact| (fact, RowSource::Relationship));
-        for (fact, source) in properties.chain(relationships) {
-            if let Some(name) = property_name(fact, report) {
-                let row = table_row(name, fact, source, part.page, scope, strings, report);
-                found.rows.push(row);
+struct RowResolver<'d, 'a> {
+    types: &'d TypeResolver<'d>,
+    /// Sections that list values of String properties, by lower-cased name.
+    value_lists: BTreeMap<String, Vec<EnumPart<'a>>>,
+    string_row_enums: &'d StringRowEnums,
+}
+
+impl RowResolver<'_, '_> {
+    fn resolve<'a>(
+        &self,
+        definition: &StructuredDefinition<'a>,
+        report: &mut Report,
+    ) -> TypeRows<'a> {
+        let mut type_rows = TypeRows::default();
+        for part in &definition.parts {
+            let properties = part
+                .facts
+                .properties
+                .iter()
+                .map(|fact| (fact, RowSource::Property));
+            let relationships = part
+                .facts
+                .relationships
+                .iter()
+                .map(|fact| (fact, RowSource::Relationship));
+            for (fact, source) in properties.chain(relationships) {
+                if let Some(name) = property_name(fact, report) {
+                    let row = self.resolve_table_row(name, fact, source, part.page, report);
+                    type_rows.rows.push(row);
+                }
             }
         }
+        // The tables of all pages precede the JSON representations, which only add what the tables lack.
+        let in_tables: BTreeSet<String> = type_rows
+            .rows
+            .iter()
+            .map(|row| row.name.to_lowercase())
+            .collect();
+        for part in &definition.parts {
+            self.add_json_keys(part, &in_tables, &mut type_rows, report);
+        }
+        type_rows
     }
-    // The tables of all pages come first: they are what counts.
-    let listed: BTreeSet<String> = found
-        .rows
-        .iter()
-        .map(|row| row.name.to_lowercase())
-        .collect();
-    for part in &definition.parts {
-        add_representation(part, &listed, scope, &mut found, report);
-    }
-    found
-}
 
-fn add_representation<'a>(
-    part: &ResourcePart<'a>,
-    listed: &BTreeSet<String>,
-    scope: &Scope,
-    found: &mut TypeRows<'a>,
-    report: &mut Report,
-) {
-    let Some(text) = &part.facts.representation else {
-        return;
-    };
-    let keys = json_representation::read(text, scope, part.page);
-    found.has_free_keys |= keys.has_free_keys;
-    let is_open = keys.has_free_keys || structured::says_open(part.facts);
-    for (name, ty) in keys.properties {
-        if listed.contains(&name.to_lowercase()) {
-            take_spelling(name, found, report);
-            continue;
+    fn add_json_keys<'a>(
+        &self,
+        part: &ResourcePart<'a>,
+        in_tables: &BTreeSet<String>,
+        type_rows: &mut TypeRows<'a>,
+        report: &mut Report,
+    ) {
+        let Some(text) = &part.facts.representation else {
+            return;
+        };
+        let keys = parse_json_representation(text, self.types.symbols, part.page);
+        type_rows.has_data_keys |= keys.has_data_keys;
+        let is_open = keys.has_data_keys || part.is_open();
+        for (name, ty) in keys.properties {
+            if in_tables.contains(&name.to_lowercase()) {
+                use_json_spelling(name, type_rows, report);
+                continue;
+            }
+            if is_open {
+                report.push(
+                    Code::SampleKey,
+                    text.at,
+                    0,
+                    format!("the type is open, and `{name}` is only in its JSON representation"),
+                    "the key is taken for sample data and ignored",
+                );
+                continue;
+            }
+            if matches!(ty.ty, Type::Undefined(_)) {
+                report.push(
+                    Code::RepresentationValue,
+                    text.at,
+                    0,
+                    format!("the value of `{name}` in the JSON representation shows no type"),
+                    "the property is generated as any JSON value",
+                );
+            }
+            type_rows.rows.push(Row {
+                name,
+                ty,
+                source: RowSource::JsonRepresentation,
+                fact: None,
+                origin: text.at,
+                inherited_from: None,
+                listed_values: Vec::new(),
+            });
         }
-        if is_open {
-            report.push(
-                Code::SampleKey,
-                text.at,
-                0,
-                format!("the type is open, and only its JSON representation has `{name}`"),
-                "the key was read as part of the sample",
-            );
-            continue;
-        }
-        if matches!(ty.ty, Type::Undefined(_)) {
-            report.push(
-                Code::RepresentationValue,
-                text.at,
-                0,
-                format!("the value of `{name}` in the JSON representation tells no type"),
-                "any JSON value is allowed in its place",
-            );
-        }
-        found.rows.push(Row {
+    }
+
+    fn resolve_table_row<'a>(
+        &self,
+        name: String,
+        fact: &'a PropertyFact,
+        source: RowSource,
+        page: &Page,
+        report: &mut Report,
+    ) -> Row<'a> {
+        let (ty, listed_values) = match self.enum_of_string_row(fact) {
+            Some(ty) => (ty, fact.values.clone()),
+            None => self.string_with_values(fact, page).unwrap_or_else(|| {
+                let phrase = &fact.type_phrase;
+                let ty = self.types.resolve_and_report(phrase, page, report);
+                (ty, fact.values.clone())
+            }),
+        };
+        let inherited_from = fact.inherited_from.as_ref().and_then(|inherited| {
+            let symbols = self.types.symbols;
+            let lookup = symbols.look_up(inherited, page);
+            symbols.report_conflict(&lookup, inherited, fact.description.at, report);
+            lookup.resolved.structured()
+        });
+        Row {
             name,
             ty,
-            source: RowSource::Representation,
-            fact: None,
-            origin: text.at,
-            inherited_from: None,
-            listed: Vec::new(),
-        });
+            source,
+            fact: Some(fact),
+            origin: fact.name.at,
+            inherited_from,
+            listed_values,
+        }
+    }
+
+    /// Returns the enum of a row whose type cell says String.
+    fn enum_of_string_row(&self, fact: &PropertyFact) -> Option<TypeRef> {
+        let name = self.string_row_enums.get(&fact.name.at)?;
+        match self.types.symbols.find_qualified(&name.full())? {
+            Symbol::Enum(id) => Some(TypeRef {
+                ty: Type::Enum(id),
+                collection: fact.type_phrase.value.collection,
+            }),
+            Symbol::Structured(_) => None,
+        }
+    }
+
+    /// Returns the String type and the values of a row for which a section lists the values.
+    fn string_with_values(
+        &self,
+        fact: &PropertyFact,
+        page: &Page,
+    ) -> Option<(TypeRef, Vec<String>)> {
+        let [name] = fact.type_phrase.value.names.as_slice() else {
+            return None;
+        };
+        let type_name = name.text.trim().to_lowercase();
+        let section_of_type = self
+            .value_lists
+            .get(&type_name)
+            .and_then(|parts| parts.first());
+        let section_of_property = || {
+            let property_name = fact.name.value.trim().to_lowercase();
+            let parts = self.value_lists.get(&property_name)?;
+            let on_page = parts
+                .iter()
+                .find(|part| part.page.facts.file == page.facts.file);
+            on_page.filter(|_| type_name == "string")
+        };
+        let part = section_of_type.or_else(section_of_property)?;
+        let values = part.facts.members.iter();
+        let values = values
+            .map(|member| member.name.value.clone())
+            .filter(|value| value != "null");
+        let ty = TypeRef {
+            ty: Type::Primitive(Primitive::String),
+            collection: fact.type_phrase.value.collection,
+        };
+        Some((ty, values.collect()))
     }
 }
 
-/// Spells a listed property as the JSON representation does: that is how the service writes it.
-fn take_spelling(name: String, found: &mut TypeRows, report: &mut Report) {
-    let is_meant =
-        |row: &&mut Row| row.source == RowSource::Property && row.name.eq_ignore_ascii_case(&name);
-    let mut rows = found.rows.iter_mut().filter(is_meant);
-    let row = rows.find(|row| row.name != name);
+/// Spells a listed property as the JSON representation does, which is the spelling of the service.
+fn use_json_spelling(name: String, type_rows: &mut TypeRows, report: &mut Report) {
+    let row = type_rows.rows.iter_mut().find(|row| {
+        row.source == RowSource::Property
+            && row.name.eq_ignore_ascii_case(&name)
+            && row.name != name
+    });
     let Some(row) = row else { return };
     report.push(
         Code::JsonSpelling,
         row.origin,
         row.name.chars().count(),
         format!("the JSON representation spells `{}` as `{name}`", row.name),
-        "the spelling of the JSON representation was taken",
+        "the spelling of the JSON representation is used",
     );
     row.name = name;
 }
 
-fn table_row<'a>(
-    name: String,
-    fact: &'a PropertyFact,
-    source: RowSource,
-    page: &Page,
-    scope: &Scope,
-    strings: &Strings,
-    report: &mut Report,
-) -> Row<'a> {
-    let (ty, listed) = match enum_of(fact, strings, scope) {
-        Some(ty) => (ty, fact.values.clone()),
-        None => listed_values(fact, page, strings).unwrap_or_else(|| {
-            let ty = scope.type_ref(&fact.type_phrase, page, report);
-            (ty, fact.values.clone())
-        }),
-    };
-    let inherited_from = fact.inherited_from.as_ref().and_then(|inherited| {
-        match scope
-            .index
-            .meaning(inherited, fact.description.at, page, report)
-        {
-            Meaning::Defined(Definition::Structured(id)) => Some(id),
-            _ => None,
-        }
-    });
-    Row {
-        name,
-        ty,
-        source,
-        fact: Some(fact),
-        origin: fact.name.at,
-        inherited_from,
-        listed,
-    }
-}
-
-/// The enum that is about a row which is called a String.
-fn enum_of(fact: &PropertyFact, strings: &Strings, scope: &Scope) -> Option<TypeRef> {
-    let name = strings.enums.get(&fact.name.at)?;
-    match scope.index.by_full_name(&name.full())? {
-        Definition::Enum(id) => Some(TypeRef {
-            ty: Type::Enum(id),
-            collection: fact.type_phrase.value.collection,
-        }),
-        Definition::Structured(_) => None,
-    }
-}
-
-/// The type and values of a row that a section of the same page lists values for: such a property is a String.
-fn listed_values(
-    fact: &PropertyFact,
-    page: &Page,
-    strings: &Strings,
-) -> Option<(TypeRef, Vec<String>)> {
-    let [name] = fact.type_phrase.value.names.as_slice() else {
-        return None;
-    };
-    let type_name = name.text.trim().to_lowercase();
-    let of_type = strings
-        .lists
-        .get(&type_name)
-        .and_then(|parts| parts.first().copied());
-    let of_name = || {
-        let parts = strings.lists.get(&fact.name.value.trim().to_lowercase())?;
-        let own = parts
-            .iter()
-            .find(|part| part.page.facts.file == page.facts.file);
-        own.copied().filter(|_| type_name == "string")
-    };
-    let part = of_type.or_else(of_name)?;
-    let values = part.facts.members.iter();
-    let values = values
-        .map(|member| member.name.value.clone())
-        .filter(|value| value != "null");
-    let ty = TypeRef {
-        ty: Type::Primitive(Primitive::String),
-        collection: fact.type_phrase.value.collection,
-    };
-    Some((ty, values.collect()))
-}
-
-/// The name of a property; none for rows that describe annotations, paths or groups of rows.
+/// Returns the name of a property; `None` for rows that describe annotations, paths or groups of rows.
 fn property_name(fact: &PropertyFact, report: &mut Report) -> Option<String> {
     let name = fact.name.value.trim();
     if is_identifier(name) {
@@ -268,8 +278,8 @@ fn property_name(fact: &PropertyFact, report: &mut Report) -> Option<String> {
         Code::NotAProperty,
         fact.name.at,
         name.chars().count(),
-        format!("`{name}` cannot be the name of a property"),
-        "the row was left out of the type",
+        format!("`{name}` is not a valid property name"),
+        "the row is ignored",
     );
     None
 }
