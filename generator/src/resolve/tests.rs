@@ -1,4 +1,4 @@
-//! The passes, each on small pages: markdown goes in, the text view of the model comes out.
+//! Tests of the passes on small pages: from markdown to the text view of the model.
 
 mod types;
 mod bases;

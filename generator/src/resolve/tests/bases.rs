@@ -1,4 +1,4 @@
-//! What pages say about bases in other ways than `Inherits from`.
+//! Base types that pages state in other ways than `Inherits from`.
 
 use super::types::resource;
 use super::{check, resolve_pages};
@@ -14,7 +14,7 @@ const CIRCLE: (&str, &str) = (
     ),
 );
 
-/// Checks what the circle inherits from when the page of `shape` has a text.
+/// Checks the base type of `circle` if the page of `shape` has a text.
 fn check_circle(shape: &str, expected: &str) {
     let shape = shape.replace("NEXT", "\n\n");
     let text = format!(
@@ -40,7 +40,7 @@ fn check_circle(shape: &str, expected: &str) {
 }
 
 #[test]
-fn the_page_of_a_base_names_derived_types() {
+fn base_page_that_names_derived_types_states_their_base() {
     check_circle(
         "A base. The derived types are [square](square.md) and [circle](circle.md).",
         "shape",
@@ -66,7 +66,7 @@ fn the_page_of_a_base_names_derived_types() {
 }
 
 #[test]
-fn a_subclass_has_a_base() {
+fn subclass_sentence_states_the_base() {
     check(
         &[
             (
@@ -96,7 +96,7 @@ complex microsoft.graph.square : microsoft.graph.shape
 }
 
 #[test]
-fn all_of_a_kind_are_not_the_page() {
+fn sentence_about_other_types_states_no_base() {
     check(
         &[
             (
@@ -126,7 +126,7 @@ complex microsoft.graph.limitSet
 }
 
 #[test]
-fn a_row_that_only_one_type_inherits_stays_its_own() {
+fn inherited_row_that_a_sibling_lists_stays_with_its_type() {
     let page = |name: &str, intro: &str, row: &str| {
         format!(
             "# {name} resource type\n\n{intro}\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n{row}\n\
@@ -161,7 +161,7 @@ fn a_row_that_only_one_type_inherits_stays_its_own() {
 }
 
 #[test]
-fn a_page_that_describes_nothing_makes_no_type() {
+fn page_without_description_defines_no_type() {
     let pages = [
         CIRCLE,
         (
@@ -185,7 +185,7 @@ fn a_page_that_describes_nothing_makes_no_type() {
 }
 
 #[test]
-fn a_table_about_something_else_below_the_properties_is_none_of_them() {
+fn other_table_below_properties_adds_no_properties() {
     check(
         &[(
             "v1.0/resources/rule.md",

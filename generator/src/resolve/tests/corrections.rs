@@ -1,4 +1,4 @@
-//! Corrections: they bite before the passes, and complain when they do not.
+//! Corrections: applied before all passes, and reported if stale.
 
 use super::types::resource;
 use super::{check_item, resolve_pages};
@@ -16,7 +16,7 @@ const PAGES: [(&str, &str); 1] = [(
 )];
 
 #[test]
-fn a_row_gets_its_right_type_and_another_goes() {
+fn correction_changes_a_type_cell_and_removes_a_row() {
     let (api, report) = resolve_pages(
         &PAGES,
         r#"
@@ -52,7 +52,7 @@ complex microsoft.graph.size
 }
 
 #[test]
-fn a_correction_that_finds_nothing_is_an_error() {
+fn stale_correction_is_an_error() {
     let (_, report) = resolve_pages(
         &PAGES,
         r#"
@@ -74,27 +74,27 @@ fn a_correction_that_finds_nothing_is_an_error() {
 }
 
 #[test]
-fn a_file_that_is_no_list_of_corrections_is_refused() {
+fn invalid_list_of_corrections_is_rejected() {
     let wrong = [
         ("[[correction]", "not TOML"),
-        ("page = \"x\"", "`page` is no key"),
+        ("page = \"x\"", "unknown key `page`"),
         (
             "[[correction]]\npage = \"x\"",
             "entry 1: `reason` is missing",
         ),
         (
             "[[correction]]\nreason = \"r\"\nsubject = \"colour\"",
-            "entry 1: `colour` is no subject",
+            "entry 1: unknown subject `colour`",
         ),
     ];
     for (text, expected) in wrong {
-        let message = Corrections::read(text).unwrap_err();
+        let message = Corrections::parse(text).unwrap_err();
         assert!(message.starts_with(expected), "{message}");
     }
 }
 
 #[test]
-fn a_row_goes_to_the_type_that_has_it() {
+fn correction_moves_an_inherited_row_to_the_base() {
     let pages = [
         (
             "v1.0/resources/shape.md",

@@ -1,4 +1,4 @@
-//! Descriptions without the sentences that the model says better.
+//! Descriptions without the sentences that the model expresses.
 
 use crate::resolve::normalise::descriptions::description;
 
@@ -7,7 +7,7 @@ fn check(written: &str, is_enum: bool, expected: &str) {
 }
 
 #[test]
-fn where_a_row_comes_from_is_cut() {
+fn description_omits_inherited_from() {
     check("In grams. Inherited from widget", false, "In grams.");
     check(
         "In grams Inherited from widget. Read-only.",
@@ -19,7 +19,7 @@ fn where_a_row_comes_from_is_cut() {
 }
 
 #[test]
-fn values_are_cut_where_an_enum_describes_them() {
+fn description_of_enum_row_omits_values() {
     let written = "Its side. Possible values are: `left`, `v1.0`, `right`. Nullable.";
     check(written, true, "Its side. Nullable.");
     check(written, false, written);

@@ -1,10 +1,10 @@
-//! Enums: pages, sections, lists in rows, and lists that are no enums.
+//! Enums: from pages, sections and lists in rows.
 
 use super::types::resource;
 use super::{check, check_codes};
 
 #[test]
-fn powers_of_two_with_a_gap_are_flags() {
+fn powers_of_two_are_flags() {
     check(
         &[(
             "v1.0/resources/sides.md",
@@ -22,7 +22,7 @@ enum microsoft.graph.sides [flags]
 }
 
 #[test]
-fn members_of_two_definitions_are_united() {
+fn members_of_two_definitions_are_merged() {
     let pages = [
         (
             "v1.0/resources/mood.md",
@@ -48,7 +48,7 @@ enum microsoft.graph.mood
 }
 
 #[test]
-fn an_unknown_type_with_listed_values_becomes_an_enum() {
+fn undefined_type_with_listed_values_becomes_an_enum() {
     let pages = [(
         "v1.0/resources/door.md",
         resource!(
@@ -70,7 +70,7 @@ enum microsoft.graph.doorSide
 }
 
 #[test]
-fn a_section_about_a_string_property_is_no_enum() {
+fn section_about_a_string_property_defines_no_enum() {
     let pages = [(
         "v1.0/resources/door.md",
         "# door resource type\n\nNamespace: microsoft.graph\n\nLeads into a room.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\

@@ -34,7 +34,7 @@ const UPDATE: (&str, &str) = (
 );
 
 #[test]
-fn a_collection_is_listed_with_its_permissions() {
+fn get_of_a_collection_is_a_list_with_permissions() {
     check(
         &[SHELF, LIST],
         "List GET /shelves",
@@ -48,7 +48,7 @@ List GET /shelves
 }
 
 #[test]
-fn an_update_sends_and_returns_the_type() {
+fn update_sends_and_returns_the_type() {
     check(
         &[SHELF, LIST, UPDATE],
         "Update PATCH",
@@ -60,7 +60,7 @@ Update PATCH /shelves/{shelf-id}
 }
 
 #[test]
-fn a_post_to_no_collection_is_an_action_with_parameters() {
+fn post_to_an_unknown_name_is_an_action_with_parameters() {
     check(
         &[
             SHELF,
@@ -83,7 +83,7 @@ Action POST /shelves/{shelf-id}/tidy
 }
 
 #[test]
-fn references_and_streams_are_told_by_the_path() {
+fn path_decides_references_and_streams() {
     let pages = [
         SHELF,
         LIST,
@@ -147,7 +147,7 @@ Update PATCH /shelves/{shelfId}
 }
 
 #[test]
-fn an_example_stands_with_the_operation_it_calls() {
+fn example_is_assigned_to_the_operation_that_it_calls() {
     let (api, report) = resolve_pages(&[SHELF, LIST, UPDATE], "");
     let list = api
         .operations
@@ -165,7 +165,7 @@ fn an_example_stands_with_the_operation_it_calls() {
 }
 
 #[test]
-fn an_example_of_nothing_is_reported() {
+fn example_without_operation_is_reported() {
     let page = LIST.1.replace("v1.0/shelves\n", "beta/boards\n");
     check_codes(
         &[SHELF, ("v1.0/api/shelf-list.md", &page)],
@@ -174,7 +174,7 @@ fn an_example_of_nothing_is_reported() {
 }
 
 #[test]
-fn below_a_root_of_unknown_type_the_lines_themselves_tell() {
+fn below_an_untyped_root_request_lines_show_the_types() {
     let listed = LIST.1.replace("GET /shelves", "GET /house/shelves");
     let updated = UPDATE.1.replace("PATCH /shelves", "PATCH /house/shelves");
     let (api, _) = resolve_pages(

@@ -1,4 +1,4 @@
-//! What examples add to the request lines: operations, spellings, responses.
+//! Examples: the operations, spellings and responses that they add to the request lines.
 
 use super::types::resource;
 use super::{check_codes, resolve_pages};
@@ -23,7 +23,7 @@ const SHELF: (&str, &str) = (
     ),
 );
 
-/// A page about shelves, with a request line and examples: each the lines of its blocks.
+/// Returns a page about shelves with a request line and examples, each given as the lines of its blocks.
 fn page(line: &str, examples: &[&str]) -> String {
     let blocks = examples
         .iter()
@@ -36,7 +36,7 @@ fn page(line: &str, examples: &[&str]) -> String {
     )
 }
 
-/// A page that shows what kind of thing stands at two roots.
+/// A page that shows the types of two roots.
 const ROOTS: (&str, &str) = (
     "v1.0/api/owner-get.md",
     "# Get owner\n\nNamespace: microsoft.graph\n\nReads an owner.\n\n## HTTP request\n\n```http\nGET /me\nGET /owners/{id}\n```\n\n\
@@ -56,7 +56,7 @@ fn operations(api: &Api) -> Vec<String> {
     all.collect()
 }
 
-/// The operations of all pages, with the number of their examples.
+/// Returns the operations of all pages, with the number of their examples.
 fn check(line: &str, examples: &[&str], expected: &[&str]) {
     let page = page(line, examples);
     let pages = [OWNER, SHELF, ROOTS, ("v1.0/api/shelf-list.md", &page)];
@@ -69,7 +69,7 @@ fn check(line: &str, examples: &[&str], expected: &[&str]) {
 }
 
 #[test]
-fn examples_at_another_place_are_operations() {
+fn example_at_another_path_adds_an_operation() {
     check(
         "GET /owners/{id}/shelves",
         &["GET https://graph.microsoft.com/v1.0/me/shelves"],
@@ -78,7 +78,7 @@ fn examples_at_another_place_are_operations() {
 }
 
 #[test]
-fn a_count_is_no_instance_by_key() {
+fn count_is_not_matched_as_a_key() {
     check(
         "GET /owners",
         &["GET https://graph.microsoft.com/v1.0/owners/$count"],
@@ -87,7 +87,7 @@ fn a_count_is_no_instance_by_key() {
 }
 
 #[test]
-fn counts_and_casts_behind_a_collection_are_operations() {
+fn counts_and_casts_after_a_collection_add_operations() {
     check(
         "GET /owners/{id}/shelves",
         &[
@@ -103,7 +103,7 @@ fn counts_and_casts_behind_a_collection_are_operations() {
 }
 
 #[test]
-fn arguments_that_only_an_example_has_make_a_function() {
+fn arguments_that_only_an_example_has_add_a_function() {
     check(
         "GET /owners/{id}/shelves/find(a='{a}')",
         &["GET https://graph.microsoft.com/v1.0/owners/7/shelves/find(colour='red',top=3)"],
@@ -115,7 +115,7 @@ fn arguments_that_only_an_example_has_make_a_function() {
 }
 
 #[test]
-fn functions_are_told_apart_by_their_arguments() {
+fn examples_match_functions_by_their_arguments() {
     check(
         "GET /owners/{id}/shelves/find(a='{a}')\nGET /owners/{id}/shelves/find(b='{b}')",
         &["GET https://graph.microsoft.com/v1.0/owners/7/shelves/find(b='x')"],
@@ -127,7 +127,7 @@ fn functions_are_told_apart_by_their_arguments() {
 }
 
 #[test]
-fn what_no_type_explains_is_left_out() {
+fn example_with_an_untyped_segment_is_ignored() {
     let url = "GET https://graph.microsoft.com/v1.0/me/boxes";
     check(
         "GET /owners/{id}/shelves",
@@ -140,7 +140,7 @@ fn what_no_type_explains_is_left_out() {
 }
 
 #[test]
-fn further_responses_answer_the_request_above() {
+fn further_responses_answer_the_preceding_request() {
     let response = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"value\": [] }";
     let url = "GET https://graph.microsoft.com/v1.0/owners/7/shelves";
     check(
@@ -162,10 +162,10 @@ fn further_responses_answer_the_request_above() {
 }
 
 #[test]
-fn names_in_paths_have_the_usual_capitals() {
+fn names_in_paths_get_the_most_frequent_spelling() {
     let url = "GET https://graph.microsoft.com/v1.0/bookShelves";
     check("GET /bookshelves", &[url, url], &["GET /bookShelves 2"]);
-    // A property is spelled as in JSON, whatever paths say.
+    // The spelling of a property in JSON outweighs that in paths.
     let url = "GET https://graph.microsoft.com/v1.0/owners/7/SHELVES";
     check(
         "GET /owners/{id}/SHELVES",
@@ -175,7 +175,7 @@ fn names_in_paths_have_the_usual_capitals() {
 }
 
 #[test]
-fn content_that_only_an_example_shows_is_read() {
+fn response_with_status_204_has_the_content_of_its_example() {
     let update = |response: &str| {
         format!(
             "# Update shelf\n\nNamespace: microsoft.graph\n\nChanges a shelf.\n\n## HTTP request\n\n```http\n\
@@ -201,7 +201,7 @@ fn content_that_only_an_example_shows_is_read() {
 }
 
 #[test]
-fn values_and_bytes_below_an_instance_are_operations() {
+fn values_and_streams_below_an_instance_add_operations() {
     check(
         "GET /owners/{id}/shelves/{id}",
         &[
@@ -217,7 +217,7 @@ fn values_and_bytes_below_an_instance_are_operations() {
 }
 
 #[test]
-fn a_response_before_any_request_answers_the_request_line() {
+fn response_without_request_answers_the_request_line() {
     check(
         "GET /owners/{id}/shelves",
         &[
@@ -228,7 +228,7 @@ fn a_response_before_any_request_answers_the_request_line() {
     );
 }
 
-/// A type whose one shelf the page may have meant to be several.
+/// A type with a single navigation property whose name is a plural.
 const KEEPER: (&str, &str) = (
     "v1.0/resources/keeper.md",
     resource!(
@@ -239,7 +239,7 @@ const KEEPER: (&str, &str) = (
     ),
 );
 
-/// What an operation of a page reads that is typed as one instance.
+/// Checks the kind of a GET operation at a path that is typed as a single instance.
 #[track_caller]
 fn check_kind(lines: &str, examples: &[&str], expected: OperationKind) {
     let page = page(lines, examples);
@@ -258,7 +258,7 @@ fn check_kind(lines: &str, examples: &[&str], expected: OperationKind) {
 }
 
 #[test]
-fn examples_tell_many_where_the_type_says_one() {
+fn examples_show_a_collection_where_the_type_is_single() {
     let line = "GET /keepers/{id}/shelf";
     let many = "HTTP/1.1 200 OK\n\n{\"value\": [{\"id\": \"7\"}]}";
     check_kind(line, &[], OperationKind::Get);
@@ -271,7 +271,7 @@ fn examples_tell_many_where_the_type_says_one() {
 }
 
 #[test]
-fn examples_at_another_name_tell_nothing() {
+fn examples_at_another_name_do_not_count() {
     let request = "GET https://graph.microsoft.com/v1.0/keepers/7/others";
     let many = "HTTP/1.1 200 OK\n\n{\"value\": [{\"id\": \"7\"}]}";
     let lines = "GET /keepers/{id}/shelf\nGET /keepers/{id}/others";

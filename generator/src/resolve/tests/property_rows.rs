@@ -39,7 +39,7 @@ const SIZE: (&str, &str) = (
 );
 
 #[test]
-fn the_type_decides_between_structural_and_navigation() {
+fn type_decides_between_structural_and_navigation() {
     check(
         &[SHELF, WIDGET, SIZE],
         "entity microsoft.graph.shelf",
@@ -58,7 +58,7 @@ entity microsoft.graph.shelf : microsoft.graph.entity
 }
 
 #[test]
-fn a_path_shows_a_navigation_property_that_no_table_lists() {
+fn path_adds_a_navigation_property() {
     let pages = [
         SIZE,
         SHELF,
@@ -91,7 +91,7 @@ entity microsoft.graph.shelf : microsoft.graph.entity
 }
 
 #[test]
-fn rows_that_name_no_property_are_left_out() {
+fn rows_without_a_property_name_are_ignored() {
     let page = (
         "v1.0/resources/size.md",
         resource!(
@@ -111,7 +111,7 @@ complex microsoft.graph.size
 }
 
 #[test]
-fn of_several_types_the_common_base_is_taken() {
+fn union_becomes_the_common_base() {
     check(
         &[
             (
@@ -142,7 +142,7 @@ complex microsoft.graph.room
 }
 
 #[test]
-fn a_property_is_spelled_as_in_json() {
+fn property_is_spelled_as_in_json() {
     let pages = [(
         "v1.0/resources/size.md",
         "# size resource type\n\nNamespace: microsoft.graph\n\nHow large it is.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\

@@ -1,8 +1,8 @@
-//! Relationships: as tables say, and as requests show.
+//! Relationships whose name or type requests change.
 
 use super::{check, check_codes};
 
-/// A shelf with one relationship.
+/// Creates the page of a shelf with one relationship.
 macro_rules! shelf {
     ($row:literal) => {
         (
@@ -19,7 +19,7 @@ macro_rules! shelf {
     };
 }
 
-/// A request about widgets.
+/// Creates a page with a request about widgets.
 macro_rules! request {
     ($file:literal, $title:literal, $line:literal, $returns:literal) => {
         (
@@ -59,7 +59,7 @@ entity microsoft.graph.shelf : microsoft.graph.entity
   -> widgets: Collection(microsoft.graph.widget)";
 
 #[test]
-fn a_key_behind_a_relationship_makes_a_collection() {
+fn key_after_a_relationship_makes_a_collection() {
     let pages = [
         WIDGET,
         shelf!("|widgets|[widget](widget.md)|What is on it.|\n"),
@@ -71,7 +71,7 @@ fn a_key_behind_a_relationship_makes_a_collection() {
 }
 
 #[test]
-fn a_list_makes_a_collection_of_a_plural_only() {
+fn list_response_makes_a_collection_of_a_plural_only() {
     let list = request!(
         "widget-list",
         "List widgets",
@@ -106,7 +106,7 @@ entity microsoft.graph.shelf : microsoft.graph.entity
 }
 
 #[test]
-fn a_relationship_takes_the_name_that_paths_have() {
+fn relationship_gets_the_name_in_paths() {
     let pages = [
         WIDGET,
         shelf!("|widget|[widget](widget.md) collection|What is on it.|\n"),

@@ -2,7 +2,7 @@
 
 use super::{check, check_codes};
 
-/// A resource page; `annotation` goes in front of its JSON, `rows` below the header of its properties.
+/// Creates the page of a type. `annotation` precedes its JSON representation; `rows` are those of its Properties table.
 macro_rules! resource {
     ($heading:literal, $intro:literal, $rows:literal, $annotation:literal) => {
         concat!(
@@ -31,7 +31,7 @@ const DEVICE: (&str, &str) = (
 );
 
 #[test]
-fn a_key_makes_an_entity_and_its_id_is_the_root_types() {
+fn key_makes_an_entity_type_that_inherits_id() {
     check(
         &[DEVICE],
         "entity microsoft.graph.widget",
@@ -49,7 +49,7 @@ entity microsoft.graph.entity [abstract; key id]
 }
 
 #[test]
-fn no_key_and_no_methods_make_a_complex_type() {
+fn type_without_key_and_methods_is_complex() {
     check(
         &[(
             "v1.0/resources/size.md",
@@ -68,7 +68,7 @@ complex microsoft.graph.size
 }
 
 #[test]
-fn the_annotation_names_the_type_and_links_by_file_find_it() {
+fn annotation_names_the_type_that_links_to_its_file_denote() {
     check(
         &[
             (
@@ -122,7 +122,7 @@ entity microsoft.graph.gadget : microsoft.graph.widget
 }
 
 #[test]
-fn a_base_gets_the_property_that_is_said_to_be_inherited_from_it() {
+fn base_gets_a_property_that_only_derived_types_list() {
     let pages = [
         DEVICE,
         (
@@ -147,7 +147,7 @@ entity microsoft.graph.widget : microsoft.graph.entity
 }
 
 #[test]
-fn types_that_inherit_from_each_other_are_cut_apart() {
+fn cycles_of_base_types_are_removed() {
     let pages = [
         (
             "v1.0/resources/hen.md",
@@ -179,7 +179,7 @@ complex microsoft.graph.egg
 }
 
 #[test]
-fn a_sentence_about_the_base_wins_over_the_annotation() {
+fn base_in_a_sentence_precedes_the_annotation() {
     check_codes(
         &[
             DEVICE,
@@ -198,7 +198,7 @@ fn a_sentence_about_the_base_wins_over_the_annotation() {
 }
 
 #[test]
-fn a_type_on_two_pages_is_one_type() {
+fn parts_on_two_pages_define_one_type() {
     check(
         &[
             DEVICE,
@@ -221,7 +221,7 @@ entity microsoft.graph.widget : microsoft.graph.entity
 }
 
 #[test]
-fn a_type_that_nobody_defines_stays_undefined() {
+fn undefined_type_stays_undefined() {
     let pages = [(
         "v1.0/resources/size.md",
         resource!(

@@ -1,4 +1,4 @@
-//! Types that no page defines, but that stand in paths.
+//! Types that no page defines, but that paths show.
 
 use super::types::resource;
 use super::{check, check_codes, check_item, resolve_pages};
@@ -13,7 +13,7 @@ const WIDGET: (&str, &str) = (
     ),
 );
 
-/// A page with one request, which returns widgets.
+/// Creates a page with one request, which returns widgets.
 macro_rules! list {
     ($file:literal, $title:literal, $path:literal) => {
         (
@@ -31,7 +31,7 @@ macro_rules! list {
 }
 
 #[test]
-fn what_leads_to_collections_is_an_entity_called_after_its_path() {
+fn path_to_collections_becomes_an_entity_type_named_after_it() {
     let pages = [
         WIDGET,
         list!("widget-list", "List widgets", "/storage/widgets"),
@@ -60,7 +60,7 @@ entity microsoft.graph.cellar : microsoft.graph.entity
 }
 
 #[test]
-fn a_plural_is_the_name_of_a_root() {
+fn plural_segment_names_a_root_type() {
     let pages = [
         WIDGET,
         list!("widget-list", "List widgets", "/policies/widgets"),
@@ -75,7 +75,7 @@ entity microsoft.graph.policyRoot : microsoft.graph.entity
 }
 
 #[test]
-fn a_file_or_a_heading_names_it() {
+fn file_name_or_heading_names_the_type() {
     let by_file = [
         WIDGET,
         list!(
@@ -101,7 +101,7 @@ entity microsoft.graph.storageBin : microsoft.graph.entity
 }
 
 #[test]
-fn a_file_has_the_singular_of_a_plural() {
+fn file_name_may_have_the_singular() {
     let pages = [
         WIDGET,
         list!("cellar-list-widgets", "List widgets", "/cellars/widgets"),
@@ -116,7 +116,7 @@ entity microsoft.graph.cellar : microsoft.graph.entity
 }
 
 #[test]
-fn a_correction_names_it() {
+fn correction_names_the_type() {
     let pages = [
         WIDGET,
         list!("widget-list", "List widgets", "/storage/widgets"),
@@ -136,7 +136,7 @@ entity microsoft.graph.storageUnit : microsoft.graph.entity
 }
 
 #[test]
-fn a_type_with_a_page_stands_at_its_own_path() {
+fn type_with_a_page_gets_the_path_it_is_named_after() {
     let root = (
         "v1.0/resources/storageroot.md",
         resource!(

@@ -1,9 +1,9 @@
-//! Enums that no type cell names, and enums that rows contradict.
+//! Enums that no type cell refers to, and enums that rows contradict.
 
 use super::types::resource;
 use super::{check, check_codes};
 
-/// A page with enums, each given by name and rows.
+/// Creates a page with enums, each given by name and rows.
 macro_rules! enums {
     ($($name:literal $members:literal)*) => {
         (
@@ -28,7 +28,7 @@ const DOOR: (&str, &str) = (
 );
 
 #[test]
-fn an_enum_called_after_a_string_is_its_type() {
+fn enum_named_after_a_string_property_is_its_type() {
     let pages = [
         DOOR,
         enums!("doorWoodKind" "|oak|\n|pine|\n|elm|\n" "shade" "|dark|\n"),
@@ -45,14 +45,14 @@ complex microsoft.graph.doorFrame
 }
 
 #[test]
-fn an_enum_with_the_name_of_a_string_is_none() {
+fn enum_with_the_name_of_a_string_property_is_dropped() {
     let pages = [DOOR, enums!("paint" "|red|\n|blue|\n" "shade" "|dark|\n")];
     check(&pages, "enum microsoft.graph.paint", "");
     check_codes(&pages, &["GW3020"]);
 }
 
 #[test]
-fn an_enum_that_repeats_another_is_none() {
+fn enum_that_repeats_another_is_dropped() {
     let lamp = (
         "v1.0/resources/lamp.md",
         resource!(
@@ -71,7 +71,7 @@ fn an_enum_that_repeats_another_is_none() {
 }
 
 #[test]
-fn values_in_all_rows_outweigh_the_members_of_another_enum() {
+fn enum_that_all_rows_contradict_is_dropped() {
     let lamp = (
         "v1.0/resources/lamp.md",
         resource!(
