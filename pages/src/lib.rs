@@ -52,7 +52,7 @@ struct Listed {
 
 /// Parses the built-in corrections.
 pub fn corrections() -> Corrections {
-    Corrections::read(CORRECTIONS).expect("a test parses the built-in corrections")
+    Corrections::parse(CORRECTIONS).expect("a test parses the built-in corrections")
 }
 
 /// Reads the pages of some versions, and all files that they may include, from a documentation folder.
