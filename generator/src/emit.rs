@@ -1,29 +1,30 @@
-//! The tree of Rust items to files. Nothing is decided here: each shape is quoted, and prettyplease lays it out.
+//! Rust items to the text of files. All names and types are decided before; here each shape is written, with its line breaks.
 
-mod attributes;
 mod builders;
-mod constants;
-mod constructors;
+mod client;
 mod enums;
 mod exercises;
-mod imports;
-mod inserts;
 mod layout;
+mod library;
 mod manifest;
 mod modules;
+mod reexports;
+mod source;
 mod structs;
 mod values;
 #[cfg(test)]
 mod tests;
 
-use imports::Sheet;
-use inserts::Inserts;
 pub use manifest::ManifestSettings;
+pub use source::{Item, Lines};
 
 use rayon::prelude::*;
 
+use source::Source;
+use values::ALLOW_DEPRECATED;
+
 use crate::rust::{
-    Crate, Ident, Module, Part, Version, area_file, part_file, requests_file, root_file, types_file,
+    Crate, Module, Part, Version, area_file, part_file, requests_file, root_file, types_file,
 };
 
 /// The words that every generated file carries near its start.
@@ -66,7 +67,7 @@ pub fn render(output: &Crate, manifest: &ManifestSettings) -> Vec<File> {
     });
     files.push(File {
         path: "rustfmt.toml".to_owned(),
-        text: format!("# {MARK}. Do not edit.\n# prettyplease lays out this crate.\ndisable_all_formatting = true\n"),
+        text: format!("# {MARK}. Do not edit.\n# The generator lays out this crate.\ndisable_all_formatting = true\n"),
     });
     files.extend(exercises::examples(output).iter().map(|examples| File {
         path: exercises::path(examples),
@@ -116,71 +117,85 @@ fn drafts(output: &Crate) -> Vec<(String, Draft<'_>)> {
     drafts
 }
 
-/// What the files of a version depend on beside their own items.
-#[derive(Clone, Copy)]
-struct Frame<'a> {
-    ident: &'a Ident,
-    deprecated: &'a [Ident],
-}
-
-impl<'a> Frame<'a> {
-    fn of(version: &'a Version) -> Self {
-        Self {
-            ident: &version.ident,
-            deprecated: &version.deprecated,
-        }
-    }
-}
-
 fn text(output: &Crate, draft: &Draft<'_>) -> String {
-    let inserts = Inserts::default();
-    let (pages, sheet): (&[String], Sheet<'_>) = match draft {
-        Draft::Library => (&[], modules::library(output).into()),
-        Draft::Root(version) => (&[], modules::root(version, &inserts).into()),
-        Draft::Types(version) => (&[], modules::types(version).into()),
-        Draft::Builders(version) => (&[], modules::builders(version).into()),
-        Draft::Exercises => {
-            let examples = exercises::examples(output);
-            (&[], exercises::tests(&examples, &inserts).into())
+    let (source, pages, docs) = source(output, draft);
+    source.finish(pages, &docs)
+}
+
+/// The items of a file, the pages that they come from, and the doc comment of the file.
+fn source<'a>(output: &'a Crate, draft: &Draft<'a>) -> (Source<'a>, &'a [String], String) {
+    match *draft {
+        Draft::Library => {
+            let mut source = Source::new();
+            library::write_library(&mut source, output);
+            (source, &[], library::docs(output))
         }
-        Draft::Area(area) => (&[], modules::area(area, &inserts)),
+        Draft::Root(version) => {
+            let mut source = Source::new();
+            client::write_root(&mut source, version);
+            let name = version.version.name();
+            let docs =
+                format!("//! Version {name} of the service: [`Client`] is where requests start.\n");
+            (source, &[], docs)
+        }
+        Draft::Types(version) => {
+            let mut source = Source::new();
+            reexports::write_types(&mut source, version);
+            let allow = if version.deprecated.is_empty() {
+                String::new()
+            } else {
+                format!("{ALLOW_DEPRECATED}\n")
+            };
+            let docs =
+                "//! Every type of this version by its name alone, whatever area it belongs to.\n";
+            (source, &[], format!("{docs}{allow}"))
+        }
+        Draft::Builders(version) => {
+            let mut source = Source::new();
+            reexports::write_builders(&mut source, version);
+            let docs =
+                "//! Every request builder of this version, named after the path it stands for.\n";
+            (source, &[], docs.to_owned())
+        }
+        Draft::Exercises => {
+            let mut source = Source::new();
+            let examples = exercises::examples(output);
+            exercises::write_tests(&mut source, &examples);
+            (source, &[], exercises::docs(&examples))
+        }
+        Draft::Area(area) => {
+            let mut source = Source::new();
+            modules::write_area(&mut source, area);
+            (source, &[], modules::inner_docs(&area.docs))
+        }
         Draft::Module(version, module) => {
-            let sheet = modules::module(Frame::of(version), module, &inserts);
-            (&module.pages, sheet)
+            let mut source = Source::of_version(version);
+            modules::write_module(&mut source, module);
+            (source, &module.pages, modules::inner_docs(&module.docs))
         }
         Draft::Requests(version, module) => {
-            let sheet = builders::requests(Frame::of(version), module, &inserts);
-            (&module.builder_pages, sheet)
+            let mut source = Source::of_version(version);
+            builders::write_requests(&mut source, module);
+            let docs = format!("//! Requests of [`{}`](super).\n", module.ident);
+            (source, &module.builder_pages, docs)
         }
         Draft::Part(version, module, part) => {
-            let sheet = builders::part(Frame::of(version), module, part, &inserts);
-            (&part.pages, sheet)
+            let mut source = Source::of_version(version);
+            builders::write_part(&mut source, module, part);
+            let docs = format!(
+                "//! Requests of [`{}`](super::super) whose paths start with one segment.\n",
+                module.ident
+            );
+            (source, &part.pages, docs)
         }
-    };
-    laid_out(pages, sheet, &inserts)
-}
-
-/// The text of a file, with the pages that it comes from.
-fn laid_out(pages: &[String], sheet: Sheet<'_>, inserts: &Inserts<'_>) -> String {
-    let file = syn::parse2(sheet.items).expect("every shape that is quoted is Rust");
-    let items = prettyplease::unparse(&file);
-    let imports = sheet
-        .frame
-        .map(|frame| imports::imports(frame, &items, inserts));
-    let start = format!(
-        "{}\n{}{}",
-        header(pages),
-        sheet.docs,
-        imports.unwrap_or_default()
-    );
-    layout::spaced(&start, &items, inserts)
-}
-
-/// The first lines of a file. Paths of pages hold no line breaks; `rust` saw to that.
-fn header(pages: &[String]) -> String {
-    let mut header = format!("// {MARK}. Do not edit.\n");
-    for page in pages {
-        header.push_str(&format!("// From {page}\n"));
     }
-    header
+}
+
+/// Finds the lines of an item in a file of the output.
+pub fn find_lines(output: &Crate, file: &str, item: Item<'_>) -> Option<Lines> {
+    let drafts = drafts(output);
+    let (_, draft) = drafts.iter().find(|(path, _)| path == file)?;
+    let (source, pages, docs) = source(output, draft);
+    let (_, lines) = source.finish_with_positions(pages, &docs);
+    lines(item)
 }

@@ -1,274 +1,302 @@
-//! Request builders: structs over a path, with methods that go on and methods that send.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! Request builders: structs over a path, with accessors of the next builders and methods that make requests.
 
 use crate::rust::{
-    Accessor, Argument, ArgumentType, Builder, Call, Element, Method, MethodBody, Module, Part,
-    Response, Step, When,
+    Accessor, Argument, ArgumentType, Builder, Call, Grant, HttpMethod, Method, MethodBody, Module,
+    Part, Response, Step, When,
 };
 
-use super::Frame;
-use super::attributes::{cfg, deprecated};
-use super::constants::constants;
-use super::imports::Sheet;
-use super::inserts::Inserts;
-use super::modules;
-use super::values::{self, ident};
+use super::layout::{self, Code};
+use super::reexports;
+use super::source::{Item, Source};
+use super::values::literal;
 
-/// The file of a module's request builders, or of what holds their parts together.
-pub(super) fn requests<'a>(
-    frame: Frame<'a>,
-    module: &'a Module,
-    inserts: &Inserts<'a>,
-) -> Sheet<'a> {
-    let items = if module.parts.is_empty() {
-        module
-            .builders
-            .iter()
-            .map(|item| builder(item, module, inserts))
-            .collect()
-    } else {
-        modules::parts(module)
-    };
-    Sheet {
-        docs: format!("//! Requests of [`{}`](super).\n", module.ident),
-        frame: Some(frame),
-        items,
+/// Writes the request builders of a module, or the declarations of their parts.
+pub(super) fn write_requests<'a>(source: &mut Source<'a>, module: &'a Module) {
+    if module.parts.is_empty() {
+        for item in &module.builders {
+            write_builder(source, item, module);
+        }
+        return;
+    }
+    let always = When::default();
+    for part in &module.parts {
+        source.declaration((&always, &always), &format!("mod {};", part.ident));
+    }
+    for part in &module.parts {
+        let items = reexports::builders(builders_of_part(module, part));
+        reexports::write(source, part.ident.as_str(), &module.requests_when, items);
     }
 }
 
-/// The file of one part of a module's request builders.
-pub(super) fn part<'a>(
-    frame: Frame<'a>,
-    module: &'a Module,
-    part: &Part,
-    inserts: &Inserts<'a>,
-) -> Sheet<'a> {
+/// Writes the request builders of one part of a module.
+pub(super) fn write_part<'a>(source: &mut Source<'a>, module: &'a Module, part: &'a Part) {
+    for item in builders_of_part(module, part) {
+        write_builder(source, item, module);
+    }
+}
+
+fn builders_of_part<'a>(module: &'a Module, part: &'a Part) -> impl Iterator<Item = &'a Builder> {
     let builders = module.builders.iter();
-    let own = builders.filter(|builder| builder.root == part.ident);
-    let items = own.map(|item| builder(item, module, inserts)).collect();
-    let docs = format!(
-        "//! Requests of [`{}`](super::super) whose paths start with one segment.\n",
-        module.ident
+    builders.filter(|builder| builder.root == part.ident)
+}
+
+fn write_builder<'a>(source: &mut Source<'a>, item: &'a Builder, module: &Module) {
+    source.use_runtime();
+    source.start_item();
+    let first = source.offset();
+    source.cfg(&item.when, &module.requests_when);
+    source.docs(&item.docs);
+    source.record(Item::Type(&item.ident), first);
+    let path = Code::Text("pub(crate) runtime::Path".to_owned());
+    let declaration = Code::call(&format!("pub struct {}", item.ident), vec![path]);
+    declaration.write(source.text(), 0, ";".len());
+    source.push(";\n");
+    if item.accessors.is_empty() && item.methods.is_empty() {
+        return;
+    }
+    source.start_item();
+    source.cfg(&item.when, &module.requests_when);
+    source.open(&format!("impl {} {{", item.ident));
+    write_constants(source, item);
+    for accessor in &item.accessors {
+        let calls = vec![step(source, &accessor.step)];
+        write_accessor(source, item, accessor, calls);
+    }
+    write_methods(source, item);
+    source.close();
+}
+
+/// Writes an accessor of the client, whose paths start at the root of the version.
+pub(super) fn write_client_accessor(source: &mut Source<'_>, client: &Builder, item: &Accessor) {
+    let calls = match &item.step {
+        Step::Name(name) => vec![Code::call("path", vec![Code::Text(literal(name))])],
+        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) | Step::Call(_) => {
+            vec![Code::call("root", Vec::new()), step(source, &item.step)]
+        }
+    };
+    write_accessor(source, client, item, calls);
+}
+
+/// Writes an accessor: a method that returns the builder of a longer path, which calls on the own path make.
+fn write_accessor(source: &mut Source<'_>, builder: &Builder, item: &Accessor, calls: Vec<Code>) {
+    source.use_builders();
+    source.start_item();
+    source.docs(&item.docs);
+    source.cfg(&item.when, &builder.when);
+    write_allowance(source, Some(&item.step));
+    source.start_line();
+    let result = ["builders::", item.builder.as_str()].concat();
+    let parameters = parameters(source, Some(&item.step));
+    let indent = source.indent();
+    layout::write_signature(
+        source.text(),
+        indent,
+        item.ident.as_str(),
+        &parameters,
+        &result,
     );
-    Sheet {
-        docs,
-        frame: Some(frame),
-        items,
+    let receiver = "self.0";
+    let path = Code::Chain { receiver, calls };
+    write_body(source, &Code::call(&result, vec![path]));
+}
+
+/// Writes a constant with the documented facts of each operation.
+pub(super) fn write_constants<'a>(source: &mut Source<'a>, builder: &'a Builder) {
+    for method in &builder.methods {
+        source.start_item();
+        source.row_attributes((&builder.methods_when, &builder.when), None, "    ");
+        write_constant(source, method);
     }
 }
 
-fn builder<'a>(item: &'a Builder, module: &Module, inserts: &Inserts<'a>) -> TokenStream {
-    let condition = cfg(&item.when, &module.requests_when);
-    let docs = inserts.docs(&item.docs);
-    let name = ident(&item.ident);
-    let body = body(item, inserts);
-    let body = if body.is_empty() {
-        body
-    } else {
-        quote! { #condition impl #name { #body } }
+fn write_constant(source: &mut Source<'_>, method: &Method) {
+    let operation = &method.operation;
+    let http = match operation.method {
+        HttpMethod::Get => "Get",
+        HttpMethod::Post => "Post",
+        HttpMethod::Put => "Put",
+        HttpMethod::Patch => "Patch",
+        HttpMethod::Delete => "Delete",
     };
-    quote! {
-        #condition
-        #docs
-        pub struct #name(pub(crate) runtime::Path);
-        #body
+    source.push(&format!(
+        "    /// What the documentation says about [`{0}`](Self::{0}).\n    \
+         pub const {1}: runtime::Operation = runtime::Operation::new(\n        runtime::Method::{http},\n",
+        method.ident, operation.ident
+    ));
+    let permissions = &operation.permissions;
+    for text in [
+        &operation.template,
+        &operation.page,
+        &grant(&permissions.delegated_work),
+        &grant(&permissions.delegated_personal),
+        &grant(&permissions.application),
+    ] {
+        source.push_all(&["        ", &literal(text), ",\n"]);
     }
+    source.push("    );\n");
 }
 
-/// What stands in the `impl` of a builder.
-fn body<'a>(item: &'a Builder, inserts: &Inserts<'a>) -> TokenStream {
-    let accessors = item
-        .accessors
-        .iter()
-        .map(|accessor| self::accessor(accessor, &item.when, &quote! { self.0 }, inserts));
-    let (constants, methods) = requesting(item, inserts);
-    quote! { #constants #(#accessors)* #methods }
-}
-
-/// The constants of a builder, and its methods that make a request.
-pub(super) fn requesting<'a>(
-    item: &'a Builder,
-    inserts: &Inserts<'a>,
-) -> (TokenStream, TokenStream) {
-    if item.methods.is_empty() {
-        return (TokenStream::new(), TokenStream::new());
-    }
-    let cfg = cfg(&item.methods_when, &item.when);
-    let constants = inserts.rows(constants(item));
-    let methods = item.methods.iter();
-    let methods = methods.map(|method| self::method(method, inserts));
-    (
-        quote! { const #constants: () = (); },
-        quote! { #(#cfg #methods)* },
-    )
-}
-
-/// A method that leads one segment on from `path`.
-pub(super) fn accessor<'a>(
-    item: &'a Accessor,
-    within: &When,
-    path: &TokenStream,
-    inserts: &Inserts<'a>,
-) -> TokenStream {
-    let docs = inserts.docs(&item.docs);
-    let cfg = cfg(&item.when, within);
-    let name = ident(&item.ident);
-    let builder = ident(&item.builder);
-    let arguments = arguments(&item.step);
-    let many = allow_many(&item.step);
-    let next = step(path, &item.step);
-    quote! {
-        #docs
-        #cfg
-        #many
-        pub fn #name(&self, #arguments) -> builders::#builder {
-            builders::#builder(#next)
+/// The text that the runtime parses: no name holds a space or a comma.
+fn grant(grant: &Grant) -> String {
+    match grant {
+        Grant::Unstated => String::new(),
+        Grant::NotSupported => "not supported".to_owned(),
+        Grant::AnyOf(sets) => {
+            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
+            sets.join(", ")
         }
     }
 }
 
-fn method<'a>(item: &'a Method, inserts: &Inserts<'a>) -> TokenStream {
-    let docs = inserts.docs(&item.docs);
-    let deprecated = deprecated(item.deprecated.as_ref());
-    let name = ident(&item.ident);
-    let constant = ident(&item.operation.ident);
-    let in_path = item.step.as_ref().map(arguments);
-    let path = match &item.step {
-        Some(step) => self::step(&quote! { self.0 }, step),
-        None => quote! { self.0 },
-    };
-    let many = item.step.as_ref().map(allow_many);
-    let response = response(&item.response);
-    let (in_body, call) = match &item.body {
-        MethodBody::None => (TokenStream::new(), quote! { request(&Self::#constant) }),
+/// Writes the methods that make requests.
+pub(super) fn write_methods<'a>(source: &mut Source<'a>, builder: &'a Builder) {
+    for item in &builder.methods {
+        source.start_item();
+        let first = source.offset();
+        source.cfg(&builder.methods_when, &builder.when);
+        source.docs(&item.docs);
+        source.deprecated(item.deprecated.as_ref());
+        write_allowance(source, item.step.as_ref());
+        source.start_line();
+        source.record(Item::Member(&builder.ident, &item.ident), first);
+        write_method(source, item);
+    }
+}
+
+fn write_method(source: &mut Source<'_>, item: &Method) {
+    let mut parameters = parameters(source, item.step.as_ref());
+    let constant = Code::Text(format!("&Self::{}", item.operation.ident));
+    let (parameter, function, argument) = match &item.body {
+        MethodBody::None => (None, "request", None),
         MethodBody::Value(value) => {
-            let ty = values::value(value);
-            (
-                quote! { body: &#ty },
-                quote! { request_with(&Self::#constant, body) },
-            )
+            let parameter = format!("body: &{}", source.value(value));
+            (Some(parameter), "request_with", Some("body"))
         }
-        MethodBody::Json => (
-            quote! { body: &runtime::Value },
-            quote! { request_with(&Self::#constant, body) },
-        ),
-        MethodBody::Reference => (
-            quote! { reference: &runtime::Reference },
-            quote! { request_with(&Self::#constant, reference) },
-        ),
-        MethodBody::Stream => (
-            quote! { content: impl Into<runtime::Bytes> },
-            quote! { request_bytes(&Self::#constant, content.into()) },
-        ),
+        MethodBody::Json => {
+            let parameter = "body: &runtime::Value".to_owned();
+            (Some(parameter), "request_with", Some("body"))
+        }
+        MethodBody::Reference => {
+            let parameter = "reference: &runtime::Reference".to_owned();
+            (Some(parameter), "request_with", Some("reference"))
+        }
+        MethodBody::Stream => {
+            let parameter = "content: impl Into<runtime::Bytes>".to_owned();
+            (Some(parameter), "request_bytes", Some("content.into()"))
+        }
     };
-    quote! {
-        #docs
-        #deprecated
-        #many
-        pub fn #name(&self, #in_path #in_body) -> runtime::Request<#response> {
-            #path.#call
-        }
-    }
+    parameters.extend(parameter);
+    let result = format!("runtime::Request<{}>", response(source, &item.response));
+    let indent = source.indent();
+    layout::write_signature(
+        source.text(),
+        indent,
+        item.ident.as_str(),
+        &parameters,
+        &result,
+    );
+    let mut arguments = vec![constant];
+    arguments.extend(argument.map(|argument| Code::Text(argument.to_owned())));
+    let mut calls: Vec<Code> = Vec::new();
+    calls.extend(item.step.as_ref().map(|step| self::step(source, step)));
+    calls.push(Code::call(function, arguments));
+    let receiver = "self.0";
+    write_body(source, &Code::Chain { receiver, calls });
 }
 
-/// What clippy is told where a function has more parameters than it likes.
-fn allow_many(step: &Step) -> TokenStream {
+/// Writes the only expression of a function, and closes the function.
+fn write_body(source: &mut Source<'_>, code: &Code) {
+    source.push("\n        ");
+    code.write(source.text(), 8, 0);
+    source.push("\n    }\n");
+}
+
+/// Writes the attribute for functions that have more parameters than clippy likes.
+fn write_allowance(source: &mut Source<'_>, step: Option<&Step>) {
     match step {
-        Step::Call(Call { arguments, .. }) if arguments.len() > 5 => {
-            quote! { #[allow(clippy::too_many_arguments, reason = "the function of the service takes as many")] }
-        }
-        Step::Call(_)
-        | Step::Name(_)
-        | Step::Key(_)
-        | Step::AlternateKey { .. }
-        | Step::ItemPath(_) => TokenStream::new(),
+        Some(Step::Call(Call { arguments, .. })) if arguments.len() > 5 => source.line(
+            "#[allow(clippy::too_many_arguments, reason = \"the function of the service takes as many\")]",
+        ),
+        Some(
+            Step::Call(_)
+            | Step::Name(_)
+            | Step::Key(_)
+            | Step::AlternateKey { .. }
+            | Step::ItemPath(_),
+        )
+        | None => {}
     }
 }
 
-/// The arguments that a step takes, each with a comma behind it.
-fn arguments(step: &Step) -> TokenStream {
+/// The receiver, and the parameters that a step takes.
+fn parameters(source: &mut Source<'_>, step: Option<&Step>) -> Vec<String> {
+    let mut parameters = vec!["&self".to_owned()];
     match step {
-        Step::Name(_) => TokenStream::new(),
-        Step::Key(argument) | Step::ItemPath(argument) | Step::AlternateKey { argument, .. } => {
-            let argument = ident(argument);
-            quote! { #argument: &str, }
-        }
-        Step::Call(Call { arguments, .. }) => {
-            let arguments = arguments
-                .iter()
-                .map(|argument| self::argument(&argument.argument));
-            quote! { #(#arguments,)* }
+        None | Some(Step::Name(_)) => {}
+        Some(
+            Step::Key(argument) | Step::ItemPath(argument) | Step::AlternateKey { argument, .. },
+        ) => parameters.push(format!("{argument}: &str")),
+        Some(Step::Call(Call { arguments, .. })) => {
+            let arguments = arguments.iter();
+            parameters.extend(arguments.map(|argument| parameter(source, &argument.argument)));
         }
     }
+    parameters
 }
 
-fn argument(Argument { ident, ty }: &Argument) -> TokenStream {
-    let name = values::ident(ident);
+fn parameter(source: &mut Source<'_>, Argument { ident, ty }: &Argument) -> String {
     match ty {
-        ArgumentType::Text => quote! { #name: &str },
-        ArgumentType::Number(primitive) => {
-            let ty = values::primitive(*primitive);
-            quote! { #name: #ty }
-        }
-        ArgumentType::Shown(element) => {
-            let ty = values::element(element);
-            quote! { #name: &#ty }
-        }
+        ArgumentType::Text => format!("{ident}: &str"),
+        ArgumentType::Number(primitive) => format!("{ident}: {}", primitive.rust_path()),
+        ArgumentType::Shown(element) => format!("{ident}: &{}", source.element(element)),
     }
 }
 
-/// A path with one more segment.
-fn step(path: &TokenStream, step: &Step) -> TokenStream {
+/// The call that appends a segment to a path.
+fn step(source: &mut Source<'_>, step: &Step) -> Code {
+    let text = |text: String| vec![Code::Text(text)];
     match step {
-        Step::Name(name) => quote! { #path.segment(#name) },
-        Step::Key(argument) => {
-            let argument = ident(argument);
-            quote! { #path.key(#argument) }
-        }
+        Step::Name(name) => Code::call("segment", text(literal(name))),
+        Step::Key(argument) => Code::call("key", text(argument.to_string())),
         Step::AlternateKey { property, argument } => {
-            let argument = ident(argument);
-            quote! { #path.alternate_key(#property, #argument) }
+            let property = Code::Text(literal(property));
+            let argument = Code::Text(argument.to_string());
+            Code::call("alternate_key", vec![property, argument])
         }
-        Step::ItemPath(argument) => {
-            let argument = ident(argument);
-            quote! { #path.item_path(#argument) }
-        }
+        Step::ItemPath(argument) => Code::call("item_path", text(argument.to_string())),
         Step::Call(Call { name, arguments }) if arguments.is_empty() => {
-            quote! { #path.segment(#name) }
+            Code::call("segment", text(literal(name)))
         }
         Step::Call(Call { name, arguments }) => {
+            source.use_runtime();
             let arguments = arguments.iter().map(|argument| {
-                let name = &argument.name;
-                let value = ident(&argument.argument.ident);
-                let spelling = if argument.quoted {
-                    quote! { quoted }
+                let function = if argument.quoted {
+                    "runtime::quoted"
                 } else {
-                    quote! { plain }
+                    "runtime::plain"
                 };
-                quote! { (#name, runtime::#spelling(&#value)) }
+                let value = Code::Text(format!("&{}", argument.argument.ident));
+                let name = Code::Text(literal(&argument.name));
+                Code::call("", vec![name, Code::call(function, vec![value])])
             });
-            quote! { #path.function(#name, &[#(#arguments),*]) }
+            let arguments = Code::List {
+                open: "&[".to_owned(),
+                items: arguments.collect(),
+                close: "]",
+            };
+            Code::call("function", vec![Code::Text(literal(name)), arguments])
         }
     }
 }
 
-fn response(response: &Response) -> TokenStream {
+fn response(source: &mut Source<'_>, response: &Response) -> String {
     match response {
-        Response::None => quote! { () },
-        Response::Object(element) => values::element(element),
-        Response::Page(element) => {
-            let element: &Element = element;
-            let element = values::element(element);
-            quote! { runtime::Page<#element> }
-        }
-        Response::Wrapped(element) => {
-            let element = values::element(element);
-            quote! { runtime::Single<#element> }
-        }
-        Response::Count => quote! { i64 },
-        Response::Stream => quote! { runtime::Bytes },
-        Response::Json => quote! { runtime::Value },
+        Response::None => "()".to_owned(),
+        Response::Object(element) => source.element(element),
+        Response::Page(element) => format!("runtime::Page<{}>", source.element(element)),
+        Response::Wrapped(element) => format!("runtime::Single<{}>", source.element(element)),
+        Response::Count => "i64".to_owned(),
+        Response::Stream => "runtime::Bytes".to_owned(),
+        Response::Json => "runtime::Value".to_owned(),
     }
 }

@@ -1,62 +1,57 @@
 //! Enums that keep the values they do not know.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::rust::{Enum, When};
 
-use super::attributes::{cfg, deprecated, docs_of_row, of_row};
-use super::inserts::Inserts;
-use super::values::{ident, literal};
+use super::source::{Item, Source};
+use super::values::literal;
 
-/// An enum with everything that belongs to it, in a module that is there with some features.
-pub(super) fn enumeration<'a>(item: &'a Enum, within: &When, inserts: &Inserts<'a>) -> TokenStream {
-    let condition = cfg(&item.when, within);
-    let item_docs = inserts.docs(&item.docs);
-    let item_deprecated = deprecated(item.deprecated.as_ref());
-    let name = ident(&item.ident);
-    let variants = inserts.rows(variants(item));
-    let rows = inserts.rows(rows(item));
-    quote! {
-        #condition
-        #item_docs
-        #item_deprecated
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #variants,
-            /// A value that the documentation does not list.
-            Unlisted(Box<str>),
-        }
-        #condition
-        runtime::open_enum! { #rows }
-    }
-}
-
-fn variants(item: &Enum) -> String {
-    let (always, mut rows) = (When::default(), String::new());
+/// Writes an enum and the table of its members.
+pub(super) fn write_enum<'a>(source: &mut Source<'a>, item: &'a Enum, within: &When) {
+    source.use_runtime();
+    source.start_item();
+    let first = source.offset();
+    source.cfg(&item.when, within);
+    source.docs(&item.docs);
+    source.deprecated(item.deprecated.as_ref());
+    source.line("#[derive(Clone, PartialEq)]");
+    source.line("#[non_exhaustive]");
+    source.record(Item::Type(&item.ident), first);
+    source.push_all(&["pub enum ", item.ident.as_str(), " {\n"]);
+    let always = When::default();
     for variant in &item.variants {
-        docs_of_row(&variant.docs, &mut rows);
-        of_row(&always, &always, variant.deprecated.as_ref(), &mut rows);
-        rows.push_str(&format!("{},\n", variant.ident));
+        let first = source.offset();
+        source.docs_deeper(&variant.docs, 4);
+        source.row_attributes((&always, &always), variant.deprecated.as_ref(), "    ");
+        source.record(Item::Member(&item.ident, &variant.ident), first);
+        source.push_all(&["    ", variant.ident.as_str(), ",\n"]);
     }
-    rows
+    source.push(
+        "    /// A value that the documentation does not list.\n    Unlisted(Box<str>),\n}\n",
+    );
+    source.start_item();
+    source.cfg(&item.when, within);
+    write_table(source, item);
 }
 
-/// The table of the members.
-fn rows(item: &Enum) -> String {
+fn write_table(source: &mut Source<'_>, item: &Enum) {
     let is_numbered = item.variants.iter().any(|variant| variant.value.is_some());
     let numbers = if is_numbered { " with numbers" } else { "" };
-    let mut rows = format!("{}{numbers};\n", item.ident);
+    source.push_all(&[
+        "runtime::open_enum! {\n    ",
+        item.ident.as_str(),
+        numbers,
+        ";\n",
+    ]);
     for variant in &item.variants {
         let number = variant.value.map(|value| format!(", {value}"));
-        let row = format!(
-            "{} = {}{};\n",
-            variant.ident,
-            literal(&variant.wire),
-            number.unwrap_or_default()
-        );
-        rows.push_str(&row);
+        source.push_all(&[
+            "    ",
+            variant.ident.as_str(),
+            " = ",
+            &literal(&variant.wire),
+            number.as_deref().unwrap_or_default(),
+            ";\n",
+        ]);
     }
-    rows
+    source.push("}\n");
 }

@@ -1,18 +1,15 @@
 //! The documented examples as tests: one row with the call of its builder for each operation, and the examples as JSON.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::{Value, json};
 
 use crate::rust::{
     ApiVersion, Crate, Exercise, ExerciseContent, ExerciseExample, ExerciseMessage, ExerciseSlot,
-    Ident, MethodBody, Version,
+    Ident, MethodBody, Version, When,
 };
 
 use super::MARK;
-use super::attributes::allow_deprecated;
-use super::inserts::Inserts;
-use super::values::{ident, literal};
+use super::source::Source;
+use super::values::{ALLOW_DEPRECATED, literal};
 
 /// Whether there is any example.
 pub(super) fn has_any(output: &Crate) -> bool {
@@ -43,50 +40,62 @@ pub(super) fn examples(output: &Crate) -> Vec<Examples<'_>> {
     examples.collect()
 }
 
-/// `tests/examples.rs`
-pub(super) fn tests(all: &[Examples<'_>], inserts: &Inserts<'_>) -> TokenStream {
-    let is_deprecated = all.iter().any(|version| {
+/// Writes `tests/examples.rs` below its doc comment.
+pub(super) fn write_tests(source: &mut Source<'_>, all: &[Examples<'_>]) {
+    let always = When::default();
+    let idents: Vec<&str> = all.iter().map(|version| version.ident.as_str()).collect();
+    let versions = match idents.as_slice() {
+        [ident] => (*ident).to_owned(),
+        idents => format!("{{{}}}", idents.join(", ")),
+    };
+    for line in [
+        "use graphwright::runtime::Unconnected;",
+        "use graphwright::runtime::testing::conformance::{Row, check};",
+        &format!("use graphwright::{versions};"),
+    ] {
+        source.declaration((&always, &always), line);
+    }
+    for version in all {
+        write_test(source, version);
+    }
+}
+
+/// The doc comment of `tests/examples.rs`, with the attribute below it.
+pub(super) fn docs(all: &[Examples<'_>]) -> String {
+    let uses_deprecated = all.iter().any(|version| {
         version.has_deprecated || version.exercises.iter().any(|exercise| exercise.deprecated)
     });
-    let allow = allow_deprecated(is_deprecated);
-    let idents = all.iter().map(|version| ident(version.ident));
-    let tests = all.iter().map(|version| test(version, inserts));
-    quote! {
-        //! The examples of the documentation, through the builders and types of this crate.
-        #allow
-        use graphwright::runtime::Unconnected;
-        use graphwright::runtime::testing::conformance::{Row, check};
-        use graphwright::{#(#idents),*};
-        #(#tests)*
-    }
+    let allow = if uses_deprecated {
+        ALLOW_DEPRECATED
+    } else {
+        ""
+    };
+    let docs =
+        "//! The examples of the documentation, through the builders and types of this crate.";
+    format!("{docs}\n{allow}").trim_end().to_owned() + "\n"
 }
 
-fn test(version: &Examples<'_>, inserts: &Inserts<'_>) -> TokenStream {
-    let module = ident(version.ident);
-    let table = syn::Ident::new(&version.ident.as_str().to_uppercase(), module.span());
-    let file = format!("examples/{}.json", version.version.name());
-    let rows = inserts.rows(rows(version.exercises));
-    quote! {
-        #[test]
-        fn #module() {
-            let client = #module::Client::new(Unconnected);
-            check(&client, #table, include_str!(#file));
-        }
-        const #table: &[Row<#module::Client>] = &[#rows];
+fn write_test(source: &mut Source<'_>, version: &Examples<'_>) {
+    let module = version.ident;
+    let table = module.as_str().to_uppercase();
+    let file = literal(&format!("examples/{}.json", version.version.name()));
+    source.start_item();
+    source.lines(&format!(
+        "#[test]\nfn {module}() {{\n    let client = {module}::Client::new(Unconnected);\n    \
+         check(&client, {table}, include_str!({file}));\n}}"
+    ));
+    source.start_item();
+    source.line(&format!("const {table}: &[Row<{module}::Client>] = &["));
+    for exercise in version.exercises {
+        source.push_all(&[
+            "    (",
+            &literal(&exercise.key),
+            ", |client, arguments| {\n        arguments.finish(",
+            &chain(exercise),
+            ")\n    }),\n",
+        ]);
     }
-}
-
-fn rows(exercises: &[Exercise]) -> String {
-    let mut rows = String::new();
-    for exercise in exercises {
-        let row = format!(
-            "({}, |client, arguments| {{\n    arguments.finish({})\n}}),\n",
-            literal(&exercise.key),
-            chain(exercise)
-        );
-        rows.push_str(&row);
-    }
-    rows
+    source.line("];");
 }
 
 /// The calls from the client to the request.

@@ -1,66 +1,46 @@
-//! Types of fields, arguments and answers.
+//! Types and literals as text.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use crate::rust::{Element, Primitive, Value};
 
-use crate::rust::{self, Element, Primitive, Value};
+/// The attribute of a file that reads and writes deprecated items.
+pub(super) const ALLOW_DEPRECATED: &str =
+    "#![allow(deprecated, reason = \"what is deprecated is still read and written\")]";
 
-/// An identifier as a token.
-pub(super) fn ident(ident: &rust::Ident) -> Ident {
-    Ident::new(ident.as_str(), Span::call_site())
-}
-
-/// Text as a literal.
+/// Text as a string literal.
 pub(super) fn literal(text: &str) -> String {
     let is_plain = |letter: u8| matches!(letter, b' '..=b'~') && letter != b'"' && letter != b'\\';
     if text.bytes().all(is_plain) {
         format!("\"{text}\"")
     } else {
-        Literal::string(text).to_string()
+        format!("{text:?}")
     }
 }
 
-/// The type of one value, in no box.
-pub(super) fn element(element: &Element) -> TokenStream {
-    tokens(&element_text(element))
-}
-
-fn element_text(element: &Element) -> String {
+/// The type of one value.
+pub(super) fn element(element: &Element) -> String {
     match element {
         Element::Primitive(primitive) => primitive.rust_path().to_owned(),
         Element::Enum(name) | Element::Struct(name) | Element::Any(name) => {
-            format!("types::{name}")
+            ["types::", name.as_str()].concat()
         }
-        Element::Flags(name) => format!("runtime::Flags<types::{name}>"),
+        Element::Flags(name) => ["runtime::Flags<types::", name.as_str(), ">"].concat(),
         Element::AnyEntity => "runtime::AnyEntity".to_owned(),
         Element::Json => "runtime::Value".to_owned(),
     }
 }
 
-/// The type of a value, in no box and no option.
-pub(super) fn value(value: &Value) -> TokenStream {
-    tokens(&value_text(value))
-}
-
-/// The same as text.
-pub(super) fn value_text(value: &Value) -> String {
+/// The type of a value, neither boxed nor optional.
+pub(super) fn value(value: &Value) -> String {
     match value {
-        Value::One(one) => element_text(one),
-        Value::Many(each) => format!("Vec<{}>", element_text(each)),
+        Value::One(one) => element(one),
+        Value::Many(each) => ["Vec<", &element(each), ">"].concat(),
     }
 }
 
-/// The text of a type as tokens.
-fn tokens(text: &str) -> TokenStream {
-    text.parse().expect("the text of a type is Rust")
-}
-
-/// The type of a field.
-pub(super) fn field(ty: &Value) -> String {
-    let inner = value_text(ty);
+/// Whether a field holds its value in a `Boxed`.
+pub(super) fn is_boxed(ty: &Value) -> bool {
     match ty {
-        Value::One(Element::Struct(_) | Element::AnyEntity) => {
-            format!("Option<runtime::Boxed<{inner}>>")
-        }
+        Value::One(Element::Struct(_) | Element::AnyEntity) => true,
         Value::One(
             Element::Primitive(_)
             | Element::Enum(_)
@@ -68,7 +48,7 @@ pub(super) fn field(ty: &Value) -> String {
             | Element::Any(_)
             | Element::Json,
         )
-        | Value::Many(_) => format!("Option<{inner}>"),
+        | Value::Many(_) => false,
     }
 }
 
@@ -104,9 +84,4 @@ pub(super) fn kind(ty: &Value) -> &'static str {
             "ObjectCollection"
         }
     }
-}
-
-/// A primitive type.
-pub(super) fn primitive(primitive: Primitive) -> TokenStream {
-    tokens(primitive.rust_path())
 }

@@ -1,0 +1,81 @@
+//! The root module of a version: its areas and its client.
+
+use crate::rust::{Step, Version, When};
+
+use super::builders;
+use super::source::Source;
+
+/// Writes the root module of a version below its doc comment.
+pub(super) fn write_root<'a>(source: &mut Source<'a>, version: &'a Version) {
+    let always = When::default();
+    source.declaration((&always, &always), "pub mod types;");
+    source.declaration((&always, &always), "pub mod builders;");
+    for area in &version.areas {
+        let line = format!("pub mod {};", area.ident);
+        source.declaration((&area.when, &always), &line);
+    }
+    source.declaration((&always, &always), "use crate::runtime;");
+    source.start_item();
+    source.docs(&version.client.docs);
+    source.line("#[derive(Clone, Debug)]");
+    source.line("pub struct Client(runtime::Client);");
+    source.start_item();
+    source.open("impl Client {");
+    write_constructors(source, version);
+    let accessors = version.client.accessors.iter();
+    let (named, others): (Vec<_>, Vec<_>) =
+        accessors.partition(|accessor| matches!(accessor.step, Step::Name(_)));
+    for accessor in named.into_iter().chain(others) {
+        builders::write_client_accessor(source, &version.client, accessor);
+    }
+    builders::write_constants(source, &version.client);
+    builders::write_methods(source, &version.client);
+    source.close();
+    source.lines(CONVERSIONS);
+}
+
+fn write_constructors(source: &mut Source<'_>, version: &Version) {
+    let name = version.version.name();
+    source.start_item();
+    source.line("/// The address of the service, up to the version.");
+    source.line(&format!(
+        "pub const BASE_URL: &'static str = \"https://graph.microsoft.com/{name}\";"
+    ));
+    source.lines(CONSTRUCTORS);
+}
+
+const CONSTRUCTORS: &str = "
+/// A client that sends through a transport, which signs in by itself.
+pub fn new(transport: impl runtime::Transport) -> Self {
+    Self::with_base_url(Self::BASE_URL, transport)
+}
+
+/// A client of another host, such as that of a national cloud; the address goes up to the version.
+pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
+    Self(runtime::Client::new(base_url, transport))
+}
+
+/// A client step by step: its source of tokens, its transport, how often it tries.
+pub fn builder() -> runtime::ClientBuilder<Self> {
+    runtime::ClientBuilder::new(Self::BASE_URL)
+}
+
+/// The address that requests go to, up to the version.
+pub fn base_url(&self) -> &str {
+    self.0.base_url()
+}
+";
+
+const CONVERSIONS: &str = "
+impl From<runtime::Client> for Client {
+    fn from(client: runtime::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl AsRef<runtime::Client> for Client {
+    fn as_ref(&self) -> &runtime::Client {
+        &self.0
+    }
+}
+";
