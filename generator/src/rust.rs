@@ -3,7 +3,7 @@
 mod areas;
 mod builders;
 mod docs;
-mod documented;
+mod samples;
 mod enums;
 mod example;
 mod exercises;

@@ -8,13 +8,13 @@ use crate::source::{FileId, Sources};
 
 use super::builders::builders;
 use super::docs::{self, Docs};
-use super::documented::{documented, show};
 use super::enums;
 use super::exercises::exercises;
 use super::features;
 use super::items::{Area, Builder, Crate, Enum, Module, Part, Struct, Version, When};
 use super::names::{self, Ident};
 use super::registry::{Place, register};
+use super::samples::{request_samples, show};
 use super::structs;
 use super::ways::Ways;
 
@@ -78,8 +78,8 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
     let features = features::settle(&ident, &mut client, &mut areas);
     let ways = Ways::new(&client, &areas);
     let exercises = exercises(api, &ways, sources);
-    let documented = documented(api, &ident, &ways, &areas);
-    show(documented, &mut client, &mut areas);
+    let samples = request_samples(api, &ident, &ways, &areas);
+    show(samples, &mut client, &mut areas);
     Version {
         version: api.version,
         ident,

@@ -24,17 +24,17 @@ use expression::{Expression, string};
 const WIDTH: usize = 90;
 
 /// The code for each method that has any, by builder and method.
-pub(crate) type Documented = BTreeMap<(Ident, Ident), Vec<String>>;
+pub(crate) type Samples = BTreeMap<(Ident, Ident), Vec<String>>;
 
 /// Makes the code for all operations of a version.
-pub(crate) fn documented(
+pub(crate) fn request_samples(
     api: &Api,
     version: &Ident,
     ways: &Ways<'_>,
     areas: &[Area],
-) -> Documented {
+) -> Samples {
     let types = Types::new(areas);
-    let mut all = Documented::new();
+    let mut all = Samples::new();
     let operations = api.operations.iter();
     for operation in operations.filter(|operation| !operation.examples.is_empty()) {
         let template = docs::plain(&operation.path.template());
@@ -55,13 +55,13 @@ pub(crate) fn documented(
 }
 
 /// Writes the code into the documentation of the methods.
-pub(crate) fn show(mut documented: Documented, client: &mut Builder, areas: &mut [Area]) {
+pub(crate) fn show(mut samples: Samples, client: &mut Builder, areas: &mut [Area]) {
     let modules = areas.iter_mut().flat_map(|area| &mut area.modules);
     let builders = modules.flat_map(|module| &mut module.builders);
     for builder in std::iter::once(client).chain(builders) {
         for method in &mut builder.methods {
             let key = (builder.ident.clone(), method.ident.clone());
-            if let Some(lines) = documented.remove(&key) {
+            if let Some(lines) = samples.remove(&key) {
                 method.docs.code_block(lines);
             }
         }
