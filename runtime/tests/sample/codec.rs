@@ -153,6 +153,16 @@ fn preserves_undocumented_enum_members() {
 }
 
 #[test]
+fn enums_list_and_order_their_members() {
+    assert_eq!(Colour::ALL, [Colour::Red, Colour::UnknownFutureValue]);
+    let mut colours = [Colour::UnknownFutureValue, "mauve".into(), Colour::Red];
+    colours.sort();
+    let names = colours.map(|colour| colour.to_string());
+    assert_eq!(names, ["mauve", "red", "unknownFutureValue"]);
+    assert_eq!("red".parse(), Ok(Colour::Red));
+}
+
+#[test]
 fn debug_omits_absent_properties() {
     let gadget = check(r#"{"id":"1","count":null,"parts":[{"enabled":true}],"new":1}"#);
     assert_eq!(

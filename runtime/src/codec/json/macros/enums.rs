@@ -1,7 +1,7 @@
 //! Macros for enums and other primitive types.
 
-/// Implements [`OpenEnum`](crate::OpenEnum) for an enum, together with `Eq`, `Hash`, `Debug`, `Display`, `FromStr`,
-/// `From<&str>`, `Serialize` and `Deserialize`.
+/// Implements [`OpenEnum`](crate::OpenEnum) for an enum, together with the constant `ALL`, the method `as_str`, and `Eq`, `Ord`,
+/// `Hash`, `Debug`, `Display`, `FromStr`, `From<&str>`, `Serialize` and `Deserialize`.
 ///
 /// Each row has the variant and the JSON name of a member; in an enum `with numbers`, optionally followed by its numeric
 /// value:
@@ -29,6 +29,8 @@
 /// assert_eq!(Mood::from("bad"), Mood::Bad);
 /// assert_eq!(Mood::from("fair").as_str(), "fair");
 /// assert_eq!(Mood::from_value(0), Some(Mood::Good));
+/// assert_eq!(Mood::ALL, [Mood::Good, Mood::Bad]);
+/// assert!(Mood::Bad < Mood::Good);
 /// ```
 #[macro_export]
 macro_rules! open_enum {
@@ -47,14 +49,24 @@ macro_rules! open_enum {
         }
     };
     (@traits $name:ident { $($variant:ident = $member:literal;)* } $(fn $($value:tt)*)?) => {
-        impl $crate::OpenEnum for $name {
-            const MEMBERS: &'static [Self] = &[$(Self::$variant),*];
+        impl $name {
+            /// The documented members, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            fn as_str(&self) -> &str {
+            /// Returns the JSON name.
+            pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $member,)*
                     Self::Unlisted(name) => name,
                 }
+            }
+        }
+
+        impl $crate::OpenEnum for $name {
+            const MEMBERS: &'static [Self] = Self::ALL;
+
+            fn as_str(&self) -> &str {
+                Self::as_str(self)
             }
 
             fn unlisted(name: &str) -> Self {
@@ -66,22 +78,35 @@ macro_rules! open_enum {
 
         impl ::core::cmp::Eq for $name {}
 
+        /// Compares the JSON names.
+        impl ::core::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
         // Equal members have equal names. Derived code would take longer to compile.
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                ::core::hash::Hash::hash($crate::OpenEnum::as_str(self), state)
+                ::core::hash::Hash::hash(self.as_str(), state)
             }
         }
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str($crate::OpenEnum::as_str(self))
+                f.write_str(self.as_str())
             }
         }
 
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad($crate::OpenEnum::as_str(self))
+                f.pad(self.as_str())
             }
         }
 
