@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use graphwright::runtime::{OpenEnum, Polymorphic};
+use graphwright::runtime::Polymorphic;
 use graphwright::v1_0::Client;
 use graphwright::v1_0::types::{
     AnyDeviceAndAppManagementAssignmentTarget as Target, ComplianceManagementPartner as Partner,

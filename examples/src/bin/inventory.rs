@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use graphwright::runtime::OpenEnum;
 use graphwright::v1_0::Client;
 use graphwright::v1_0::types::ManagedDevice as Device;
 use graphwright_examples::{Connection, Failure, finish};

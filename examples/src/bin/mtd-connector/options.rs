@@ -1,7 +1,6 @@
 //! The options of a connector, by the names of the administrator's page.
 
 use graphwright::beta::types::MobileThreatDefenseConnector as Connector;
-use graphwright::runtime::OpenEnum;
 
 /// An option that is on or off.
 struct Toggle {
