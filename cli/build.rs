@@ -24,6 +24,12 @@ fn main() {
         fs::read(file).unwrap_or_default().hash(&mut hasher);
     }
     println!("cargo::rustc-env=PROGRAM={:016x}", hasher.finish());
+    // The tests that read the real documentation are ignored where it is not named.
+    println!("cargo::rerun-if-env-changed=GRAPHWRIGHT_DOCS");
+    println!("cargo::rustc-check-cfg=cfg(real_docs)");
+    if std::env::var_os("GRAPHWRIGHT_DOCS").is_some() {
+        println!("cargo::rustc-cfg=real_docs");
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,11 +1,10 @@
 //! `diff` and the changelog as a user meets them: folders, pages, lock files, revisions.
 
-mod bundle;
-
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use graphwright_tests::real_documentation;
 use serde_json::Value;
 
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -133,26 +132,17 @@ fn revisions_and_lock_files_are_compared() {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn the_seeds_differ_in_two_properties_and_words() {
-    let seeds: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/seeds");
-    let Ok(entries) = fs::read_dir(&seeds) else {
-        println!("skipped: there are no real pages at {}", seeds.display());
-        return;
-    };
-    let paths: Vec<String> = entries
-        .map(|entry| entry.expect("the folder can be listed").path())
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
-    let seed = |start: &str| {
-        let found = paths
-            .iter()
-            .find(|path| path.contains(&format!("/{start}_")));
-        found.expect("the seed is there").as_str()
+    let seed = |number: &str| {
+        real_documentation::seed(number)
+            .to_string_lossy()
+            .into_owned()
     };
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let found = json(
         scratch.path(),
-        &["--from", seed("001"), "--to", seed("000")],
+        &["--from", &seed("001"), "--to", &seed("000")],
     );
     assert_eq!(found["counts"]["breaking"], 0, "{found:#}");
     assert_eq!(found["step"], "minor");
@@ -178,7 +168,7 @@ fn the_seeds_differ_in_two_properties_and_words() {
     // Two renditions of one page say the same.
     let same = json(
         scratch.path(),
-        &["--from", seed("003"), "--to", seed("004")],
+        &["--from", &seed("003"), "--to", &seed("004")],
     );
     assert_eq!(
         same["changes"].as_array().map(Vec::len),
@@ -188,10 +178,9 @@ fn the_seeds_differ_in_two_properties_and_words() {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn a_month_of_the_real_documentation_moves_no_name() {
-    let Some(bundle) = bundle::bundle() else {
-        return;
-    };
+    let bundle = real_documentation::bundle();
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = bundle.to_string_lossy();
     let words = [

@@ -1,12 +1,13 @@
 //! A run after other runs writes the same bytes and prints the same messages as `--cold`, whatever changed in between.
 
-mod bundle;
 mod running;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use graphwright_tests::real_documentation;
 
 fn command(scratch: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_graphwright"));
@@ -403,10 +404,9 @@ const DATES: [&str; 9] = [
 ];
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn nine_dates_of_the_real_documentation_give_the_output_of_a_cold_run() {
-    let Some(bundle) = bundle::bundle() else {
-        return;
-    };
+    let bundle = real_documentation::bundle();
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     let git = |arguments: &[&str]| {

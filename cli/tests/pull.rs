@@ -1,10 +1,10 @@
 //! `docs pull` as a user meets it: from a repository, a bundle, a broken pull, and without git or a source.
 
-mod bundle;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use graphwright_tests::real_documentation;
 
 fn graphwright(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_graphwright"));
@@ -157,10 +157,9 @@ fn what_cannot_be_is_said_in_one_sentence() {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn the_real_bundle_is_pulled() {
-    let Some(bundle) = bundle::bundle() else {
-        return;
-    };
+    let bundle = real_documentation::bundle();
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = bundle.to_string_lossy();
     for (revision, commit) in [

@@ -12,6 +12,7 @@ use std::hint::black_box;
 
 use documentation::Silent;
 use generator::source::Sources;
+use graphwright_tests::real_documentation;
 use pulldown_cmark::{Options, Parser};
 
 /// The one that `xtask` has.
@@ -22,10 +23,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ROUNDS: usize = 9;
 
 fn main() {
-    let Some(folder) = documentation::real_folder("2021-07") else {
-        return;
-    };
-    let sources = documentation::real_sources("2021-07").expect("the folder was just found");
+    let folder = real_documentation::checkout("2021-07");
+    let sources = documentation::real_sources("2021-07");
     let bytes: usize = sources.iter().map(|(_, source)| source.text.len()).sum();
     drop(sources);
     let before = peak_memory();
@@ -37,13 +36,11 @@ fn main() {
     pool.install(|| {
         for _ in 0..ROUNDS {
             floor.push(cpu(|| {
-                let sources =
-                    documentation::real_sources("2021-07").expect("the folder was just found");
+                let sources = documentation::real_sources("2021-07");
                 black_box(markdown_events(&sources));
             }));
             own.push(cpu(|| {
-                let sources =
-                    documentation::real_sources("2021-07").expect("the folder was just found");
+                let sources = documentation::real_sources("2021-07");
                 black_box(generator::analyze(
                     &sources,
                     &graphwright_pages::corrections(),

@@ -1,2 +1,4 @@
-//! A place for the tests of the whole, which are in `tests/`. The README's code is one of them.
+//! What the tests of several packages share. The tests themselves are in `tests/`; the README's code is compiled as one of them.
 #![doc = include_str!("../../README.md")]
+
+pub mod real_documentation;

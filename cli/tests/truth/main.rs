@@ -1,7 +1,5 @@
 //! What `diff` calls compatible compiles, and what it calls breaking does not. One program, so that it is linked once.
 
-#[path = "../bundle/mod.rs"]
-mod bundle;
 mod crates;
 mod library;
 mod real;

@@ -3,13 +3,12 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use crate::documentation;
+use graphwright_tests::real_documentation;
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn the_real_examples_pass() {
-    let Some(folder) = documentation::real_folder("2021-07") else {
-        return;
-    };
+    let folder = real_documentation::checkout("2021-07");
     let words: [OsString; 10] = [
         "xtask".into(),
         "examples".into(),

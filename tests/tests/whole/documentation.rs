@@ -1,14 +1,13 @@
-//! Documentation for tests: our own pages, and the real ones where they are at hand.
+//! Documentation for tests: our own pages, and the real ones that `GRAPHWRIGHT_DOCS` names.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
 
 use generator::Analysis;
 use generator::model::{Api, ApiVersion};
 use generator::resolve::Corrections;
 use generator::source::{Source, Sources};
+use graphwright_tests::real_documentation;
 
 use crate::tree;
 
@@ -32,73 +31,17 @@ pub(crate) fn own() -> Analysis {
     generator::analyze(&own_sources(), &corrections(), &Silent)
 }
 
-/// What the real pages of July 2021 say; none, with a word about it, where they are not at hand.
-pub(crate) fn real() -> Option<Analysis> {
-    Some(generator::analyze(
-        &real_sources("2021-07")?,
-        &corrections(),
-        &Silent,
-    ))
+/// The analysis of the real pages of July 2021.
+pub(crate) fn real() -> Analysis {
+    generator::analyze(&real_sources("2021-07"), &corrections(), &Silent)
 }
 
 /// The sources of the real pages at a tag of their history.
-pub(crate) fn real_sources(tag: &str) -> Option<Sources> {
-    let folder = real_folder(tag)?.join("api-reference");
+pub(crate) fn real_sources(tag: &str) -> Sources {
+    let folder = real_documentation::checkout(tag).join("api-reference");
     let mut files = Vec::new();
     collect(&folder, "", &mut files);
-    Some(Sources::new(files))
-}
-
-/// Held by the thread that makes a checkout.
-static MAKING: Mutex<()> = Mutex::new(());
-
-/// A checkout of the real pages: `GRAPHWRIGHT_DOCS`, else one made from the bundle beside the project.
-pub(crate) fn real_folder(tag: &str) -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os("GRAPHWRIGHT_DOCS") {
-        return Some(PathBuf::from(folder));
-    }
-    let bundle = shared("graph-docs.bundle")?;
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("documentation-{tag}"));
-    // One thread makes it, the others wait; a test that failed while it did says so itself.
-    let _turn = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
-    if !folder.join("api-reference").is_dir() {
-        // Made beside its place and moved there, so that processes that run at once meet all of it or nothing.
-        let fresh = folder.with_extension(std::process::id().to_string());
-        let status = Command::new("git")
-            .args([
-                "-c",
-                "advice.detachedHead=false",
-                "clone",
-                "--quiet",
-                "--branch",
-                tag,
-            ])
-            .arg(&bundle)
-            .arg(&fresh)
-            .status();
-        assert!(
-            status.is_ok_and(|status| status.success()),
-            "{} cannot be cloned",
-            bundle.display()
-        );
-        if fs::rename(&fresh, &folder).is_err() {
-            fs::remove_dir_all(&fresh).expect("a folder just made can be removed");
-        }
-    }
-    Some(folder)
-}
-
-/// A file beside the project; none, with a word about it, where it is not at hand.
-pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let path = tree::root().join("../shared").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    println!(
-        "{} is not at hand: this test looked at nothing",
-        path.display()
-    );
-    None
+    Sources::new(files)
 }
 
 /// One version of what pages say.

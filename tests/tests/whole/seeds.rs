@@ -1,7 +1,6 @@
 //! Real pages in three renditions: what each says, and that two renditions of one page say the same.
 
 use std::fs;
-use std::path::PathBuf;
 
 use generator::facts::{
     self, BodyFact, GrantFact, PageFacts, PageKind, PermissionFact, PropertyFact, Rendition,
@@ -9,28 +8,22 @@ use generator::facts::{
 use generator::model::ApiVersion;
 use generator::report::{Level, Report};
 use generator::source::{Source, Sources};
+use graphwright_tests::real_documentation;
 
-/// The page whose file name starts so; none where the pages are not at hand.
-fn seed(start: &str) -> Option<(PageFacts, Report)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/seeds");
-    let Ok(entries) = fs::read_dir(&folder) else {
-        println!("skipped: there are no real pages at {}", folder.display());
-        return None;
-    };
-    let path = entries
-        .map(|entry| entry.expect("the folder can be listed").path())
-        .find(|path| {
-            path.file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with(start))
-        })?;
+/// The facts of the seed page with this number.
+fn seed(number: &str) -> (PageFacts, Report) {
+    let path = real_documentation::seed(number);
+    let name = path
+        .file_name()
+        .expect("a seed is a file")
+        .to_string_lossy();
     let source = Source {
-        path: path.file_name()?.to_string_lossy().into_owned(),
+        path: name.clone().into_owned(),
         text: fs::read_to_string(&path).expect("the page is text"),
     };
-    let name = source.path.clone();
     let sources = Sources::new(vec![source]);
     let file = sources.find(&name).expect("the page is among the sources");
-    Some(facts::read(&sources, file))
+    facts::read(&sources, file)
 }
 
 fn properties(facts: &PageFacts) -> &[PropertyFact] {
@@ -71,10 +64,9 @@ fn body(body: &Option<BodyFact>) -> serde_json::Value {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn raw_markdown_and_plain_text_say_the_same() {
-    let (Some((plain, _)), Some((raw, _))) = (seed("003"), seed("004")) else {
-        return;
-    };
+    let ((plain, _), (raw, _)) = (seed("003"), seed("004"));
     assert_eq!(plain.rendition, Rendition::PlainText);
     assert_eq!(raw.rendition, Rendition::Markdown);
     assert_eq!(plain.kind, raw.kind);
@@ -132,10 +124,9 @@ fn raw_markdown_and_plain_text_say_the_same() {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn piped_text_of_a_beta_page() {
-    let Some((facts, report)) = seed("001") else {
-        return;
-    };
+    let (facts, report) = seed("001");
     assert_eq!(facts.rendition, Rendition::PipedText);
     assert_eq!(facts.kind, PageKind::Operation);
     assert_eq!(facts.version, Some(ApiVersion::Beta));
@@ -172,10 +163,9 @@ fn piped_text_of_a_beta_page() {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn raw_markdown_of_a_beta_page() {
-    let Some((facts, report)) = seed("000") else {
-        return;
-    };
+    let (facts, report) = seed("000");
     assert_eq!(facts.version, Some(ApiVersion::Beta));
     assert_eq!(properties(&facts).len(), 21);
     assert_eq!(report.count(Level::Error), 0);
@@ -197,10 +187,9 @@ fn raw_markdown_of_a_beta_page() {
 }
 
 #[test]
+#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn a_page_that_explains_has_no_facts() {
-    let Some((facts, report)) = seed("002") else {
-        return;
-    };
+    let (facts, report) = seed("002");
     assert_eq!(facts.kind, PageKind::Conceptual);
     assert!(facts.operation.is_none() && facts.resources.is_empty() && facts.enums.is_empty());
     assert_eq!(report.count(Level::Error), 0);
