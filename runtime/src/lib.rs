@@ -54,8 +54,8 @@ pub use pipeline::{
 };
 pub use primitives::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
 pub use query::{
-    Descending, Expand, ExpandItem, Expression, Filter, HasProperties, IntoFilter, IntoLiteral,
-    Literal, Null, OrderByItem, PropertyPath, Search, SelectItem,
+    CanSelect, Descending, Expand, ExpandItem, Expression, Filter, HasProperties, IntoFilter,
+    IntoLiteral, Literal, Null, OrderByItem, PropertyPath, Search, SelectItem,
 };
 pub use request::{
     Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Download,

@@ -68,4 +68,4 @@ pub use filter::{Filter, IntoFilter};
 pub use literal::{IntoLiteral, Literal, Null};
 pub use path::{LambdaItem, PropertyPath};
 pub use search::Search;
-pub use select::{Descending, HasProperties, OrderByItem, SelectItem};
+pub use select::{CanSelect, Descending, HasProperties, OrderByItem, SelectItem};

@@ -101,6 +101,12 @@ impl<O, T: ?Sized> Expand<O, T> {
         self.option("$levels", count.to_string())
     }
 
+    /// Sets `$levels=max`, to expand all levels of a recursive relationship.
+    #[must_use]
+    pub fn all_levels(self) -> Self {
+        self.option("$levels", "max".to_owned())
+    }
+
     /// Sets an option, or removes it if `value` is empty.
     fn option(mut self, name: &'static str, value: String) -> Self {
         self.options.retain(|(other, _)| *other != name);
@@ -128,21 +134,15 @@ impl<O: ?Sized + HasProperties<P>, P, T: ?Sized> ExpandItem<O> for Expand<P, T> 
     }
 }
 
-impl<O: ?Sized, P, V> ExpandItem<O> for Property<P, V>
-where
-    Self: SelectItem<O>,
-{
+impl<O: ?Sized + HasProperties<P>, P, V> ExpandItem<O> for Property<P, V> {
     fn expand_item(&self) -> String {
-        self.select_item().to_owned()
+        (*self).name().to_owned()
     }
 }
 
-impl<O: ?Sized, P: ?Sized, V> ExpandItem<O> for PropertyPath<P, V>
-where
-    Self: SelectItem<O>,
-{
+impl<O: ?Sized + HasProperties<P>, P: ?Sized, V> ExpandItem<O> for PropertyPath<P, V> {
     fn expand_item(&self) -> String {
-        self.select_item().to_owned()
+        self.as_str().to_owned()
     }
 }
 

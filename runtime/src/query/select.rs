@@ -13,6 +13,16 @@ pub trait HasProperties<P: ?Sized> {}
 
 impl<O: ?Sized> HasProperties<O> for O {}
 
+/// A type whose `$select` accepts the properties of `P`: every type accepts its own; the enum over a base type accepts those of
+/// the base type and of all derived types.
+#[diagnostic::on_unimplemented(
+    message = "`$select` of `{Self}` does not accept the properties of `{P}`",
+    label = "not a property of `{Self}`"
+)]
+pub trait CanSelect<P: ?Sized> {}
+
+impl<O: ?Sized> CanSelect<O> for O {}
+
 /// An item of `$select` for `O`: a property constant, a property path, or a name as a string.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a property of `{O}`",
@@ -23,13 +33,13 @@ pub trait SelectItem<O: ?Sized> {
     fn select_item(&self) -> &str;
 }
 
-impl<O: ?Sized + HasProperties<P>, P, V> SelectItem<O> for Property<P, V> {
+impl<O: ?Sized + CanSelect<P>, P, V> SelectItem<O> for Property<P, V> {
     fn select_item(&self) -> &str {
         (*self).name()
     }
 }
 
-impl<O: ?Sized + HasProperties<P>, P: ?Sized, V> SelectItem<O> for PropertyPath<P, V> {
+impl<O: ?Sized + CanSelect<P>, P: ?Sized, V> SelectItem<O> for PropertyPath<P, V> {
     fn select_item(&self) -> &str {
         self.as_str()
     }

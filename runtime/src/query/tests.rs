@@ -1,7 +1,8 @@
 //! The text of query options.
 
 use super::{
-    Expand, ExpandItem, Filter, HasProperties, IntoFilter, Literal, Null, Search, SelectItem,
+    CanSelect, Expand, ExpandItem, Filter, HasProperties, IntoFilter, Literal, Null, Search,
+    SelectItem,
 };
 use crate::json::flags::Flags;
 use crate::{AnyEntity, OpenEnum, Property};
@@ -13,6 +14,7 @@ struct Plan;
 struct AnyDevice;
 
 impl HasProperties<Device> for AnyDevice {}
+impl CanSelect<Device> for AnyDevice {}
 
 #[derive(Clone, Debug, PartialEq)]
 enum State {
@@ -235,10 +237,11 @@ fn expand_has_nested_options() {
         .skip(5)
         .count()
         .levels(2)
+        .all_levels()
         .expand(&[&Expand::new(MANAGER).select(&[&AnyEntity::ID])]);
     assert_eq!(
         ExpandItem::<Device>::expand_item(&owners),
-        "owners($search=\"a\";$skip=5;$count=true;$levels=2;$expand=manager($select=id))"
+        "owners($search=\"a\";$skip=5;$count=true;$levels=max;$expand=manager($select=id))"
     );
     let plain = Expand::new(Device::OWNERS);
     assert_eq!(ExpandItem::<Device>::expand_item(&plain), "owners");

@@ -1,6 +1,6 @@
 //! Polymorphism: derived types are chosen by `@odata.type`.
 
-use graphwright_runtime::{AdditionalProperties, AnyEntity, ObjectExt};
+use graphwright_runtime::{AdditionalProperties, AnyEntity, Expand, ExpandItem, ObjectExt};
 
 use crate::codec::check;
 use crate::sample::types::{AnyTarget, Gadget, GroupTarget, Target};
@@ -117,6 +117,15 @@ fn serializes_odata_type_once() {
     assert_eq!(
         serde_json::to_string(&AnyTarget::from(named)).unwrap(),
         r##"{"@odata.type":"#other"}"##
+    );
+}
+
+#[test]
+fn expansions_select_properties_of_derived_types() {
+    let targets = Expand::new(Gadget::TARGETS).select(&[&Target::FILTER, &GroupTarget::GROUP_ID]);
+    assert_eq!(
+        ExpandItem::<Gadget>::expand_item(&targets),
+        "targets($select=filter,groupId)"
     );
 }
 

@@ -130,8 +130,8 @@ macro_rules! object_traits {
 }
 
 /// Implements [`Polymorphic`](crate::Polymorphic) for an enum over a base type and its derived types, together with the traits
-/// that [`object!`](crate::object) implements, `From` for the struct of each variant, and
-/// [`HasProperties`](crate::HasProperties) of the base type.
+/// that [`object!`](crate::object) implements, `From` for the struct of each variant,
+/// [`HasProperties`](crate::HasProperties) of the base type and [`CanSelect`](crate::CanSelect) of all types.
 ///
 /// Each row has the variant, its struct and the full name of its type. The base type comes first:
 ///
@@ -186,6 +186,8 @@ macro_rules! polymorphic {
         }
 
         impl $crate::HasProperties<$base> for $name {}
+        impl $crate::CanSelect<$base> for $name {}
+        $(impl $crate::CanSelect<$object> for $name {})*
 
         impl ::core::convert::From<$base> for $name {
             fn from(object: $base) -> Self {
