@@ -134,8 +134,9 @@ fn source<'a>(output: &'a Crate, draft: &Draft<'a>) -> (Source<'a>, &'a [String]
             let mut source = Source::new();
             client::write_root(&mut source, version);
             let name = version.version.name();
-            let docs =
-                format!("//! Version {name} of the service: [`Client`] is where requests start.\n");
+            let docs = format!(
+                "//! Version {name} of Microsoft Graph. [`Client`] is the entry point of all requests.\n"
+            );
             (source, &[], docs)
         }
         Draft::Types(version) => {
@@ -146,15 +147,13 @@ fn source<'a>(output: &'a Crate, draft: &Draft<'a>) -> (Source<'a>, &'a [String]
             } else {
                 format!("{ALLOW_DEPRECATED}\n")
             };
-            let docs =
-                "//! Every type of this version by its name alone, whatever area it belongs to.\n";
+            let docs = "//! All types of this version, re-exported from their areas.\n";
             (source, &[], format!("{docs}{allow}"))
         }
         Draft::Builders(version) => {
             let mut source = Source::new();
             reexports::write_builders(&mut source, version);
-            let docs =
-                "//! Every request builder of this version, named after the path it stands for.\n";
+            let docs = "//! All request builders of this version, named after their paths.\n";
             (source, &[], docs.to_owned())
         }
         Draft::Exercises => {
@@ -176,14 +175,14 @@ fn source<'a>(output: &'a Crate, draft: &Draft<'a>) -> (Source<'a>, &'a [String]
         Draft::Requests(version, module) => {
             let mut source = Source::of_version(version);
             builders::write_requests(&mut source, module);
-            let docs = format!("//! Requests of [`{}`](super).\n", module.ident);
+            let docs = format!("//! Request builders of [`{}`](super).\n", module.ident);
             (source, &module.builder_pages, docs)
         }
         Draft::Part(version, module, part) => {
             let mut source = Source::of_version(version);
             builders::write_part(&mut source, module, part);
             let docs = format!(
-                "//! Requests of [`{}`](super::super) whose paths start with one segment.\n",
+                "//! Request builders of [`{}`](super::super) whose paths share the first segment.\n",
                 module.ident
             );
             (source, &part.pages, docs)

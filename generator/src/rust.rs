@@ -1,25 +1,25 @@
-//! The model to Rust: names, modules, files, types and documentation of the output are decided here. Nothing is a token yet.
+//! The model to Rust items: the names, modules, files, types and documentation of the output are decided here.
 
+mod lower;
+mod names;
+mod type_names;
 mod areas;
+mod places;
+mod items;
+mod structs;
+mod fields;
+mod enums;
+mod values;
+mod path_tree;
 mod builders;
+mod methods;
+mod action_parameters;
+mod call_chains;
+mod features;
 mod docs;
 mod samples;
-mod enums;
-mod example;
 mod exercises;
-mod features;
-mod fields;
-mod items;
-mod lower;
-mod methods;
-mod names;
-mod parameters;
-mod paths;
-mod places;
-mod registry;
-mod structs;
-mod values;
-mod ways;
+mod crate_example;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -27,8 +27,8 @@ mod tests;
 
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
 pub use areas::areas_of;
+pub(crate) use call_chains::CallChains;
 pub use docs::Docs;
-pub(crate) use docs::plain;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
@@ -37,7 +37,7 @@ pub use items::{
 };
 pub use lower::lower;
 pub use names::Ident;
+pub(crate) use path_tree::operation_id;
 pub use places::{
     ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,
 };
-pub(crate) use ways::Ways;

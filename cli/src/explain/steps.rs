@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use generator::Generated;
-use generator::emit::File;
+use generator::emit::{self, Item};
 use generator::facts::{MemberFact, PageFacts, PropertyFact, RequestLineFact};
 use generator::model::{
     Api, Body, EnumId, OperationId, PropertyKind, ResponseContent, StructuredKind,
@@ -179,12 +179,8 @@ impl Steps<'_> {
             "rust",
             &format!("{}::{}", place.builder, place.method),
         );
-        let within = format!("impl {} {{", place.builder);
-        self.lines(
-            text,
-            &place.file,
-            &[within.as_str(), &format!("pub fn {}(", place.method)],
-        );
+        let item = Item::Member(place.builder, place.method);
+        self.lines(text, &place.file, item);
     }
 
     fn request_lines<'a>(
@@ -253,7 +249,6 @@ impl Steps<'_> {
             step(text, "rust", "left out");
             return;
         };
-        let kind = |word: &str| format!("pub {word} {} {{", place.ident);
         let ident =
             member.and_then(|member| place.members.iter().find(|(wire, _)| *wire == member));
         match ident {
@@ -272,37 +267,28 @@ impl Steps<'_> {
             );
             return;
         }
-        for outer in [kind("struct"), kind("enum")] {
-            let found = match ident {
-                None => self.lines(text, &place.file, &[&outer]),
-                Some((_, ident)) => {
-                    self.lines(text, &place.file, &[&outer, &format!("pub {ident}:")])
-                        || self.lines(text, &place.file, &[&outer, &format!("{ident},")])
-                }
-            };
-            if found {
-                return;
-            }
-        }
+        let item = match ident {
+            None => Item::Type(place.ident),
+            Some((_, ident)) => Item::Member(place.ident, ident),
+        };
+        self.lines(text, &place.file, item);
     }
 
-    /// Quotes the line that starts with the last of some words, each looked for behind the one before, with the comments above.
-    fn lines(&self, text: &mut String, file: &str, words: &[&str]) -> bool {
-        let Some(file) = self.generated.files.iter().find(|own| own.path == file) else {
-            return false;
+    /// Quotes the declaration of an item, with its documentation and attributes.
+    fn lines(&self, text: &mut String, path: &str, item: Item<'_>) {
+        let mut files = self.generated.files.iter();
+        let Some(file) = files.find(|file| file.path == path) else {
+            return;
         };
-        let Some((first, last)) = find(file, words) else {
-            return false;
+        let Some(lines) = emit::find_lines(&self.generated.library, path, item) else {
+            return;
         };
-        step(
-            text,
-            "emit",
-            &format!("generated/{}:{}", file.path, last + 1),
-        );
-        for line in file.text.lines().skip(first).take(last + 1 - first) {
+        let place = format!("generated/{path}:{}", lines.declaration);
+        step(text, "emit", &place);
+        let shown = file.text.lines().take(lines.declaration);
+        for line in shown.skip(lines.first - 1) {
             quote(text, line.trim());
         }
-        true
     }
 
     fn page_facts(&self, file: generator::source::FileId) -> Option<&PageFacts> {
@@ -357,19 +343,4 @@ fn quote(text: &mut String, line: &str) {
 
 fn without_keys(path: &str) -> String {
     super::keys_as_braces(path).to_ascii_lowercase()
-}
-
-/// The lines from the first comment above the wanted line to that line.
-fn find(file: &File, words: &[&str]) -> Option<(usize, usize)> {
-    let lines: Vec<&str> = file.text.lines().map(str::trim).collect();
-    let mut at = 0;
-    for word in words {
-        at += lines[at..].iter().position(|line| line.starts_with(word))?;
-    }
-    let above = lines[..at]
-        .iter()
-        .rev()
-        .take_while(|line| line.starts_with("///") || line.starts_with("#["))
-        .count();
-    Some((at - above, at))
 }

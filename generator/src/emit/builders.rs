@@ -119,7 +119,7 @@ fn write_constant(source: &mut Source<'_>, method: &Method) {
         HttpMethod::Delete => "Delete",
     };
     source.push(&format!(
-        "    /// What the documentation says about [`{0}`](Self::{0}).\n    \
+        "    /// The method, path, documentation page and permissions of [`{0}`](Self::{0}).\n    \
          pub const {1}: runtime::Operation = runtime::Operation::new(\n        runtime::Method::{http},\n",
         method.ident, operation.ident
     ));
@@ -215,7 +215,7 @@ fn write_body(source: &mut Source<'_>, code: &Code) {
 fn write_allowance(source: &mut Source<'_>, step: Option<&Step>) {
     match step {
         Some(Step::Call(Call { arguments, .. })) if arguments.len() > 5 => source.line(
-            "#[allow(clippy::too_many_arguments, reason = \"the function of the service takes as many\")]",
+            "#[allow(clippy::too_many_arguments, reason = \"the function of the service has as many parameters\")]",
         ),
         Some(
             Step::Call(_)

@@ -37,7 +37,7 @@ pub(super) fn write_root<'a>(source: &mut Source<'a>, version: &'a Version) {
 fn write_constructors(source: &mut Source<'_>, version: &Version) {
     let name = version.version.name();
     source.start_item();
-    source.line("/// The address of the service, up to the version.");
+    source.line("/// The base address of the service, with the version.");
     source.line(&format!(
         "pub const BASE_URL: &'static str = \"https://graph.microsoft.com/{name}\";"
     ));
@@ -45,22 +45,22 @@ fn write_constructors(source: &mut Source<'_>, version: &Version) {
 }
 
 const CONSTRUCTORS: &str = "
-/// A client that sends through a transport, which signs in by itself.
+/// Creates a client that sends requests through a transport, which authenticates them.
 pub fn new(transport: impl runtime::Transport) -> Self {
     Self::with_base_url(Self::BASE_URL, transport)
 }
 
-/// A client of another host, such as that of a national cloud; the address goes up to the version.
+/// Creates a client of another host, such as a national cloud. The base address includes the version.
 pub fn with_base_url(base_url: &str, transport: impl runtime::Transport) -> Self {
     Self(runtime::Client::new(base_url, transport))
 }
 
-/// A client step by step: its source of tokens, its transport, how often it tries.
+/// Returns a builder that configures the credential, the transport and the retries of a client.
 pub fn builder() -> runtime::ClientBuilder<Self> {
     runtime::ClientBuilder::new(Self::BASE_URL)
 }
 
-/// The address that requests go to, up to the version.
+/// Returns the base address of all requests, with the version.
 pub fn base_url(&self) -> &str {
     self.0.base_url()
 }

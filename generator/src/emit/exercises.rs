@@ -71,7 +71,7 @@ pub(super) fn docs(all: &[Examples<'_>]) -> String {
         ""
     };
     let docs =
-        "//! The examples of the documentation, through the builders and types of this crate.";
+        "//! Sends the documented examples through the request builders and types of this crate.";
     format!("{docs}\n{allow}").trim_end().to_owned() + "\n"
 }
 

@@ -23,19 +23,20 @@ pub(super) fn write_library(source: &mut Source<'_>, output: &Crate) {
 /// The doc comment of the crate, with the attribute below it.
 pub(super) fn docs(output: &Crate) -> String {
     let mut markdown =
-        "A typed client of Microsoft Graph, generated from its documentation.\n\n".to_owned();
+        "A typed client library for Microsoft Graph, generated from its documentation.\n\n"
+            .to_owned();
     for version in &output.versions {
         write!(
             markdown,
-            "- [`{0}`]: version {1} of the service, with its [`Client`]({0}::Client),\n  \
-             all its [`types`]({0}::types) and its [request builders]({0}::builders).\n",
+            "- [`{0}`]: version {1} of the API, with its [`Client`]({0}::Client), [types]({0}::types)\n  \
+             and [request builders]({0}::builders).\n",
             version.ident,
             version.version.name()
         )
         .expect(INFALLIBLE);
     }
     markdown.push_str(
-        "- [`runtime`]: what all versions share: requests, answers, transports, primitive types.\n",
+        "- [`runtime`]: requests, responses, transports and primitive types, shared by all versions.\n",
     );
     let mut versions = output.versions.iter();
     let example = versions.find_map(|version| Some((&version.ident, version.example_call()?)));
@@ -43,7 +44,7 @@ pub(super) fn docs(output: &Crate) -> String {
         write!(
             markdown,
             "
-A request can be looked at before it is sent:
+A request is a value that can be inspected before it is sent:
 
 ```
 # #[cfg(feature = \"{module}\")]
@@ -54,8 +55,8 @@ async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> 
     let client = Client::new(transport);
     let request = client.{call};
     println!(\"{{}}\", request.url());
-    let answer = request.send().await?;
-    println!(\"{{answer:?}}\");
+    let response = request.send().await?;
+    println!(\"{{response:?}}\");
     Ok(())
 }}
 ```
@@ -87,15 +88,15 @@ fn features(output: &Crate) -> String {
         "
 # Features
 
-All is there by default. Every area is a feature, named after its module, and a version is all its areas:
-`default-features = false, features = [\"{}\"]` takes one area. With it come the types that its properties,
-bodies and answers hold, whatever area these stand in, and the builders on the way to its requests.
+All areas of all versions are enabled by default. Each area has a feature named after its module, and the feature of
+a version enables all its areas. `default-features = false, features = [\"{}\"]` enables one area: its types,
+the types of its properties, request bodies and responses, and the request builders on the path to its requests.
 
-Features only ever add. A property that leads to other entities is there when their type is; without it, the
-JSON is kept in `additional_properties`. So write `..Default::default()` behind the fields of a struct.
+Features are additive. A navigation property has a field only if the type of its target is enabled; otherwise
+`additional_properties` holds its JSON. Struct literals therefore end with `..Default::default()`.
 
-`reqwest` is the transport that comes along, and on by default. `blocking` sends requests without `async`, `tracing`
-makes a span of each request, and `azure` takes the credentials of `azure_identity`.
+`reqwest` is the default transport. `blocking` sends requests without `async`, `tracing` creates a span for each
+request, and `azure` accepts the credentials of `azure_identity`.
 ",
         largest.name
     )

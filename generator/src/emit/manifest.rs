@@ -17,13 +17,13 @@ pub enum ManifestSettings {
 
 /// Features that say how requests are sent.
 const OF_RUNTIME: &str = "\
-# The transport that comes along: reqwest, with rustls on ring.
+# The default transport: reqwest, with rustls on ring.
 reqwest = [\"graphwright-runtime/reqwest\"]
-# Requests without `async`.
+# Sends requests without `async`.
 blocking = [\"graphwright-runtime/blocking\"]
-# A span for each request.
+# Creates a `tracing` span for each request.
 tracing = [\"graphwright-runtime/tracing\"]
-# The credentials of `azure_identity`.
+# Accepts the credentials of `azure_identity`.
 azure = [\"graphwright-runtime/azure\"]
 ";
 
@@ -75,7 +75,7 @@ fn features(output: &Crate) -> String {
     let versions = versions.map(|version| version.ident.as_str());
     let versions = names(versions.chain(["reqwest"]).collect());
     let mut text = format!(
-        "[features]\n# All there is. See the crate's documentation for how to take a part.\ndefault = {versions}\n\n{OF_RUNTIME}"
+        "[features]\n# All areas of all versions. The crate's documentation tells how to select areas.\ndefault = {versions}\n\n{OF_RUNTIME}"
     );
     for version in &output.versions {
         let areas = version.features.iter();

@@ -357,7 +357,7 @@ impl<'a> Source<'a> {
             if self.has_conditions {
                 // What uses the import may come with a feature only.
                 text.push_str(
-                    "#[allow(unused_imports, reason = \"some features leave out what uses it\")]\n",
+                    "#[allow(unused_imports, reason = \"some features leave out all uses\")]\n",
                 );
             }
             text.push_str(&format!("use {path};\n"));

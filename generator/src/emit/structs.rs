@@ -23,7 +23,7 @@ pub(super) fn write_struct<'a>(source: &mut Source<'a>, item: &'a Struct, within
         write_field(source, item, field);
     }
     source.push(
-        "    /// What else the JSON object holds.\n    pub additional_properties: runtime::AdditionalProperties,\n}\n",
+        "    /// The JSON properties without a field of their own.\n    pub additional_properties: runtime::AdditionalProperties,\n}\n",
     );
     source.start_item();
     source.cfg(&item.when, within);
@@ -96,12 +96,12 @@ fn write_constructor(source: &mut Source<'_>, item: &Struct, within: &When) {
         .map(|field| format!("[`{0}`](Self::{0})", field.ident))
         .collect();
     source.line(&format!(
-        "/// A value with what the documentation requires when one is created: {}. All else is absent.",
+        "/// Creates a value with the properties that are required on create: {}. All other properties are absent.",
         links.join(", ")
     ));
     if required.len() > MANY_ARGUMENTS {
         source.line(
-            "#[allow(clippy::too_many_arguments, reason = \"the documentation requires as many\")]",
+            "#[allow(clippy::too_many_arguments, reason = \"as many properties are required on create\")]",
         );
     }
     source.start_line();

@@ -4,7 +4,7 @@ use crate::rust::{Element, Primitive, Value};
 
 /// The attribute of a file that reads and writes deprecated items.
 pub(super) const ALLOW_DEPRECATED: &str =
-    "#![allow(deprecated, reason = \"what is deprecated is still read and written\")]";
+    "#![allow(deprecated, reason = \"deprecated items are still serialized and deserialized\")]";
 
 /// Text as a string literal.
 pub(super) fn literal(text: &str) -> String {

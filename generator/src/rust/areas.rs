@@ -7,24 +7,24 @@ use crate::source::Sources;
 
 use super::builders;
 use super::names::{self, Ident};
-use super::registry::{is_root, register};
+use super::type_names::{is_root, name_types};
 
 /// The area of what belongs to no workload and to no namespace of its own.
 const GENERAL: &str = "general";
 
 /// The areas of all items, as the output calls them.
 pub fn areas_of(api: &Api, sources: &Sources) -> Areas {
-    let mut registry = register(api, sources, &mut Report::new());
+    let mut type_names = name_types(api, sources, &mut Report::new());
     let types = (0..api.structured_types.len()).map(|index| StructuredTypeId(index as u32));
     let enums = (0..api.enums.len()).map(|index| EnumId(index as u32));
     Areas {
         structured_types: types
-            .map(|id| registry.struct_place(id).0.to_string())
+            .map(|id| type_names.struct_place(id).0.to_string())
             .collect(),
         enums: enums
-            .map(|id| registry.enum_place(id).0.to_string())
+            .map(|id| type_names.enum_place(id).0.to_string())
             .collect(),
-        operations: builders::operation_areas(api, &mut registry)
+        operations: builders::operation_areas(api, &mut type_names)
             .iter()
             .map(Ident::to_string)
             .collect(),

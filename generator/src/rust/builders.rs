@@ -1,61 +1,69 @@
-//! The tree of paths to request builders: one struct for each node, with methods that go on and methods that send.
+//! The tree of paths to request builders: a struct for each node, with accessors of its children and methods of its operations.
 
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use crate::model::{Api, OperationId, Segment};
 use crate::report::Report;
 
+use super::action_parameters::ActionParameters;
 use super::areas;
 use super::docs::{self, Docs};
 use super::items::{Accessor, Builder, Struct, When};
 use super::methods;
 use super::names::{self, Ident, Scope};
-use super::parameters::Parameters;
-use super::paths::{Node, PathTree, tree};
-use super::registry::{Place, Registry, is_root, meeting, not_plain};
+use super::path_tree::{Node, PathTree, tree};
+use super::type_names::{Place, TypeNames, is_root, report_name_collision, report_unusual_name};
 
-/// A builder with what stands beside it.
+/// A builder with its module and the structs that its methods take.
 pub(crate) struct Placed {
-    /// The module that it belongs to; for the client only the structs go there.
+    /// The module; of the client, only the parameter structs go there.
     pub(crate) place: Place,
     /// The builder.
     pub(crate) builder: Builder,
-    /// The structs of its parameters.
+    /// The parameter structs of its actions.
     pub(crate) parameters: Vec<Struct>,
-    /// What it sends.
+    /// The operations behind its methods, in the same order.
     pub(crate) operations: Vec<OperationId>,
 }
 
-/// Makes the builders of a version; the first is the client.
-pub(crate) fn builders(api: &Api, registry: &mut Registry, report: &mut Report) -> Vec<Placed> {
+/// Builds the request builders of a version; the first is the client.
+pub(crate) fn builders(api: &Api, type_names: &mut TypeNames, report: &mut Report) -> Vec<Placed> {
     let tree = tree(api);
     let idents = idents(&tree);
-    let places = places(api, &tree, registry);
-    let parameters = Parameters::find(api, &tree, registry, report);
-    let mut placed = Vec::with_capacity(tree.nodes.len());
-    for (index, place) in places.into_iter().enumerate() {
-        let maker = Maker {
-            api,
-            registry,
-            tree: &tree,
-            idents: &idents,
-            parameters: &parameters,
-        };
-        placed.push(Placed {
-            place,
-            builder: maker.builder(index, report),
-            parameters: parameters.structs(registry, index, report),
-            operations: tree.nodes[index]
-                .operations
-                .iter()
-                .map(|(id, _)| *id)
-                .collect(),
-        });
-    }
-    placed
+    let places = places(api, &tree, type_names);
+    let parameters = ActionParameters::collect(api, &tree, type_names, report);
+    let context = Context {
+        api,
+        type_names,
+        tree: &tree,
+        idents: &idents,
+        parameters: &parameters,
+    };
+    let placed: Vec<(Placed, Report)> = places
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, place)| {
+            let mut report = Report::new();
+            let operations = tree.nodes[index].operations.iter();
+            let placed = Placed {
+                place,
+                builder: context.builder(index, &mut report),
+                parameters: parameters.structs(context.type_names, index, &mut report),
+                operations: operations.map(|(id, _)| *id).collect(),
+            };
+            (placed, report)
+        })
+        .collect();
+    let placed = placed.into_iter().map(|(placed, problems)| {
+        report.append(problems);
+        placed
+    });
+    placed.collect()
 }
 
-/// The names of the builders: the words of the path, so that no other path can change them.
+/// The names of the builders: the words of their paths, so that no other path can rename them.
 fn idents(tree: &PathTree<'_>) -> Vec<Ident> {
     let mut scope = Scope::default();
     let mut words: Vec<Ident> = Vec::with_capacity(tree.nodes.len());
@@ -96,8 +104,8 @@ fn segment_words(segment: &Segment) -> Ident {
     }
 }
 
-/// Where each builder stands: with the type that its path leads to, else where the builder above it does.
-fn places(api: &Api, tree: &PathTree<'_>, registry: &mut Registry) -> Vec<Place> {
+/// The module of each builder: that of the type of its path, else that of the builder above it.
+fn places(api: &Api, tree: &PathTree<'_>, type_names: &mut TypeNames) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(tree.nodes.len());
     let mut roots = BTreeMap::new();
     for node in &tree.nodes {
@@ -105,13 +113,13 @@ fn places(api: &Api, tree: &PathTree<'_>, registry: &mut Registry) -> Vec<Place>
             .ty
             .filter(|ty| !is_root(&api.structured_type(*ty).name));
         let place = match (ty, node.segment) {
-            (Some(ty), _) => registry.struct_place(ty).clone(),
+            (Some(ty), _) => type_names.struct_place(ty).clone(),
             (None, Some(segment)) if node.parent == 0 => {
                 let wanted = names::module(segment_words(segment).as_str())
                     .snake_join(&names::snake("requests"));
                 roots
                     .entry(wanted.clone())
-                    .or_insert_with(|| registry.general_module(wanted))
+                    .or_insert_with(|| type_names.general_module(wanted))
                     .clone()
             }
             (None, Some(_)) => places[node.parent].clone(),
@@ -122,10 +130,10 @@ fn places(api: &Api, tree: &PathTree<'_>, registry: &mut Registry) -> Vec<Place>
     places
 }
 
-/// The area of each operation: where the builder stands that makes its request.
-pub(crate) fn operation_areas(api: &Api, registry: &mut Registry) -> Vec<Ident> {
+/// The area of each operation: that of the builder with its method.
+pub(crate) fn operation_areas(api: &Api, type_names: &mut TypeNames) -> Vec<Ident> {
     let tree = tree(api);
-    let places = places(api, &tree, registry);
+    let places = places(api, &tree, type_names);
     let mut areas = vec![areas::general(); api.operations.len()];
     for (node, (area, _)) in tree.nodes.iter().zip(places) {
         for (id, _) in &node.operations {
@@ -135,16 +143,16 @@ pub(crate) fn operation_areas(api: &Api, registry: &mut Registry) -> Vec<Ident> 
     areas
 }
 
-/// What it takes to make one builder.
-struct Maker<'a, 'm> {
+/// The inputs of every builder.
+struct Context<'a, 'm> {
     api: &'m Api,
-    registry: &'a Registry,
+    type_names: &'a TypeNames,
     tree: &'a PathTree<'m>,
     idents: &'a [Ident],
-    parameters: &'a Parameters<'m>,
+    parameters: &'a ActionParameters<'m>,
 }
 
-impl Maker<'_, '_> {
+impl Context<'_, '_> {
     fn builder(&self, index: usize, report: &mut Report) -> Builder {
         let node = &self.tree.nodes[index];
         let mut scope = Scope::default();
@@ -157,15 +165,16 @@ impl Maker<'_, '_> {
         let mut methods = Vec::with_capacity(node.operations.len());
         for (id, tail) in &node.operations {
             let operation = self.api.operation(*id);
-            let wanted = methods::wanted(operation, *tail);
+            let wanted = methods::preferred_name(operation, *tail);
             let ident = scope.claim_or(wanted.clone(), || {
-                methods::by_method(&wanted, operation.method)
+                methods::name_with_method(&wanted, operation.method)
             });
             if ident != wanted {
-                meeting(report, operation.origin, &operation.path.template(), &ident);
+                report_name_collision(report, operation.origin, &operation.path.template(), &ident);
             }
             let parameters = self.parameters.ident(*id);
-            let mut method = methods::method(self.registry, operation, *tail, ident, parameters);
+            let mut method =
+                methods::method(self.type_names, *id, operation, *tail, ident, parameters);
             method.operation.ident = constants.claim(method.operation.ident);
             methods.push(method);
         }
@@ -198,16 +207,19 @@ impl Maker<'_, '_> {
         if let Some(at) = node.origin {
             let template = &node.template;
             if matches!(segment, Segment::Name(name) if !names::is_plain(name)) {
-                not_plain(report, at, template, &ident);
+                report_unusual_name(report, at, template, &ident);
             }
             if ident != wanted {
-                meeting(report, at, template, &ident);
+                report_name_collision(report, at, template, &ident);
             }
         }
         Accessor {
             ident,
-            docs: Docs::starting(format!("Goes on to {}.", docs::code(&node.template))),
-            step: methods::step(self.registry, segment),
+            docs: Docs::starting(format!(
+                "Returns the request builder of {}.",
+                docs::code(&node.template)
+            )),
+            step: methods::step(self.type_names, segment),
             builder: self.idents[child].clone(),
             when: When::default(),
         }
@@ -235,11 +247,11 @@ fn accessor_name(segment: &Segment) -> Ident {
 fn builder_docs(node: &Node<'_>) -> Docs {
     match node.segment {
         Some(_) => Docs::starting(format!(
-            "Builds requests at {}.",
+            "Builds requests under {}.",
             docs::code(&node.template)
         )),
         None => Docs::starting(
-            "Where every request starts: the root of the API at one base address, through one transport.",
+            "The entry point of all requests: a client with a base address and a transport.",
         ),
     }
 }

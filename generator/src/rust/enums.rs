@@ -6,16 +6,21 @@ use crate::report::Report;
 use super::docs::{self, Docs, facts};
 use super::items::{Enum, Variant, When};
 use super::names::{self, Scope};
-use super::registry::{Registry, meeting, not_plain};
+use super::type_names::{TypeNames, report_name_collision, report_unusual_name};
 
 /// The enum of an enum type.
-pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &mut Report) -> Enum {
+pub(crate) fn enumeration(
+    api: &Api,
+    type_names: &TypeNames,
+    id: EnumId,
+    report: &mut Report,
+) -> Enum {
     let ty = api.enum_type(id);
     let mut enum_docs = Docs::describe(&ty.docs, || {
-        format!("The values of {}.", docs::code(&ty.name.full()))
+        format!("The members of the enum {}.", docs::code(&ty.name.full()))
     });
     if ty.is_flags {
-        enum_docs.paragraph("A value can be several members at once.");
+        enum_docs.paragraph("A flags enum: a value can combine several members.");
     }
     facts::add_pages(&mut enum_docs, &ty.pages);
     let mut scope = Scope::default();
@@ -24,10 +29,10 @@ pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &m
         let wanted = names::variant(&member.name);
         let ident = scope.claim_with(wanted.clone(), member.value);
         if !names::is_plain(&member.name) {
-            not_plain(report, member.origin, &member.name, &ident);
+            report_unusual_name(report, member.origin, &member.name, &ident);
         }
         if ident != wanted {
-            meeting(report, member.origin, &member.name, &ident);
+            report_name_collision(report, member.origin, &member.name, &ident);
         }
         let mut docs = Docs::describe(&member.docs, || format!("{}.", docs::code(&member.name)));
         if let Some(value) = member.value {
@@ -42,7 +47,7 @@ pub(crate) fn enumeration(api: &Api, registry: &Registry, id: EnumId, report: &m
         });
     }
     Enum {
-        ident: registry.enum_ident(id).clone(),
+        ident: type_names.enum_ident(id).clone(),
         name: ty.name.clone(),
         docs: enum_docs,
         deprecated: facts::deprecated(&ty.docs),

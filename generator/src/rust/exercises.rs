@@ -1,33 +1,46 @@
 //! The documented examples as tests of the builders: which calls make an operation's request, and what each example gives to
 //! them.
 
+use rayon::prelude::*;
+
 use crate::model::written::decode;
-use crate::model::{Api, Content, Example, ExampleMessage, Operation};
+use crate::model::{Api, Content, Example, ExampleMessage, Operation, OperationId};
 use crate::source::Sources;
 
+use super::call_chains::CallChains;
 use super::docs;
 use super::items::{
     Argument, ArgumentType, Call, CallArgument, Exercise, ExerciseCall, ExerciseContent,
     ExerciseExample, ExerciseMessage, ExerciseSlot, Step,
 };
 use super::names::Ident;
-use super::ways::Ways;
+use super::path_tree::operation_id;
 
 /// An exercise for every operation that has examples, sorted by key.
-pub(crate) fn exercises(api: &Api, ways: &Ways<'_>, sources: &Sources) -> Vec<Exercise> {
-    let mut exercises: Vec<Exercise> = api
-        .operations
-        .iter()
-        .filter(|operation| !operation.examples.is_empty())
-        .map(|operation| exercise(operation, ways, sources))
+pub(crate) fn exercises(
+    api: &Api,
+    call_chains: &CallChains<'_>,
+    sources: &Sources,
+) -> Vec<Exercise> {
+    let operations = api.operations.par_iter().enumerate();
+    let mut exercises: Vec<Exercise> = operations
+        .filter(|(_, operation)| !operation.examples.is_empty())
+        .map(|(index, operation)| {
+            let id = operation_id(index);
+            exercise(id, operation, call_chains, sources)
+        })
         .collect();
     exercises.sort_by(|left, right| left.key.cmp(&right.key));
     exercises
 }
 
-fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exercise {
-    let template = docs::plain(&operation.path.template());
-    let (builder, method) = ways.method(operation.method, &template);
+fn exercise(
+    id: OperationId,
+    operation: &Operation,
+    call_chains: &CallChains<'_>,
+    sources: &Sources,
+) -> Exercise {
+    let (builder, method) = call_chains.method(id);
     let examples = operation.examples.iter();
     let key = format!(
         "{} {}",
@@ -36,7 +49,11 @@ fn exercise(operation: &Operation, ways: &Ways<'_>, sources: &Sources) -> Exerci
     );
     Exercise {
         key,
-        calls: ways.calls(builder, method).iter().map(call).collect(),
+        calls: call_chains
+            .calls(builder, method)
+            .iter()
+            .map(call)
+            .collect(),
         body: method.body.clone(),
         deprecated: method.deprecated.is_some(),
         examples: examples

@@ -1,55 +1,59 @@
-//! Items to features: each area is a feature, and an item is there with every feature that needs it.
+//! Cargo features: each area is a feature, and an item is enabled by every feature that needs it.
 //!
-//! An area needs its own types and requests, the types of what their properties, bodies and answers hold, and the types derived
-//! from those; and of the builders in front of its own, the way through. Properties that only lead to other entities do not
-//! need them: such a property is there when its type is. So features only ever add, and no area needs the world.
+//! An area needs its own types and requests, the types of their properties, request bodies and responses with all derived
+//! types, and the builders on the path to its requests. Navigation properties do not need their target: such a property is
+//! enabled when its target is. So features are additive, and no area needs everything.
 
 mod closure;
-mod settled;
+mod needs;
 
 use std::collections::BTreeSet;
 
 use super::items::{Area, Builder, Element, Feature, Field, Struct, Value, When};
 use super::names::Ident;
 use closure::Closure;
-use settled::Settled;
+use needs::Needs;
 
 /// The areas that need an item, by their places in the list of areas.
 type Needed = BTreeSet<usize>;
 
-/// Decides with which features each item is there, and gives the features in the order of areas.
-pub(crate) fn settle(version: &Ident, client: &mut Builder, areas: &mut [Area]) -> Vec<Feature> {
-    let settled = Closure::new(client, areas).settle();
+/// Assigns the features that enable each item. Returns the features in the order of areas.
+pub(crate) fn assign_features(
+    version: &Ident,
+    client: &mut Builder,
+    areas: &mut [Area],
+) -> Vec<Feature> {
+    let needs = Closure::new(client, areas).compute();
     let features: Vec<Feature> = areas
         .iter()
         .enumerate()
         .map(|(index, area)| Feature {
             name: format!("{version}-{}", area.ident),
             area: area.ident.clone(),
-            types: settled.types_needed_by(index),
+            types: needs.count_types(index),
         })
         .collect();
-    let names = Names {
+    let assignment = Assignment {
         features: &features,
-        settled: &settled,
+        needs: &needs,
     };
-    names.builder(client, &(0..names.features.len()).collect());
+    assignment.builder(client, &(0..assignment.features.len()).collect());
     for (index, area) in areas.iter_mut().enumerate() {
-        names.area(index, area);
+        assignment.area(index, area);
         features[index].describe(&mut area.docs);
     }
     features
 }
 
-/// Writes what is settled into the items.
-struct Names<'a> {
+/// Writes the features into the items.
+struct Assignment<'a> {
     features: &'a [Feature],
-    settled: &'a Settled,
+    needs: &'a Needs,
 }
 
-impl Names<'_> {
-    fn when(&self, needed: &Needed) -> When {
-        // What all areas need needs no area.
+impl Assignment<'_> {
+    fn condition(&self, needed: &Needed) -> When {
+        // An item that all areas need requires no feature.
         if needed.len() == self.features.len() {
             return When::default();
         }
@@ -69,49 +73,49 @@ impl Names<'_> {
                 types.extend(self.structure(item));
             }
             for item in &mut module.enums {
-                let needed = self.settled.ty(&item.ident);
-                item.when = self.when(needed);
+                let needed = self.needs.of_type(&item.ident);
+                item.when = self.condition(needed);
                 types.extend(needed);
             }
             let mut requests = Needed::new();
             for builder in &mut module.builders {
-                let needed = self.settled.builder(&builder.ident);
+                let needed = self.needs.of_builder(&builder.ident);
                 self.builder(builder, &Needed::from([index]));
-                builder.when = self.when(needed);
+                builder.when = self.condition(needed);
                 requests.extend(needed);
             }
-            module.requests_when = self.when(&requests);
+            module.requests_when = self.condition(&requests);
             types.extend(requests);
-            module.when = self.when(&types);
+            module.when = self.condition(&types);
             whole.extend(types);
         }
-        area.when = self.when(&whole);
+        area.when = self.condition(&whole);
     }
 
     fn structure(&self, item: &mut Struct) -> &Needed {
-        let own = self.settled.ty(&item.ident);
-        item.when = self.when(own);
+        let own = self.needs.of_type(&item.ident);
+        item.when = self.condition(own);
         for field in &mut item.fields {
-            let target = referred(&field.ty).and_then(|ident| self.settled.find(ident));
+            let target = generated_type(&field.ty).and_then(|ident| self.needs.find_type(ident));
             field.when = match target {
-                Some(target) if !own.is_subset(target) => self.when(target),
+                Some(target) if !own.is_subset(target) => self.condition(target),
                 Some(_) | None => item.when.clone(),
             };
         }
         own
     }
 
-    /// What a builder offers; its methods belong to the area of the builder.
+    /// Assigns the features of a builder's accessors and methods. Methods belong to the area of the builder.
     fn builder(&self, builder: &mut Builder, own: &Needed) {
-        builder.methods_when = self.when(own);
+        builder.methods_when = self.condition(own);
         for accessor in &mut builder.accessors {
-            accessor.when = self.when(self.settled.builder(&accessor.builder));
+            accessor.when = self.condition(self.needs.of_builder(&accessor.builder));
         }
     }
 }
 
-/// The generated type that a value is of.
-fn referred(value: &Value) -> Option<&Ident> {
+/// The generated type of a value.
+fn generated_type(value: &Value) -> Option<&Ident> {
     let (Value::One(element) | Value::Many(element)) = value;
     element_type(element)
 }
@@ -126,11 +130,11 @@ fn element_type(element: &Element) -> Option<&Ident> {
     }
 }
 
-/// The types that a struct cannot do without.
-fn held(item: &Struct) -> impl Iterator<Item = &Ident> {
+/// The types that the fields and derived types of a struct require.
+fn required_types(item: &Struct) -> impl Iterator<Item = &Ident> {
     let fields = item.fields.iter().filter(|field| !field.is_navigation);
     let variants = item.any.iter().flat_map(|any| &any.variants);
     fields
-        .filter_map(|field: &Field| referred(&field.ty))
+        .filter_map(|field: &Field| generated_type(&field.ty))
         .chain(variants.map(|variant| &variant.ident))
 }

@@ -6,7 +6,7 @@ use crate::report::{Code, Report};
 use super::docs::{self, Docs, facts};
 use super::items::{Field, When};
 use super::names::{self, Scope};
-use super::registry::{Registry, meeting, not_plain};
+use super::type_names::{TypeNames, report_name_collision, report_unusual_name};
 use super::values;
 
 /// A property with the type that declares it, unless it is a parameter, and with the pages that it comes from.
@@ -18,7 +18,7 @@ pub(crate) struct Declared<'m> {
 
 /// The fields of a struct. What is odd is reported for the type that declares the property, not again for derived ones.
 pub(crate) fn fields(
-    registry: &Registry,
+    type_names: &TypeNames,
     properties: &[Declared<'_>],
     owner: Option<StructuredTypeId>,
     report: &mut Report,
@@ -43,23 +43,23 @@ pub(crate) fn fields(
             );
             continue;
         }
-        let Some(ty) = values::value(registry, &property.ty) else {
+        let Some(ty) = values::value(type_names, &property.ty) else {
             continue;
         };
         let wanted = names::field(&property.name);
         let ident = scope.claim(wanted.clone());
         if !names::is_plain(&property.name) {
-            not_plain(report, property.origin, &property.name, &ident);
+            report_unusual_name(report, property.origin, &property.name, &ident);
         }
         if ident != wanted {
-            meeting(report, property.origin, &property.name, &ident);
+            report_name_collision(report, property.origin, &property.name, &ident);
         }
         let is_navigation = property.kind == PropertyKind::Navigation;
         fields.push(Field {
             constant: names::constant(&ident),
             ident,
             wire: property.name.clone(),
-            docs: field_docs(registry, declared, owner),
+            docs: field_docs(type_names, declared, owner),
             ty,
             is_navigation,
             is_required: property.required && !property.read_only && !is_navigation,
@@ -71,7 +71,7 @@ pub(crate) fn fields(
 }
 
 fn field_docs(
-    registry: &Registry,
+    type_names: &TypeNames,
     declared: &Declared<'_>,
     owner: Option<StructuredTypeId>,
 ) -> Docs {
@@ -87,10 +87,15 @@ fn field_docs(
     let mut sentences = facts::property(property);
     if let Type::Undefined(name) = &property.ty.ty {
         let name = docs::code(name);
-        sentences.push(format!("Any JSON: no page defines the type {name}."));
+        sentences.push(format!(
+            "Any JSON value: the type {name} is not documented."
+        ));
     }
     if let Some(from) = declared.owner.filter(|_| declared.owner != owner) {
-        sentences.push(format!("Inherited from `{}`.", registry.struct_ident(from)));
+        sentences.push(format!(
+            "Inherited from `{}`.",
+            type_names.struct_ident(from)
+        ));
     }
     sentences.extend(facts::page_of(declared.pages, property.origin));
     if !sentences.is_empty() {

@@ -1,86 +1,77 @@
-//! The visible list of steps from a model to a crate.
+//! The steps from a model to the items of a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use crate::model::{Api, ApiVersion, EnumId, Model, PageLink, StructuredTypeId};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
 
 use super::builders::builders;
+use super::call_chains::CallChains;
 use super::docs::{self, Docs};
 use super::enums;
 use super::exercises::exercises;
 use super::features;
 use super::items::{Area, Builder, Crate, Enum, Module, Part, Struct, Version, When};
 use super::names::{self, Ident};
-use super::registry::{Place, register};
-use super::samples::{request_samples, show};
+use super::samples::{add_to_docs, request_samples};
 use super::structs;
-use super::ways::Ways;
+use super::type_names::{Place, TypeNames, name_types};
 
-/// A file of builders that is longer is divided, if their paths start with more than one segment.
-const LONG: usize = 800;
+/// The estimated number of lines above which the request builders of a module are split by the first segment of their paths.
+const SPLIT_ABOVE: usize = 800;
 
-/// Decides what the output looks like.
+/// Lowers a model to the items of the output crate.
 pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
-    let mut report = Report::new();
-    let versions = model
+    let versions: Vec<(Version, Report)> = model
         .apis
-        .iter()
-        .map(|api| version(api, sources, &mut report))
+        .par_iter()
+        .map(|api| lower_version(api, sources))
         .collect();
+    let mut report = Report::new();
+    let versions = versions.into_iter().map(|(version, problems)| {
+        report.append(problems);
+        version
+    });
+    let versions = versions.collect();
     (Crate { versions }, report)
 }
 
-fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
-    let mut registry = register(api, sources, report);
-    let builders = builders(api, &mut registry, report);
-    let mut modules: BTreeMap<Place, Draft> = BTreeMap::new();
-    for id in (0..api.structured_types.len())
-        .map(to_id)
-        .map(StructuredTypeId)
-    {
-        let draft = modules
-            .entry(registry.struct_place(id).clone())
-            .or_default();
-        draft.files.extend(files(&api.structured_type(id).pages));
-        draft
-            .structs
-            .push(structs::structure(api, &registry, id, report));
-    }
-    for id in (0..api.enums.len()).map(to_id).map(EnumId) {
-        let draft = modules.entry(registry.enum_place(id).clone()).or_default();
-        draft.files.extend(files(&api.enum_type(id).pages));
-        draft
-            .enums
-            .push(enums::enumeration(api, &registry, id, report));
-    }
-    let mut placed = builders.into_iter();
-    let client = placed.next().expect("the tree of paths has a root");
-    if !client.parameters.is_empty() {
-        let draft = modules.entry(client.place).or_default();
-        draft.structs.extend(client.parameters);
-    }
-    for placed in placed {
+fn lower_version(api: &Api, sources: &Sources) -> (Version, Report) {
+    let mut report = Report::new();
+    let mut type_names = name_types(api, sources, &mut report);
+    let builders = builders(api, &mut type_names, &mut report);
+    let mut modules = place_types(api, &type_names, &mut report);
+    let mut client = None;
+    for placed in builders {
         let draft = modules.entry(placed.place).or_default();
         draft.structs.extend(placed.parameters);
+        if client.is_none() {
+            client = Some(placed.builder);
+            continue;
+        }
         let root = placed.builder.root.clone();
-        let own = draft.builder_files.entry(root).or_default();
+        let root_files = draft.builder_files.entry(root).or_default();
         for id in placed.operations {
-            own.extend(files(&api.operation(id).pages));
+            root_files.extend(files(&api.operation(id).pages));
         }
         draft.builders.push(placed.builder);
     }
+    let mut client = client.expect("the tree of paths has a root");
+    modules.retain(|_, draft| !draft.is_empty());
     let deprecated = deprecated(&modules);
     let mut areas = areas(modules, sources);
-    let mut client = client.builder;
     let ident = version_ident(api.version);
-    let features = features::settle(&ident, &mut client, &mut areas);
-    let ways = Ways::new(&client, &areas);
-    let exercises = exercises(api, &ways, sources);
-    let samples = request_samples(api, &ident, &ways, &areas);
-    show(samples, &mut client, &mut areas);
-    Version {
+    let features = features::assign_features(&ident, &mut client, &mut areas);
+    let call_chains = CallChains::new(&client, &areas);
+    let (exercises, samples) = rayon::join(
+        || exercises(api, &call_chains, sources),
+        || request_samples(api, &ident, &call_chains, &areas),
+    );
+    add_to_docs(samples, &mut client, &mut areas);
+    let version = Version {
         version: api.version,
         ident,
         exercises,
@@ -88,7 +79,42 @@ fn version(api: &Api, sources: &Sources, report: &mut Report) -> Version {
         deprecated,
         areas,
         features,
+    };
+    (version, report)
+}
+
+/// Lowers all types, and puts each into its module.
+fn place_types(api: &Api, type_names: &TypeNames, report: &mut Report) -> BTreeMap<Place, Draft> {
+    let mut modules: BTreeMap<Place, Draft> = BTreeMap::new();
+    let ids = (0..api.structured_types.len()).into_par_iter();
+    let structs: Vec<(StructuredTypeId, Struct, Report)> = ids
+        .map(|index| {
+            let mut report = Report::new();
+            let id = StructuredTypeId(to_id(index));
+            (
+                id,
+                structs::structure(api, type_names, id, &mut report),
+                report,
+            )
+        })
+        .collect();
+    for (id, item, problems) in structs {
+        let draft = modules
+            .entry(type_names.struct_place(id).clone())
+            .or_default();
+        draft.files.extend(files(&api.structured_type(id).pages));
+        draft.structs.push(item);
+        report.append(problems);
     }
+    for id in (0..api.enums.len()).map(to_id).map(EnumId) {
+        let draft = modules
+            .entry(type_names.enum_place(id).clone())
+            .or_default();
+        draft.files.extend(files(&api.enum_type(id).pages));
+        let item = enums::enumeration(api, type_names, id, report);
+        draft.enums.push(item);
+    }
+    modules
 }
 
 /// A module while it is filled.
@@ -100,6 +126,12 @@ struct Draft {
     files: BTreeSet<FileId>,
     /// The pages of the builders, by the first segments of their paths.
     builder_files: BTreeMap<Ident, BTreeSet<FileId>>,
+}
+
+impl Draft {
+    fn is_empty(&self) -> bool {
+        self.structs.is_empty() && self.enums.is_empty() && self.builders.is_empty()
+    }
 }
 
 fn deprecated(modules: &BTreeMap<Place, Draft>) -> Vec<Ident> {
@@ -126,7 +158,7 @@ fn areas(modules: BTreeMap<Place, Draft>, sources: &Sources) -> Vec<Area> {
             Some(_) | None => {
                 let words = area.as_str().replace('_', " ");
                 let docs = Docs::starting(format!(
-                    "Types and requests of the area {}.",
+                    "Types and request builders of the area {}.",
                     docs::code(&words)
                 ));
                 areas.push(Area {
@@ -152,15 +184,15 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
             _,
         ) => {
             format!(
-                "[`{ident}`]: {}{}.",
+                "[`{ident}`] ({}){}.",
                 docs::code(&name.full()),
                 and_requests(&draft)
             )
         }
         (_, Some(Enum { name, ident, .. })) => {
-            format!("[`{ident}`]: {}.", docs::code(&name.full()))
+            format!("[`{ident}`] ({}).", docs::code(&name.full()))
         }
-        (Some(_) | None, None) => "Requests that lead to no type of their own.".to_owned(),
+        (Some(_) | None, None) => "Request builders of paths without a documented type.".to_owned(),
     };
     let paths = |files: BTreeSet<FileId>| {
         files
@@ -169,9 +201,9 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
             .collect()
     };
     let (mut parts, mut builder_files) = (Vec::new(), BTreeSet::new());
-    let is_divided = draft.builder_files.len() > 1 && lines(&draft.builders) > LONG;
+    let is_split = draft.builder_files.len() > 1 && estimate_lines(&draft.builders) > SPLIT_ABOVE;
     for (ident, files) in draft.builder_files {
-        if is_divided {
+        if is_split {
             let pages = paths(files);
             parts.push(Part { ident, pages });
         } else {
@@ -192,8 +224,8 @@ fn module(ident: Ident, draft: Draft, sources: &Sources) -> Module {
     }
 }
 
-/// About how long the file of some builders is.
-fn lines(builders: &[Builder]) -> usize {
+/// Estimates the number of lines of the file of some builders.
+fn estimate_lines(builders: &[Builder]) -> usize {
     let lines = builders
         .iter()
         .map(|builder| 8 + 8 * builder.accessors.len() + 40 * builder.methods.len());
@@ -204,7 +236,7 @@ fn and_requests(draft: &Draft) -> &'static str {
     if draft.builders.is_empty() {
         ""
     } else {
-        ", and the requests that lead to it"
+        " and its request builders"
     }
 }
 

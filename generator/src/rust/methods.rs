@@ -1,7 +1,7 @@
-//! Operations to methods of request builders: what each is called, takes and gives.
+//! Operations to methods of request builders: names, parameters, bodies and responses.
 
 use crate::model::{
-    Body, FunctionParameter, HttpMethod, Operation, OperationKind, Primitive as Edm,
+    Body, FunctionParameter, HttpMethod, Operation, OperationId, OperationKind, Primitive as Edm,
     ResponseContent, Segment, Type, TypeRef,
 };
 
@@ -11,11 +11,11 @@ use super::items::{
     Primitive, Response, Step, Value,
 };
 use super::names::{self, Ident, Scope};
-use super::registry::Registry;
+use super::type_names::TypeNames;
 use super::values;
 
-/// The name a method wants. It follows from the operation alone, so that no other operation can change it.
-pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
+/// The preferred name of a method. It follows from the operation alone, so that no other operation can change it.
+pub(crate) fn preferred_name(operation: &Operation, tail: Option<&Segment>) -> Ident {
     use HttpMethod::{Delete, Get, Patch, Post, Put};
     let (name, usual): (Ident, &[HttpMethod]) = match tail {
         Some(Segment::Action(name)) => (names::segment_method(name), &[Get, Post]),
@@ -49,15 +49,15 @@ pub(crate) fn wanted(operation: &Operation, tail: Option<&Segment>) -> Ident {
     if usual.contains(&operation.method) {
         return name;
     }
-    by_method(&name, operation.method)
+    name_with_method(&name, operation.method)
 }
 
-/// A name that says by which method, as more than one has it: `range_by_post`.
-pub(crate) fn by_method(name: &Ident, method: HttpMethod) -> Ident {
+/// A name with the HTTP method, where several methods share it: `range_by_post`.
+pub(crate) fn name_with_method(name: &Ident, method: HttpMethod) -> Ident {
     name.snake_join(&names::snake(&format!("by {}", method.name())))
 }
 
-/// A function that takes arguments names them, as others of its name may take others: `range_with_address`.
+/// The name of a function with its parameters, as overloads have other ones: `range_with_address`.
 pub(crate) fn function_name(name: &str, parameters: &[FunctionParameter]) -> Ident {
     if parameters.is_empty() {
         return names::segment_method(name);
@@ -81,7 +81,7 @@ fn reference_name(operation: &Operation) -> Ident {
     })
 }
 
-/// Bytes are read by the name of the stream alone: `content` and `set_content`.
+/// The name of a method for a stream: `content` reads it, `set_content` writes it.
 fn content_name(method: HttpMethod, stream: &str) -> Ident {
     let verb = match method {
         HttpMethod::Get => return names::snake(stream),
@@ -96,20 +96,22 @@ fn content_name(method: HttpMethod, stream: &str) -> Ident {
 /// The method of an operation under the identifier chosen for it. `tail` is what the operation's path adds to the builder's;
 /// `parameters` names the struct of an action's parameters.
 pub(crate) fn method(
-    registry: &Registry,
+    type_names: &TypeNames,
+    id: OperationId,
     operation: &Operation,
     tail: Option<&Segment>,
     ident: Ident,
     parameters: Option<Ident>,
 ) -> Method {
     Method {
+        id,
         docs: requests::method(operation),
         deprecated: docs::facts::deprecated(&operation.docs),
-        step: tail.map(|segment| step(registry, segment)),
-        response: response(registry, operation, tail),
+        step: tail.map(|segment| step(type_names, segment)),
+        response: response(type_names, operation, tail),
         operation: constant(operation, &ident),
         ident,
-        body: body(registry, operation, parameters),
+        body: body(type_names, operation, parameters),
     }
 }
 
@@ -128,8 +130,8 @@ fn constant(operation: &Operation, ident: &Ident) -> OperationConstant {
     }
 }
 
-/// How a segment is added to a path.
-pub(crate) fn step(registry: &Registry, segment: &Segment) -> Step {
+/// The step that appends a segment to a path.
+pub(crate) fn step(type_names: &TypeNames, segment: &Segment) -> Step {
     match segment {
         Segment::Name(name) | Segment::Action(name) => Step::Name(name.clone()),
         Segment::Cast(name) => Step::Name(name.full()),
@@ -150,7 +152,7 @@ pub(crate) fn step(registry: &Registry, segment: &Segment) -> Step {
             }
             let arguments = parameters
                 .iter()
-                .map(|parameter| call_argument(registry, parameter, &mut scope))
+                .map(|parameter| call_argument(type_names, parameter, &mut scope))
                 .collect();
             Step::Call(Call {
                 name: name.clone(),
@@ -161,7 +163,7 @@ pub(crate) fn step(registry: &Registry, segment: &Segment) -> Step {
 }
 
 fn call_argument(
-    registry: &Registry,
+    type_names: &TypeNames,
     parameter: &FunctionParameter,
     scope: &mut Scope,
 ) -> CallArgument {
@@ -169,7 +171,7 @@ fn call_argument(
     let ty = parameter
         .ty
         .as_ref()
-        .map_or(ArgumentType::Text, |ty| argument_type(registry, ty));
+        .map_or(ArgumentType::Text, |ty| argument_type(type_names, ty));
     let text = parameter
         .ty
         .as_ref()
@@ -181,8 +183,8 @@ fn call_argument(
     }
 }
 
-fn argument_type(registry: &Registry, ty: &TypeRef) -> ArgumentType {
-    match values::value(registry, ty) {
+fn argument_type(type_names: &TypeNames, ty: &TypeRef) -> ArgumentType {
+    match values::value(type_names, ty) {
         Some(Value::One(Element::Primitive(primitive))) => match primitive {
             Primitive::String => ArgumentType::Text,
             Primitive::Boolean
@@ -206,10 +208,10 @@ fn argument_type(registry: &Registry, ty: &TypeRef) -> ArgumentType {
     }
 }
 
-fn body(registry: &Registry, operation: &Operation, parameters: Option<Ident>) -> MethodBody {
+fn body(type_names: &TypeNames, operation: &Operation, parameters: Option<Ident>) -> MethodBody {
     match &operation.body {
         Body::None => MethodBody::None,
-        Body::Value(ty) => match values::value(registry, ty) {
+        Body::Value(ty) => match values::value(type_names, ty) {
             Some(value @ Value::One(Element::Struct(_) | Element::Any(_) | Element::AnyEntity)) => {
                 MethodBody::Value(value)
             }
@@ -226,7 +228,7 @@ fn body(registry: &Registry, operation: &Operation, parameters: Option<Ident>) -
     }
 }
 
-fn response(registry: &Registry, operation: &Operation, tail: Option<&Segment>) -> Response {
+fn response(type_names: &TypeNames, operation: &Operation, tail: Option<&Segment>) -> Response {
     if matches!(tail, Some(Segment::Count)) {
         return Response::Count;
     }
@@ -234,7 +236,7 @@ fn response(registry: &Registry, operation: &Operation, tail: Option<&Segment>) 
         ResponseContent::None => Response::None,
         ResponseContent::Stream => Response::Stream,
         ResponseContent::Undefined => Response::Json,
-        ResponseContent::Value(ty) => match values::value(registry, ty) {
+        ResponseContent::Value(ty) => match values::value(type_names, ty) {
             Some(Value::Many(element)) => Response::Page(element),
             Some(Value::One(Element::Json)) => Response::Json,
             Some(Value::One(

@@ -1,5 +1,5 @@
-//! The documented request of an operation as Rust, for the documentation of its method. It is shown where it tells more than
-//! the signature does: real keys, arguments, a query, headers or a body.
+//! Code samples: the documented request of an operation as Rust, for the documentation of its method. Only requests with real
+//! keys, arguments, a query, headers or a body become samples; others repeat the signature.
 
 mod bodies;
 mod expression;
@@ -9,53 +9,54 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::{Api, Content, Example, Operation};
 
-use super::docs;
+use super::call_chains::CallChains;
 use super::items::{
     Area, Argument, ArgumentType, Builder, CallArgument, Method, MethodBody, Response, Step,
 };
 use super::names::Ident;
-use super::ways::Ways;
+use super::path_tree::operation_id;
 use bodies::Types;
 use expression::{Expression, string};
 
-/// So long a chain of calls may be to stand on one line.
+/// The longest chain of calls on one line.
 const WIDTH: usize = 90;
 
 /// The code for each method that has any, by builder and method.
 pub(crate) type Samples = BTreeMap<(Ident, Ident), Vec<String>>;
 
-/// Makes the code for all operations of a version.
+/// Builds the code samples of all operations of a version.
 pub(crate) fn request_samples(
     api: &Api,
     version: &Ident,
-    ways: &Ways<'_>,
+    call_chains: &CallChains<'_>,
     areas: &[Area],
 ) -> Samples {
     let types = Types::new(areas);
-    let mut all = Samples::new();
-    let operations = api.operations.iter();
-    for operation in operations.filter(|operation| !operation.examples.is_empty()) {
-        let template = docs::plain(&operation.path.template());
-        let (builder, method) = ways.method(operation.method, &template);
-        let maker = Maker {
+    let operations = api.operations.par_iter().enumerate();
+    let samples = operations.filter_map(|(index, operation)| {
+        let mut examples = operation.examples.iter();
+        examples.len().checked_sub(1)?;
+        let (builder, method) = call_chains.method(operation_id(index));
+        let sample = Sample {
             operation,
             types: &types,
             method,
-            calls: ways.calls(builder, method),
+            calls: call_chains.calls(builder, method),
         };
-        let mut examples = operation.examples.iter();
-        if let Some(code) = examples.find_map(|example| maker.code(example)) {
-            let key = (builder.clone(), method.ident.clone());
-            all.insert(key, framed(version, code));
-        }
-    }
-    all
+        let code = examples.find_map(|example| sample.code(example))?;
+        let key = (builder.clone(), method.ident.clone());
+        Some((key, compilable(version, code)))
+    });
+    let samples: Vec<_> = samples.collect();
+    samples.into_iter().collect()
 }
 
-/// Writes the code into the documentation of the methods.
-pub(crate) fn show(mut samples: Samples, client: &mut Builder, areas: &mut [Area]) {
+/// Adds the code samples to the documentation of the methods.
+pub(crate) fn add_to_docs(mut samples: Samples, client: &mut Builder, areas: &mut [Area]) {
     let modules = areas.iter_mut().flat_map(|area| &mut area.modules);
     let builders = modules.flat_map(|module| &mut module.builders);
     for builder in std::iter::once(client).chain(builders) {
@@ -68,8 +69,8 @@ pub(crate) fn show(mut samples: Samples, client: &mut Builder, areas: &mut [Area
     }
 }
 
-/// The code with what makes it compile.
-fn framed(version: &Ident, code: String) -> Vec<String> {
+/// The code with the hidden lines that make it compile.
+fn compilable(version: &Ident, code: String) -> Vec<String> {
     let mut lines = vec![
         format!("# use graphwright::{{runtime, {version}::{{Client, types}}}};"),
         "# fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
@@ -79,16 +80,16 @@ fn framed(version: &Ident, code: String) -> Vec<String> {
     lines
 }
 
-/// What it takes to show the requests of one operation.
-struct Maker<'a> {
+/// The inputs of the code sample of one operation.
+struct Sample<'a> {
     operation: &'a Operation,
     types: &'a Types<'a>,
     method: &'a Method,
     calls: Vec<(&'a Ident, Option<&'a Step>)>,
 }
 
-impl Maker<'_> {
-    /// An example's request; none if it says no more than the signature, or cannot be said.
+impl Sample<'_> {
+    /// The request of an example as code; none if it repeats the signature or has no Rust equivalent.
     fn code(&self, example: &Example) -> Option<String> {
         if example.request.disputed {
             return None;
@@ -96,18 +97,18 @@ impl Maker<'_> {
         let written = self.operation.path.take_apart(&example.path)?;
         let mut arguments = written.arguments.into_iter().map(|argument| argument.text);
         let mut chain = Vec::with_capacity(self.calls.len());
-        let mut tells = false;
+        let mut is_informative = false;
         for (ident, step) in &self.calls {
             let mut given = Vec::new();
             for slot in step.map_or_else(Vec::new, slots) {
                 let text = arguments.next()?;
-                tells |= !is_placeholder(&text);
+                is_informative |= !is_placeholder(&text);
                 given.push(self.argument(&slot, &text)?);
             }
             chain.push((ident, given));
         }
         let (before, body) = self.body(example)?;
-        tells |= body.is_some();
+        is_informative |= body.is_some();
         let (_, given) = chain.last_mut()?;
         given.extend(body);
         let mut chain: Vec<String> = chain
@@ -125,10 +126,10 @@ impl Maker<'_> {
         };
         let options = options::query(query, item);
         let headers = options::headers(&example.request);
-        tells |= !options.is_empty() || !headers.is_empty();
+        is_informative |= !options.is_empty() || !headers.is_empty();
         chain.extend(options);
         chain.extend(headers);
-        tells.then(|| format!("{before}{}", laid_out(&chain)))
+        is_informative.then(|| format!("{before}{}", layout_statement(&chain)))
     }
 
     fn argument(&self, slot: &ArgumentType, text: &str) -> Option<String> {
@@ -206,7 +207,7 @@ fn bare(text: &str) -> &str {
 }
 
 /// The statement that makes the request.
-fn laid_out(chain: &[String]) -> String {
+fn layout_statement(chain: &[String]) -> String {
     let line = format!("let request = client.{};", chain.join("."));
     if line.len() <= WIDTH {
         return line;

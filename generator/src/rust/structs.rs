@@ -8,7 +8,7 @@ use crate::report::Report;
 use super::docs::{self, Docs, facts};
 use super::fields::{Declared, fields};
 use super::items::{AnyEnum, AnyVariant, Element, Struct, When};
-use super::registry::Registry;
+use super::type_names::TypeNames;
 use super::values::is_stream;
 
 /// The type and all types derived from it.
@@ -27,7 +27,7 @@ fn family(
 /// The struct of a structured type.
 pub(crate) fn structure(
     api: &Api,
-    registry: &Registry,
+    type_names: &TypeNames,
     id: StructuredTypeId,
     report: &mut Report,
 ) -> Struct {
@@ -40,23 +40,28 @@ pub(crate) fn structure(
         struct_docs.paragraph(fact);
     }
     if let Some(base) = ty.base {
-        struct_docs.paragraph(format!("Inherits from `{}`.", registry.struct_ident(base)));
+        struct_docs.paragraph(format!(
+            "Inherits from `{}`.",
+            type_names.struct_ident(base)
+        ));
     }
     for stream in properties
         .iter()
         .filter(|declared| is_stream(&declared.property.ty))
     {
         let name = docs::code(&stream.property.name);
-        struct_docs.paragraph(format!("The bytes of {name} are no part of the JSON; they are read and written at a path of their own."));
+        struct_docs.paragraph(format!(
+            "The content of {name} is not part of the JSON; requests of its own read and write it."
+        ));
     }
     facts::add_pages(&mut struct_docs, &ty.pages);
     Struct {
-        ident: registry.struct_ident(id).clone(),
+        ident: type_names.struct_ident(id).clone(),
         name: Some(ty.name.clone()),
         docs: struct_docs,
         deprecated: facts::deprecated(&ty.docs),
-        fields: fields(registry, &properties, Some(id), report),
-        any: any_enum(api, registry, id),
+        fields: fields(type_names, &properties, Some(id), report),
+        any: any_enum(api, type_names, id),
         when: When::default(),
     }
 }
@@ -84,17 +89,19 @@ fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
     flat
 }
 
-fn any_enum(api: &Api, registry: &Registry, id: StructuredTypeId) -> Option<AnyEnum> {
-    let Element::Any(ident) = registry.struct_element(id) else {
+fn any_enum(api: &Api, type_names: &TypeNames, id: StructuredTypeId) -> Option<AnyEnum> {
+    let Element::Any(ident) = type_names.struct_element(id) else {
         return None;
     };
-    let base_ident = registry.struct_ident(id);
+    let base_ident = type_names.struct_ident(id);
     let mut any_docs = Docs::starting(format!(
-        "A [`{base_ident}`], or a value of any type derived from it; `@odata.type` tells which."
+        "A [`{base_ident}`] or one of its derived types, selected by `@odata.type`."
     ));
-    any_docs.paragraph(format!("A value of a type that is not listed here is read as a `{base_ident}` and keeps all it has."));
+    any_docs.paragraph(format!(
+        "A value of an unlisted type is decoded as `{base_ident}`; its other properties are kept."
+    ));
     let variants = family(api, id).map(|(id, name)| AnyVariant {
-        ident: registry.struct_ident(id).clone(),
+        ident: type_names.struct_ident(id).clone(),
         name: name.full(),
         docs: Docs::starting(format!("{}.", docs::code(&name.full()))),
     });

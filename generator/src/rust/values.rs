@@ -3,14 +3,14 @@
 use crate::model::{Primitive as Edm, Type, TypeRef};
 
 use super::items::{Element, Primitive, Value};
-use super::registry::Registry;
+use super::type_names::TypeNames;
 
 /// The Rust type of a value; none for streams, which are no part of JSON.
-pub(crate) fn value(registry: &Registry, ty: &TypeRef) -> Option<Value> {
+pub(crate) fn value(type_names: &TypeNames, ty: &TypeRef) -> Option<Value> {
     let element = match &ty.ty {
         Type::Primitive(primitive) => primitive_element(*primitive)?,
-        Type::Enum(id) => registry.enum_element(*id),
-        Type::Structured(id) => registry.struct_element(*id),
+        Type::Enum(id) => type_names.enum_element(*id),
+        Type::Structured(id) => type_names.struct_element(*id),
         Type::Undefined(_) => Element::Json,
     };
     Some(if ty.collection {

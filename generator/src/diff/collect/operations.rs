@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Api, Body, Operation, view};
 use crate::rust::{
-    Builder, Element, Method, MethodBody, Module, Struct, Value, Version, Ways, plain,
+    Builder, CallChains, Element, Method, MethodBody, Module, Struct, Value, Version, operation_id,
 };
 
 use super::super::ItemKind;
@@ -13,7 +13,7 @@ use super::signatures;
 
 /// Adds every operation, its builder and its parameters.
 pub(super) fn add_operations(api: &Api, version: &Version, items: &mut Items) {
-    let ways = Ways::new(&version.client, &version.areas);
+    let call_chains = CallChains::new(&version.client, &version.areas);
     let modules = version.areas.iter().flat_map(|area| {
         let place = |module: &str| format!("{}::{}::{module}", version.ident, area.ident);
         let modules = area.modules.iter();
@@ -38,15 +38,14 @@ pub(super) fn add_operations(api: &Api, version: &Version, items: &mut Items) {
         .filter(|(_, item)| item.name.is_none())
         .map(|(place, item)| (item.ident.as_str(), (place, item)))
         .collect();
-    for operation in &api.operations {
-        let template = plain(&operation.path.template());
-        let (builder, method) = ways.method(operation.method, &template);
+    for (index, operation) in api.operations.iter().enumerate() {
+        let (builder, method) = call_chains.method(operation_id(index));
         let name = format!(
             "{} {}",
             operation.method.name(),
             operation.path.normalised()
         );
-        let calls = ways.calls(builder, method);
+        let calls = call_chains.calls(builder, method);
         let path: Vec<String> = calls
             .iter()
             .map(|(ident, _)| format!("{ident}()"))

@@ -11,11 +11,11 @@ use super::{Docs, code, page_link, plain};
 pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
     let mut sentences = Vec::new();
     if ty.is_abstract {
-        sentences.push("Abstract: only derived types have instances.".to_owned());
+        sentences.push("Abstract type: every instance is of a derived type.".to_owned());
     }
     if ty.is_open {
         sentences.push(
-            "Open: instances can have properties that are not listed here; they are kept."
+            "Open type: instances can have further properties, which `additional_properties` holds."
                 .to_owned(),
         );
     }
@@ -49,7 +49,7 @@ pub(crate) fn property(property: &Property) -> Vec<String> {
             .iter()
             .map(|value| code(value))
             .collect();
-        sentences.push(format!("Listed values: {}.", values.join(", ")));
+        sentences.push(format!("Possible values: {}.", values.join(", ")));
     }
     sentences
 }
@@ -58,7 +58,7 @@ pub(crate) fn property(property: &Property) -> Vec<String> {
 pub(crate) fn deprecated(docs: &model::Docs) -> Option<String> {
     let reason = plain(docs.deprecated.as_deref()?);
     Some(if reason.is_empty() {
-        "its page calls it deprecated".to_owned()
+        "documented as deprecated".to_owned()
     } else {
         reason
     })

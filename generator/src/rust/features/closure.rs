@@ -1,9 +1,9 @@
-//! What each area needs, followed from type to type and from builder to builder.
+//! The types and builders that each area needs, transitively.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::settled::Settled;
-use super::{Needed, element_type, held, referred};
+use super::needs::Needs;
+use super::{Needed, element_type, generated_type, required_types};
 use crate::rust::items::{Area, ArgumentType, Builder, Method, MethodBody, Response, Step};
 use crate::rust::names::Ident;
 
@@ -11,10 +11,10 @@ use crate::rust::names::Ident;
 pub(super) struct Closure<'a> {
     client: &'a Builder,
     areas: usize,
-    /// What each struct holds; enums hold nothing.
+    /// The required types of each struct; enums have none.
     types: BTreeMap<&'a Ident, Vec<&'a Ident>>,
     bases: BTreeMap<&'a Ident, &'a Ident>,
-    /// The types that areas have, or need at once.
+    /// The types that each area defines or needs directly.
     seeds: Vec<BTreeSet<&'a Ident>>,
     builders: BTreeMap<&'a Ident, (usize, &'a Builder)>,
     needed: BTreeMap<Ident, Needed>,
@@ -34,11 +34,13 @@ impl<'a> Closure<'a> {
         for (index, area) in areas.iter().enumerate() {
             for module in &area.modules {
                 for item in &module.structs {
-                    closure.types.insert(&item.ident, held(item).collect());
+                    closure
+                        .types
+                        .insert(&item.ident, required_types(item).collect());
                     if let Some(any) = &item.any {
                         closure.bases.insert(&any.ident, &item.ident);
                     }
-                    // The parameters of an action belong to whoever calls it.
+                    // Parameters of an action belong to the areas that call it.
                     if item.name.is_some() {
                         closure.seeds[index].insert(&item.ident);
                     }
@@ -55,25 +57,25 @@ impl<'a> Closure<'a> {
         closure
     }
 
-    pub(super) fn settle(mut self) -> Settled {
-        // The client's own requests are there with every feature.
+    pub(super) fn compute(mut self) -> Needs {
+        // Requests of the client itself are enabled by every feature.
         let all: Needed = (0..self.areas).collect();
         self.add_methods(self.client, &all);
         self.add_accessors(self.client);
         for index in 0..self.areas {
-            self.builders_of_area(index);
+            self.add_methods_of_area(index);
         }
         let mut types: BTreeMap<Ident, Needed> = BTreeMap::new();
         for ident in self.types.keys() {
             types.insert((*ident).clone(), Needed::new());
         }
         for (index, seeds) in self.seeds.iter().enumerate() {
-            for ident in self.reached(seeds) {
+            for ident in self.transitive_types(seeds) {
                 types.entry(ident.clone()).or_default().insert(index);
             }
         }
         let bases = self.bases.iter();
-        Settled {
+        Needs {
             types,
             bases: bases
                 .map(|(any, base)| ((*any).clone(), (*base).clone()))
@@ -82,7 +84,7 @@ impl<'a> Closure<'a> {
         }
     }
 
-    fn builders_of_area(&mut self, index: usize) {
+    fn add_methods_of_area(&mut self, index: usize) {
         let own: Vec<&Builder> = self
             .builders
             .values()
@@ -94,7 +96,7 @@ impl<'a> Closure<'a> {
         }
     }
 
-    /// Finds out who needs the builders that one leads to, those behind them first; gives who needs any of them.
+    /// Computes the areas that need the builders below one, depth first. Returns the areas that need any of them.
     fn add_accessors(&mut self, builder: &'a Builder) -> Needed {
         let mut whole = Needed::new();
         for accessor in &builder.accessors {
@@ -124,8 +126,8 @@ impl<'a> Closure<'a> {
         }
     }
 
-    /// All that some types hold, over any number of steps.
-    fn reached(&self, seeds: &BTreeSet<&'a Ident>) -> BTreeSet<&'a Ident> {
+    /// The transitive closure of types under their required types.
+    fn transitive_types(&self, seeds: &BTreeSet<&'a Ident>) -> BTreeSet<&'a Ident> {
         let mut reached = BTreeSet::new();
         let mut pending: Vec<&Ident> = seeds.iter().copied().collect();
         while let Some(ident) = pending.pop() {
@@ -157,7 +159,7 @@ fn step_types(step: &Step) -> Vec<&Ident> {
 fn method_types(method: &Method) -> Vec<&Ident> {
     let mut types = method.step.as_ref().map_or_else(Vec::new, step_types);
     match &method.body {
-        MethodBody::Value(value) => types.extend(referred(value)),
+        MethodBody::Value(value) => types.extend(generated_type(value)),
         MethodBody::None | MethodBody::Reference | MethodBody::Stream | MethodBody::Json => {}
     }
     match &method.response {

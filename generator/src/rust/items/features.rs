@@ -31,7 +31,7 @@ impl Feature {
     /// What the area's documentation says about it.
     pub(crate) fn sentence(&self) -> String {
         let name = crate::rust::docs::code(&self.name);
-        format!("It is there with the feature {name}.")
+        format!("Enabled by the feature {name}.")
     }
 
     /// Adds that to the documentation of the area.

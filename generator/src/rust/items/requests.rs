@@ -1,7 +1,7 @@
 //! The items that requests are built with.
 
 use super::{Docs, Ident, Value, When};
-use crate::model::{HttpMethod, Permissions};
+use crate::model::{HttpMethod, OperationId, Permissions};
 
 /// A struct that stands for the prefix of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,8 @@ pub enum ArgumentType {
 /// A method that makes a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method {
+    /// The operation of the model that its request performs.
+    pub id: OperationId,
     /// Its name.
     pub ident: Ident,
     /// Its documentation.

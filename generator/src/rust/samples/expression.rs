@@ -64,7 +64,8 @@ impl Expression {
                 }
                 if let Some(more) = more {
                     if *more > 0 {
-                        text.push_str(&format!("{space}// and {more} more\n"));
+                        let noun = if *more == 1 { "property" } else { "properties" };
+                        text.push_str(&format!("{space}// and {more} more {noun}\n"));
                     }
                     text.push_str(&format!("{space}..Default::default()\n"));
                 }

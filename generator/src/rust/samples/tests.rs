@@ -143,7 +143,7 @@ fn bodies_are_literals_of_their_types() {
             "        group_id: Some(\"1\".parse()?),",
             "        ..Default::default()",
             "    }.into()),",
-            "    // and 2 more",
+            "    // and 2 more properties",
             "    ..Default::default()",
             "};",
             "let request = client.gadgets().create(&body);",

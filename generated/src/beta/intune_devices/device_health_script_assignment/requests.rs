@@ -3,19 +3,19 @@
 // From beta/api/intune-devices-devicehealthscriptassignment-list.md
 // From beta/api/intune-devices-devicehealthscriptassignment-update.md
 
-//! Requests of [`device_health_script_assignment`](super).
+//! Request builders of [`device_health_script_assignment`](super).
 
 use crate::runtime;
 use crate::beta::builders;
 use crate::beta::types;
 
-/// Builds requests at `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments`.
+/// Builds requests under `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments`.
 pub struct DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments",
@@ -25,7 +25,7 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder {
         "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}`.
+    /// Returns the request builder of `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -49,13 +49,13 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}`.
+/// Builds requests under `/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}`.
 pub struct DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}",
@@ -65,7 +65,7 @@ impl DeviceManagementDeviceHealthScriptsItemAssignmentsItemBuilder {
         "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceHealthScripts/{deviceHealthScriptId}/assignments/{deviceHealthScriptAssignmentId}",

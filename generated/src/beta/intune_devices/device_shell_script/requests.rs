@@ -2,17 +2,17 @@
 // From beta/api/intune-devices-deviceshellscript-get.md
 // From beta/api/intune-devices-deviceshellscript-list.md
 
-//! Requests of [`device_shell_script`](super).
+//! Request builders of [`device_shell_script`](super).
 
 use crate::runtime;
 use crate::beta::builders;
 use crate::beta::types;
 
-/// Builds requests at `/deviceManagement/deviceShellScripts`.
+/// Builds requests under `/deviceManagement/deviceShellScripts`.
 pub struct DeviceManagementDeviceShellScriptsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceShellScriptsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceShellScripts",
@@ -22,7 +22,7 @@ impl DeviceManagementDeviceShellScriptsBuilder {
         "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceShellScripts/{deviceShellScriptId}`.
+    /// Returns the request builder of `/deviceManagement/deviceShellScripts/{deviceShellScriptId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -42,11 +42,11 @@ impl DeviceManagementDeviceShellScriptsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/deviceShellScripts/{deviceShellScriptId}`.
+/// Builds requests under `/deviceManagement/deviceShellScripts/{deviceShellScriptId}`.
 pub struct DeviceManagementDeviceShellScriptsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceShellScriptsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceShellScripts/{deviceShellScriptId}",

@@ -5,17 +5,17 @@
 // From beta/api/intune-onboarding-devicecategory-list.md
 // From beta/api/intune-onboarding-devicecategory-update.md
 
-//! Requests of [`device_category`](super).
+//! Request builders of [`device_category`](super).
 
 use crate::runtime;
 use crate::beta::builders;
 use crate::beta::types;
 
-/// Builds requests at `/deviceManagement/deviceCategories`.
+/// Builds requests under `/deviceManagement/deviceCategories`.
 pub struct DeviceManagementDeviceCategoriesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceCategoriesBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceCategories",
@@ -25,7 +25,7 @@ impl DeviceManagementDeviceCategoriesBuilder {
         "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceCategories",
@@ -35,7 +35,7 @@ impl DeviceManagementDeviceCategoriesBuilder {
         "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceCategories/{deviceCategoryId}`.
+    /// Returns the request builder of `/deviceManagement/deviceCategories/{deviceCategoryId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -82,11 +82,11 @@ impl DeviceManagementDeviceCategoriesBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/deviceCategories/{deviceCategoryId}`.
+/// Builds requests under `/deviceManagement/deviceCategories/{deviceCategoryId}`.
 pub struct DeviceManagementDeviceCategoriesItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceCategoriesItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceCategories/{deviceCategoryId}",
@@ -96,7 +96,7 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
         "DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceCategories/{deviceCategoryId}",
@@ -106,7 +106,7 @@ impl DeviceManagementDeviceCategoriesItemBuilder {
         "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceCategories/{deviceCategoryId}",

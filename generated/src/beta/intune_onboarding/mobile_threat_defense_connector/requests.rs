@@ -5,19 +5,19 @@
 // From beta/api/intune-onboarding-mobilethreatdefenseconnector-list.md
 // From beta/api/intune-onboarding-mobilethreatdefenseconnector-update.md
 
-//! Requests of [`mobile_threat_defense_connector`](super).
+//! Request builders of [`mobile_threat_defense_connector`](super).
 
 use crate::runtime;
 use crate::beta::builders;
 use crate::beta::types;
 
-/// Builds requests at `/deviceManagement/mobileThreatDefenseConnectors`.
+/// Builds requests under `/deviceManagement/mobileThreatDefenseConnectors`.
 pub struct DeviceManagementMobileThreatDefenseConnectorsBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/mobileThreatDefenseConnectors",
@@ -27,7 +27,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/mobileThreatDefenseConnectors",
@@ -37,7 +37,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}`.
+    /// Returns the request builder of `/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -78,7 +78,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
     ///     ios_mobile_application_management_enabled: Some(true),
     ///     windows_mobile_application_management_enabled: Some(true),
     ///     android_enabled: Some(true),
-    ///     // and 14 more
+    ///     // and 14 more properties
     ///     ..Default::default()
     /// };
     /// let request = client.device_management().mobile_threat_defense_connectors().create(&body);
@@ -92,13 +92,13 @@ impl DeviceManagementMobileThreatDefenseConnectorsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}`.
+/// Builds requests under `/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}`.
 pub struct DeviceManagementMobileThreatDefenseConnectorsItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}",
@@ -108,7 +108,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}",
@@ -118,7 +118,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/mobileThreatDefenseConnectors/{mobileThreatDefenseConnectorId}",
@@ -157,7 +157,7 @@ impl DeviceManagementMobileThreatDefenseConnectorsItemBuilder {
     ///     ios_mobile_application_management_enabled: Some(true),
     ///     windows_mobile_application_management_enabled: Some(true),
     ///     android_enabled: Some(true),
-    ///     // and 14 more
+    ///     // and 14 more properties
     ///     ..Default::default()
     /// };
     /// let request = client

@@ -2,16 +2,16 @@
 // From v1.0/api/profilephoto-get.md
 // From v1.0/api/profilephoto-update.md
 
-//! Requests of [`profile_photo`](super).
+//! Request builders of [`profile_photo`](super).
 
 use crate::runtime;
 use crate::v1_0::types;
 
-/// Builds requests at `/me/photo`.
+/// Builds requests under `/me/photo`.
 pub struct MePhotoBuilder(pub(crate) runtime::Path);
 
 impl MePhotoBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/me/photo",
@@ -21,7 +21,7 @@ impl MePhotoBuilder {
         "User.Read.All, User.ReadWrite.All",
     );
 
-    /// What the documentation says about [`value`](Self::value).
+    /// The method, path, documentation page and permissions of [`value`](Self::value).
     pub const VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/me/photo/$value",
@@ -31,7 +31,7 @@ impl MePhotoBuilder {
         "User.Read.All, User.ReadWrite.All",
     );
 
-    /// What the documentation says about [`set_value`](Self::set_value).
+    /// The method, path, documentation page and permissions of [`set_value`](Self::set_value).
     pub const SET_VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Put,
         "/me/photo/$value",
@@ -86,11 +86,11 @@ impl MePhotoBuilder {
     }
 }
 
-/// Builds requests at `/users/{id | userPrincipalName}/photo`.
+/// Builds requests under `/users/{id | userPrincipalName}/photo`.
 pub struct UsersItemPhotoBuilder(pub(crate) runtime::Path);
 
 impl UsersItemPhotoBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{id | userPrincipalName}/photo",
@@ -100,7 +100,7 @@ impl UsersItemPhotoBuilder {
         "User.Read.All, User.ReadWrite.All",
     );
 
-    /// What the documentation says about [`value`](Self::value).
+    /// The method, path, documentation page and permissions of [`value`](Self::value).
     pub const VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{id | userPrincipalName}/photo/$value",
@@ -110,7 +110,7 @@ impl UsersItemPhotoBuilder {
         "User.Read.All, User.ReadWrite.All",
     );
 
-    /// What the documentation says about [`set_value`](Self::set_value).
+    /// The method, path, documentation page and permissions of [`set_value`](Self::set_value).
     pub const SET_VALUE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Put,
         "/users/{id | userPrincipalName}/photo/$value",

@@ -2,36 +2,36 @@
 // From v1.0/api/group-delete-members.md
 // From v1.0/api/group-post-members.md
 
-//! Requests of [`groups_requests`](super).
+//! Request builders of [`groups_requests`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 
-/// Builds requests at `/groups`.
+/// Builds requests under `/groups`.
 pub struct GroupsBuilder(pub(crate) runtime::Path);
 
 impl GroupsBuilder {
-    /// Goes on to `/groups/{group-id}`.
+    /// Returns the request builder of `/groups/{group-id}`.
     pub fn by_id(&self, id: &str) -> builders::GroupsItemBuilder {
         builders::GroupsItemBuilder(self.0.key(id))
     }
 }
 
-/// Builds requests at `/groups/{group-id}`.
+/// Builds requests under `/groups/{group-id}`.
 pub struct GroupsItemBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemBuilder {
-    /// Goes on to `/groups/{group-id}/members`.
+    /// Returns the request builder of `/groups/{group-id}/members`.
     pub fn members(&self) -> builders::GroupsItemMembersBuilder {
         builders::GroupsItemMembersBuilder(self.0.segment("members"))
     }
 }
 
-/// Builds requests at `/groups/{group-id}/members`.
+/// Builds requests under `/groups/{group-id}/members`.
 pub struct GroupsItemMembersBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemMembersBuilder {
-    /// What the documentation says about [`add_reference`](Self::add_reference).
+    /// The method, path, documentation page and permissions of [`add_reference`](Self::add_reference).
     pub const ADD_REFERENCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/groups/{group-id}/members/$ref",
@@ -41,7 +41,7 @@ impl GroupsItemMembersBuilder {
         "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All",
     );
 
-    /// Goes on to `/groups/{group-id}/members/{directory-object-id}`.
+    /// Returns the request builder of `/groups/{group-id}/members/{directory-object-id}`.
     pub fn by_id(&self, id: &str) -> builders::GroupsItemMembersItemBuilder {
         builders::GroupsItemMembersItemBuilder(self.0.key(id))
     }
@@ -69,11 +69,11 @@ impl GroupsItemMembersBuilder {
     }
 }
 
-/// Builds requests at `/groups/{group-id}/members/{directory-object-id}`.
+/// Builds requests under `/groups/{group-id}/members/{directory-object-id}`.
 pub struct GroupsItemMembersItemBuilder(pub(crate) runtime::Path);
 
 impl GroupsItemMembersItemBuilder {
-    /// What the documentation says about [`remove_reference`](Self::remove_reference).
+    /// The method, path, documentation page and permissions of [`remove_reference`](Self::remove_reference).
     pub const REMOVE_REFERENCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/groups/{group-id}/members/{directory-object-id}/$ref",

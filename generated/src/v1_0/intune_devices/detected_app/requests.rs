@@ -5,17 +5,17 @@
 // From v1.0/api/intune-devices-detectedapp-list.md
 // From v1.0/api/intune-devices-detectedapp-update.md
 
-//! Requests of [`detected_app`](super).
+//! Request builders of [`detected_app`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/detectedApps`.
+/// Builds requests under `/deviceManagement/detectedApps`.
 pub struct DeviceManagementDetectedAppsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDetectedAppsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps",
@@ -25,7 +25,7 @@ impl DeviceManagementDetectedAppsBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps",
@@ -35,7 +35,7 @@ impl DeviceManagementDetectedAppsBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/detectedApps/{detectedAppId}`.
+    /// Returns the request builder of `/deviceManagement/detectedApps/{detectedAppId}`.
     pub fn by_id(&self, id: &str) -> builders::DeviceManagementDetectedAppsItemBuilder {
         builders::DeviceManagementDetectedAppsItemBuilder(self.0.key(id))
     }
@@ -80,11 +80,11 @@ impl DeviceManagementDetectedAppsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/detectedApps/{detectedAppId}`.
+/// Builds requests under `/deviceManagement/detectedApps/{detectedAppId}`.
 pub struct DeviceManagementDetectedAppsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDetectedAppsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps/{detectedAppId}",
@@ -94,7 +94,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/detectedApps/{detectedAppId}",
@@ -104,7 +104,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/detectedApps/{detectedAppId}",
@@ -114,7 +114,7 @@ impl DeviceManagementDetectedAppsItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`.
+    /// Returns the request builder of `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`.
     pub fn managed_devices(
         &self,
     ) -> builders::DeviceManagementDetectedAppsItemManagedDevicesBuilder {

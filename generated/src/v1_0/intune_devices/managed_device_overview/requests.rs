@@ -2,16 +2,16 @@
 // From v1.0/api/intune-devices-manageddeviceoverview-get.md
 // From v1.0/api/intune-devices-manageddeviceoverview-update.md
 
-//! Requests of [`managed_device_overview`](super).
+//! Request builders of [`managed_device_overview`](super).
 
 use crate::runtime;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/managedDeviceOverview`.
+/// Builds requests under `/deviceManagement/managedDeviceOverview`.
 pub struct DeviceManagementManagedDeviceOverviewBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDeviceOverviewBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/managedDeviceOverview",
@@ -21,7 +21,7 @@ impl DeviceManagementManagedDeviceOverviewBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/managedDeviceOverview",
@@ -68,7 +68,7 @@ impl DeviceManagementManagedDeviceOverviewBuilder {
     ///     }.into()),
     ///     device_exchange_access_state_summary: Some(types::DeviceExchangeAccessStateSummary {
     ///         allowed_device_count: Some(2),
-    ///         // and 4 more
+    ///         // and 4 more properties
     ///         ..Default::default()
     ///     }.into()),
     ///     ..Default::default()

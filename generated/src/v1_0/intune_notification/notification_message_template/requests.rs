@@ -4,17 +4,17 @@
 // From v1.0/api/intune-notification-notificationmessagetemplate-sendtestmessage.md
 // From v1.0/api/intune-notification-notificationmessagetemplate-update.md
 
-//! Requests of [`notification_message_template`](super).
+//! Request builders of [`notification_message_template`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/notificationMessageTemplates`.
+/// Builds requests under `/deviceManagement/notificationMessageTemplates`.
 pub struct DeviceManagementNotificationMessageTemplatesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementNotificationMessageTemplatesBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/notificationMessageTemplates",
@@ -24,7 +24,7 @@ impl DeviceManagementNotificationMessageTemplatesBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}`.
+    /// Returns the request builder of `/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -46,13 +46,13 @@ impl DeviceManagementNotificationMessageTemplatesBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}`.
+/// Builds requests under `/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}`.
 pub struct DeviceManagementNotificationMessageTemplatesItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementNotificationMessageTemplatesItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
@@ -62,7 +62,7 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}",
@@ -72,7 +72,7 @@ impl DeviceManagementNotificationMessageTemplatesItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All",
     );
 
-    /// What the documentation says about [`send_test_message`](Self::send_test_message).
+    /// The method, path, documentation page and permissions of [`send_test_message`](Self::send_test_message).
     pub const SEND_TEST_MESSAGE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/notificationMessageTemplates/{notificationMessageTemplateId}/sendTestMessage",

@@ -5,17 +5,17 @@
 // From v1.0/api/intune-onboarding-compliancemanagementpartner-list.md
 // From v1.0/api/intune-onboarding-compliancemanagementpartner-update.md
 
-//! Requests of [`compliance_management_partner`](super).
+//! Request builders of [`compliance_management_partner`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/complianceManagementPartners`.
+/// Builds requests under `/deviceManagement/complianceManagementPartners`.
 pub struct DeviceManagementComplianceManagementPartnersBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementComplianceManagementPartnersBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/complianceManagementPartners",
@@ -25,7 +25,7 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/complianceManagementPartners",
@@ -35,7 +35,7 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}`.
+    /// Returns the request builder of `/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -74,7 +74,7 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
     ///     mac_os_onboarded: Some(true),
     ///     android_onboarded: Some(true),
     ///     ios_onboarded: Some(true),
-    ///     // and 3 more
+    ///     // and 3 more properties
     ///     ..Default::default()
     /// };
     /// let request = client.device_management().compliance_management_partners().create(&body);
@@ -88,13 +88,13 @@ impl DeviceManagementComplianceManagementPartnersBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}`.
+/// Builds requests under `/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}`.
 pub struct DeviceManagementComplianceManagementPartnersItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementComplianceManagementPartnersItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
@@ -104,7 +104,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
@@ -114,7 +114,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/complianceManagementPartners/{complianceManagementPartnerId}",
@@ -153,7 +153,7 @@ impl DeviceManagementComplianceManagementPartnersItemBuilder {
     ///     mac_os_onboarded: Some(true),
     ///     android_onboarded: Some(true),
     ///     ios_onboarded: Some(true),
-    ///     // and 3 more
+    ///     // and 3 more properties
     ///     ..Default::default()
     /// };
     /// let request = client

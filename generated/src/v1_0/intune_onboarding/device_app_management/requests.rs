@@ -3,17 +3,17 @@
 // From v1.0/api/intune-onboarding-deviceappmanagement-syncmicrosoftstoreforbusinessapps.md
 // From v1.0/api/intune-onboarding-deviceappmanagement-update.md
 
-//! Requests of [`device_app_management`](super).
+//! Request builders of [`device_app_management`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceAppManagement`.
+/// Builds requests under `/deviceAppManagement`.
 pub struct DeviceAppManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceAppManagement",
@@ -23,7 +23,7 @@ impl DeviceAppManagementBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceAppManagement",
@@ -33,7 +33,7 @@ impl DeviceAppManagementBuilder {
         "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementApps.ReadWrite.All",
     );
 
-    /// What the documentation says about [`sync_microsoft_store_for_business_apps`](Self::sync_microsoft_store_for_business_apps).
+    /// The method, path, documentation page and permissions of [`sync_microsoft_store_for_business_apps`](Self::sync_microsoft_store_for_business_apps).
     pub const SYNC_MICROSOFT_STORE_FOR_BUSINESS_APPS: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceAppManagement/syncMicrosoftStoreForBusinessApps",
@@ -43,7 +43,7 @@ impl DeviceAppManagementBuilder {
         "DeviceManagementConfiguration.ReadWrite.All, DeviceManagementApps.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceAppManagement/vppTokens`.
+    /// Returns the request builder of `/deviceAppManagement/vppTokens`.
     pub fn vpp_tokens(&self) -> builders::DeviceAppManagementVppTokensBuilder {
         builders::DeviceAppManagementVppTokensBuilder(self.0.segment("vppTokens"))
     }

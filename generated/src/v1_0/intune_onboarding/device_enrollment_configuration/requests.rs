@@ -19,19 +19,19 @@
 // From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-list.md
 // From v1.0/api/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration-update.md
 
-//! Requests of [`device_enrollment_configuration`](super).
+//! Request builders of [`device_enrollment_configuration`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/deviceEnrollmentConfigurations`.
+/// Builds requests under `/deviceManagement/deviceEnrollmentConfigurations`.
 pub struct DeviceManagementDeviceEnrollmentConfigurationsBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations",
@@ -41,7 +41,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations",
@@ -51,7 +51,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}`.
+    /// Returns the request builder of `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -104,13 +104,13 @@ impl DeviceManagementDeviceEnrollmentConfigurationsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}`.
+/// Builds requests under `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}`.
 pub struct DeviceManagementDeviceEnrollmentConfigurationsItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}",
@@ -120,7 +120,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}",
@@ -130,7 +130,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}",
@@ -140,7 +140,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`assign`](Self::assign).
+    /// The method, path, documentation page and permissions of [`assign`](Self::assign).
     pub const ASSIGN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assign",
@@ -150,7 +150,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`set_priority`](Self::set_priority).
+    /// The method, path, documentation page and permissions of [`set_priority`](Self::set_priority).
     pub const SET_PRIORITY: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/setPriority",
@@ -160,7 +160,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments`.
+    /// Returns the request builder of `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments`.
     pub fn assignments(
         &self,
     ) -> builders::DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {

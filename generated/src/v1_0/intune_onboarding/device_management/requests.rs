@@ -3,23 +3,23 @@
 // From v1.0/api/intune-onboarding-devicemanagement-update.md
 // From v1.0/api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery.md
 
-//! Requests of [`device_management`](super).
+//! Request builders of [`device_management`](super).
 
-#[allow(unused_imports, reason = "some features leave out what uses it")]
+#[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::runtime;
 
-#[allow(unused_imports, reason = "some features leave out what uses it")]
+#[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::builders;
 
-#[allow(unused_imports, reason = "some features leave out what uses it")]
+#[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement`.
+/// Builds requests under `/deviceManagement`.
 pub struct DeviceManagementBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementBuilder {
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement",
@@ -30,7 +30,7 @@ impl DeviceManagementBuilder {
     );
 
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement",
@@ -41,7 +41,7 @@ impl DeviceManagementBuilder {
     );
 
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`verify_windows_enrollment_auto_discovery_with_domain_name`](Self::verify_windows_enrollment_auto_discovery_with_domain_name).
+    /// The method, path, documentation page and permissions of [`verify_windows_enrollment_auto_discovery_with_domain_name`](Self::verify_windows_enrollment_auto_discovery_with_domain_name).
     pub const VERIFY_WINDOWS_ENROLLMENT_AUTO_DISCOVERY_WITH_DOMAIN_NAME: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
@@ -51,7 +51,7 @@ impl DeviceManagementBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/complianceManagementPartners`.
+    /// Returns the request builder of `/deviceManagement/complianceManagementPartners`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn compliance_management_partners(
         &self,
@@ -61,7 +61,7 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/conditionalAccessSettings`.
+    /// Returns the request builder of `/deviceManagement/conditionalAccessSettings`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn conditional_access_settings(
         &self,
@@ -71,13 +71,13 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/detectedApps`.
+    /// Returns the request builder of `/deviceManagement/detectedApps`.
     #[cfg(feature = "v1_0-intune_devices")]
     pub fn detected_apps(&self) -> builders::DeviceManagementDetectedAppsBuilder {
         builders::DeviceManagementDetectedAppsBuilder(self.0.segment("detectedApps"))
     }
 
-    /// Goes on to `/deviceManagement/deviceCategories`.
+    /// Returns the request builder of `/deviceManagement/deviceCategories`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_categories(
         &self,
@@ -87,7 +87,7 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/deviceEnrollmentConfigurations`.
+    /// Returns the request builder of `/deviceManagement/deviceEnrollmentConfigurations`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_enrollment_configurations(
         &self,
@@ -97,7 +97,7 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/deviceManagementPartners`.
+    /// Returns the request builder of `/deviceManagement/deviceManagementPartners`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn device_management_partners(
         &self,
@@ -107,7 +107,7 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/exchangeConnectors`.
+    /// Returns the request builder of `/deviceManagement/exchangeConnectors`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn exchange_connectors(
         &self,
@@ -117,7 +117,7 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/managedDeviceOverview`.
+    /// Returns the request builder of `/deviceManagement/managedDeviceOverview`.
     #[cfg(feature = "v1_0-intune_devices")]
     pub fn managed_device_overview(
         &self,
@@ -127,13 +127,13 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/managedDevices`.
+    /// Returns the request builder of `/deviceManagement/managedDevices`.
     #[cfg(feature = "v1_0-intune_devices")]
     pub fn managed_devices(&self) -> builders::DeviceManagementManagedDevicesBuilder {
         builders::DeviceManagementManagedDevicesBuilder(self.0.segment("managedDevices"))
     }
 
-    /// Goes on to `/deviceManagement/mobileThreatDefenseConnectors`.
+    /// Returns the request builder of `/deviceManagement/mobileThreatDefenseConnectors`.
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub fn mobile_threat_defense_connectors(
         &self,
@@ -143,7 +143,7 @@ impl DeviceManagementBuilder {
         )
     }
 
-    /// Goes on to `/deviceManagement/notificationMessageTemplates`.
+    /// Returns the request builder of `/deviceManagement/notificationMessageTemplates`.
     #[cfg(feature = "v1_0-intune_notification")]
     pub fn notification_message_templates(
         &self,
@@ -194,10 +194,10 @@ impl DeviceManagementBuilder {
     ///         }.into()),
     ///         dark_background_logo: Some(types::MimeContent {
     ///             type_: Some("Type value".into()),
-    ///             // and 1 more
+    ///             // and 1 more property
     ///             ..Default::default()
     ///         }.into()),
-    ///         // and 9 more
+    ///         // and 9 more properties
     ///         ..Default::default()
     ///     }.into()),
     ///     ..Default::default()

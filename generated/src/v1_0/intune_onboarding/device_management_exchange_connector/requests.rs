@@ -6,17 +6,17 @@
 // From v1.0/api/intune-onboarding-devicemanagementexchangeconnector-sync.md
 // From v1.0/api/intune-onboarding-devicemanagementexchangeconnector-update.md
 
-//! Requests of [`device_management_exchange_connector`](super).
+//! Request builders of [`device_management_exchange_connector`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/exchangeConnectors`.
+/// Builds requests under `/deviceManagement/exchangeConnectors`.
 pub struct DeviceManagementExchangeConnectorsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementExchangeConnectorsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/exchangeConnectors",
@@ -26,7 +26,7 @@ impl DeviceManagementExchangeConnectorsBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/exchangeConnectors",
@@ -36,7 +36,7 @@ impl DeviceManagementExchangeConnectorsBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}`.
+    /// Returns the request builder of `/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -75,7 +75,7 @@ impl DeviceManagementExchangeConnectorsBuilder {
     ///     server_name: Some("Server Name value".into()),
     ///     connector_server_name: Some("Connector Server Name value".into()),
     ///     exchange_connector_type: Some(types::DeviceManagementExchangeConnectorType::Hosted),
-    ///     // and 3 more
+    ///     // and 3 more properties
     ///     ..Default::default()
     /// };
     /// let request = client.device_management().exchange_connectors().create(&body);
@@ -89,11 +89,11 @@ impl DeviceManagementExchangeConnectorsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}`.
+/// Builds requests under `/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}`.
 pub struct DeviceManagementExchangeConnectorsItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementExchangeConnectorsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
@@ -103,7 +103,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
@@ -113,7 +113,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}",
@@ -123,7 +123,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`sync`](Self::sync).
+    /// The method, path, documentation page and permissions of [`sync`](Self::sync).
     pub const SYNC: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/exchangeConnectors/{deviceManagementExchangeConnectorId}/sync",
@@ -162,7 +162,7 @@ impl DeviceManagementExchangeConnectorsItemBuilder {
     ///     server_name: Some("Server Name value".into()),
     ///     connector_server_name: Some("Connector Server Name value".into()),
     ///     exchange_connector_type: Some(types::DeviceManagementExchangeConnectorType::Hosted),
-    ///     // and 3 more
+    ///     // and 3 more properties
     ///     ..Default::default()
     /// };
     /// let request = client

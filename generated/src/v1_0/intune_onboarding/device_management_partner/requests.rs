@@ -6,17 +6,17 @@
 // From v1.0/api/intune-onboarding-devicemanagementpartner-terminate.md
 // From v1.0/api/intune-onboarding-devicemanagementpartner-update.md
 
-//! Requests of [`device_management_partner`](super).
+//! Request builders of [`device_management_partner`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/deviceManagementPartners`.
+/// Builds requests under `/deviceManagement/deviceManagementPartners`.
 pub struct DeviceManagementDeviceManagementPartnersBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceManagementPartnersBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceManagementPartners",
@@ -26,7 +26,7 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceManagementPartners",
@@ -36,7 +36,7 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}`.
+    /// Returns the request builder of `/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -75,7 +75,7 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
     ///     single_tenant_app_id: Some("Single Tenant App Id value".into()),
     ///     display_name: Some("Display Name value".into()),
     ///     is_configured: Some(true),
-    ///     // and 3 more
+    ///     // and 3 more properties
     ///     ..Default::default()
     /// };
     /// let request = client.device_management().device_management_partners().create(&body);
@@ -89,11 +89,11 @@ impl DeviceManagementDeviceManagementPartnersBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}`.
+/// Builds requests under `/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}`.
 pub struct DeviceManagementDeviceManagementPartnersItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementDeviceManagementPartnersItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
@@ -103,7 +103,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
@@ -113,7 +113,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}",
@@ -123,7 +123,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`terminate`](Self::terminate).
+    /// The method, path, documentation page and permissions of [`terminate`](Self::terminate).
     pub const TERMINATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceManagementPartners/{deviceManagementPartnerId}/terminate",
@@ -162,7 +162,7 @@ impl DeviceManagementDeviceManagementPartnersItemBuilder {
     ///     single_tenant_app_id: Some("Single Tenant App Id value".into()),
     ///     display_name: Some("Display Name value".into()),
     ///     is_configured: Some(true),
-    ///     // and 3 more
+    ///     // and 3 more properties
     ///     ..Default::default()
     /// };
     /// let request = client

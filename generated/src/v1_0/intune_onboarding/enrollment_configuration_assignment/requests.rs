@@ -5,19 +5,19 @@
 // From v1.0/api/intune-onboarding-enrollmentconfigurationassignment-list.md
 // From v1.0/api/intune-onboarding-enrollmentconfigurationassignment-update.md
 
-//! Requests of [`enrollment_configuration_assignment`](super).
+//! Request builders of [`enrollment_configuration_assignment`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments`.
+/// Builds requests under `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments`.
 pub struct DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments",
@@ -27,7 +27,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments",
@@ -37,7 +37,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}`.
+    /// Returns the request builder of `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -94,13 +94,13 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}`.
+/// Builds requests under `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}`.
 pub struct DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}",
@@ -110,7 +110,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}",
@@ -120,7 +120,7 @@ impl DeviceManagementDeviceEnrollmentConfigurationsItemAssignmentsItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments/{enrollmentConfigurationAssignmentId}",

@@ -2,16 +2,16 @@
 // From v1.0/api/intune-onboarding-onpremisesconditionalaccesssettings-get.md
 // From v1.0/api/intune-onboarding-onpremisesconditionalaccesssettings-update.md
 
-//! Requests of [`on_premises_conditional_access_settings`](super).
+//! Request builders of [`on_premises_conditional_access_settings`](super).
 
 use crate::runtime;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/conditionalAccessSettings`.
+/// Builds requests under `/deviceManagement/conditionalAccessSettings`.
 pub struct DeviceManagementConditionalAccessSettingsBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementConditionalAccessSettingsBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/conditionalAccessSettings",
@@ -21,7 +21,7 @@ impl DeviceManagementConditionalAccessSettingsBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/conditionalAccessSettings",

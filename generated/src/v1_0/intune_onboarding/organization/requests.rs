@@ -4,17 +4,17 @@
 // From v1.0/api/intune-onboarding-organization-setmobiledevicemanagementauthority.md
 // From v1.0/api/intune-onboarding-organization-update.md
 
-//! Requests of [`organization`](super).
+//! Request builders of [`organization`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/organization`.
+/// Builds requests under `/organization`.
 pub struct OrganizationBuilder(pub(crate) runtime::Path);
 
 impl OrganizationBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/organization",
@@ -24,7 +24,7 @@ impl OrganizationBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/organization/{organizationId}`.
+    /// Returns the request builder of `/organization/{organizationId}`.
     pub fn by_id(&self, id: &str) -> builders::OrganizationItemBuilder {
         builders::OrganizationItemBuilder(self.0.key(id))
     }
@@ -41,11 +41,11 @@ impl OrganizationBuilder {
     }
 }
 
-/// Builds requests at `/organization/{organizationId}`.
+/// Builds requests under `/organization/{organizationId}`.
 pub struct OrganizationItemBuilder(pub(crate) runtime::Path);
 
 impl OrganizationItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/organization/{organizationId}",
@@ -55,7 +55,7 @@ impl OrganizationItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/organization/{organizationId}",
@@ -65,7 +65,7 @@ impl OrganizationItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`set_mobile_device_management_authority`](Self::set_mobile_device_management_authority).
+    /// The method, path, documentation page and permissions of [`set_mobile_device_management_authority`](Self::set_mobile_device_management_authority).
     pub const SET_MOBILE_DEVICE_MANAGEMENT_AUTHORITY: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/organization/{organizationId}/setMobileDeviceManagementAuthority",

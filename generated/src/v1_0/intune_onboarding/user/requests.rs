@@ -5,23 +5,23 @@
 // From v1.0/api/intune-onboarding-user-list.md
 // From v1.0/api/intune-onboarding-user-update.md
 
-//! Requests of [`user`](super).
+//! Request builders of [`user`](super).
 
-#[allow(unused_imports, reason = "some features leave out what uses it")]
+#[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::runtime;
 
-#[allow(unused_imports, reason = "some features leave out what uses it")]
+#[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::builders;
 
-#[allow(unused_imports, reason = "some features leave out what uses it")]
+#[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::types;
 
-/// Builds requests at `/users`.
+/// Builds requests under `/users`.
 pub struct UsersBuilder(pub(crate) runtime::Path);
 
 impl UsersBuilder {
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users",
@@ -32,7 +32,7 @@ impl UsersBuilder {
     );
 
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users",
@@ -42,7 +42,7 @@ impl UsersBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/users/{usersId}`.
+    /// Returns the request builder of `/users/{usersId}`.
     pub fn by_id(&self, id: &str) -> builders::UsersItemBuilder {
         builders::UsersItemBuilder(self.0.key(id))
     }
@@ -80,12 +80,12 @@ impl UsersBuilder {
     }
 }
 
-/// Builds requests at `/users/{usersId}`.
+/// Builds requests under `/users/{usersId}`.
 pub struct UsersItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemBuilder {
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}",
@@ -96,7 +96,7 @@ impl UsersItemBuilder {
     );
 
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/users/{usersId}",
@@ -107,7 +107,7 @@ impl UsersItemBuilder {
     );
 
     #[cfg(feature = "v1_0-intune_onboarding")]
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/users/{usersId}",
@@ -117,19 +117,19 @@ impl UsersItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/users/{usersId}/managedDevices`.
+    /// Returns the request builder of `/users/{usersId}/managedDevices`.
     #[cfg(feature = "v1_0-intune_devices")]
     pub fn managed_devices(&self) -> builders::UsersItemManagedDevicesBuilder {
         builders::UsersItemManagedDevicesBuilder(self.0.segment("managedDevices"))
     }
 
-    /// Goes on to `/users/{id}/manager`.
+    /// Returns the request builder of `/users/{id}/manager`.
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub fn manager(&self) -> builders::UsersItemManagerBuilder {
         builders::UsersItemManagerBuilder(self.0.segment("manager"))
     }
 
-    /// Goes on to `/users/{id | userPrincipalName}/photo`.
+    /// Returns the request builder of `/users/{id | userPrincipalName}/photo`.
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub fn photo(&self) -> builders::UsersItemPhotoBuilder {
         builders::UsersItemPhotoBuilder(self.0.segment("photo"))

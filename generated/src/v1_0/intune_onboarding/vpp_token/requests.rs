@@ -6,17 +6,17 @@
 // From v1.0/api/intune-onboarding-vpptoken-synclicenses.md
 // From v1.0/api/intune-onboarding-vpptoken-update.md
 
-//! Requests of [`vpp_token`](super).
+//! Request builders of [`vpp_token`](super).
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceAppManagement/vppTokens`.
+/// Builds requests under `/deviceAppManagement/vppTokens`.
 pub struct DeviceAppManagementVppTokensBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementVppTokensBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceAppManagement/vppTokens",
@@ -26,7 +26,7 @@ impl DeviceAppManagementVppTokensBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceAppManagement/vppTokens",
@@ -36,7 +36,7 @@ impl DeviceAppManagementVppTokensBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceAppManagement/vppTokens/{vppTokenId}`.
+    /// Returns the request builder of `/deviceAppManagement/vppTokens/{vppTokenId}`.
     pub fn by_id(&self, id: &str) -> builders::DeviceAppManagementVppTokensItemBuilder {
         builders::DeviceAppManagementVppTokensItemBuilder(self.0.key(id))
     }
@@ -70,7 +70,7 @@ impl DeviceAppManagementVppTokensBuilder {
     ///     expiration_date_time: Some("2016-12-31T23:57:57.2481234-08:00".parse()?),
     ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
     ///     token: Some("Token value".into()),
-    ///     // and 4 more
+    ///     // and 4 more properties
     ///     ..Default::default()
     /// };
     /// let request = client.device_app_management().vpp_tokens().create(&body);
@@ -81,11 +81,11 @@ impl DeviceAppManagementVppTokensBuilder {
     }
 }
 
-/// Builds requests at `/deviceAppManagement/vppTokens/{vppTokenId}`.
+/// Builds requests under `/deviceAppManagement/vppTokens/{vppTokenId}`.
 pub struct DeviceAppManagementVppTokensItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceAppManagementVppTokensItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceAppManagement/vppTokens/{vppTokenId}",
@@ -95,7 +95,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
         "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceAppManagement/vppTokens/{vppTokenId}",
@@ -105,7 +105,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceAppManagement/vppTokens/{vppTokenId}",
@@ -115,7 +115,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// What the documentation says about [`sync_licenses`](Self::sync_licenses).
+    /// The method, path, documentation page and permissions of [`sync_licenses`](Self::sync_licenses).
     pub const SYNC_LICENSES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceAppManagement/vppTokens/{vppTokenId}/syncLicenses",
@@ -154,7 +154,7 @@ impl DeviceAppManagementVppTokensItemBuilder {
     ///     expiration_date_time: Some("2016-12-31T23:57:57.2481234-08:00".parse()?),
     ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
     ///     token: Some("Token value".into()),
-    ///     // and 4 more
+    ///     // and 4 more properties
     ///     ..Default::default()
     /// };
     /// let request = client

@@ -23,19 +23,19 @@
 // From v1.0/api/intune-devices-manageddevice-windowsdefenderupdatesignatures.md
 // From v1.0/api/intune-devices-manageddevice-wipe.md
 
-//! Requests of [`managed_device`](super::super) whose paths start with one segment.
+//! Request builders of [`managed_device`](super::super) whose paths share the first segment.
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`.
+/// Builds requests under `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`.
 pub struct DeviceManagementDetectedAppsItemManagedDevicesBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
@@ -45,7 +45,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
@@ -55,7 +55,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`.
+    /// Returns the request builder of `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -91,13 +91,13 @@ impl DeviceManagementDetectedAppsItemManagedDevicesBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`.
+/// Builds requests under `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`.
 pub struct DeviceManagementDetectedAppsItemManagedDevicesItemBuilder(
     pub(crate) runtime::Path,
 );
 
 impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
@@ -107,7 +107,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
@@ -117,7 +117,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
@@ -127,7 +127,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
+    /// The method, path, documentation page and permissions of [`bypass_activation_lock`](Self::bypass_activation_lock).
     pub const BYPASS_ACTIVATION_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/bypassActivationLock",
@@ -137,7 +137,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
+    /// The method, path, documentation page and permissions of [`clean_windows_device`](Self::clean_windows_device).
     pub const CLEAN_WINDOWS_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
@@ -147,7 +147,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
+    /// The method, path, documentation page and permissions of [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
     pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
@@ -157,7 +157,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
+    /// The method, path, documentation page and permissions of [`disable_lost_mode`](Self::disable_lost_mode).
     pub const DISABLE_LOST_MODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/disableLostMode",
@@ -167,7 +167,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`locate_device`](Self::locate_device).
+    /// The method, path, documentation page and permissions of [`locate_device`](Self::locate_device).
     pub const LOCATE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/locateDevice",
@@ -177,7 +177,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
+    /// The method, path, documentation page and permissions of [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
     pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
@@ -187,7 +187,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`reboot_now`](Self::reboot_now).
+    /// The method, path, documentation page and permissions of [`reboot_now`](Self::reboot_now).
     pub const REBOOT_NOW: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow",
@@ -197,7 +197,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
+    /// The method, path, documentation page and permissions of [`recover_passcode`](Self::recover_passcode).
     pub const RECOVER_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/recoverPasscode",
@@ -207,7 +207,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`remote_lock`](Self::remote_lock).
+    /// The method, path, documentation page and permissions of [`remote_lock`](Self::remote_lock).
     pub const REMOTE_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock",
@@ -217,7 +217,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
+    /// The method, path, documentation page and permissions of [`request_remote_assistance`](Self::request_remote_assistance).
     pub const REQUEST_REMOTE_ASSISTANCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
@@ -227,7 +227,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
+    /// The method, path, documentation page and permissions of [`reset_passcode`](Self::reset_passcode).
     pub const RESET_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/resetPasscode",
@@ -237,7 +237,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`retire`](Self::retire).
+    /// The method, path, documentation page and permissions of [`retire`](Self::retire).
     pub const RETIRE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire",
@@ -247,7 +247,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`shut_down`](Self::shut_down).
+    /// The method, path, documentation page and permissions of [`shut_down`](Self::shut_down).
     pub const SHUT_DOWN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/shutDown",
@@ -257,7 +257,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`sync_device`](Self::sync_device).
+    /// The method, path, documentation page and permissions of [`sync_device`](Self::sync_device).
     pub const SYNC_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice",
@@ -267,7 +267,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
+    /// The method, path, documentation page and permissions of [`update_windows_device_account`](Self::update_windows_device_account).
     pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
@@ -277,7 +277,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
+    /// The method, path, documentation page and permissions of [`windows_defender_scan`](Self::windows_defender_scan).
     pub const WINDOWS_DEFENDER_SCAN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
@@ -287,7 +287,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
+    /// The method, path, documentation page and permissions of [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
     pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
@@ -297,7 +297,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`wipe`](Self::wipe).
+    /// The method, path, documentation page and permissions of [`wipe`](Self::wipe).
     pub const WIPE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
@@ -571,11 +571,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItemBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/managedDevices`.
+/// Builds requests under `/deviceManagement/managedDevices`.
 pub struct DeviceManagementManagedDevicesBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDevicesBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/managedDevices",
@@ -585,7 +585,7 @@ impl DeviceManagementManagedDevicesBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices",
@@ -595,7 +595,7 @@ impl DeviceManagementManagedDevicesBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/deviceManagement/managedDevices/{managedDeviceId}`.
+    /// Returns the request builder of `/deviceManagement/managedDevices/{managedDeviceId}`.
     pub fn by_id(
         &self,
         id: &str,
@@ -640,7 +640,7 @@ impl DeviceManagementManagedDevicesBuilder {
     ///     ]),
     ///     enrolled_date_time: Some("2016-12-31T23:59:43.797191-08:00".parse()?),
     ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
-    ///     // and 45 more
+    ///     // and 45 more properties
     ///     ..Default::default()
     /// };
     /// let request = client.device_management().managed_devices().create(&body);
@@ -654,11 +654,11 @@ impl DeviceManagementManagedDevicesBuilder {
     }
 }
 
-/// Builds requests at `/deviceManagement/managedDevices/{managedDeviceId}`.
+/// Builds requests under `/deviceManagement/managedDevices/{managedDeviceId}`.
 pub struct DeviceManagementManagedDevicesItemBuilder(pub(crate) runtime::Path);
 
 impl DeviceManagementManagedDevicesItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/deviceManagement/managedDevices/{managedDeviceId}",
@@ -668,7 +668,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/deviceManagement/managedDevices/{managedDeviceId}",
@@ -678,7 +678,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/deviceManagement/managedDevices/{managedDeviceId}",
@@ -688,7 +688,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
+    /// The method, path, documentation page and permissions of [`bypass_activation_lock`](Self::bypass_activation_lock).
     pub const BYPASS_ACTIVATION_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/bypassActivationLock",
@@ -698,7 +698,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
+    /// The method, path, documentation page and permissions of [`clean_windows_device`](Self::clean_windows_device).
     pub const CLEAN_WINDOWS_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/cleanWindowsDevice",
@@ -708,7 +708,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
+    /// The method, path, documentation page and permissions of [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
     pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
@@ -718,7 +718,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
+    /// The method, path, documentation page and permissions of [`disable_lost_mode`](Self::disable_lost_mode).
     pub const DISABLE_LOST_MODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/disableLostMode",
@@ -728,7 +728,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`locate_device`](Self::locate_device).
+    /// The method, path, documentation page and permissions of [`locate_device`](Self::locate_device).
     pub const LOCATE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/locateDevice",
@@ -738,7 +738,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
+    /// The method, path, documentation page and permissions of [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
     pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
@@ -748,7 +748,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`reboot_now`](Self::reboot_now).
+    /// The method, path, documentation page and permissions of [`reboot_now`](Self::reboot_now).
     pub const REBOOT_NOW: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/rebootNow",
@@ -758,7 +758,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
+    /// The method, path, documentation page and permissions of [`recover_passcode`](Self::recover_passcode).
     pub const RECOVER_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/recoverPasscode",
@@ -768,7 +768,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`remote_lock`](Self::remote_lock).
+    /// The method, path, documentation page and permissions of [`remote_lock`](Self::remote_lock).
     pub const REMOTE_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
@@ -778,7 +778,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
+    /// The method, path, documentation page and permissions of [`request_remote_assistance`](Self::request_remote_assistance).
     pub const REQUEST_REMOTE_ASSISTANCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/requestRemoteAssistance",
@@ -788,7 +788,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
+    /// The method, path, documentation page and permissions of [`reset_passcode`](Self::reset_passcode).
     pub const RESET_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/resetPasscode",
@@ -798,7 +798,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`retire`](Self::retire).
+    /// The method, path, documentation page and permissions of [`retire`](Self::retire).
     pub const RETIRE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/retire",
@@ -808,7 +808,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`shut_down`](Self::shut_down).
+    /// The method, path, documentation page and permissions of [`shut_down`](Self::shut_down).
     pub const SHUT_DOWN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/shutDown",
@@ -818,7 +818,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`sync_device`](Self::sync_device).
+    /// The method, path, documentation page and permissions of [`sync_device`](Self::sync_device).
     pub const SYNC_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/syncDevice",
@@ -828,7 +828,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
+    /// The method, path, documentation page and permissions of [`update_windows_device_account`](Self::update_windows_device_account).
     pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
@@ -838,7 +838,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
+    /// The method, path, documentation page and permissions of [`windows_defender_scan`](Self::windows_defender_scan).
     pub const WINDOWS_DEFENDER_SCAN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderScan",
@@ -848,7 +848,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
+    /// The method, path, documentation page and permissions of [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
     pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
@@ -858,7 +858,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`wipe`](Self::wipe).
+    /// The method, path, documentation page and permissions of [`wipe`](Self::wipe).
     pub const WIPE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
@@ -905,7 +905,7 @@ impl DeviceManagementManagedDevicesItemBuilder {
     ///     ]),
     ///     enrolled_date_time: Some("2016-12-31T23:59:43.797191-08:00".parse()?),
     ///     last_sync_date_time: Some("2017-01-01T00:02:49.3205976-08:00".parse()?),
-    ///     // and 45 more
+    ///     // and 45 more properties
     ///     ..Default::default()
     /// };
     /// let request = client

@@ -23,17 +23,17 @@
 // From v1.0/api/intune-devices-manageddevice-windowsdefenderupdatesignatures.md
 // From v1.0/api/intune-devices-manageddevice-wipe.md
 
-//! Requests of [`managed_device`](super::super) whose paths start with one segment.
+//! Request builders of [`managed_device`](super::super) whose paths share the first segment.
 
 use crate::runtime;
 use crate::v1_0::builders;
 use crate::v1_0::types;
 
-/// Builds requests at `/users/{usersId}/managedDevices`.
+/// Builds requests under `/users/{usersId}/managedDevices`.
 pub struct UsersItemManagedDevicesBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagedDevicesBuilder {
-    /// What the documentation says about [`list`](Self::list).
+    /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}/managedDevices",
@@ -43,7 +43,7 @@ impl UsersItemManagedDevicesBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`create`](Self::create).
+    /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices",
@@ -53,7 +53,7 @@ impl UsersItemManagedDevicesBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// Goes on to `/users/{usersId}/managedDevices/{managedDeviceId}`.
+    /// Returns the request builder of `/users/{usersId}/managedDevices/{managedDeviceId}`.
     pub fn by_id(&self, id: &str) -> builders::UsersItemManagedDevicesItemBuilder {
         builders::UsersItemManagedDevicesItemBuilder(self.0.key(id))
     }
@@ -84,11 +84,11 @@ impl UsersItemManagedDevicesBuilder {
     }
 }
 
-/// Builds requests at `/users/{usersId}/managedDevices/{managedDeviceId}`.
+/// Builds requests under `/users/{usersId}/managedDevices/{managedDeviceId}`.
 pub struct UsersItemManagedDevicesItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemManagedDevicesItemBuilder {
-    /// What the documentation says about [`get`](Self::get).
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}/managedDevices/{managedDeviceId}",
@@ -98,7 +98,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`update`](Self::update).
+    /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/users/{usersId}/managedDevices/{managedDeviceId}",
@@ -108,7 +108,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`delete`](Self::delete).
+    /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
         "/users/{usersId}/managedDevices/{managedDeviceId}",
@@ -118,7 +118,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`bypass_activation_lock`](Self::bypass_activation_lock).
+    /// The method, path, documentation page and permissions of [`bypass_activation_lock`](Self::bypass_activation_lock).
     pub const BYPASS_ACTIVATION_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/bypassActivationLock",
@@ -128,7 +128,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`clean_windows_device`](Self::clean_windows_device).
+    /// The method, path, documentation page and permissions of [`clean_windows_device`](Self::clean_windows_device).
     pub const CLEAN_WINDOWS_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/cleanWindowsDevice",
@@ -138,7 +138,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
+    /// The method, path, documentation page and permissions of [`delete_user_from_shared_apple_device`](Self::delete_user_from_shared_apple_device).
     pub const DELETE_USER_FROM_SHARED_APPLE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/deleteUserFromSharedAppleDevice",
@@ -148,7 +148,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`disable_lost_mode`](Self::disable_lost_mode).
+    /// The method, path, documentation page and permissions of [`disable_lost_mode`](Self::disable_lost_mode).
     pub const DISABLE_LOST_MODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/disableLostMode",
@@ -158,7 +158,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`locate_device`](Self::locate_device).
+    /// The method, path, documentation page and permissions of [`locate_device`](Self::locate_device).
     pub const LOCATE_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/locateDevice",
@@ -168,7 +168,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
+    /// The method, path, documentation page and permissions of [`logout_shared_apple_device_active_user`](Self::logout_shared_apple_device_active_user).
     pub const LOGOUT_SHARED_APPLE_DEVICE_ACTIVE_USER: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/logoutSharedAppleDeviceActiveUser",
@@ -178,7 +178,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`reboot_now`](Self::reboot_now).
+    /// The method, path, documentation page and permissions of [`reboot_now`](Self::reboot_now).
     pub const REBOOT_NOW: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/rebootNow",
@@ -188,7 +188,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`recover_passcode`](Self::recover_passcode).
+    /// The method, path, documentation page and permissions of [`recover_passcode`](Self::recover_passcode).
     pub const RECOVER_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/recoverPasscode",
@@ -198,7 +198,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`remote_lock`](Self::remote_lock).
+    /// The method, path, documentation page and permissions of [`remote_lock`](Self::remote_lock).
     pub const REMOTE_LOCK: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
@@ -208,7 +208,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`request_remote_assistance`](Self::request_remote_assistance).
+    /// The method, path, documentation page and permissions of [`request_remote_assistance`](Self::request_remote_assistance).
     pub const REQUEST_REMOTE_ASSISTANCE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/requestRemoteAssistance",
@@ -218,7 +218,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.ReadWrite.All",
     );
 
-    /// What the documentation says about [`reset_passcode`](Self::reset_passcode).
+    /// The method, path, documentation page and permissions of [`reset_passcode`](Self::reset_passcode).
     pub const RESET_PASSCODE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/resetPasscode",
@@ -228,7 +228,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`retire`](Self::retire).
+    /// The method, path, documentation page and permissions of [`retire`](Self::retire).
     pub const RETIRE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/retire",
@@ -238,7 +238,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`shut_down`](Self::shut_down).
+    /// The method, path, documentation page and permissions of [`shut_down`](Self::shut_down).
     pub const SHUT_DOWN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/shutDown",
@@ -248,7 +248,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`sync_device`](Self::sync_device).
+    /// The method, path, documentation page and permissions of [`sync_device`](Self::sync_device).
     pub const SYNC_DEVICE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/syncDevice",
@@ -258,7 +258,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`update_windows_device_account`](Self::update_windows_device_account).
+    /// The method, path, documentation page and permissions of [`update_windows_device_account`](Self::update_windows_device_account).
     pub const UPDATE_WINDOWS_DEVICE_ACCOUNT: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/updateWindowsDeviceAccount",
@@ -268,7 +268,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`windows_defender_scan`](Self::windows_defender_scan).
+    /// The method, path, documentation page and permissions of [`windows_defender_scan`](Self::windows_defender_scan).
     pub const WINDOWS_DEFENDER_SCAN: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderScan",
@@ -278,7 +278,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
+    /// The method, path, documentation page and permissions of [`windows_defender_update_signatures`](Self::windows_defender_update_signatures).
     pub const WINDOWS_DEFENDER_UPDATE_SIGNATURES: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/windowsDefenderUpdateSignatures",
@@ -288,7 +288,7 @@ impl UsersItemManagedDevicesItemBuilder {
         "DeviceManagementManagedDevices.PrivilegedOperations.All",
     );
 
-    /// What the documentation says about [`wipe`](Self::wipe).
+    /// The method, path, documentation page and permissions of [`wipe`](Self::wipe).
     pub const WIPE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
         "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",

@@ -1,4 +1,4 @@
-//! Parameters of actions to structs: one for each action of a type, whatever paths lead to it.
+//! Parameters of actions to structs: one for each action of a type, shared by all its paths.
 
 use std::collections::BTreeMap;
 
@@ -9,35 +9,35 @@ use super::docs::{self, Docs, facts};
 use super::fields::{Declared, fields};
 use super::items::{Struct, When};
 use super::names::{self, Ident};
-use super::paths::PathTree;
-use super::registry::Registry;
+use super::path_tree::PathTree;
+use super::type_names::TypeNames;
 
 /// The parameter structs of one version.
-pub(crate) struct Parameters<'m> {
-    /// By the name that the action and its type ask for.
-    found: BTreeMap<Ident, Found<'m>>,
-    /// The structs that operations take.
+pub(crate) struct ActionParameters<'m> {
+    /// By their preferred names.
+    structs: BTreeMap<Ident, ParameterStruct<'m>>,
+    /// The struct that each operation takes.
     idents: BTreeMap<OperationId, Ident>,
 }
 
-struct Found<'m> {
+struct ParameterStruct<'m> {
     ident: Ident,
-    /// The node of the first path that leads to the action.
+    /// The node of the action's first path.
     node: usize,
     operation: &'m Operation,
     properties: Vec<&'m Property>,
 }
 
-impl<'m> Parameters<'m> {
-    /// Names the parameters of all operations. Those that share a name share the struct; it has the parameters of all.
-    pub(crate) fn find(
+impl<'m> ActionParameters<'m> {
+    /// Collects the parameters of all operations. Operations with the same preferred name share a struct with the parameters of all.
+    pub(crate) fn collect(
         api: &'m Api,
         tree: &PathTree<'m>,
-        registry: &mut Registry,
+        type_names: &mut TypeNames,
         report: &mut Report,
     ) -> Self {
         let mut all = Self {
-            found: BTreeMap::new(),
+            structs: BTreeMap::new(),
             idents: BTreeMap::new(),
         };
         for (index, node) in tree.nodes.iter().enumerate() {
@@ -49,17 +49,20 @@ impl<'m> Parameters<'m> {
                 if properties.is_empty() {
                     continue;
                 }
-                let wanted = wanted(operation);
-                let found = all.found.entry(wanted.clone()).or_insert_with(|| Found {
-                    ident: registry.types.claim(wanted),
-                    node: index,
-                    operation,
-                    properties: Vec::new(),
-                });
+                let name = preferred_name(operation);
+                let item = all
+                    .structs
+                    .entry(name.clone())
+                    .or_insert_with(|| ParameterStruct {
+                        ident: type_names.types.claim(name),
+                        node: index,
+                        operation,
+                        properties: Vec::new(),
+                    });
                 for property in properties {
-                    found.merge(property, report);
+                    item.merge(property, report);
                 }
-                all.idents.insert(*id, found.ident.clone());
+                all.idents.insert(*id, item.ident.clone());
             }
         }
         all
@@ -70,22 +73,22 @@ impl<'m> Parameters<'m> {
         self.idents.get(&operation).cloned()
     }
 
-    /// The structs that stand with the builder of a node.
+    /// The structs in the module of a node's builder.
     pub(crate) fn structs(
         &self,
-        registry: &Registry,
+        type_names: &TypeNames,
         node: usize,
         report: &mut Report,
     ) -> Vec<Struct> {
-        self.found
+        self.structs
             .values()
-            .filter(|found| found.node == node)
-            .map(|found| found.structure(registry, report))
+            .filter(|item| item.node == node)
+            .map(|item| item.structure(type_names, report))
             .collect()
     }
 }
 
-impl<'m> Found<'m> {
+impl<'m> ParameterStruct<'m> {
     fn merge(&mut self, property: &'m Property, report: &mut Report) {
         match self
             .properties
@@ -107,7 +110,7 @@ impl<'m> Found<'m> {
         }
     }
 
-    fn structure(&self, registry: &Registry, report: &mut Report) -> Struct {
+    fn structure(&self, type_names: &TypeNames, report: &mut Report) -> Struct {
         let pages: &[PageLink] = &self.operation.pages;
         let declared: Vec<Declared<'_>> = self
             .properties
@@ -130,16 +133,16 @@ impl<'m> Found<'m> {
             name: None,
             docs,
             deprecated: None,
-            fields: fields(registry, &declared, None, report),
+            fields: fields(type_names, &declared, None, report),
             any: None,
             when: When::default(),
         }
     }
 }
 
-/// The name that the parameters want: the words of the path, so that no other page can change it. One word tells whose action
-/// it is if a key follows it, `messages/{id}/forward`, and two if not, `tables/{id}/sort/apply`. `me` is one of the users.
-fn wanted(operation: &Operation) -> Ident {
+/// The preferred name: the words of the path, so that no other page can change it. One word names the owner of the action
+/// if a key follows it, `messages/{id}/forward`, and two if not, `tables/{id}/sort/apply`. `me` is one of the users.
+fn preferred_name(operation: &Operation) -> Ident {
     let mut words = operation.path.segments.iter().rev();
     let last = words.next().and_then(word);
     let action = last.unwrap_or_else(|| names::camel(operation.method.name()));
@@ -165,7 +168,7 @@ fn wanted(operation: &Operation) -> Ident {
         .expect("there is always the action")
 }
 
-/// The word of a segment for one of the things that it leads to.
+/// The singular word of a segment.
 fn word(segment: &Segment) -> Option<Ident> {
     match segment {
         Segment::Name(name) if name == "me" => Some(names::camel("user")),

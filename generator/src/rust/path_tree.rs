@@ -57,12 +57,16 @@ pub(crate) fn tree(api: &Api) -> PathTree<'_> {
                 child
             });
         }
-        let id =
-            OperationId(u32::try_from(index).expect("there are fewer operations than u32 counts"));
+        let id = operation_id(index);
         tree.nodes[at].operations.push((id, tail));
     }
     tree.find_types(api);
     tree
+}
+
+/// The id of the operation at an index of the model.
+pub(crate) fn operation_id(index: usize) -> OperationId {
+    OperationId(u32::try_from(index).expect("a model has fewer than 2³² operations"))
 }
 
 /// The type of an entity that operations answer with or take, where that is one named type.

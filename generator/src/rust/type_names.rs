@@ -1,4 +1,4 @@
-//! The names and places of all types of one version, settled before anything is built from them.
+//! The Rust name, area and module of every type of one version.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use super::names::{self, Ident, Scope};
 /// A module by area and name.
 pub(crate) type Place = (Ident, Ident);
 
-/// What every type is called, and where it stands.
+/// The Rust names and modules of all types.
 #[derive(Debug)]
-pub(crate) struct Registry {
+pub(crate) struct TypeNames {
     structs: Vec<Named>,
     enums: Vec<Named>,
-    /// The names of types that are taken; the parameters of actions join them.
+    /// The taken type names, those of action parameters included.
     pub(crate) types: Scope,
     modules: BTreeMap<Ident, Scope>,
 }
@@ -27,11 +27,11 @@ pub(crate) struct Registry {
 struct Named {
     ident: Ident,
     place: Place,
-    /// What a value of the type is called: with the enum over derived types, the flags and the root taken into account.
+    /// The Rust type of a value: the struct, the enum over its derived types, an enum, flags, or any entity.
     element: Element,
 }
 
-/// A type before it has a name.
+/// A type without a Rust name yet.
 struct Unnamed<'m> {
     name: &'m QualifiedName,
     area: Ident,
@@ -46,8 +46,8 @@ enum Id {
 }
 
 /// Names the types of an API.
-pub(crate) fn register(api: &Api, sources: &Sources, report: &mut Report) -> Registry {
-    let mut registry = Registry {
+pub(crate) fn name_types(api: &Api, sources: &Sources, report: &mut Report) -> TypeNames {
+    let mut type_names = TypeNames {
         structs: Vec::new(),
         enums: Vec::new(),
         types: Scope::default(),
@@ -55,26 +55,26 @@ pub(crate) fn register(api: &Api, sources: &Sources, report: &mut Report) -> Reg
     };
     let mut structs = BTreeMap::new();
     let mut enums = BTreeMap::new();
-    for unnamed in in_order_of_claim(api, sources) {
-        let named = registry.name(&unnamed, report);
+    for unnamed in sort_by_priority(api, sources) {
+        let named = type_names.name(&unnamed, report);
         match unnamed.id {
             Id::Struct(index) => structs.insert(index, named),
             Id::Enum { index, .. } => enums.insert(index, named),
         };
     }
-    registry.structs = structs.into_values().collect();
-    registry.enums = enums.into_values().collect();
+    type_names.structs = structs.into_values().collect();
+    type_names.enums = enums.into_values().collect();
     for (index, has_derived) in has_derived(api).into_iter().enumerate() {
         if has_derived {
-            let any = names::camel("any").camel_join(registry.structs[index].ident.as_str());
-            registry.structs[index].element = Element::Any(registry.types.claim(any));
+            let any = names::camel("any").camel_join(type_names.structs[index].ident.as_str());
+            type_names.structs[index].element = Element::Any(type_names.types.claim(any));
         }
     }
-    registry
+    type_names
 }
 
 /// Types of the main namespace come first, so that no other namespace can take a name from them.
-fn in_order_of_claim<'m>(api: &'m Api, sources: &Sources) -> Vec<Unnamed<'m>> {
+fn sort_by_priority<'m>(api: &'m Api, sources: &Sources) -> Vec<Unnamed<'m>> {
     let structs = api
         .structured_types
         .iter()
@@ -99,7 +99,7 @@ fn in_order_of_claim<'m>(api: &'m Api, sources: &Sources) -> Vec<Unnamed<'m>> {
     all
 }
 
-/// Whether something derives from each type. The root of all entities does not count: it would hold every type there is.
+/// Whether each type has derived types. The root of all entities counts as having none: its enum would hold every entity.
 fn has_derived(api: &Api) -> Vec<bool> {
     let mut has_derived = vec![false; api.structured_types.len()];
     for base in api.structured_types.iter().filter_map(|ty| ty.base) {
@@ -111,22 +111,22 @@ fn has_derived(api: &Api) -> Vec<bool> {
     has_derived
 }
 
-/// Whether a type is the one that all entities derive from.
+/// Whether a type is the root of all entities.
 pub(crate) fn is_root(name: &QualifiedName) -> bool {
     name.namespace == "microsoft.graph" && name.name == "entity"
 }
 
-impl Registry {
+impl TypeNames {
     fn name(&mut self, unnamed: &Unnamed<'_>, report: &mut Report) -> Named {
         let wanted = names::type_name(&unnamed.name.namespace, &unnamed.name.name);
         let ident = self.types.claim(wanted.clone());
         if let Some(at) = unnamed.at {
             let full = unnamed.name.full();
             if !names::is_plain(&unnamed.name.name) {
-                not_plain(report, at, &full, &ident);
+                report_unusual_name(report, at, &full, &ident);
             }
             if ident != wanted {
-                meeting(report, at, &full, &ident);
+                report_name_collision(report, at, &full, &ident);
             }
         }
         let module = self.module(&unnamed.area, names::module(ident.as_str()));
@@ -145,9 +145,9 @@ impl Registry {
         }
     }
 
-    /// Takes the name of a module in an area.
+    /// Claims the name of a module in an area.
     fn module(&mut self, area: &Ident, wanted: Ident) -> Ident {
-        // A module of the name of the one that holds it would only confuse. No other type asks for the name it gets.
+        // A module named like its parent would confuse readers. No other type prefers the name with `_`.
         let wanted = if wanted == *area {
             wanted.guarded()
         } else {
@@ -156,7 +156,7 @@ impl Registry {
         self.modules.entry(area.clone()).or_default().claim(wanted)
     }
 
-    /// Takes a module for requests that lead to no known type.
+    /// Claims a module for request builders of paths without a known type.
     pub(crate) fn general_module(&mut self, wanted: Ident) -> Place {
         let area = areas::general();
         let module = self.module(&area, wanted);
@@ -168,17 +168,17 @@ impl Registry {
         &self.structs[id.0 as usize].ident
     }
 
-    /// What a value declared with a type is: the struct, or the enum over it and what derives from it.
+    /// The Rust type of a value declared with a structured type: the struct, or the enum over its derived types.
     pub(crate) fn struct_element(&self, id: StructuredTypeId) -> Element {
         self.structs[id.0 as usize].element.clone()
     }
 
-    /// What a value of an enum type is.
+    /// The Rust type of a value of an enum type.
     pub(crate) fn enum_element(&self, id: EnumId) -> Element {
         self.enums[id.0 as usize].element.clone()
     }
 
-    /// Where the struct of a type stands.
+    /// The area and module of the struct of a type.
     pub(crate) fn struct_place(&self, id: StructuredTypeId) -> &Place {
         &self.structs[id.0 as usize].place
     }
@@ -188,14 +188,14 @@ impl Registry {
         &self.enums[id.0 as usize].ident
     }
 
-    /// Where the enum of an enum type stands.
+    /// The area and module of the enum of an enum type.
     pub(crate) fn enum_place(&self, id: EnumId) -> &Place {
         &self.enums[id.0 as usize].place
     }
 }
 
 /// Reports a name that an identifier cannot show.
-pub(crate) fn not_plain(report: &mut Report, at: Location, wire: &str, ident: &Ident) {
+pub(crate) fn report_unusual_name(report: &mut Report, at: Location, wire: &str, ident: &Ident) {
     report.push(
         Code::NameNotPlain,
         at,
@@ -205,8 +205,8 @@ pub(crate) fn not_plain(report: &mut Report, at: Location, wire: &str, ident: &I
     );
 }
 
-/// Reports a name that meets another.
-pub(crate) fn meeting(report: &mut Report, at: Location, wire: &str, ident: &Ident) {
+/// Reports a name whose identifier is taken by another name.
+pub(crate) fn report_name_collision(report: &mut Report, at: Location, wire: &str, ident: &Ident) {
     report.push(
         Code::NameCollision,
         at,
