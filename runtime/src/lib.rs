@@ -1,44 +1,46 @@
-//! What the generated library calls: the JSON codec, the primitive types, and requests with their transports. Generated
-//! code is declarations and one-line bodies; whatever two generated files would repeat lives here.
+//! The runtime of the generated Microsoft Graph library: the JSON codec, the primitive types, and the client that sends
+//! requests. Generated code consists of declarations and one-line bodies; code that two generated files would repeat lives here.
 //!
-//! - [`json`]: the JSON codec of objects and enums, which preserves undocumented properties and members.
-//! - [`primitives`]: dates, times, durations, GUIDs, bytes and decimals.
-//! - [`query`]: `$filter`, `$select`, `$expand` and `$orderby` from property constants.
-//! - [`request`]: paths, requests that can be looked at and sent, pages, errors, the transport.
-//! - [`permissions`]: the permissions that an app has to request.
-//! - [`hosts`]: where requests may go, and where tokens may.
-//! - [`sign_in`]: where tokens come from.
-//! - [`pipeline`]: what happens to a request on its way: tries, waits, redirects.
-//! - [`paging`]: lists page by page and item by item, and their changes.
-//! - [`batch`]: many requests in one call.
-//! - [`long_running`]: operations that take long.
-//! - [`upload`]: large files, slice by slice.
-//! - `transport`, with the feature `reqwest`: what carries requests over the network.
-//! - `blocking`, with the feature of that name: requests without `async`.
+//! The codec:
+//!
+//! - [`json`]: serializes and deserializes objects and enums, and preserves undocumented properties and members.
+//! - [`primitives`]: dates, times, durations, GUIDs, binary values and decimals.
+//! - [`query`]: builds `$filter`, `$select`, `$expand` and `$orderby` from property constants.
+//!
+//! The client:
+//!
+//! - [`request`]: clients, requests, responses, errors, and the [`Transport`] trait.
+//! - [`pipeline`]: retries, throttling, redirects and limits.
+//! - [`sign_in`]: token sources.
+//! - [`hosts`]: the hosts that receive requests, and those that receive tokens.
+//! - [`paging`]: lists by page and by item, and delta queries.
+//! - [`batch`]: JSON batching.
+//! - [`long_running`]: long-running operations.
+//! - [`upload`]: resumable uploads of large files.
+//! - `transport`, with the feature `reqwest`: the transport over the network.
+//! - `blocking`, with the feature `blocking`: requests without `async`.
+//!
+//! Others:
+//!
+//! - [`permissions`]: the least privileged permissions for a set of operations.
 //! - `testing`, with the feature `examples`: support for tests of generated code.
 //!
-//! All names that generated code needs stand at the root as well.
+//! The crate root re-exports all names that generated code uses.
 
 mod codec;
-pub mod request;
+mod client;
 pub mod query;
 pub mod permissions;
-pub mod hosts;
-pub mod sign_in;
-pub mod pipeline;
-pub mod paging;
-pub mod long_running;
-pub mod batch;
-pub mod upload;
-#[cfg(feature = "reqwest")]
-pub mod transport;
-#[cfg(feature = "blocking")]
-pub mod blocking;
 #[cfg(any(test, feature = "examples"))]
 pub mod testing;
 
 pub use batch::{Batch, BatchAnswers, BatchId, BatchPart};
 pub use bytes::Bytes;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+#[cfg(feature = "reqwest")]
+pub use client::transport;
+pub use client::{batch, hosts, long_running, paging, pipeline, request, sign_in, upload};
 pub use codec::{json, primitives};
 pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
 pub use json::{
