@@ -62,7 +62,7 @@ fn write_builder<'a>(source: &mut Source<'a>, item: &'a Builder, module: &Module
         let calls = vec![step(source, &accessor.step)];
         write_accessor(source, item, accessor, calls);
     }
-    write_methods(source, item);
+    write_methods(source, item, "self.0");
     source.close();
 }
 
@@ -148,8 +148,8 @@ fn grant(grant: &Grant) -> String {
     }
 }
 
-/// Writes the methods that make requests.
-pub(super) fn write_methods<'a>(source: &mut Source<'a>, builder: &'a Builder) {
+/// Writes the methods that make requests. `path` is the expression of the builder's path.
+pub(super) fn write_methods<'a>(source: &mut Source<'a>, builder: &'a Builder, path: &'static str) {
     for item in &builder.methods {
         source.start_item();
         let first = source.offset();
@@ -159,11 +159,11 @@ pub(super) fn write_methods<'a>(source: &mut Source<'a>, builder: &'a Builder) {
         write_allowance(source, item.step.as_ref());
         source.start_line();
         source.record(Item::Member(&builder.ident, &item.ident), first);
-        write_method(source, item);
+        write_method(source, item, path);
     }
 }
 
-fn write_method(source: &mut Source<'_>, item: &Method) {
+fn write_method(source: &mut Source<'_>, item: &Method, path: &'static str) {
     let mut parameters = parameters(source, item.step.as_ref());
     let constant = Code::Text(format!("&Self::{}", item.operation.ident));
     let (parameter, function, argument) = match &item.body {
@@ -200,8 +200,11 @@ fn write_method(source: &mut Source<'_>, item: &Method) {
     let mut calls: Vec<Code> = Vec::new();
     calls.extend(item.step.as_ref().map(|step| self::step(source, step)));
     calls.push(Code::call(function, arguments));
-    let receiver = "self.0";
-    write_body(source, &Code::Chain { receiver, calls });
+    let chain = Code::Chain {
+        receiver: path,
+        calls,
+    };
+    write_body(source, &chain);
 }
 
 /// Writes the only expression of a function, and closes the function.

@@ -29,7 +29,7 @@ pub(super) fn write_root<'a>(source: &mut Source<'a>, version: &'a Version) {
         builders::write_client_accessor(source, &version.client, accessor);
     }
     builders::write_constants(source, &version.client);
-    builders::write_methods(source, &version.client);
+    builders::write_methods(source, &version.client, "self.0.root()");
     source.close();
     source.lines(CONVERSIONS);
 }

@@ -11,7 +11,7 @@ use super::MARK;
 use super::source::Source;
 use super::values::{ALLOW_DEPRECATED, literal};
 
-/// Whether there is any example.
+/// Whether any version has examples.
 pub(super) fn has_any(output: &Crate) -> bool {
     output.versions.iter().any(has_own)
 }
@@ -20,7 +20,7 @@ fn has_own(version: &Version) -> bool {
     !version.exercises.is_empty()
 }
 
-/// The examples of one version, and what else is told of it.
+/// The examples of one version.
 pub(super) struct Examples<'a> {
     ident: &'a Ident,
     version: ApiVersion,
@@ -183,11 +183,11 @@ fn example(key: &str, example: &ExerciseExample, text: &mut String) {
     text.push('}');
 }
 
-/// The body of a message, and the end of the message.
+/// Writes the body and the end of a message.
 fn content(message: &ExerciseMessage, text: &mut String) {
     match &message.content {
         ExerciseContent::Empty => {}
-        // Strict JSON stays as it is spelled.
+        // Strict JSON is copied verbatim.
         ExerciseContent::Json(json) => {
             text.push_str(",\"body\":");
             text.push_str(json);

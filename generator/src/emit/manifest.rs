@@ -3,19 +3,19 @@
 use super::{MARK, exercises};
 use crate::rust::Crate;
 
-/// Where the output crate stands.
+/// Whether the output crate belongs to a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ManifestSettings {
-    /// In the workspace of the generator; version, edition and dependencies come from there.
+    /// A member of the generator's workspace, which provides version, edition and dependencies.
     Workspace,
-    /// Alone.
+    /// A crate of its own.
     Standalone {
-        /// Where the runtime crate lies, as the manifest should say it.
+        /// The path of the runtime crate, as the manifest states it.
         runtime_path: String,
     },
 }
 
-/// Features that say how requests are sent.
+/// The features of the runtime.
 const OF_RUNTIME: &str = "\
 # The default transport: reqwest, with rustls on ring.
 reqwest = [\"graphwright-runtime/reqwest\"]
@@ -65,7 +65,7 @@ pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
     )
 }
 
-/// A feature for each version, with all its areas, and one for each area. Their names are words of modules.
+/// Writes a feature for each version and for each of its areas. Their names consist of identifiers.
 fn features(output: &Crate) -> String {
     let names = |names: Vec<&str>| {
         let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();

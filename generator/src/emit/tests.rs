@@ -1,6 +1,6 @@
 //! The text of the sample model.
 
-use super::{File, MARK, ManifestSettings, render};
+use super::{File, Item, MARK, ManifestSettings, find_lines, render};
 use crate::rust::{lower, sample};
 
 fn files() -> Vec<File> {
@@ -30,7 +30,7 @@ fn check(path: &str, expected: &[&str]) {
 }
 
 #[test]
-fn all_text_is_rust_and_says_that_it_is_generated() {
+fn all_files_parse_and_bear_the_mark() {
     for file in files() {
         assert!(
             file.text.lines().take(1).any(|line| line.contains(MARK)),
@@ -44,7 +44,7 @@ fn all_text_is_rust_and_says_that_it_is_generated() {
 }
 
 #[test]
-fn no_text_becomes_code() {
+fn escapes_page_text_in_code() {
     for file in files() {
         for line in file.text.lines().filter(|line| line.contains("injected")) {
             assert!(
@@ -77,7 +77,7 @@ fn structs_have_optional_fields() {
 }
 
 #[test]
-fn what_is_required_makes_a_constructor() {
+fn writes_constructors_of_required_properties() {
     check(
         "src/v1_0/tools_shed/gadget.rs",
         &[
@@ -93,7 +93,7 @@ fn what_is_required_makes_a_constructor() {
 }
 
 #[test]
-fn requests_stand_beside_their_type() {
+fn writes_request_builders() {
     check(
         "src/v1_0/tools_shed/gadget/requests.rs",
         &[
@@ -107,7 +107,7 @@ fn requests_stand_beside_their_type() {
 }
 
 #[test]
-fn the_manifest_stands_alone_or_not() {
+fn writes_standalone_and_workspace_manifests() {
     check(
         "Cargo.toml",
         &[
@@ -118,6 +118,45 @@ fn the_manifest_stands_alone_or_not() {
 }
 
 #[test]
-fn the_same_model_gives_the_same_bytes() {
+fn renders_deterministically() {
     assert_eq!(files(), files());
+}
+
+#[test]
+fn finds_the_lines_of_items() {
+    let (output, _) = lower(&sample::model(), &sample::sources());
+    let version = &output.versions[0];
+    let modules = version.areas.iter().flat_map(|area| &area.modules);
+    let modules: Vec<_> = modules.collect();
+    let check = |path: &str, item: Item<'_>, first: &str, declaration: &str| {
+        let files = files();
+        let file = files.iter().find(|file| file.path == path).unwrap();
+        let lines: Vec<&str> = file.text.lines().map(str::trim).collect();
+        let found = find_lines(&output, path, item).unwrap();
+        assert!(lines[found.first - 1].starts_with(first), "{found:?}");
+        let line = lines[found.declaration - 1];
+        assert!(line.starts_with(declaration), "{line}");
+    };
+    let structs = modules.iter().flat_map(|module| &module.structs);
+    let gadget = structs
+        .clone()
+        .find(|item| item.ident.as_str() == "Gadget")
+        .unwrap();
+    let path = "src/v1_0/tools_shed/gadget.rs";
+    check(
+        path,
+        Item::Type(&gadget.ident),
+        "///",
+        "pub struct Gadget {",
+    );
+    let field = &gadget.fields[1];
+    let item = Item::Member(&gadget.ident, &field.ident);
+    check(path, item, "///", &format!("pub {}: ", field.ident));
+    let mut builders = modules.iter().flat_map(|module| &module.builders);
+    let builder = builders
+        .find(|item| item.ident.as_str() == "GadgetsBuilder")
+        .unwrap();
+    let item = Item::Member(&builder.ident, &builder.methods[0].ident);
+    let path = "src/v1_0/tools_shed/gadget/requests.rs";
+    check(path, item, "///", "pub fn list(");
 }

@@ -141,7 +141,7 @@ impl<'m> ParameterStruct<'m> {
 }
 
 /// The preferred name: the words of the path, so that no other page can change it. One word names the owner of the action
-/// if a key follows it, `messages/{id}/forward`, and two if not, `tables/{id}/sort/apply`. `me` is one of the users.
+/// if a key follows it, `messages/{id}/forward`, and two if not, `tables/{id}/sort/apply`. `me` counts as `users`.
 fn preferred_name(operation: &Operation) -> Ident {
     let mut words = operation.path.segments.iter().rev();
     let last = words.next().and_then(word);

@@ -1,4 +1,4 @@
-//! Where a type stands: the workload that its page names, else its namespace, gives the area; its name gives the module.
+//! The area of a type: the workload of its page, else its namespace.
 //! Only the type's own pages decide, so that no other page can move it.
 
 use crate::model::{Api, Areas, EnumId, PageLink, QualifiedName, StructuredTypeId};
@@ -9,10 +9,10 @@ use super::builders;
 use super::names::{self, Ident};
 use super::type_names::{is_root, name_types};
 
-/// The area of what belongs to no workload and to no namespace of its own.
+/// The area of types without a workload or a namespace of their own.
 const GENERAL: &str = "general";
 
-/// The areas of all items, as the output calls them.
+/// The areas of all items, by the names of their modules.
 pub fn areas_of(api: &Api, sources: &Sources) -> Areas {
     let mut type_names = name_types(api, sources, &mut Report::new());
     let types = (0..api.structured_types.len()).map(|index| StructuredTypeId(index as u32));
@@ -38,7 +38,7 @@ pub(crate) fn area(
     pages: &[PageLink],
     sources: &Sources,
 ) -> Ident {
-    // What everything derives from belongs to nobody, whatever page lists it.
+    // The root of all entities belongs to no workload, even if a page names one.
     if is_root(name) {
         return general();
     }
@@ -52,19 +52,19 @@ pub(crate) fn area(
         (None, _) => namespace_tail(&name.namespace).to_owned(),
     };
     let ident = names::module(&words);
-    // These stand beside the areas.
+    // Modules of these names are siblings of the areas.
     if ["types", "builders"].contains(&ident.as_str()) {
         return names::module(&format!("{words}-area"));
     }
     ident
 }
 
-/// The area of paths that lead to no known type.
+/// The area of paths without a known type.
 pub(crate) fn general() -> Ident {
     names::module(GENERAL)
 }
 
-/// A large workload names its part in front of its pages: `intune-onboarding-vpptoken.md` belongs to `intune-onboarding`.
+/// Pages of a large workload start with the name of a part: `intune-onboarding-vpptoken.md` belongs to `intune-onboarding`.
 fn part_of_workload(workload: &str, page: &str) -> String {
     let file = page.rsplit('/').next().unwrap_or(page);
     let part = file
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_are_avoided() {
+    fn avoids_sibling_modules() {
         check("microsoft.graph", Some("types"), "x.md", "types_area");
     }
 }

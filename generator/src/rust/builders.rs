@@ -115,11 +115,11 @@ fn places(api: &Api, tree: &PathTree<'_>, type_names: &mut TypeNames) -> Vec<Pla
         let place = match (ty, node.segment) {
             (Some(ty), _) => type_names.struct_place(ty).clone(),
             (None, Some(segment)) if node.parent == 0 => {
-                let wanted = names::module(segment_words(segment).as_str())
+                let preferred = names::module(segment_words(segment).as_str())
                     .snake_join(&names::snake("requests"));
                 roots
-                    .entry(wanted.clone())
-                    .or_insert_with(|| type_names.general_module(wanted))
+                    .entry(preferred.clone())
+                    .or_insert_with(|| type_names.general_module(preferred))
                     .clone()
             }
             (None, Some(_)) => places[node.parent].clone(),
@@ -165,11 +165,11 @@ impl Context<'_, '_> {
         let mut methods = Vec::with_capacity(node.operations.len());
         for (id, tail) in &node.operations {
             let operation = self.api.operation(*id);
-            let wanted = methods::preferred_name(operation, *tail);
-            let ident = scope.claim_or(wanted.clone(), || {
-                methods::name_with_method(&wanted, operation.method)
+            let preferred = methods::preferred_name(operation, *tail);
+            let ident = scope.claim_or(preferred.clone(), || {
+                methods::name_with_method(&preferred, operation.method)
             });
-            if ident != wanted {
+            if ident != preferred {
                 report_name_collision(report, operation.origin, &operation.path.template(), &ident);
             }
             let parameters = self.parameters.ident(*id);
@@ -202,14 +202,14 @@ impl Context<'_, '_> {
     fn accessor(&self, child: usize, scope: &mut Scope, report: &mut Report) -> Accessor {
         let node = &self.tree.nodes[child];
         let segment = node.segment.expect("only the root has no segment");
-        let wanted = accessor_name(segment);
-        let ident = scope.claim(wanted.clone());
+        let preferred = accessor_name(segment);
+        let ident = scope.claim(preferred.clone());
         if let Some(at) = node.origin {
             let template = &node.template;
             if matches!(segment, Segment::Name(name) if !names::is_plain(name)) {
                 report_unusual_name(report, at, template, &ident);
             }
-            if ident != wanted {
+            if ident != preferred {
                 report_name_collision(report, at, template, &ident);
             }
         }

@@ -1,4 +1,4 @@
-//! A call that a newcomer can read: the example in the documentation of the crate.
+//! The example call in the documentation of the crate.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -7,7 +7,7 @@ use super::names::Ident;
 use crate::model::HttpMethod;
 
 impl Version {
-    /// The shortest way from the client to a request that reads something: `users().list()`.
+    /// The shortest chain of calls from the client to a request that reads a resource: `users().list()`.
     pub fn example_call(&self) -> Option<String> {
         let builders: BTreeMap<&Ident, &Builder> = self
             .areas

@@ -1,5 +1,4 @@
-//! Text of the pages to doc comments. The text is data: whatever it holds, it ends up as words, never as markdown that
-//! means something, never as code.
+//! Text of pages to doc comments. The text is escaped: it is never interpreted as markdown or code.
 
 mod escape;
 pub(crate) mod facts;
@@ -13,14 +12,14 @@ use crate::model;
 
 pub(crate) use escape::{code, plain, prose, url};
 
-/// The lines of a doc comment, without the slashes. An empty line parts paragraphs.
+/// The lines of a doc comment, without the slashes. An empty line separates paragraphs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     lines: Arc<Vec<String>>,
 }
 
 impl Docs {
-    /// Starts with text of a page, or with a sentence of ours where the page says nothing. The sentence is markdown.
+    /// Starts with the description from a page, or with the given markdown if there is none.
     pub(crate) fn describe(described: &model::Docs, otherwise: impl FnOnce() -> String) -> Self {
         let mut docs = Self::default();
         for paragraph in prose(&described.description) {
@@ -32,14 +31,14 @@ impl Docs {
         docs
     }
 
-    /// A paragraph that is markdown already, and may get more behind it.
+    /// Starts with a paragraph of markdown.
     pub(crate) fn starting(markdown: impl Into<String>) -> Self {
         let mut docs = Self::default();
         docs.paragraph(markdown);
         docs
     }
 
-    /// Adds a paragraph that is markdown already.
+    /// Adds a paragraph of markdown.
     pub(crate) fn paragraph(&mut self, markdown: impl Into<String>) {
         let lines = Arc::make_mut(&mut self.lines);
         if !lines.is_empty() {
@@ -48,7 +47,7 @@ impl Docs {
         lines.push(markdown.into());
     }
 
-    /// Adds Rust that is compiled and not run. No line may start with `#` unless it is to be hidden.
+    /// Adds a code block that is compiled but not run. Lines that start with `#` are hidden.
     pub(crate) fn code_block(&mut self, lines: Vec<String>) {
         self.paragraph("```no_run");
         let all = Arc::make_mut(&mut self.lines);
@@ -56,13 +55,13 @@ impl Docs {
         all.push("```".to_owned());
     }
 
-    /// The lines, in their order. None holds a line break.
+    /// The lines. None holds a line break.
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
 }
 
-/// A link to the published page, if its address is one that a link can hold.
+/// A link to a published page; none if its address is not a valid link.
 pub(crate) fn page_link(text: &str, address: &str) -> Option<String> {
     let whole = url(address);
     (!whole.is_empty() && whole == address).then(|| format!("[{text}]({address})"))

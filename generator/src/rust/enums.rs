@@ -26,12 +26,12 @@ pub(crate) fn enumeration(
     let mut scope = Scope::default();
     let mut variants = Vec::with_capacity(ty.members.len());
     for member in &ty.members {
-        let wanted = names::variant(&member.name);
-        let ident = scope.claim_with(wanted.clone(), member.value);
+        let preferred = names::variant(&member.name);
+        let ident = scope.claim_with(preferred.clone(), member.value);
         if !names::is_plain(&member.name) {
             report_unusual_name(report, member.origin, &member.name, &ident);
         }
-        if ident != wanted {
+        if ident != preferred {
             report_name_collision(report, member.origin, &member.name, &ident);
         }
         let mut docs = Docs::describe(&member.docs, || format!("{}.", docs::code(&member.name)));

@@ -1,5 +1,4 @@
-//! The documented examples as tests of the builders: which calls make an operation's request, and what each example gives to
-//! them.
+//! Documented examples as tests of the request builders: the chain of calls of each operation, and its arguments in each example.
 
 use rayon::prelude::*;
 
@@ -87,7 +86,7 @@ fn slot(argument: &CallArgument) -> ExerciseSlot {
 }
 
 fn example(operation: &Operation, example: &Example, sources: &Sources) -> ExerciseExample {
-    // An example whose path has not the segments of the operation's is tried without arguments, and fails.
+    // An example whose path does not match that of the operation gets no arguments; its test fails.
     let written = operation.path.take_apart(&example.path);
     let (arguments, path) = match written {
         Some(written) => {

@@ -14,7 +14,7 @@ use super::names::Ident;
 use closure::Closure;
 use needs::Needs;
 
-/// The areas that need an item, by their places in the list of areas.
+/// The areas that need an item, by their index.
 type Needed = BTreeSet<usize>;
 
 /// Assigns the features that enable each item. Returns the features in the order of areas.

@@ -9,14 +9,14 @@ use super::names::{self, Scope};
 use super::type_names::{TypeNames, report_name_collision, report_unusual_name};
 use super::values;
 
-/// A property with the type that declares it, unless it is a parameter, and with the pages that it comes from.
+/// A property with its declaring type (none for a parameter) and pages.
 pub(crate) struct Declared<'m> {
     pub(crate) owner: Option<StructuredTypeId>,
     pub(crate) pages: &'m [PageLink],
     pub(crate) property: &'m Property,
 }
 
-/// The fields of a struct. What is odd is reported for the type that declares the property, not again for derived ones.
+/// The fields of a struct. Problems are reported for the declaring type only, not for derived types.
 pub(crate) fn fields(
     type_names: &TypeNames,
     properties: &[Declared<'_>],
@@ -46,12 +46,12 @@ pub(crate) fn fields(
         let Some(ty) = values::value(type_names, &property.ty) else {
             continue;
         };
-        let wanted = names::field(&property.name);
-        let ident = scope.claim(wanted.clone());
+        let preferred = names::field(&property.name);
+        let ident = scope.claim(preferred.clone());
         if !names::is_plain(&property.name) {
             report_unusual_name(report, property.origin, &property.name, &ident);
         }
-        if ident != wanted {
+        if ident != preferred {
             report_name_collision(report, property.origin, &property.name, &ident);
         }
         let is_navigation = property.kind == PropertyKind::Navigation;

@@ -1,4 +1,4 @@
-//! The tree of Rust items that the output consists of. All names are settled; nothing is a token yet.
+//! The Rust items of the output crate: names, types and documentation are final, the text is not written yet.
 
 mod exercises;
 mod features;
@@ -27,7 +27,7 @@ pub struct Crate {
 /// A version of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Which one.
+    /// The version.
     pub version: ApiVersion,
     /// Its module: `v1_0`.
     pub ident: Ident,
@@ -37,7 +37,7 @@ pub struct Version {
     pub areas: Vec<Area>,
     /// The features of the areas, in the same order.
     pub features: Vec<Feature>,
-    /// The types that should not be used any more.
+    /// The deprecated types.
     pub deprecated: Vec<Ident>,
     /// The documented examples, as tests of the builders; sorted by key.
     pub exercises: Vec<Exercise>,
@@ -52,11 +52,11 @@ pub struct Area {
     pub docs: Docs,
     /// Its modules, sorted by name.
     pub modules: Vec<Module>,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
 }
 
-/// One resource: its type, and the builders of the requests that lead to it.
+/// One resource: its type, and the builders of requests to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
     /// Its name.
@@ -69,15 +69,15 @@ pub struct Module {
     pub structs: Vec<Struct>,
     /// Enums.
     pub enums: Vec<Enum>,
-    /// Request builders; they stand in a file of their own.
+    /// Request builders, which are in a file of their own.
     pub builders: Vec<Builder>,
-    /// The pages that the builders come from, those of parts excepted.
+    /// The pages of the builders, except those of parts.
     pub builder_pages: Vec<String>,
-    /// The parts that the builders are divided into; empty if they stand in one file.
+    /// The parts that the builders are split into; empty if one file holds all.
     pub parts: Vec<Part>,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
-    /// With which features any of its builders is there.
+    /// The features that enable any of its builders.
     pub requests_when: When,
 }
 
@@ -86,17 +86,17 @@ pub struct Module {
 pub struct Struct {
     /// Its name.
     pub ident: Ident,
-    /// The type it stands for; the parameters of an action have none.
+    /// The structured type; none for the parameters of an action.
     pub name: Option<QualifiedName>,
     /// Its documentation.
     pub docs: Docs,
-    /// Why it should not be used any more.
+    /// The reason of its deprecation, if it is deprecated.
     pub deprecated: Option<String>,
     /// The fields, inherited ones first.
     pub fields: Vec<Field>,
-    /// The enum that holds it or any type derived from it, if there are such.
+    /// The enum over the type and its derived types, if it has any.
     pub any: Option<AnyEnum>,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
 }
 
@@ -105,21 +105,21 @@ pub struct Struct {
 pub struct Field {
     /// Its name.
     pub ident: Ident,
-    /// The name of the constant that stands for it.
+    /// The name of the constant with its property name.
     pub constant: Ident,
     /// The name in JSON.
     pub wire: String,
     /// Its type, without the option.
     pub ty: Value,
-    /// Whether it leads to other entities, and is no part of the value itself.
+    /// Whether it is a navigation property.
     pub is_navigation: bool,
-    /// Whether a page says that creating needs it.
+    /// Whether it is required on create.
     pub is_required: bool,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
     /// Its documentation.
     pub docs: Docs,
-    /// Why it should not be used any more.
+    /// The reason of its deprecation, if it is deprecated.
     pub deprecated: Option<String>,
 }
 
@@ -135,7 +135,7 @@ pub enum Value {
 /// The type of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// A type that Rust or the runtime brings along.
+    /// A type of the standard library or the runtime.
     Primitive(Primitive),
     /// A generated enum.
     Enum(Ident),
@@ -145,7 +145,7 @@ pub enum Element {
     Struct(Ident),
     /// A generated enum over a base type and the types derived from it.
     Any(Ident),
-    /// An instance of any entity type there is.
+    /// An instance of any entity type.
     AnyEntity,
     /// Any JSON value.
     Json,
@@ -187,7 +187,7 @@ pub enum Primitive {
 }
 
 impl Primitive {
-    /// What the type is called where `runtime` is in scope.
+    /// The path of the type where `runtime` is in scope.
     pub fn rust_path(self) -> &'static str {
         match self {
             Self::String => "String",
@@ -225,28 +225,28 @@ pub struct AnyEnum {
 pub struct AnyVariant {
     /// The name of the variant and of the struct in it.
     pub ident: Ident,
-    /// The full name, as `@odata.type` has it after the `#`.
+    /// The qualified name, as in `@odata.type` after the `#`.
     pub name: String,
     /// Its documentation.
     pub docs: Docs,
 }
 
-/// An enum that keeps values it does not know.
+/// An enum with a variant for unknown values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enum {
     /// Its name.
     pub ident: Ident,
-    /// The type it stands for.
+    /// The enum type.
     pub name: QualifiedName,
     /// Its documentation.
     pub docs: Docs,
-    /// Why it should not be used any more.
+    /// The reason of its deprecation, if it is deprecated.
     pub deprecated: Option<String>,
-    /// Whether several members can be joined in one value.
+    /// Whether a value can combine several members.
     pub is_flags: bool,
-    /// Its variants, without the one that keeps unknown values.
+    /// Its variants, without the one for unknown values.
     pub variants: Vec<Variant>,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
 }
 
@@ -257,10 +257,10 @@ pub struct Variant {
     pub ident: Ident,
     /// The name in JSON.
     pub wire: String,
-    /// The number that the pages state.
+    /// The documented number.
     pub value: Option<i64>,
     /// Its documentation.
     pub docs: Docs,
-    /// Why it should not be used any more.
+    /// The reason of its deprecation, if it is deprecated.
     pub deprecated: Option<String>,
 }

@@ -146,7 +146,7 @@ pub(crate) fn step(type_names: &TypeNames, segment: &Segment) -> Step {
         Segment::ItemPath(_) => Step::ItemPath(names::snake("path")),
         Segment::Function { name, parameters } => {
             let mut scope = Scope::default();
-            // The arguments that methods of ours have besides those of the function.
+            // Names of the other parameters of generated methods.
             for taken in ["body", "content", "reference"] {
                 scope.claim(names::snake(taken));
             }
@@ -203,7 +203,7 @@ fn argument_type(type_names: &TypeNames, ty: &TypeRef) -> ArgumentType {
             | Primitive::Binary => ArgumentType::Shown(Element::Primitive(primitive)),
         },
         Some(Value::One(element @ Element::Enum(_))) => ArgumentType::Shown(element),
-        // Structures and collections have no spelling in a path that the pages agree on.
+        // The pages do not agree on how structures and collections are written in a path.
         Some(Value::One(_) | Value::Many(_)) | None => ArgumentType::Text,
     }
 }

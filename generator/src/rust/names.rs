@@ -1,4 +1,4 @@
-//! Wire names to Rust identifiers: case, keywords, reserved names and clashes. Every identifier of the output is made here.
+//! JSON names to Rust identifiers: case, keywords, reserved names and collisions. Every identifier of the output is built here.
 
 mod reserved;
 mod scope;
@@ -14,7 +14,7 @@ pub(crate) use scope::Scope;
 
 use reserved::{is_keyword, is_own_method, is_prelude_type, is_reserved_file};
 
-/// The longest identifier that is made of one wire name; file names have a limit, and so has patience.
+/// The maximum length of an identifier from one JSON name; file names have a limit.
 const LONGEST: usize = 120;
 
 /// A Rust identifier: ASCII, no keyword, never empty and never `_`.
@@ -27,22 +27,22 @@ impl Ident {
         &self.0
     }
 
-    /// The identifier with more words behind it, in snake case: `range` and `with_address`.
+    /// Appends words in snake case: `range` and `with_address`.
     pub(crate) fn snake_join(&self, more: &Self) -> Self {
         Self(format!("{}_{}", self.0.trim_end_matches('_'), more.0).into())
     }
 
-    /// The identifier with a `_` behind it, which no other name ends with but keywords.
+    /// Appends a `_`, which otherwise only keywords get.
     pub(crate) fn guarded(&self) -> Self {
         Self(format!("{}_", self.0.trim_end_matches('_')).into())
     }
 
-    /// The identifier with more words behind it, in upper camel case: `Managed` and `Device`.
+    /// Appends words in upper camel case: `Managed` and `Device`.
     pub(crate) fn camel_join(&self, more: &str) -> Self {
         Self(join_digits(self.0.trim_end_matches('_'), more).into())
     }
 
-    /// The identifier with a number behind it, as the later of two that meet gets it: `id_2`, `Trojan7`, `V8_2`.
+    /// Appends a number, to resolve a name collision: `id_2`, `Trojan7`, `V8_2`.
     fn numbered(&self, number: &str) -> Self {
         let front = self.0.trim_end_matches('_');
         if front.chars().any(|letter| letter.is_ascii_uppercase()) {
@@ -58,7 +58,7 @@ impl fmt::Display for Ident {
     }
 }
 
-/// Whether a wire name has nothing that an identifier cannot show: what is not plain is a problem for whoever reports.
+/// Whether a JSON name consists of characters that its identifier preserves or separates words by.
 pub(crate) fn is_plain(wire: &str) -> bool {
     wire.len() <= LONGEST
         && wire.chars().any(|letter| letter.is_ascii_alphanumeric())
@@ -79,7 +79,7 @@ pub(crate) fn snake(wire: &str) -> Ident {
     Ident(words.into())
 }
 
-/// The identifier of a field; `additional_properties` is the name of the field that every struct ends with.
+/// The identifier of a field; `additional_properties` is reserved for the last field of every struct.
 pub(crate) fn field(wire: &str) -> Ident {
     let ident = snake(wire);
     if ident.as_str() == "additional_properties" {
@@ -88,8 +88,8 @@ pub(crate) fn field(wire: &str) -> Ident {
     ident
 }
 
-/// The identifier of a method that is named after a segment of a path. Names that methods of ours have, or could get, are
-/// never taken, whether the builder has such a method or not: `list` to `list_`.
+/// The identifier of a method named after a path segment. It never equals a method name of the generator, even if the
+/// builder has no such method: `list` to `list_`.
 pub(crate) fn segment_method(wire: &str) -> Ident {
     let ident = snake(wire);
     if is_own_method(ident.as_str()) {
@@ -107,7 +107,7 @@ pub(crate) fn module(wire: &str) -> Ident {
     ident
 }
 
-/// The identifier of the constant that stands for a field: `type_` to `TYPE`.
+/// The identifier of the constant of a field: `type_` to `TYPE`.
 pub(crate) fn constant(field: &Ident) -> Ident {
     Ident(field.0.trim_end_matches('_').to_ascii_uppercase().into())
 }
@@ -116,14 +116,14 @@ pub(crate) fn constant(field: &Ident) -> Ident {
 pub(crate) fn variant(wire: &str) -> Ident {
     let ident = camel(wire);
     match ident.as_str() {
-        // The variant that keeps the text of values that no page lists.
+        // The name of the variant for undocumented values.
         "Unlisted" => Ident("UnlistedMember".into()),
         "Self" => Ident("Self_".into()),
         _ => ident,
     }
 }
 
-/// The identifier of a struct or enum: the namespace below `microsoft.graph` stands in front of the name, always.
+/// The identifier of a struct or enum: the namespace below `microsoft.graph`, then the name.
 pub(crate) fn type_name(namespace: &str, name: &str) -> Ident {
     let below = match namespace.strip_prefix("microsoft.graph") {
         Some("") => "",
@@ -154,8 +154,7 @@ pub(crate) fn camel(wire: &str) -> Ident {
     Ident(ident.into())
 }
 
-/// A word for one of several: `messages` to `message`. English has more rules than these; what matters is that a word is
-/// always changed alike.
+/// The singular of a word: `messages` to `message`. The rules are not complete English; they only need to be deterministic.
 pub(crate) fn singular(word: &str) -> String {
     if let Some(front) = word
         .strip_suffix("ies")
@@ -172,14 +171,14 @@ pub(crate) fn singular(word: &str) -> String {
     word[..word.len() - dropped].to_owned()
 }
 
-/// Puts words together; two numbers keep a `_` between them, so that `8_0` and `80` stay apart.
+/// Joins words; a `_` between two numbers keeps `8_0` and `80` distinct.
 fn join_digits(front: &str, back: &str) -> String {
     let digits = front.ends_with(|last: char| last.is_ascii_digit())
         && back.starts_with(|first: char| first.is_ascii_digit());
     format!("{front}{}{back}", if digits { "_" } else { "" })
 }
 
-/// Words in lower case with `_` between them; what cannot be in an identifier separates words.
+/// Words in snake case; characters that no identifier can have separate words.
 fn words(wire: &str) -> String {
     let cleaned: String = wire
         .chars()

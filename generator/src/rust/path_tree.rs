@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::source::Location;
 
-/// The nodes; a parent stands before its children. The first is the root, the client.
+/// The nodes, parents before children. The first is the root, the client.
 pub(crate) struct PathTree<'m> {
     pub(crate) nodes: Vec<Node<'m>>,
 }
@@ -17,21 +17,21 @@ pub(crate) struct PathTree<'m> {
 pub(crate) struct Node<'m> {
     /// The last segment; none for the root.
     pub(crate) segment: Option<&'m Segment>,
-    /// The prefix, as the operation that shows it first writes it.
+    /// The prefix, as the first operation writes it.
     pub(crate) template: String,
-    /// The request line that shows it first; none for the root.
+    /// The first request line with the prefix; none for the root.
     pub(crate) origin: Option<Location>,
     /// The node one segment up; the root is its own.
     pub(crate) parent: usize,
     /// The nodes one segment down, in the order of their paths.
     pub(crate) children: Vec<usize>,
-    /// What can be requested here, with what is left of each path: nothing, or a call, `$ref`, `$value` or `$count`.
+    /// The operations of the node, with the remaining segment of each path: none, a call, `$ref`, `$value` or `$count`.
     pub(crate) operations: Vec<(OperationId, Option<&'m Segment>)>,
-    /// The type that the prefix leads to, a collection's elements included.
+    /// The structured type of the prefix; of a collection, that of its elements.
     pub(crate) ty: Option<StructuredTypeId>,
 }
 
-/// Puts the operations of an API into a tree.
+/// Builds the tree of the operations of an API.
 pub(crate) fn tree(api: &Api) -> PathTree<'_> {
     let mut tree = PathTree {
         nodes: vec![Node::new(None, String::new(), None, 0)],
@@ -69,7 +69,7 @@ pub(crate) fn operation_id(index: usize) -> OperationId {
     OperationId(u32::try_from(index).expect("a model has fewer than 2³² operations"))
 }
 
-/// The type of an entity that operations answer with or take, where that is one named type.
+/// The type of an operation's response or request body, if it has one named type.
 fn content_type(operation: &Operation) -> Option<&TypeRef> {
     match (&operation.response, &operation.body) {
         (ResponseContent::Value(ty), _) | (_, Body::Value(ty)) => Some(ty),
@@ -77,7 +77,7 @@ fn content_type(operation: &Operation) -> Option<&TypeRef> {
     }
 }
 
-/// What a path leads to, and what is done there. A stream is no place: its bytes are read and written where its owner is.
+/// Splits a path into the prefix of its node and the remaining segment. Streams belong to the node of their owner.
 fn split(operation: &Operation) -> (&[Segment], Option<&Segment>) {
     let path = &operation.path;
     match path.segments.split_last() {
@@ -98,7 +98,7 @@ fn split(operation: &Operation) -> (&[Segment], Option<&Segment>) {
     }
 }
 
-/// The same for two segments that lead to one place.
+/// The key of a segment among its siblings: equal for segments that share a node.
 fn spelling(segment: &Segment) -> String {
     match segment {
         Segment::ItemPath(_) => ":".to_owned(),
@@ -170,7 +170,7 @@ impl PathTree<'_> {
         }
     }
 
-    /// The type that operations at the node show.
+    /// The type that the operations of a node state.
     fn shown(&self, api: &Api, index: usize) -> Option<StructuredTypeId> {
         self.nodes[index]
             .operations

@@ -1,10 +1,10 @@
-//! Where in the output a type, a property or an operation is found.
+//! The file, module and identifier of a type, property or operation in the output.
 
 use super::items::{Builder, Crate, Module, Version};
 use super::names::Ident;
 use crate::model::{ApiVersion, HttpMethod, QualifiedName};
 
-/// Where a type is.
+/// The place of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemPlace<'a> {
     /// The file, relative to the output folder, with `/`.
@@ -17,7 +17,7 @@ pub struct ItemPlace<'a> {
     pub members: Vec<(&'a str, &'a Ident)>,
 }
 
-/// Where an operation is.
+/// The place of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationPlace<'a> {
     /// The file, relative to the output folder, with `/`.
@@ -61,20 +61,20 @@ impl Crate {
                 .map(move |builder| (file_of(version, area, module, builder), builder))
         });
         client.chain(others).find_map(|(file, builder)| {
-            let found = builder.methods.iter().find(|found| {
-                found.operation.method == method && found.operation.template == template
+            let item = builder.methods.iter().find(|candidate| {
+                candidate.operation.method == method && candidate.operation.template == template
             })?;
             Some(OperationPlace {
                 file,
                 builder: &builder.ident,
-                method: &found.ident,
-                template: &found.operation.template,
+                method: &item.ident,
+                template: &item.operation.template,
             })
         })
     }
 
     fn version(&self, version: ApiVersion) -> Option<&Version> {
-        self.versions.iter().find(|found| found.version == version)
+        self.versions.iter().find(|item| item.version == version)
     }
 }
 
@@ -90,25 +90,23 @@ fn members<'a>(
     module: &'a Module,
     name: &QualifiedName,
 ) -> Option<(&'a Ident, Vec<(&'a str, &'a Ident)>)> {
-    let found = module
+    let item = module
         .structs
         .iter()
-        .find(|found| found.name.as_ref() == Some(name));
-    if let Some(found) = found {
+        .find(|item| item.name.as_ref() == Some(name));
+    if let Some(item) = item {
         return Some((
-            &found.ident,
-            found
-                .fields
+            &item.ident,
+            item.fields
                 .iter()
                 .map(|field| (field.wire.as_str(), &field.ident))
                 .collect(),
         ));
     }
-    let found = module.enums.iter().find(|found| found.name == *name)?;
+    let item = module.enums.iter().find(|item| item.name == *name)?;
     Some((
-        &found.ident,
-        found
-            .variants
+        &item.ident,
+        item.variants
             .iter()
             .map(|variant| (variant.wire.as_str(), &variant.ident))
             .collect(),

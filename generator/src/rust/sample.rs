@@ -1,4 +1,4 @@
-//! A small model with one of each shape, for tests.
+//! A small model with one item of each kind, for tests.
 
 mod operations;
 

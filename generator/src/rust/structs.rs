@@ -1,4 +1,4 @@
-//! Structured types to structs: properties with the inherited ones, and the enum over what derives from a type.
+//! Structured types to structs with own and inherited properties, and to enums over derived types.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ pub(crate) fn structure(
     }
 }
 
-/// Inherited properties, the farthest base's first, then own ones. One that is declared again keeps its place.
+/// All properties, those of the most distant base type first. A redeclared property keeps its place.
 fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
     let chain: Vec<StructuredTypeId> = api.ancestors(id).collect();
     let mut flat: Vec<Declared<'_>> = Vec::new();

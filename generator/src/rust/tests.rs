@@ -1,4 +1,4 @@
-//! What becomes of the sample model.
+//! Lowering of the sample model.
 
 use super::sample::{model, sources};
 use super::{Crate, lower};
@@ -142,7 +142,7 @@ fn operations_have_places() {
 }
 
 #[test]
-fn accessors_keep_out_of_the_way() {
+fn accessors_do_not_collide_with_methods() {
     let (output, _) = lowered();
     let modules = output.versions[0]
         .areas
@@ -169,7 +169,7 @@ fn accessors_keep_out_of_the_way() {
 }
 
 #[test]
-fn what_is_odd_is_reported() {
+fn reports_unusual_and_colliding_names() {
     let (_, report) = lowered();
     let codes: Vec<&str> = report
         .problems()
@@ -180,7 +180,7 @@ fn what_is_odd_is_reported() {
 }
 
 #[test]
-fn another_page_renames_nothing() {
+fn names_do_not_depend_on_other_pages() {
     let (before, _) = lowered();
     let mut grown = model();
     let mut more = grown.apis[0].structured_types[1].clone();

@@ -73,7 +73,7 @@ pub(crate) fn name_types(api: &Api, sources: &Sources, report: &mut Report) -> T
     type_names
 }
 
-/// Types of the main namespace come first, so that no other namespace can take a name from them.
+/// Sorts types of the main namespace first, so that no other namespace can take their names.
 fn sort_by_priority<'m>(api: &'m Api, sources: &Sources) -> Vec<Unnamed<'m>> {
     let structs = api
         .structured_types
@@ -118,14 +118,14 @@ pub(crate) fn is_root(name: &QualifiedName) -> bool {
 
 impl TypeNames {
     fn name(&mut self, unnamed: &Unnamed<'_>, report: &mut Report) -> Named {
-        let wanted = names::type_name(&unnamed.name.namespace, &unnamed.name.name);
-        let ident = self.types.claim(wanted.clone());
+        let preferred = names::type_name(&unnamed.name.namespace, &unnamed.name.name);
+        let ident = self.types.claim(preferred.clone());
         if let Some(at) = unnamed.at {
             let full = unnamed.name.full();
             if !names::is_plain(&unnamed.name.name) {
                 report_unusual_name(report, at, &full, &ident);
             }
-            if ident != wanted {
+            if ident != preferred {
                 report_name_collision(report, at, &full, &ident);
             }
         }
@@ -146,20 +146,23 @@ impl TypeNames {
     }
 
     /// Claims the name of a module in an area.
-    fn module(&mut self, area: &Ident, wanted: Ident) -> Ident {
+    fn module(&mut self, area: &Ident, preferred: Ident) -> Ident {
         // A module named like its parent would confuse readers. No other type prefers the name with `_`.
-        let wanted = if wanted == *area {
-            wanted.guarded()
+        let preferred = if preferred == *area {
+            preferred.guarded()
         } else {
-            wanted
+            preferred
         };
-        self.modules.entry(area.clone()).or_default().claim(wanted)
+        self.modules
+            .entry(area.clone())
+            .or_default()
+            .claim(preferred)
     }
 
     /// Claims a module for request builders of paths without a known type.
-    pub(crate) fn general_module(&mut self, wanted: Ident) -> Place {
+    pub(crate) fn general_module(&mut self, preferred: Ident) -> Place {
         let area = areas::general();
-        let module = self.module(&area, wanted);
+        let module = self.module(&area, preferred);
         (area, module)
     }
 
@@ -194,7 +197,7 @@ impl TypeNames {
     }
 }
 
-/// Reports a name that an identifier cannot show.
+/// Reports a name with characters that no identifier can have.
 pub(crate) fn report_unusual_name(report: &mut Report, at: Location, wire: &str, ident: &Ident) {
     report.push(
         Code::NameNotPlain,

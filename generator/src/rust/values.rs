@@ -1,11 +1,11 @@
-//! References to types, as the Rust type of a value.
+//! The Rust type of a property, parameter or response.
 
 use crate::model::{Primitive as Edm, Type, TypeRef};
 
 use super::items::{Element, Primitive, Value};
 use super::type_names::TypeNames;
 
-/// The Rust type of a value; none for streams, which are no part of JSON.
+/// The Rust type of a value; none for streams, which are not part of JSON.
 pub(crate) fn value(type_names: &TypeNames, ty: &TypeRef) -> Option<Value> {
     let element = match &ty.ty {
         Type::Primitive(primitive) => primitive_element(*primitive)?,
@@ -42,7 +42,7 @@ fn primitive_element(primitive: Edm) -> Option<Element> {
     }))
 }
 
-/// Whether a property is bytes at a path of its own.
+/// Whether a property is a stream, which has a path of its own.
 pub(crate) fn is_stream(ty: &TypeRef) -> bool {
     ty.ty == Type::Primitive(Edm::Stream)
 }

@@ -1,6 +1,6 @@
-//! Escapes: one function for each place where text of a page can stand.
+//! Escaping of page text: one function for each context.
 
-/// Text as paragraphs of markdown that show it as it is. Code spans stay code spans, addresses become links.
+/// Escapes text to paragraphs of markdown. Code spans are kept, and addresses become links.
 pub(crate) fn prose(text: &str) -> Vec<String> {
     if !text.contains(['\n', '\r']) {
         let line = plain(text);
@@ -30,7 +30,7 @@ pub(crate) fn prose(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Text on one line, without characters that cannot be seen or that turn the text around.
+/// Text on one line, without invisible and bidirectional control characters.
 pub(crate) fn plain(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -43,7 +43,7 @@ pub(crate) fn plain(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether text is what [`plain`] makes of it, as most is.
+/// Whether [`plain`] leaves text unchanged, as is usual.
 fn is_plain(text: &str) -> bool {
     let mut before = b' ';
     for letter in text.bytes() {
@@ -65,7 +65,7 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// The address that a text starts with; empty if it starts with none.
+/// The address at the start of a text; empty if there is none.
 pub(crate) fn url(text: &str) -> &str {
     if !text.starts_with("https://") && !text.starts_with("http://") {
         return "";
@@ -79,7 +79,7 @@ pub(crate) fn url(text: &str) -> &str {
     if address.ends_with("//") { "" } else { address }
 }
 
-/// Marks and joiners without a glyph, and those that set the direction of the text.
+/// Whether a character has no glyph or controls the direction of text.
 fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -101,7 +101,7 @@ fn inline(paragraph: &str) -> String {
     let mut rest = paragraph;
     let mut before = None;
     loop {
-        // Most of a text means nothing but itself.
+        // Most characters need no escape.
         let words = rest.find(may_mean).unwrap_or(rest.len());
         markdown.push_str(&rest[..words]);
         before = rest[..words].chars().next_back().or(before);
@@ -129,7 +129,7 @@ fn inline(paragraph: &str) -> String {
     escape_start(markdown)
 }
 
-/// Whether a letter may be one that is escaped, a tick, or the start of an address.
+/// Whether a character may need an escape, or start a code span or an address.
 fn may_mean(letter: char) -> bool {
     matches!(
         letter,
@@ -137,7 +137,7 @@ fn may_mean(letter: char) -> bool {
     )
 }
 
-/// Writes a code span, or escaped ticks if no run of as many ticks closes them; says how much it took.
+/// Writes a code span, or escaped backticks if the span is not closed. Returns the number of bytes read.
 fn backticks(rest: &str, markdown: &mut String) -> usize {
     let ticks = rest.len() - rest.trim_start_matches('`').len();
     let inside = &rest[ticks..];
@@ -158,7 +158,7 @@ fn needs_escape(before: Option<char>, letter: char, after: Option<char>) -> bool
     let in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     match letter {
         '\\' | '*' | '[' | ']' | '<' | '>' | '~' => true,
-        // Inside a word `_` is a letter.
+        // Inside a word, `_` has no meaning in markdown.
         '_' => !(in_word(before) && in_word(after)),
         '&' => after == Some('#') || in_word(after),
         '|' | '$' | '^' => false,
@@ -166,7 +166,7 @@ fn needs_escape(before: Option<char>, letter: char, after: Option<char>) -> bool
     }
 }
 
-/// A paragraph must not start a heading, a list, a rule or a table.
+/// Escapes the start of a paragraph that would become a heading, a list, a rule or a table.
 fn escape_start(markdown: String) -> String {
     let digits = markdown.len()
         - markdown

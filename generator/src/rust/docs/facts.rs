@@ -1,4 +1,4 @@
-//! What the model states besides words, as sentences of doc comments.
+//! Facts of the model as sentences of doc comments.
 
 use std::cell::OnceCell;
 
@@ -7,7 +7,7 @@ use crate::source::Location;
 
 use super::{Docs, code, page_link, plain};
 
-/// What is worth knowing of a structured type.
+/// Sentences on a structured type.
 pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
     let mut sentences = Vec::new();
     if ty.is_abstract {
@@ -22,7 +22,7 @@ pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
     sentences
 }
 
-/// What is worth knowing of a property, unless its description says it in so many words.
+/// Sentences on a property. Those that its description already states are left out.
 pub(crate) fn property(property: &Property) -> Vec<String> {
     let description = OnceCell::new();
     let says = |words: &str| {
@@ -54,7 +54,7 @@ pub(crate) fn property(property: &Property) -> Vec<String> {
     sentences
 }
 
-/// The text of a `deprecated` attribute. Where no page gives a reason, it says so much.
+/// The reason in a `deprecated` attribute, with a default if no page states one.
 pub(crate) fn deprecated(docs: &model::Docs) -> Option<String> {
     let reason = plain(docs.deprecated.as_deref()?);
     Some(if reason.is_empty() {
@@ -83,7 +83,7 @@ pub(crate) fn add_pages(docs: &mut Docs, pages: &[PageLink]) {
     }
 }
 
-/// A link to that of the pages which holds a place.
+/// A link to the page that contains a location.
 pub(crate) fn page_of(pages: &[PageLink], at: Location) -> Option<String> {
     let page = pages
         .iter()

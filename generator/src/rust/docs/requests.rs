@@ -1,4 +1,4 @@
-//! Doc comments of methods: what the operation does, its request line, who may call it.
+//! Doc comments of methods: the description, request line and permissions of the operation.
 
 use crate::model::{Grant, Operation, Permissions};
 

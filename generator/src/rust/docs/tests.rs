@@ -1,4 +1,4 @@
-//! What becomes of text, of hostile text above all.
+//! Escaping of ordinary and hostile text.
 
 use crate::model;
 
@@ -10,7 +10,7 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn words_stay_words() {
+fn keeps_ordinary_text() {
     check(
         "The state, one of `a` and `b`.",
         &["The state, one of `a` and `b`."],
@@ -28,7 +28,7 @@ fn words_stay_words() {
 }
 
 #[test]
-fn markdown_means_nothing() {
+fn escapes_markdown() {
     check(
         "see [Option] and [x](y)",
         &["see \\[Option\\] and \\[x\\](y)"],
@@ -44,7 +44,7 @@ fn markdown_means_nothing() {
 }
 
 #[test]
-fn no_fence_is_opened() {
+fn escapes_code_fences() {
     check("```rust\nfn main() {}\n```", &["`rust fn main() {}`"]);
     check(
         "```rust\n\nfn main() {}",
@@ -56,7 +56,7 @@ fn no_fence_is_opened() {
 }
 
 #[test]
-fn comments_are_not_closed_and_lines_not_broken() {
+fn escapes_comment_ends_and_line_breaks() {
     check("a */ pub fn f() {} /* b", &["a \\*/ pub fn f() {} /\\* b"]);
     assert_eq!(
         plain("a\u{2028}b\u{85}c\u{0}d\re\u{202e}f\u{feff}"),
@@ -82,7 +82,7 @@ fn addresses_become_links() {
 }
 
 #[test]
-fn silence_is_filled() {
+fn describes_items_without_description() {
     let docs = Docs::describe(&model::Docs::default(), || "The `id` property.".to_owned());
     assert_eq!(docs.lines(), ["The `id` property."]);
 }

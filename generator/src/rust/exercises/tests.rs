@@ -59,7 +59,7 @@ fn check(method: HttpMethod, template: &str, path: &str, calls: &str) {
 }
 
 #[test]
-fn calls_lead_from_the_client_to_the_method() {
+fn lists_calls_from_the_client_to_the_method() {
     use HttpMethod::{Get, Patch};
     check(Get, "/gadgets", "/gadgets", "gadgets().list()");
     check(
@@ -71,7 +71,7 @@ fn calls_lead_from_the_client_to_the_method() {
 }
 
 #[test]
-fn arguments_of_functions_are_given_by_type() {
+fn passes_function_arguments_by_type() {
     let mut model = sample::model();
     let function = model.apis[0].operations.iter_mut().find(|operation| {
         let last = operation.path.segments.last();
@@ -88,7 +88,7 @@ fn arguments_of_functions_are_given_by_type() {
 }
 
 #[test]
-fn queries_are_decoded() {
+fn decodes_queries() {
     let query = Some("$filter=name%20eq%20'a%26b'&$count&$top=1");
     let exercise = exercise(HttpMethod::Get, "/gadgets", "/gadgets", query);
     let pairs: Vec<(&str, &str)> = exercise.examples[0]
@@ -101,7 +101,7 @@ fn queries_are_decoded() {
 }
 
 #[test]
-fn bodies_keep_their_spelling() {
+fn keeps_numbers_and_strings_of_bodies() {
     let exercise = exercise(HttpMethod::Get, "/gadgets", "/gadgets", None);
     let example = &exercise.examples[0];
     let body = r#"{"name":"a \" { b","size":1.50}"#;

@@ -1,4 +1,4 @@
-//! Documented examples as tests: for each operation the call of its builder, and what its examples give to it.
+//! Documented examples as tests: the chain of calls of each operation, and the arguments of its examples.
 
 use super::{Ident, MethodBody};
 
@@ -7,11 +7,11 @@ use super::{Ident, MethodBody};
 pub struct Exercise {
     /// The method and the path, as `GET /users/{}`. No other operation of the version has it.
     pub key: String,
-    /// The way from the client to the method that makes the request, which is the last.
+    /// The calls from the client to the method that makes the request, which is the last.
     pub calls: Vec<ExerciseCall>,
-    /// What the last call takes besides arguments of the path.
+    /// The body that the last call takes.
     pub body: MethodBody,
-    /// Whether the last call should not be made any more.
+    /// Whether the last call is deprecated.
     pub deprecated: bool,
     /// The examples in the order of the pages.
     pub examples: Vec<ExerciseExample>,
@@ -22,18 +22,18 @@ pub struct Exercise {
 pub struct ExerciseCall {
     /// Its name.
     pub ident: Ident,
-    /// What it takes: the next of the example's arguments each.
+    /// The parameters, in the order of the example's arguments.
     pub slots: Vec<ExerciseSlot>,
 }
 
-/// How an argument is given.
+/// How an argument is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExerciseSlot {
     /// As text.
     Text,
-    /// As a value of a type of its own.
+    /// As a parsed value.
     Value,
-    /// As a value of a type of its own, by reference.
+    /// As a parsed value, by reference.
     Reference,
 }
 
@@ -42,7 +42,7 @@ pub enum ExerciseSlot {
 pub struct ExerciseExample {
     /// The page, below the documentation folder.
     pub page: String,
-    /// What stands in the path for keys and arguments.
+    /// The values of keys and function arguments in the path.
     pub arguments: Vec<String>,
     /// The path below the version, as documented.
     pub path: String,
@@ -57,13 +57,13 @@ pub struct ExerciseExample {
 /// One half of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExerciseMessage {
-    /// The line of its first line.
+    /// The number of its first line in the page.
     pub line: u32,
     /// Header lines.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub content: ExerciseContent,
-    /// Whether it is known to contradict what else the pages say.
+    /// Whether it contradicts the model in a known way.
     pub excused: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Cargo features: one for each area, and with which of them an item is there.
+//! Cargo features: one for each area, and the features that enable an item.
 
 use super::{Docs, Ident};
 
@@ -7,13 +7,13 @@ use super::{Docs, Ident};
 pub struct Feature {
     /// Its name: `v1_0-outlook`.
     pub name: String,
-    /// The area that it brings.
+    /// The area that it enables.
     pub area: Ident,
-    /// How many types come with it: those of the area, and those that these and the area's requests hold.
+    /// The number of types that it enables: those of the area, and those that these and the area's requests need.
     pub types: usize,
 }
 
-/// With which features an item is there: with any of these, or always if there are none.
+/// The features that enable an item: any of them, or none if the item is always enabled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct When {
     /// The names of the features, sorted.
@@ -21,20 +21,20 @@ pub struct When {
 }
 
 impl When {
-    /// Whether no feature is needed.
+    /// Whether the item is enabled without any feature.
     pub fn is_always(&self) -> bool {
         self.features.is_empty()
     }
 }
 
 impl Feature {
-    /// What the area's documentation says about it.
+    /// The sentence on the feature in the area's documentation.
     pub(crate) fn sentence(&self) -> String {
         let name = crate::rust::docs::code(&self.name);
         format!("Enabled by the feature {name}.")
     }
 
-    /// Adds that to the documentation of the area.
+    /// Adds the sentence to the documentation of the area.
     pub(crate) fn describe(&self, docs: &mut Docs) {
         docs.paragraph(self.sentence());
     }

@@ -1,69 +1,69 @@
-//! The items that requests are built with.
+//! Request builders, their methods and the steps of their paths.
 
 use super::{Docs, Ident, Value, When};
 use crate::model::{HttpMethod, OperationId, Permissions};
 
-/// A struct that stands for the prefix of a path.
+/// A request builder: a struct for a prefix of paths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Builder {
     /// Its name.
     pub ident: Ident,
-    /// The first segment of its path, as the module that it would stand in.
+    /// The first segment of its path, as the name of a part.
     pub root: Ident,
     /// Its documentation.
     pub docs: Docs,
-    /// Methods that go one segment down.
+    /// Methods that return the builder of a longer path.
     pub accessors: Vec<Accessor>,
     /// Methods that make a request.
     pub methods: Vec<Method>,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
-    /// With which features its methods that make a request are there.
+    /// The features that enable its methods.
     pub methods_when: When,
 }
 
-/// The builders of a module whose paths start with one segment. They have a file of their own where all in one would be
-/// long; nobody but the module knows of it.
+/// The builders of a module whose paths share the first segment. They have a file of their own if one file for all would be
+/// long. Parts are private to the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The module, inside that of all requests: `me`.
+    /// The module inside `requests`: `me`.
     pub ident: Ident,
-    /// The pages that the builders come from.
+    /// The pages of the builders.
     pub pages: Vec<String>,
 }
 
-/// A method that leads from a builder to the next.
+/// A method that returns another builder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accessor {
     /// Its name.
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
-    /// How the path grows.
+    /// The segment that it appends.
     pub step: Step,
-    /// The builder it leads to.
+    /// The builder that it returns.
     pub builder: Ident,
-    /// With which features it is there.
+    /// The features that enable it.
     pub when: When,
 }
 
-/// What is added to a path.
+/// A segment that is appended to a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Words of the template, as they stand there.
+    /// A literal segment of the template.
     Name(String),
-    /// A key, given by an argument.
+    /// A key, from an argument.
     Key(Ident),
-    /// The value of a property that serves as key.
+    /// An alternate key, from an argument.
     AlternateKey {
         /// The property.
         property: String,
         /// The argument.
         argument: Ident,
     },
-    /// A path of names below an item, given by an argument.
+    /// A path of names below a drive item, from an argument.
     ItemPath(Ident),
-    /// A function and its arguments.
+    /// A function call with arguments.
     Call(Call),
 }
 
@@ -72,7 +72,7 @@ pub enum Step {
 pub struct Call {
     /// The function.
     pub name: String,
-    /// The arguments, in their order; empty if it is called without parentheses.
+    /// The arguments in order; empty if the function is called without parentheses.
     pub arguments: Vec<CallArgument>,
 }
 
@@ -83,7 +83,7 @@ pub struct CallArgument {
     pub name: String,
     /// The argument of the Rust method.
     pub argument: Argument,
-    /// Whether the value stands in quotes.
+    /// Whether the value is quoted.
     pub quoted: bool,
 }
 
@@ -96,14 +96,14 @@ pub struct Argument {
     pub ty: ArgumentType,
 }
 
-/// The type of an argument that stands in a path.
+/// The type of an argument in a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentType {
     /// `&str`
     Text,
     /// `bool`, `i32`, `i64` or `f64`, by value.
     Number(super::Primitive),
-    /// A value of the runtime or an enum, by reference; it stands in the path as its text.
+    /// A runtime type or an enum, by reference; the path holds its text.
     Shown(super::Element),
 }
 
@@ -116,26 +116,26 @@ pub struct Method {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
-    /// Why it should not be called any more.
+    /// The reason of its deprecation, if it is deprecated.
     pub deprecated: Option<String>,
-    /// What the path ends with behind the builder's.
+    /// The segment that the path has after the builder's path.
     pub step: Option<Step>,
-    /// What is sent.
+    /// The request body.
     pub body: MethodBody,
-    /// What comes back.
+    /// The response body.
     pub response: Response,
     /// The constant that describes the operation.
     pub operation: OperationConstant,
 }
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MethodBody {
     /// Nothing.
     None,
     /// A generated type.
     Value(Value),
-    /// A link to an entity, by its address.
+    /// A reference to an entity by its address.
     Reference,
     /// Bytes.
     Stream,
@@ -143,18 +143,18 @@ pub enum MethodBody {
     Json,
 }
 
-/// What a response carries.
+/// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
     /// Nothing.
     None,
     /// A generated struct or enum over structs.
     Object(super::Element),
-    /// Pages of values.
+    /// A page of values.
     Page(super::Element),
     /// A primitive or an enum, in `{"value": …}`.
     Wrapped(super::Element),
-    /// The bare number of a `$count`.
+    /// The number of a `$count`.
     Count,
     /// Bytes.
     Stream,
@@ -162,7 +162,7 @@ pub enum Response {
     Json,
 }
 
-/// What the pages say about an operation, as a constant.
+/// The documented facts of an operation, as a constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationConstant {
     /// The name of the constant.
@@ -171,8 +171,8 @@ pub struct OperationConstant {
     pub method: HttpMethod,
     /// The template of the path.
     pub template: String,
-    /// Where the page is read; empty if there is no address that a link can hold.
+    /// The address of the published page; empty if it is no valid link.
     pub page: String,
-    /// Who may call it.
+    /// The permissions.
     pub permissions: Permissions,
 }

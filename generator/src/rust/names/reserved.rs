@@ -1,7 +1,7 @@
-//! Names that the output cannot use as they are.
+//! Reserved names: keywords, prelude types, file names and own methods.
 
-/// Keywords of the 2024 edition, those reserved for later included. Raw identifiers are not used: some of these cannot be
-/// raw, and one rule for all reads better.
+/// The strict and reserved keywords of the 2024 edition. They get a `_` instead of becoming raw identifiers, because some
+/// cannot be raw.
 const KEYWORDS: [&str; 52] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -10,7 +10,7 @@ const KEYWORDS: [&str; 52] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "union",
 ];
 
-/// Names of the standard prelude that the output uses; a type that took one would change what the code beside it means.
+/// Prelude names that generated code uses; a type of such a name would shadow it.
 const PRELUDE_TYPES: [&str; 24] = [
     "AsRef",
     "Box",
@@ -38,10 +38,10 @@ const PRELUDE_TYPES: [&str; 24] = [
     "Vec",
 ];
 
-/// File names that Windows keeps for devices.
+/// File names that Windows reserves for devices.
 const DEVICES: [&str; 6] = ["aux", "con", "nul", "prn", "clock", "conin"];
 
-/// Methods of request builders whose names are ours. `clone`, `cmp` and `new` mean something to every reader of Rust.
+/// Names of request builder methods that no path segment may take, and `clone`, `cmp` and `new`, which have a fixed meaning in Rust.
 const OWN_METHODS: [&str; 24] = [
     "add_reference",
     "at",

@@ -1,4 +1,4 @@
-//! A place where every identifier may stand once.
+//! A scope in which identifiers are unique.
 
 use std::collections::BTreeSet;
 
@@ -11,30 +11,30 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// Takes an identifier. The first to ask gets it; a later one gets a number behind it.
-    pub(crate) fn claim(&mut self, wanted: Ident) -> Ident {
-        self.claim_with(wanted, None)
+    /// Claims an identifier. If it is taken, a number is appended.
+    pub(crate) fn claim(&mut self, preferred: Ident) -> Ident {
+        self.claim_with(preferred, None)
     }
 
-    /// Takes an identifier; if it is gone, another one.
-    pub(crate) fn claim_or(&mut self, wanted: Ident, other: impl FnOnce() -> Ident) -> Ident {
-        if self.taken.insert(wanted.clone()) {
-            return wanted;
+    /// Claims an identifier, or another one if it is taken.
+    pub(crate) fn claim_or(&mut self, preferred: Ident, other: impl FnOnce() -> Ident) -> Ident {
+        if self.taken.insert(preferred.clone()) {
+            return preferred;
         }
         self.claim(other())
     }
 
-    /// Takes an identifier; if it is gone, one with the given number behind it, else with the next number from 2 on.
-    pub(crate) fn claim_with(&mut self, wanted: Ident, number: Option<i64>) -> Ident {
-        if self.taken.insert(wanted.clone()) {
-            return wanted;
+    /// Claims an identifier. If it is taken, the given number is appended, else the next free number from 2 on.
+    pub(crate) fn claim_with(&mut self, preferred: Ident, number: Option<i64>) -> Ident {
+        if self.taken.insert(preferred.clone()) {
+            return preferred;
         }
         let documented = number
             .filter(|number| *number >= 0)
             .map(|number| number.to_string());
         let counted = (2_u32..).map(|number| number.to_string());
         for number in documented.into_iter().chain(counted) {
-            let ident = wanted.numbered(&number);
+            let ident = preferred.numbered(&number);
             if self.taken.insert(ident.clone()) {
                 return ident;
             }

@@ -1,4 +1,4 @@
-//! What becomes of names.
+//! Identifiers of ordinary, reserved and hostile names.
 
 use super::{Scope, constant, field, is_plain, module, snake, type_name, variant};
 
@@ -86,7 +86,7 @@ fn variants_are_camel_case() {
 }
 
 #[test]
-fn hostile_names_become_harmless() {
+fn sanitizes_hostile_names() {
     check(
         snake,
         &[
@@ -107,7 +107,7 @@ fn hostile_names_become_harmless() {
 }
 
 #[test]
-fn namespaces_stand_in_front() {
+fn prefixes_type_names_with_namespaces() {
     check(
         |full| {
             let (namespace, name) = full.rsplit_once('.').expect("a qualified name has a dot");
@@ -124,7 +124,7 @@ fn namespaces_stand_in_front() {
 }
 
 #[test]
-fn the_later_of_two_gets_a_number() {
+fn appends_numbers_to_colliding_names() {
     let mut scope = Scope::default();
     let taken: Vec<String> = [
         ("trojan", Some(3)),
@@ -144,7 +144,7 @@ fn the_later_of_two_gets_a_number() {
 }
 
 #[test]
-fn one_of_several() {
+fn builds_singulars() {
     for (several, one) in [
         ("messages", "message"),
         ("policies", "policy"),

@@ -1,4 +1,4 @@
-//! JSON of an example to the Rust that makes the same of generated types. What has no such Rust is left out and counted.
+//! Example JSON to Rust expressions of generated types. Properties without such an expression are left out and counted.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -9,19 +9,19 @@ use super::expression::{Expression, string};
 use crate::rust::items::{Area, Element, Enum, Field, Primitive, Struct, Value};
 use crate::rust::names::Ident;
 
-/// So many properties of one object are shown,
+/// The maximum number of properties of one object,
 const OF_ONE: usize = 6;
-/// and so many of all objects of a body.
+/// and of all objects of a body.
 const OF_ALL: usize = 12;
-/// So many values of a collection are shown.
+/// The maximum number of values of a collection.
 const OF_LIST: usize = 3;
-/// So long a text is shown.
+/// The maximum length of a text.
 const TEXT: usize = 60;
 
-/// The types of a version by their names in Rust.
+/// The types of a version by their Rust names.
 pub(super) struct Types<'a> {
     structs: BTreeMap<&'a Ident, &'a Struct>,
-    /// The structs that enums over a base type stand with.
+    /// The base structs of enums over derived types.
     bases: BTreeMap<&'a Ident, &'a Struct>,
     enums: BTreeMap<&'a Ident, &'a Enum>,
 }
@@ -47,7 +47,7 @@ impl<'a> Types<'a> {
         types
     }
 
-    /// The struct whose properties a value has.
+    /// The struct of an element, if it has one.
     pub(super) fn structure(&self, element: &Element) -> Option<&'a Struct> {
         match element {
             Element::Struct(ident) => self.structs.get(ident).copied(),
@@ -60,7 +60,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// A body of a type; none if nothing of it can be shown.
+    /// The expression of a body; none if no property has an expression.
     pub(super) fn body(&self, value: &Value, json: &Json) -> Option<Expression> {
         let Value::One(element) = value else {
             return None;
@@ -73,7 +73,7 @@ impl<'a> Types<'a> {
         })
     }
 
-    /// The struct of an object, and whether it is that of a base type or one derived from it.
+    /// The struct literal of an object, and whether its type may be a derived type.
     fn object(
         &self,
         element: &Element,
@@ -114,7 +114,7 @@ impl<'a> Types<'a> {
         Some((expression, matches!(element, Element::Any(_))))
     }
 
-    /// The type that an object names; that of the base if it names none.
+    /// The type of an object by its `@odata.type`, else the base type.
     fn derived(&self, base: &'a Struct, members: &Map<String, Json>) -> Option<&'a Struct> {
         let Some(name) = members.get("@odata.type") else {
             return Some(base);
@@ -126,7 +126,7 @@ impl<'a> Types<'a> {
     }
 
     fn field(&self, field: &Field, json: &Json, left: &Cell<usize>) -> Option<Expression> {
-        // What only leads to other entities is not there with every feature.
+        // Navigation properties are not enabled by every feature.
         if field.is_navigation || left.get() == 0 {
             return None;
         }
@@ -213,7 +213,7 @@ fn primitive(primitive: Primitive, json: &Json) -> Option<Expression> {
     }
 }
 
-/// A literal of a numeric type, if the text is one.
+/// A literal of a numeric type, if the text is valid.
 pub(super) fn number(primitive: Primitive, text: &str) -> Option<Expression> {
     let literal = match primitive {
         Primitive::Boolean => text.parse::<bool>().ok()?.to_string(),
@@ -240,7 +240,7 @@ pub(super) fn number(primitive: Primitive, text: &str) -> Option<Expression> {
     Some(Expression::Plain(literal))
 }
 
-/// A value that is read from text: `"…".parse()?`.
+/// A value parsed from text: `"…".parse()?`.
 pub(super) fn parsed(text: &str) -> Option<Expression> {
     let is_placeholder = text.is_empty() || text.contains('<') || text.len() > TEXT;
     (!is_placeholder).then(|| Expression::Plain(format!("{}.parse()?", string(text))))

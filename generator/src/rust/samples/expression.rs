@@ -1,22 +1,22 @@
-//! A Rust expression before it is laid out. Text of pages is in it as string literals only.
+//! Rust expressions and their layout. Text of pages only occurs in string literals.
 
-/// So wide a line may be.
+/// The maximum width of a line.
 const WIDTH: usize = 90;
 
 /// An expression.
 #[derive(Clone, Debug)]
 pub(super) enum Expression {
-    /// Words that stay on one line.
+    /// Code that stays on one line.
     Plain(String),
-    /// Another expression with words around it: `Some(` and `)`.
+    /// An expression with a prefix and a suffix: `Some(` and `)`.
     Around(String, Box<Expression>, &'static str),
     /// Expressions in braces or brackets.
     List {
-        /// What stands in front, the bracket included.
+        /// The text up to the opening bracket, included.
         open: String,
         /// The expressions, with the names of fields.
         items: Vec<(Option<String>, Expression)>,
-        /// How many more there are, for which `..Default::default()` stands; none for a list without such an end.
+        /// The number of omitted fields, for which `..Default::default()` is written; none for other lists.
         more: Option<usize>,
         /// The bracket.
         close: &'static str,
@@ -29,12 +29,12 @@ impl Expression {
         Self::Plain(string(text))
     }
 
-    /// The expression in words.
+    /// Wraps the expression in a prefix and a suffix.
     pub(super) fn within(self, before: impl Into<String>, after: &'static str) -> Self {
         Self::Around(before.into(), Box::new(self), after)
     }
 
-    /// The expression behind `start`, on as few lines as are readable, `depth` spaces deep.
+    /// The expression after `start` and before `end`, indented by `depth` spaces.
     pub(super) fn layout(&self, start: &str, end: &str, depth: usize) -> String {
         if let Some(line) = self.one_line() {
             let line = format!("{start}{line}{end}");
@@ -75,7 +75,7 @@ impl Expression {
         }
     }
 
-    /// The expression on one line; none if a comment is in it.
+    /// The expression on one line; none if it contains a comment.
     fn one_line(&self) -> Option<String> {
         match self {
             Self::Plain(text) => Some(text.clone()),
@@ -107,7 +107,7 @@ impl Expression {
     }
 }
 
-/// A string literal. What a doc comment or a reader could take for something else is escaped.
+/// A string literal. Characters with a meaning in doc comments, and invisible ones, are escaped.
 pub(super) fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for letter in text.chars() {

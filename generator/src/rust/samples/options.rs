@@ -1,11 +1,11 @@
-//! The query and the headers of an example to calls on its request.
+//! Query options and headers of an example to method calls on its request.
 
 use super::expression::string;
 use crate::model::ExampleMessage;
 use crate::rust::exercises::options;
 use crate::rust::items::Struct;
 
-/// Headers that every client sets by itself.
+/// Headers that every client sets.
 const USUAL: [&str; 5] = [
     "authorization",
     "content-type",
@@ -14,7 +14,7 @@ const USUAL: [&str; 5] = [
     "host",
 ];
 
-/// The calls for a query; `item` is the struct whose properties can be named, if the answer has such.
+/// The calls for a query; `item` is the struct of the response, if any.
 pub(super) fn query(query: &str, item: Option<&Struct>) -> Vec<String> {
     let mut calls: Vec<String> = Vec::new();
     for (name, value) in options(query) {
@@ -28,7 +28,7 @@ pub(super) fn query(query: &str, item: Option<&Struct>) -> Vec<String> {
     calls
 }
 
-/// Options whose values are properties of the type.
+/// Options whose values are properties of the response type.
 fn of_type(name: &str, value: &str, item: &Struct) -> Option<String> {
     Some(match name {
         "$select" => {
@@ -55,10 +55,10 @@ fn of_type(name: &str, value: &str, item: &Struct) -> Option<String> {
     })
 }
 
-/// The constant of a property, else its name.
+/// The constant of a property, or its name as a literal.
 fn property(name: &str, item: &Struct) -> String {
     let field = item.fields.iter().find(|field| field.wire == name);
-    // What only leads to other entities is not there with every feature.
+    // Navigation properties are not enabled by every feature.
     match field.filter(|field| !field.is_navigation) {
         Some(field) => format!("&types::{}::{}", item.ident, field.constant),
         None => format!("&{}", string(name)),

@@ -2,7 +2,7 @@ use crate::model::{Content, Example, ExampleMessage, HttpMethod};
 use crate::rust::{lower, sample};
 use crate::source::At;
 
-/// The code that the documentation of a method has for an example, without what is hidden.
+/// The visible lines of the code sample of a method.
 fn code(
     method: HttpMethod,
     template: &str,
@@ -58,7 +58,7 @@ fn check(method: HttpMethod, template: &str, url: &str, body: &str, expected: &[
 }
 
 #[test]
-fn keys_that_only_name_themselves_tell_nothing() {
+fn skips_samples_with_placeholder_keys() {
     check(
         HttpMethod::Delete,
         "/gadgets/{id}",
@@ -76,7 +76,7 @@ fn keys_that_only_name_themselves_tell_nothing() {
 }
 
 #[test]
-fn arguments_have_their_types() {
+fn passes_arguments_by_type() {
     let template = "/gadgets/{id}/score(from='{from}',top={top},since={since},body='{body}')";
     check(
         HttpMethod::Get,
@@ -100,7 +100,7 @@ fn arguments_have_their_types() {
 }
 
 #[test]
-fn queries_and_headers_are_calls() {
+fn writes_queries_and_headers_as_calls() {
     let found = code(
         HttpMethod::Get,
         "/gadgets",
@@ -124,7 +124,7 @@ fn queries_and_headers_are_calls() {
 }
 
 #[test]
-fn bodies_are_literals_of_their_types() {
+fn writes_bodies_as_struct_literals() {
     check(
         HttpMethod::Post,
         "/gadgets",
@@ -152,7 +152,7 @@ fn bodies_are_literals_of_their_types() {
 }
 
 #[test]
-fn bodies_of_which_nothing_can_be_shown_are_not_shown() {
+fn skips_bodies_without_known_properties() {
     check(
         HttpMethod::Post,
         "/gadgets",
@@ -164,7 +164,7 @@ fn bodies_of_which_nothing_can_be_shown_are_not_shown() {
 }
 
 #[test]
-fn links_and_any_json_are_bodies() {
+fn writes_references_and_json_bodies() {
     check(
         HttpMethod::Post,
         "/gadgets/{id}/parts/$ref",
@@ -191,7 +191,7 @@ fn links_and_any_json_are_bodies() {
 }
 
 #[test]
-fn bytes_come_from_somewhere() {
+fn passes_content_to_stream_methods() {
     check(
         HttpMethod::Put,
         "/gadgets/{id}/$value",
@@ -202,7 +202,7 @@ fn bytes_come_from_somewhere() {
 }
 
 #[test]
-fn text_stays_inside_its_literal() {
+fn escapes_text_in_literals() {
     let hostile = r##"{"type": "\"); evil(); //\n```\n# hidden\u202e \u0000"}"##;
     check(
         HttpMethod::Post,
