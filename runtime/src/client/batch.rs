@@ -1,4 +1,4 @@
-//! Many requests in one call.
+//! JSON batching: many requests in one call.
 
 mod part;
 mod written;
@@ -21,9 +21,9 @@ use crate::request::{Client, Error, Request, ResponseBody};
 use part::Part;
 use plan::Plan;
 
-/// Requests that go to the service together, twenty in a call; any number of them. One that comes
-/// [`after`](Self::add_after) others is sent only if those succeed, also if it goes in a later call. Single ones that are
-/// throttled are sent again.
+/// A batch of any number of requests. Up to twenty are sent per call. A request added with [`add_after`](Self::add_after) is
+/// sent only if the requests it depends on succeed, even if it is part of a later call. Throttled requests are retried
+/// individually.
 ///
 /// ```
 /// # use graphwright_runtime::{Batch, Error, Page, Request, ResponseBody};
@@ -44,20 +44,20 @@ pub struct Batch {
     parts: Vec<Part>,
 }
 
-/// One request of a batch, for its answer.
+/// A request of a batch, with the type of its response.
 pub struct BatchPart<T> {
     id: BatchId,
     answer: PhantomData<fn() -> T>,
 }
 
-/// One request of a batch, for those that come after it.
+/// The id of a request in a batch, for the requests that depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BatchId {
     batch: u64,
     index: usize,
 }
 
-/// What came of each request of a batch.
+/// The responses to the requests of a batch.
 #[derive(Debug)]
 pub struct BatchAnswers {
     number: u64,
@@ -76,27 +76,27 @@ impl Default for Batch {
 }
 
 impl Batch {
-    /// A batch without requests.
+    /// Creates an empty batch.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many requests it has.
+    /// The number of requests.
     pub fn len(&self) -> usize {
         self.parts.len()
     }
 
-    /// Whether it has none.
+    /// Whether the batch has no requests.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 
-    /// Adds a request. All are sent by the client of the first one. What is wrong with a request is its answer.
+    /// Adds a request. The client of the first request sends all of them. An invalid request yields its error as its response.
     pub fn add<T>(&mut self, request: Request<T>) -> BatchPart<T> {
         self.add_after(request, &[])
     }
 
-    /// Adds a request that is done after these, if they succeed.
+    /// Adds a request that depends on the success of others.
     pub fn add_after<T>(&mut self, request: Request<T>, after: &[BatchId]) -> BatchPart<T> {
         let raw = request.into_raw();
         let client = self.client.get_or_insert_with(|| raw.client().clone());
@@ -124,7 +124,7 @@ impl Batch {
         }
     }
 
-    /// Sends all requests. If a whole call fails, that is the answer of all that have none yet.
+    /// Sends all requests. If a whole call fails, its error is the response of all requests that have none yet.
     pub async fn send(self) -> BatchAnswers {
         let mut plan = Plan::new(self.parts);
         if let Some(client) = &self.client
@@ -138,14 +138,14 @@ impl Batch {
         }
     }
 
-    /// Sends all requests, without `async`.
+    /// Sends all requests; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> BatchAnswers {
         crate::blocking::wait(self.send())
     }
 }
 
-/// Makes one call after the other.
+/// Makes one call after another.
 async fn run(client: &Client, plan: &mut Plan) -> Result<(), Error> {
     let address = Address::parse(&format!("{}/$batch", client.base_url()));
     let address = address.map_err(|error| Error::invalid_request(error.to_string()))?;
@@ -174,7 +174,7 @@ async fn run(client: &Client, plan: &mut Plan) -> Result<(), Error> {
 }
 
 impl<T> BatchPart<T> {
-    /// For those that come after it.
+    /// The id, for requests that depend on this one.
     pub fn id(&self) -> BatchId {
         self.id
     }
@@ -195,7 +195,7 @@ impl<T> fmt::Debug for BatchPart<T> {
 }
 
 impl BatchAnswers {
-    /// The answer to a request, once.
+    /// Takes the response to a request.
     pub fn take<T: ResponseBody>(&mut self, part: BatchPart<T>) -> Result<T, Error> {
         let is_ours = part.id.batch == self.number;
         let found = self.parts.get_mut(part.id.index).filter(|_| is_ours);

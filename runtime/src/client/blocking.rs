@@ -1,4 +1,4 @@
-//! Requests without `async`: the same code, with the thread waiting.
+//! Requests without `async`: the same futures, polled on the current thread.
 
 use std::future::Future;
 use std::pin::pin;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Runs a future to its end on this thread. The transport that comes along needs nothing else. Within an async runtime this
-/// holds up the thread, as anything does that blocks.
+/// Runs a future to completion on the current thread. The default transport works without an async runtime. Inside of an async
+/// runtime this blocks a worker thread.
 ///
 /// ```
 /// use graphwright_runtime::blocking::wait;
@@ -22,7 +22,7 @@ pub fn wait<F: Future>(future: F) -> F::Output {
         if let Poll::Ready(output) = poll(|| future.as_mut().poll(&mut context)) {
             return output;
         }
-        // A wake that came before makes this return at once.
+        // Returns immediately if the future was woken before.
         thread::park();
     }
 }

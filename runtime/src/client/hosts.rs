@@ -1,4 +1,4 @@
-//! Where requests may go, and where tokens may: every address that a server hands out is held against these lists.
+//! The hosts that receive requests, and those that receive tokens. Every URL that the service returns is checked against them.
 
 mod address;
 #[cfg(test)]
@@ -8,7 +8,7 @@ use std::fmt;
 
 pub use address::{Address, AddressError};
 
-/// The service in its five clouds: <https://learn.microsoft.com/graph/deployments>.
+/// The hosts of the service in its five clouds: <https://learn.microsoft.com/graph/deployments>.
 const CLOUDS: [&str; 5] = [
     "graph.microsoft.com",
     "graph.microsoft.us",
@@ -17,7 +17,7 @@ const CLOUDS: [&str; 5] = [
     "graph.microsoft.de",
 ];
 
-/// Where the service keeps files and long operations: it names addresses there, which need no token.
+/// The hosts of file storage and long-running operations, which appear in URLs from the service and receive no token.
 const STORAGE: [&str; 11] = [
     "1drv.com",
     "livefilestore.com",
@@ -32,7 +32,7 @@ const STORAGE: [&str; 11] = [
     "storage.live.com",
 ];
 
-/// The hosts that a client talks to: those that get its token, and those that hold files and get none.
+/// The hosts that a client sends requests to: service hosts, which receive its token, and storage hosts, which do not.
 ///
 /// ```
 /// use graphwright_runtime::{Address, Hosts, Reach};
@@ -50,17 +50,17 @@ pub struct Hosts {
     storage: Vec<String>,
 }
 
-/// What a request to an address may carry.
+/// Whether a request to a URL carries the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// The token: it is the service.
+    /// The token is sent: a host of the service.
     Signed,
-    /// No token: it is where the service keeps files.
+    /// No token is sent: a storage host.
     Bare,
 }
 
 impl Hosts {
-    /// The service in its five clouds, and where it keeps files.
+    /// The hosts of the five clouds and their storage hosts.
     pub fn graph() -> Self {
         Self {
             signed: CLOUDS.map(|host| (host.to_owned(), None)).to_vec(),
@@ -68,7 +68,7 @@ impl Hosts {
         }
     }
 
-    /// No host at all, for a list of one's own.
+    /// An empty list.
     pub const fn none() -> Self {
         Self {
             signed: Vec::new(),
@@ -76,7 +76,11 @@ impl Hosts {
         }
     }
 
-    /// Also this host, which gets the token: `graph.contoso.example`, or with a port `127.0.0.1:8080`.
+    /// Adds a host that receives the token: `graph.contoso.example`, or with a port `127.0.0.1:8080`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `host` is not a host name with an optional port.
     pub fn allow(&mut self, host: &str) -> Result<(), AddressError> {
         let address = Address::parse(&format!("https://{host}/"))?;
         if address.path_and_query() != "/" {
@@ -86,14 +90,18 @@ impl Hosts {
         Ok(())
     }
 
-    /// Also this host and all below it, without a token: where files are kept. Any port is meant.
+    /// Adds a host and all its subdomains, on any port, that receive no token.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `host` is not a host name.
     pub fn allow_storage(&mut self, host: &str) -> Result<(), AddressError> {
         let address = Address::parse(&format!("https://{host}/"))?;
         self.storage.push(address.host().to_owned());
         Ok(())
     }
 
-    /// Also the host of this address, with its port.
+    /// Adds the host of a URL, with its port.
     pub(crate) fn allow_origin(&mut self, address: &Address) {
         let origin = (address.host().to_owned(), address.port());
         if !self.signed.contains(&origin) {
@@ -101,8 +109,12 @@ impl Hosts {
         }
     }
 
-    /// What a request to an address may carry; an error if nothing may be sent there. Only `https` goes, and `http` to
-    /// the machine itself if its host is on the list.
+    /// Returns whether a request to a URL carries the token. The scheme must be `https`, or `http` for the local machine if its
+    /// host is in the list.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no request may be sent to the URL.
     pub fn reach(&self, address: &Address) -> Result<Reach, ForeignHost> {
         if address.is_https() || address.is_loopback() {
             let is_it = |(host, port): &(String, Option<u16>)| {
@@ -123,7 +135,7 @@ impl Hosts {
     }
 }
 
-/// An address that no request may go to. Only the host of it is shown: the rest may be a secret.
+/// The error of a URL whose host is not allowed. It contains only the host, as the rest of the URL may be a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeignHost {
     host: String,
@@ -139,7 +151,7 @@ impl ForeignHost {
         }
     }
 
-    /// The host, with its port if that is not the usual one.
+    /// The host, with its port unless it is the default port.
     pub fn host(&self) -> &str {
         &self.host
     }

@@ -1,4 +1,4 @@
-//! Operations that take long: started with one request, then asked for at the service's pace.
+//! Long-running operations: started by one request, then polled at the interval that the service asks for.
 
 mod state;
 #[cfg(test)]
@@ -18,10 +18,10 @@ use crate::pipeline::{Call, Wait, WaitReason, drive, retry_after};
 use crate::request::{Client, Error, Operation, Request, ResponseBody};
 pub use state::OperationState;
 
-/// How long it waits between two questions if the service names no pace.
+/// The polling interval if the service states none.
 const PACE: Duration = Duration::from_secs(5);
 
-/// An operation that the service has begun, and goes on with by itself.
+/// A long-running operation that the service has accepted.
 ///
 /// ```
 /// # use graphwright_runtime::{Error, Request, Value};
@@ -35,13 +35,13 @@ const PACE: Duration = Duration::from_secs(5);
 pub struct LongRunning {
     client: Client,
     operation: &'static Operation,
-    /// Where to ask; none if it was done at once.
+    /// The URL of the status monitor, or `None` if the operation completed immediately.
     address: Option<Address>,
     pause: Duration,
     outcome: Option<Outcome>,
 }
 
-/// What came of an operation.
+/// The result of a long-running operation.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Outcome {
     body: Bytes,
@@ -49,7 +49,7 @@ pub struct Outcome {
 }
 
 impl<T> Request<T> {
-    /// Sends the request, and gives the operation that it starts.
+    /// Sends the request and returns the operation that it starts.
     pub async fn start(self) -> Result<LongRunning, Error> {
         let raw = self.into_raw();
         let operation = raw.operation();
@@ -93,7 +93,11 @@ impl LongRunning {
         })
     }
 
-    /// One that was started before, from its stored place. Fails if that is on a host that this client does not talk to.
+    /// Resumes an operation from a stored cursor.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the host of the cursor is not allowed for this client.
     pub fn resume(
         client: &Client,
         operation: &'static Operation,
@@ -110,18 +114,19 @@ impl LongRunning {
         })
     }
 
-    /// Where it is asked for, to be stored; none if it was done at once. It may be a secret of its own.
+    /// The URL of the status monitor, to be stored, or `None` if the operation completed immediately. It may be a credential
+    /// itself.
     pub fn place(&self) -> Option<Cursor> {
         let address = self.address.as_ref()?;
         Some(Cursor::new(address.to_text(), &http::HeaderMap::new()))
     }
 
-    /// How long the service asks to wait before the next question.
+    /// The delay that the service asks for before the next poll.
     pub fn pause(&self) -> Duration {
         self.pause
     }
 
-    /// Asks once how far it is.
+    /// Requests the status once.
     pub async fn ask(&mut self) -> Result<OperationState, Error> {
         let Some(address) = self.address.clone().filter(|_| self.outcome.is_none()) else {
             return Ok(OperationState::done());
@@ -140,13 +145,17 @@ impl LongRunning {
         Ok(state)
     }
 
-    /// Asks at the service's pace until it is done. Fails if it failed, or if the pace is slower than the ceiling of the
-    /// client: then go on later.
+    /// Polls the status until the operation completes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the operation failed, or if the service asks for a delay above the ceiling of the retry policy; in
+    /// this case the operation can be resumed later.
     pub async fn wait(&mut self) -> Result<Outcome, Error> {
         self.wait_with(|_| {}).await
     }
 
-    /// Asks at the service's pace until it is done, and tells how far it is.
+    /// Polls the status until the operation completes, and calls `progress` with every status.
     pub async fn wait_with(
         &mut self,
         mut progress: impl FnMut(&OperationState) + Send,
@@ -161,7 +170,7 @@ impl LongRunning {
         }
     }
 
-    /// Waits until it is done, without `async`.
+    /// Polls the status until the operation completes; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn wait_blocking(&mut self) -> Result<Outcome, Error> {
         crate::blocking::wait(self.wait())
@@ -184,7 +193,7 @@ impl LongRunning {
     }
 }
 
-/// The address of a monitor, if it may be asked.
+/// The URL of a status monitor, if its host is allowed.
 fn monitor(client: &Client, asked: &Address, location: &str) -> Result<Address, Error> {
     let address = asked.join(location);
     let address = address.map_err(|error| Error::unreadable("monitor", &error))?;
@@ -204,17 +213,17 @@ impl Outcome {
         }
     }
 
-    /// The last answer.
+    /// The body of the last response.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Where the result is, or its id, if the last answer names it.
+    /// The URL or id of the created resource, if the last response names it.
     pub fn resource(&self) -> Option<&str> {
         self.resource.as_deref()
     }
 
-    /// The last answer as a type.
+    /// Deserializes the last response.
     pub fn read<T: ResponseBody>(&self) -> Result<T, Error> {
         T::from_response(Response::new(self.body.clone()))
     }

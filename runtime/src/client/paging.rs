@@ -1,4 +1,4 @@
-//! Lists: page by page, item by item, or gathered; and the changes of a list since it was last read.
+//! Lists by page and by item, and delta queries.
 
 mod walk;
 mod cursor;

@@ -1,5 +1,5 @@
-//! The way of a request: signing in, sending, waiting, trying again, following redirects. What is to be done next is
-//! decided by [`Exchange`], which does no I/O and looks at no clock; `drive` does as it says.
+//! The pipeline of a request: authentication, sending, waiting, retries and redirects. [`Exchange`] is a state machine that
+//! decides the next step without I/O and without a clock; `drive` carries the steps out.
 
 mod clock;
 mod timer;

@@ -1,4 +1,4 @@
-//! Requests: paths that builders walk, requests that can be looked at and sent, what comes back, the transport below.
+//! Clients, paths, requests, responses, errors, and the [`Transport`] trait.
 
 mod client;
 mod builder;

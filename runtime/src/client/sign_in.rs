@@ -1,4 +1,4 @@
-//! Signing in: where tokens come from, and how one is kept until it is used up.
+//! Authentication: token sources, and the cache that keeps a token until it expires.
 
 mod token;
 mod source;

@@ -1,4 +1,4 @@
-//! The transport that comes along.
+//! The default transport.
 
 mod runtime;
 mod reqwest;

@@ -1,4 +1,4 @@
-//! Large files, slice by slice, to an upload session.
+//! Resumable uploads of large files, slice by slice, with an upload session.
 
 mod source;
 mod ranges;

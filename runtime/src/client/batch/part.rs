@@ -1,4 +1,4 @@
-//! One request of a batch, and what became of it.
+//! A request of a batch and its state.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
@@ -7,32 +7,32 @@ use http::{Method, Response, StatusCode};
 use crate::pipeline::Repeatable;
 use crate::request::{Error, Operation, RawRequest};
 
-/// One request of a batch.
+/// A request of a batch.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) method: Method,
-    /// From the version on.
+    /// The URL relative to the version.
     pub(super) url: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) operation: &'static Operation,
     pub(super) repeatable: Repeatable,
-    /// Those that have to succeed before.
+    /// The requests that have to succeed first.
     pub(super) after: Vec<usize>,
     pub(super) tries: u32,
     pub(super) state: State,
 }
 
-/// What became of a request.
+/// The state of a request.
 #[derive(Debug)]
 pub(super) enum State {
-    /// It is still to be sent.
+    /// Not sent yet.
     Waiting,
-    /// There is an answer of the service.
+    /// The service sent a response.
     Answered(Response<Bytes>),
-    /// It cannot be sent, or there will be no answer.
+    /// The request is invalid, or there will be no response.
     Failed(Error),
-    /// The answer was taken.
+    /// The response was taken.
     Taken,
 }
 
@@ -84,7 +84,7 @@ impl Part {
         matches!(&self.state, State::Answered(response) if response.status().is_success())
     }
 
-    /// It is not sent, as one before it failed: what the service says in that case.
+    /// Completes a request whose dependency failed, with the status that the service uses for this case.
     pub(super) fn skip(&mut self) {
         let mut response = Response::new(Bytes::from_static(
             br#"{"error":{"code":"FailedDependency","message":"A request that had to be done before failed."}}"#,

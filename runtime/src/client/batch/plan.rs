@@ -1,4 +1,4 @@
-//! Which requests go in which call, and which go again: no I/O.
+//! Assigns requests to calls, and decides which ones are retried. Performs no I/O.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,14 +10,14 @@ use super::{read, written};
 use crate::pipeline::{Policies, is_throttling, retry_after};
 use crate::request::Error;
 
-/// How many requests the service takes in a call.
+/// The maximum number of requests per call.
 const MOST: usize = 20;
 
-/// The requests of a batch on their way.
+/// The state of all requests of a batch.
 #[derive(Debug)]
 pub(super) struct Plan {
     parts: Vec<Part>,
-    /// Those of the call that is on its way.
+    /// The requests of the call in flight.
     sent: Vec<usize>,
     jitter: Duration,
 }
@@ -35,8 +35,8 @@ impl Plan {
         self.parts
     }
 
-    /// The body of the next call; none if all is done. Requests keep their order. One that comes after others goes with
-    /// them, or after them.
+    /// Returns the body of the next call, or `None` if all requests are complete. Requests keep their order; a request goes into
+    /// the same call as its dependencies, or into a later one.
     pub(super) fn next_call(&mut self) -> Option<Bytes> {
         self.sent.clear();
         let mut text = String::new();
@@ -68,14 +68,14 @@ impl Plan {
         Some(text.into())
     }
 
-    /// Whether the call may be sent again when nobody knows whether it arrived.
+    /// Whether the call may be sent again if it is unknown whether the service received it.
     pub(super) fn is_idempotent(&self) -> bool {
         self.sent
             .iter()
             .all(|index| self.parts[*index].repeatable.after_failure())
     }
 
-    /// The answer to the call came. Gives how long to wait before the next one, and why.
+    /// Records the response to a call. Returns the delay before the next call, with its reason.
     pub(super) fn answered(
         &mut self,
         response: Response<Bytes>,
@@ -99,7 +99,7 @@ impl Plan {
                 self.settle(index, answer, policies, now, &mut wait);
             }
         }
-        // What came after one that goes again was not done, and goes again as well, as often as it takes.
+        // Requests that depend on a retried one were not processed. They are sent again too, without counting as a retry.
         skipped.sort_by_key(|(index, _)| *index);
         for (index, answer) in skipped {
             let part = &self.parts[index];
@@ -122,7 +122,7 @@ impl Plan {
         Ok(wait)
     }
 
-    /// One has an answer, or goes again.
+    /// Records the response to a request, or marks the request for a retry.
     fn settle(
         &mut self,
         index: usize,
@@ -153,7 +153,7 @@ impl Plan {
         }
     }
 
-    /// A whole call failed: so do all that have no answer.
+    /// Completes all requests without a response with the error of the whole call.
     pub(super) fn fail(&mut self, error: &Error) {
         for part in &mut self.parts {
             part.fail(error.copy().of_operation(part.operation));

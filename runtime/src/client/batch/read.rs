@@ -1,4 +1,4 @@
-//! The answers in the body of a call's answer.
+//! Parses the response to a batch call.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,8 +15,8 @@ use super::part::is_json;
 
 type Members<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
 
-/// The answers with the names of their requests, in any order. None if they cannot be read; a single one that cannot be
-/// read is left out.
+/// Returns the responses with the ids of their requests, in any order, or `None` if the body cannot be parsed. A single response
+/// that cannot be parsed is omitted.
 pub(super) fn read(body: &[u8]) -> Option<Vec<(String, Response<Bytes>)>> {
     let members: Members<'_> = serde_json::from_slice(body).ok()?;
     let answers: Vec<&RawValue> = serde_json::from_str(members.get("responses")?.get()).ok()?;
@@ -59,7 +59,7 @@ fn add(response: &mut Response<Bytes>, headers: Map<String, Value>) {
     }
 }
 
-/// The content: JSON word for word, or the bytes that a text stands for.
+/// The body of a response: JSON as it was sent, or the bytes that a base64 text encodes.
 fn content(body: &RawValue, is_json: bool) -> Bytes {
     let json = body.get();
     if json == "null" {

@@ -1,4 +1,4 @@
-//! Batches: each answer to its request, each request once.
+//! Tests of batches: every request is sent once and receives its own response.
 
 mod odd;
 
@@ -19,7 +19,7 @@ fn post(client: &Client, path: &str) -> Request<Value> {
     Request::new(request(client, Method::Post, path).with_json(&json!({"of": path})))
 }
 
-/// An answer to each of these: `(1, 200)` has the body `{"n":1}`.
+/// A response per entry: `(1, 200)` has the body `{"n":1}`.
 fn answers(each: &[(u32, u16)]) -> Answer {
     let each = each
         .iter()
@@ -27,7 +27,7 @@ fn answers(each: &[(u32, u16)]) -> Answer {
     ok(json!({"responses": each.collect::<Vec<_>>()}).to_string())
 }
 
-/// What was sent in a call: each request's name, and those that it comes after.
+/// The requests of a call: the id of each, and the ids of its dependencies.
 fn sent(script: &Script, call: usize) -> Vec<String> {
     let body: Value = serde_json::from_slice(script.request(call).body()).unwrap();
     let requests = body["requests"].as_array().unwrap().iter().map(|request| {
@@ -77,7 +77,7 @@ fn requests_are_written_as_they_are() {
             .filter("displayName eq 'a & b'")
             .header("Prefer", "x"),
     );
-    // A list, not an object; and a number that no float holds.
+    // An array instead of an object, and a number that no float represents.
     batch.add(Request::<Value>::new(
         request(client, Method::Post, "a").with_json(&json!([1, "\u{e9}"])),
     ));
@@ -182,7 +182,7 @@ fn order_holds_across_calls() {
         batch.add(get(&setting.client, "x"));
     }
     let twentieth = batch.add_after(post(&setting.client, "x"), &[first.id(), first.id()]);
-    // In the next call: one that it comes after is done, the other one goes along.
+    // In the next call one dependency is already complete, and the other one is part of the call.
     let next = batch.add_after(post(&setting.client, "x"), &[twentieth.id()]);
     let last = batch.add_after(post(&setting.client, "x"), &[next.id(), first.id()]);
     let mut answers = run(batch.send());
@@ -227,7 +227,7 @@ fn what_comes_after_a_failure_is_not_sent() {
     answers.take(other).unwrap();
 }
 
-/// Answers that are throttled for so many seconds.
+/// A response with the status 429 and this `Retry-After`.
 fn throttled(id: u32, seconds: &str) -> Value {
     json!({"id": id.to_string(), "status": 429, "headers": {"Retry-After": seconds}, "body": {"error": {"code": "slow"}}})
 }
@@ -315,7 +315,7 @@ fn a_call_that_is_lost_goes_again_only_if_that_does_no_harm() {
         .map(|_| batch.add(post(&writes.client, "x")))
         .collect();
     let mut answers = run(batch.send());
-    // What was answered before is not lost.
+    // Responses received before the failure are kept.
     answers.take(parts[19]).unwrap();
     for part in [parts[20], parts[44]] {
         let error = answers.take(part).unwrap_err();

@@ -1,4 +1,4 @@
-//! The body of a call, as JSON.
+//! Serializes the body of a batch call.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::part::Part;
 
-/// Adds a request to the list. `after` are those of the same call that come before it.
+/// Appends a request to the JSON array. `after` are its dependencies within the same call.
 pub(super) fn write(text: &mut String, index: usize, part: &Part, after: &[usize]) {
     text.push_str(if text.is_empty() {
         "{\"requests\":["
@@ -18,7 +18,7 @@ pub(super) fn write(text: &mut String, index: usize, part: &Part, after: &[usize
     text.push_str(&quoted(&id(index)));
     text.push_str(",\"method\":");
     text.push_str(&quoted(part.method.as_str()));
-    // As it is encoded: the service decodes it once.
+    // Percent-encoded as it is: the service decodes it once.
     text.push_str(",\"url\":");
     text.push_str(&quoted(&part.url));
     let headers = headers(&part.headers);
@@ -29,7 +29,7 @@ pub(super) fn write(text: &mut String, index: usize, part: &Part, after: &[usize
     if !part.body.is_empty() {
         text.push_str(",\"body\":");
         match std::str::from_utf8(&part.body) {
-            // Word for word, so that no digit changes.
+            // Copied as it is, so that no digit changes.
             Ok(json) if part.is_json() => text.push_str(json),
             _ => text.push_str(&quoted(&STANDARD.encode(&part.body))),
         }
@@ -41,12 +41,12 @@ pub(super) fn write(text: &mut String, index: usize, part: &Part, after: &[usize
     text.push('}');
 }
 
-/// The name of a request.
+/// The id of a request.
 pub(super) fn id(index: usize) -> String {
     (index + 1).to_string()
 }
 
-/// The headers, with all values of each.
+/// The headers as a JSON object; the values of repeated headers are joined.
 fn headers(headers: &HeaderMap) -> Map<String, Value> {
     let kept =
         |name: &&http::HeaderName| !matches!(**name, AUTHORIZATION | COOKIE | CONTENT_LENGTH);

@@ -1,14 +1,15 @@
-//! Addresses, read strictly and written in one way, so that nobody further on reads another host out of them.
+//! Strict parsing of URLs with a canonical form, so that no other parser finds a different host in them.
 
 use std::fmt::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::ForeignHost;
 
-/// The longest address that is read.
+/// The maximum length of a URL in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// An absolute `https` or `http` address: the host in lower case without a dot at the end, no user, no fragment.
+/// An absolute `https` or `http` URL, with the host in lower case and without a trailing dot, without user information and
+/// without fragment.
 ///
 /// ```
 /// use graphwright_runtime::Address;
@@ -21,13 +22,17 @@ const LONGEST: usize = 64 * 1024;
 pub struct Address {
     is_https: bool,
     host: String,
-    /// None if it is the usual one.
+    /// `None` for the default port of the scheme.
     port: Option<u16>,
     path_and_query: String,
 }
 
 impl Address {
-    /// Reads an address. One that two readers could take differently is refused.
+    /// Parses a URL.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the URL is invalid, or ambiguous between URL parsers.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         check_characters(text)?;
         let colon = text
@@ -53,7 +58,11 @@ impl Address {
         })
     }
 
-    /// The address that a reference leads to from here: `Location` and links may be relative.
+    /// Resolves a reference, such as a relative `Location`, against this URL.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the resulting URL is invalid.
     pub fn join(&self, reference: &str) -> Result<Self, AddressError> {
         check_characters(reference)?;
         let reference = reference.split('#').next().unwrap_or_default();
@@ -72,7 +81,7 @@ impl Address {
         } else if reference.starts_with('?') {
             format!("{path}{reference}")
         } else {
-            // After the last slash of the path, not of the host.
+            // The last slash of the path, not of the authority.
             let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
             format!("{folder}{reference}")
         };
@@ -83,22 +92,22 @@ impl Address {
         })
     }
 
-    /// The host: lower case, without a dot at the end, IPv6 in brackets.
+    /// The host, in lower case and without a trailing dot; IPv6 addresses are in brackets.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The port, if it is not the usual one of the scheme.
+    /// The port, or `None` for the default port of the scheme.
     pub fn port(&self) -> Option<u16> {
         self.port
     }
 
-    /// Whether it is `https`.
+    /// Whether the scheme is `https`.
     pub fn is_https(&self) -> bool {
         self.is_https
     }
 
-    /// Whether the host is this machine.
+    /// Whether the host is the local machine.
     pub fn is_loopback(&self) -> bool {
         let v6 = self
             .host
@@ -116,22 +125,22 @@ impl Address {
         }
     }
 
-    /// The error that says that nothing goes there.
+    /// The error of a URL whose host is not allowed.
     pub(crate) fn as_foreign(&self) -> ForeignHost {
         ForeignHost::of(self)
     }
 
-    /// Whether scheme, host and port are the same.
+    /// Whether scheme, host and port are equal.
     pub fn has_origin_of(&self, other: &Self) -> bool {
         (self.is_https, &self.host, self.port) == (other.is_https, &other.host, other.port)
     }
 
-    /// What stands behind the host, with a slash in front.
+    /// The path and query, with a leading slash.
     pub fn path_and_query(&self) -> &str {
         &self.path_and_query
     }
 
-    /// The whole of it. It may be a secret of its own, as the addresses of uploads are.
+    /// The complete URL. It may be a credential itself, like the URL of an upload session.
     pub fn to_text(&self) -> String {
         let scheme = if self.is_https { "https" } else { "http" };
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
@@ -139,14 +148,14 @@ impl Address {
     }
 }
 
-/// Without what stands behind the host.
+/// Omits the path and query.
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Address({}…)", self.host)
     }
 }
 
-/// Why a text is no address. Of the text, it holds the host at most.
+/// The error of an invalid URL. It contains at most the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressError {
     reason: &'static str,
@@ -158,7 +167,7 @@ impl AddressError {
         Self { reason, host: None }
     }
 
-    /// With what stands where a host would, behind whatever pretends to be one.
+    /// Adds the authority as written in the text.
     fn at(mut self, authority: &str) -> Self {
         let behind_user = authority.rsplit('@').next().unwrap_or_default();
         let host: String = behind_user.chars().take(253).collect();
@@ -192,7 +201,7 @@ fn check_characters(text: &str) -> Result<(), AddressError> {
     Ok(())
 }
 
-/// Whether it begins with a scheme: letters before the first colon, which stands before any slash.
+/// Whether the text starts with a scheme: a colon with only letters before it, ahead of any slash.
 fn has_scheme(reference: &str) -> bool {
     let end = reference.find([':', '/', '?']);
     end.is_some_and(|end| {
@@ -204,7 +213,7 @@ fn has_scheme(reference: &str) -> bool {
     })
 }
 
-/// The host and the port.
+/// Parses the host and port.
 fn authority(text: &str) -> Result<(String, Option<u16>), AddressError> {
     if text.contains('@') {
         return Err(AddressError::new("it names a user in front of the host"));
@@ -219,7 +228,7 @@ fn authority(text: &str) -> Result<(String, Option<u16>), AddressError> {
     }
     let end = text.find(':').unwrap_or(text.len());
     let host = text[..end].strip_suffix('.').unwrap_or(&text[..end]);
-    // Names in other scripts have to come as punycode: their letters are not compared.
+    // Internationalized names must be in punycode, as comparing other letters is ambiguous.
     let is_label = |label: &str| {
         let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
         !label.is_empty() && label.bytes().all(is_name)
@@ -230,7 +239,7 @@ fn authority(text: &str) -> Result<(String, Option<u16>), AddressError> {
     Ok((host.to_ascii_lowercase(), port(&text[end..])?))
 }
 
-/// The port, of what stands behind the host.
+/// Parses the port after the host.
 fn port(text: &str) -> Result<Option<u16>, AddressError> {
     if text.is_empty() || text == ":" {
         return Ok(None);
@@ -242,7 +251,7 @@ fn port(text: &str) -> Result<Option<u16>, AddressError> {
         .ok_or(AddressError::new("its port is no number"))
 }
 
-/// The path and the query without the fragment, with whatever may not stand there percent-encoded.
+/// The path and query without the fragment, with disallowed characters percent-encoded.
 fn path_and_query(text: &str) -> String {
     let text = text.split('#').next().unwrap_or_default();
     let mut written = String::with_capacity(text.len() + 1);
@@ -266,7 +275,7 @@ fn split_query(text: &str) -> (&str, &str) {
     text.split_at(text.find('?').unwrap_or(text.len()))
 }
 
-/// A path without the segments `.` and `..`.
+/// Removes the segments `.` and `..`.
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let segments: Vec<&str> = path.split('/').skip(1).collect();

@@ -1,8 +1,8 @@
-//! Every trick that makes a host look like another.
+//! Tests of URLs that try to make one host look like another.
 
 use super::{Address, Hosts, Reach};
 
-/// What becomes of an address: `signed`, `bare`, the foreign host, or why it is no address.
+/// Checks the result for a URL: `signed`, `bare`, the foreign host, or the parse error.
 fn check(address: &str, expected: &str) {
     let hosts = Hosts::graph();
     let outcome = match Address::parse(address) {
@@ -209,7 +209,7 @@ fn references_are_resolved_against_the_whole_address() {
         ("https://b.example/x", "https://b.example/x"),
         ("//b.example/x", "https://b.example/x"),
         ("/x?y", "https://a.example/x?y"),
-        // Not glued to the host: `https://a.examplefoo`.
+        // Not appended to the host: `https://a.examplefoo`.
         ("foo", "https://a.example/v1.0/users/foo"),
         ("../foo", "https://a.example/v1.0/foo"),
         ("../../../foo/.", "https://a.example/foo/"),
@@ -236,7 +236,7 @@ fn references_are_resolved_against_the_whole_address() {
 
 use proptest::prelude::*;
 
-/// Texts that are nearly addresses.
+/// Texts that resemble URLs.
 fn near_address() -> impl Strategy<Value = String> {
     let pieces = [
         "https",
@@ -295,7 +295,7 @@ fn near_address() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Nobody further on reads another host out of an address.
+/// Checks that another parser finds the same host.
 fn check_host(address: &Address) -> Result<(), TestCaseError> {
     let text = address.to_text();
     prop_assert_eq!(&Address::parse(&text).unwrap(), address);
@@ -322,7 +322,7 @@ proptest! {
     #[test]
     fn browsers_see_no_host_that_gets_the_token_where_we_see_none(text in near_address()) {
         let Ok(address) = Address::parse(&text) else { return Ok(()) };
-        // They read numbers as addresses of machines, in more ways than we do.
+        // The other parser accepts more spellings of numeric addresses.
         let is_number = address.host().rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
         for text in [text, address.to_text()] {
             if let Ok(url) = reqwest::Url::parse(&text) {

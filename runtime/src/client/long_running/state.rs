@@ -1,10 +1,10 @@
-//! How far an operation is, read from an answer.
+//! The status of a long-running operation.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::Value;
 
-/// The words for an operation that goes on, in lower case.
+/// The status words of an operation in progress, in lower case.
 const GOING_ON: [&str; 11] = [
     "accepted",
     "inprogress",
@@ -19,7 +19,7 @@ const GOING_ON: [&str; 11] = [
     "waiting",
 ];
 
-/// The words for one that came to nothing, in lower case.
+/// The status words of a failed operation, in lower case.
 const FAILED: [&str; 6] = [
     "cancelled",
     "canceled",
@@ -29,7 +29,7 @@ const FAILED: [&str; 6] = [
     "error",
 ];
 
-/// How far an operation is.
+/// The status of a long-running operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OperationState {
     status: Option<String>,
@@ -46,17 +46,17 @@ impl OperationState {
         }
     }
 
-    /// The service's word for it, such as `inProgress`.
+    /// The status word of the service, such as `inProgress`.
     pub fn status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
-    /// How much of it is done, in percent.
+    /// The progress in percent.
     pub fn percent(&self) -> Option<f64> {
         self.percent
     }
 
-    /// Whether it is done.
+    /// Whether the operation has completed.
     pub fn is_done(&self) -> bool {
         !self.is_going_on
     }
@@ -71,7 +71,8 @@ impl OperationState {
     }
 }
 
-/// How far it is. What has another word, or none, is done: it may be the result itself.
+/// Reads the status from a response. An unknown or missing status word means that the operation has completed: the response may
+/// be its result.
 pub(super) fn read(response: &Response<Bytes>) -> OperationState {
     let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
     let mut state = OperationState {

@@ -1,4 +1,4 @@
-//! Long operations, at the service's pace.
+//! Tests of long-running operations.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -33,7 +33,7 @@ fn copy(client: &Client) -> Request<Value> {
     Request::new(request(client, Method::Post, "copy"))
 }
 
-/// What comes of an operation whose monitor answers so, and the waits.
+/// Runs an operation whose monitor sends these responses; returns its result and the waits.
 fn check(answers: Vec<Answer>) -> (Result<Outcome, crate::Error>, Vec<u128>, Arc<Script>) {
     let first = [begun("https://contoso.sharepoint.com/_api/monitor/1")];
     let script = Script::of(first.into_iter().chain(answers));
@@ -52,7 +52,7 @@ fn the_pace_is_the_services() {
     assert_eq!(outcome.resource(), Some("01X"));
     assert_eq!(outcome.read::<Value>().unwrap()["status"], "completed");
     assert_eq!(waits, [2_000, 7_500, 5_000]);
-    // The monitor is where files are kept: no token goes there.
+    // The monitor is on a storage host, which receives no token.
     assert_eq!(script.header(0, "authorization"), "Bearer the-token");
     assert_eq!(
         script.sent()[1],
@@ -105,12 +105,12 @@ fn the_result_itself_may_come() {
         ok(r#"{"id":"2"}"#),
     ]);
     assert_eq!(outcome.unwrap().read::<Value>().unwrap()["id"], "2");
-    // Accepted, and done: the word counts.
+    // The status is `202 Accepted`, but the status word says that the operation has completed.
     let (outcome, ..) = check(vec![answer(202, &[], r#"{"status":"Succeeded"}"#)]);
     assert_eq!(outcome.unwrap().resource(), None);
     let (outcome, ..) = check(vec![answer(204, &[], "")]);
     assert_eq!(outcome.unwrap().body().len(), 0);
-    // Done at once.
+    // Completed immediately.
     let script = Script::of([ok(r#"{"id":"3"}"#)]);
     let mut operation = run(copy(&signed(&script, &StillClock::new())).start()).unwrap();
     assert_eq!(operation.place(), None);

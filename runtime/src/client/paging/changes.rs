@@ -1,4 +1,4 @@
-//! What has changed in a list since it was last read.
+//! Delta queries: the changes of a list since it was last read.
 
 use std::fmt;
 
@@ -9,37 +9,37 @@ use super::{Cursor, Pages};
 use crate::json::{Object, SlotRef};
 use crate::request::{Client, Element, Error, Operation, Page, Request, ResponseBody};
 
-/// One change.
+/// A change of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change<T> {
-    /// The item is new, or other than it was: it holds at least what has changed.
+    /// The item was created or updated. It contains at least the properties that changed.
     Set(T),
-    /// The item is gone.
+    /// The item was removed.
     Removed(Removed<T>),
 }
 
-/// An item that is gone.
+/// An item that was removed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Removed<T> {
-    /// Its id.
+    /// The id of the item.
     pub id: Option<String>,
-    /// Why: `changed` if it can come back, `deleted` if not.
+    /// The reason: `changed` if the item can be restored, `deleted` if it cannot.
     pub reason: Option<String>,
-    /// All that came.
+    /// The properties that the service sent.
     pub item: T,
 }
 
-/// Where the reading of changes stands: to be stored, and taken up later. It is written as text.
+/// The state of a delta query, to be stored and resumed later. `Display` and `FromStr` convert it to and from text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangesState {
-    /// There are more pages of this round.
+    /// More pages follow in this round.
     More(Cursor),
-    /// All changes until now were read; the next round begins here.
+    /// All changes have been read; the next round starts from this delta link.
     UpToDate(Cursor),
 }
 
 impl ChangesState {
-    /// The place to go on from.
+    /// The cursor to resume from.
     pub fn cursor(&self) -> &Cursor {
         match self {
             Self::More(cursor) | Self::UpToDate(cursor) => cursor,
@@ -47,8 +47,8 @@ impl ChangesState {
     }
 }
 
-/// The changes of a list, page by page until all are read. Then [`state`](Self::state) is where the next round begins. If
-/// the service has forgotten so old a state, it answers with the status `410`: begin anew.
+/// The changes of a list, page by page. After the last page, [`state`](Self::state) is the start of the next round. If the
+/// service no longer knows a stored state, it answers with the status `410 Gone`: start over with a full query.
 ///
 /// ```
 /// # use graphwright_runtime::{AnyEntity, Change, ChangesState, Client, Error, Operation, Page, Request};
@@ -58,7 +58,7 @@ impl ChangesState {
 ///         for change in page? {
 ///             match change {
 ///                 Change::Set(item) => println!("{item:?}"),
-///                 Change::Removed(removed) => println!("{:?} is gone", removed.id),
+///                 Change::Removed(removed) => println!("{:?} was removed", removed.id),
 ///             }
 ///         }
 ///     }
@@ -74,7 +74,7 @@ impl<T: Element + Object> Request<Page<T>>
 where
     Page<T>: ResponseBody,
 {
-    /// The changes of a list: for a request of a `delta` function.
+    /// Reads the changes of a list. The request is one of a `delta` function.
     pub fn changes(self) -> Changes<T> {
         let pages = self.pages();
         let state = pages.cursor().cloned().map(ChangesState::More);
@@ -86,7 +86,7 @@ impl<T: Element + Object> Changes<T>
 where
     Page<T>: ResponseBody,
 {
-    /// From a stored state on: the rest of a round, or the next one.
+    /// Resumes from a stored state: the rest of a round, or the next round.
     pub fn resume(
         client: &Client,
         operation: &'static Operation,
@@ -98,7 +98,7 @@ where
         })
     }
 
-    /// The next changes; none when all are read.
+    /// Returns the next page of changes, or `None` after the last page.
     pub async fn next_page(&mut self) -> Option<Result<Vec<Change<T>>, Error>> {
         let page = match self.pages.next_page().await? {
             Ok(page) => page,
@@ -113,13 +113,13 @@ where
         Some(Ok(page.value.into_iter().map(change).collect()))
     }
 
-    /// The next changes, without `async`.
+    /// Returns the next page of changes, or `None` after the last page; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn next_page_blocking(&mut self) -> Option<Result<Vec<Change<T>>, Error>> {
         crate::blocking::wait(self.next_page())
     }
 
-    /// Where the reading stands, after the last page that came. None if that page was the last and named no next round.
+    /// The state after the page that was read last, or `None` if that page was the last and had no delta link.
     pub fn state(&self) -> Option<&ChangesState> {
         self.state.as_ref()
     }

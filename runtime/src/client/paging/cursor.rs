@@ -1,4 +1,4 @@
-//! A place in a list, to be stored and taken up later.
+//! A position in a list, to be stored and resumed later.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use http::header::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value, json};
 
-/// Never stored: secrets, and what describes a body.
+/// Headers that are never stored: secrets, and those that describe a body.
 const NOT_STORED: [HeaderName; 5] = [
     AUTHORIZATION,
     COOKIE,
@@ -19,8 +19,8 @@ const NOT_STORED: [HeaderName; 5] = [
     CONTENT_TYPE,
 ];
 
-/// A place in a list: the address of the next page and the headers that go with it. It is written as text, and can be
-/// stored. It holds what the service put into the address, so it is not printed by `Debug`.
+/// A position in a list: the URL of the next page, and the headers of its request. `Display` and `FromStr` convert it to and
+/// from text. `Debug` does not print the URL, which may contain personal data.
 ///
 /// ```
 /// use graphwright_runtime::Cursor;
@@ -51,7 +51,7 @@ impl Cursor {
         }
     }
 
-    /// The address of the next page.
+    /// The URL of the next page.
     pub(crate) fn link(&self) -> &str {
         &self.link
     }
@@ -119,7 +119,7 @@ impl fmt::Debug for Cursor {
     }
 }
 
-/// A text is no cursor.
+/// The error of text that is not a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CursorError;
 

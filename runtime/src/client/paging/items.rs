@@ -11,7 +11,7 @@ use futures_core::Stream;
 use super::Pages;
 use crate::request::{Element, Error, Page, ResponseBody};
 
-/// The items of a list, whose pages are read one by one; a stream.
+/// The items of a list, as a stream. Pages are requested as needed.
 ///
 /// ```
 /// # use graphwright_runtime::{Element, Error, Page, Request};
@@ -41,23 +41,23 @@ where
         }
     }
 
-    /// The next item; none at the end, and after an error.
+    /// Returns the next item, or `None` at the end of the list and after an error.
     pub async fn next_item(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The next item, without `async`.
+    /// Returns the next item, or `None` at the end of the list and after an error; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn next_item_blocking(&mut self) -> Option<Result<T, Error>> {
         crate::blocking::wait(self.next_item())
     }
 
-    /// How many items there are on all pages, if the request asked for it and a page said so.
+    /// The number of items on all pages, if the request set `$count` and a page contained it.
     pub fn count(&self) -> Option<i64> {
         self.count
     }
 
-    /// The pages that are left. The rest of this page is lost.
+    /// Returns the remaining pages. Items of the current page that were not returned yet are dropped.
     pub fn into_pages(self) -> Pages<T> {
         self.pages
     }
@@ -71,7 +71,7 @@ where
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                // A page may be empty, and yet not the last.
+                // An empty page is not necessarily the last one.
                 Poll::Ready(Some(Ok(page))) => {
                     self.count = page.count.or(self.count);
                     self.page = page.value.into_iter();

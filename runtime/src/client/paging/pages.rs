@@ -12,8 +12,8 @@ use super::{Cursor, Items};
 use crate::pipeline::drive;
 use crate::request::{BoxFuture, Client, Element, Error, Operation, Page, Request, ResponseBody};
 
-/// The pages of a list, each read when it is asked for; a stream as well. The headers of the first request go with all
-/// others. After an error it is over: [`cursor`](Self::cursor) leads to the page that failed.
+/// The pages of a list, as a stream. Each page is requested when it is asked for, with the headers of the first request. The
+/// stream ends after an error; [`cursor`](Self::cursor) is then the position of the page that failed.
 ///
 /// ```
 /// # use graphwright_runtime::{Element, Error, Page, Request};
@@ -34,11 +34,11 @@ pub struct Pages<T> {
 type Step<T> = (Walk, Option<Result<Page<T>, Error>>);
 
 enum State<T> {
-    /// Between two pages.
+    /// No request is in flight.
     Here(Box<Walk>),
-    /// On the way to the next one.
+    /// The request for the next page is in flight.
     Decoded(BoxFuture<'static, Step<T>>),
-    /// It could not begin.
+    /// The first request is invalid.
     Faulty(Option<Error>),
     Over,
 }
@@ -47,7 +47,7 @@ impl<T: Element> Request<Page<T>>
 where
     Page<T>: ResponseBody,
 {
-    /// The list page by page.
+    /// Returns the pages of the list.
     pub fn pages(self) -> Pages<T> {
         let raw = self.into_raw();
         let client = raw.client().clone();
@@ -55,12 +55,12 @@ where
         Pages::new(client, walk)
     }
 
-    /// The list item by item.
+    /// Returns the items of the list.
     pub fn items(self) -> Items<T> {
         self.pages().into_items()
     }
 
-    /// The items of all pages, but not more than so many. No page is read beyond those that are needed.
+    /// Collects the items of all pages, at most `limit`. Requests only the pages that are needed.
     pub async fn collect(self, limit: usize) -> Result<Vec<T>, Error> {
         let mut gathered = Vec::new();
         let mut pages = self.pages();
@@ -94,7 +94,11 @@ where
         }
     }
 
-    /// From a stored place on. Fails if it is on a host that this client does not talk to.
+    /// Resumes from a stored cursor.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the host of the cursor is not allowed for this client.
     pub fn resume(
         client: &Client,
         operation: &'static Operation,
@@ -105,28 +109,29 @@ where
         Ok(Self::new(client.clone(), Ok(walk)))
     }
 
-    /// The next page; none at the end. If this future is dropped, the page comes with the next call.
+    /// Returns the next page, or `None` at the end of the list. The method is cancel safe: if the future is dropped, the next
+    /// call returns the page.
     pub async fn next_page(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The next page, without `async`.
+    /// Returns the next page, or `None` at the end of the list; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn next_page_blocking(&mut self) -> Option<Result<Page<T>, Error>> {
         crate::blocking::wait(self.next_page())
     }
 
-    /// The place of the next page, to be stored; none at the end.
+    /// The position of the next page, or `None` at the end of the list.
     pub fn cursor(&self) -> Option<&Cursor> {
         self.cursor.as_ref()
     }
 
-    /// Item by item, from the next page on.
+    /// Returns the items from the next page on.
     pub fn into_items(self) -> Items<T> {
         Items::new(self)
     }
 
-    /// A place that a page named beside the next one.
+    /// A cursor for another link of the last page.
     pub(super) fn cursor_at(&self, link: &str) -> Option<Cursor> {
         match &self.state {
             State::Here(walk) => Some(walk.cursor_at(link)),
@@ -162,7 +167,7 @@ where
     }
 }
 
-/// Reads the next page.
+/// Requests the next page.
 async fn read<T: Element>(client: Client, mut walk: Walk) -> Step<T>
 where
     Page<T>: ResponseBody,

@@ -1,4 +1,4 @@
-//! Lists, their ends and their circles.
+//! Tests of lists: their end, loops, and cursors.
 
 mod changes;
 
@@ -23,7 +23,7 @@ fn list(client: &Client) -> Request<Page<AnyEntity>> {
     client.path("users").request(&LIST)
 }
 
-/// A page with these ids that leads there.
+/// A page of items with these ids and this next link.
 fn page(ids: &[u32], next: &str) -> Answer {
     let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
     ok(format!(
@@ -40,7 +40,7 @@ fn link(token: &str) -> String {
     format!("https://graph.microsoft.com/v1.0/users?$skiptoken={token}")
 }
 
-/// The ids of all items, or those before the error.
+/// The ids of all items before the end or the error.
 fn ids(list: Request<Page<AnyEntity>>) -> (Vec<String>, Option<ErrorKind>) {
     let mut items = list.items();
     let mut ids = Vec::new();
@@ -75,7 +75,7 @@ fn every_item_comes_once() {
         None,
     );
     check(vec![last(&[])], &[], None);
-    // A page may be empty, and yet not the last.
+    // An empty page is not necessarily the last one.
     check(
         vec![page(&[], &link("a")), page(&[], &link("b")), last(&[1])],
         &["1"],
@@ -116,14 +116,14 @@ fn circles_come_to_an_end() {
         page(&[3], &link("a")),
     ];
     check(around, &["1", "2", "3"], Some(ErrorKind::Circle));
-    // Each link is new, and the items are the same for ever.
+    // Every link is new, but the items repeat.
     let same = vec![
         page(&[1], &link("a")),
         page(&[1], &link("b")),
         page(&[1], &link("c")),
     ];
     check(same, &["1", "1"], Some(ErrorKind::Circle));
-    // The same host in other letters is the same page.
+    // A host name in other letter case is the same page.
     let script = check(
         vec![page(&[1], "https://GRAPH.microsoft.com:443/v1.0/users")],
         &["1"],
@@ -139,7 +139,7 @@ fn the_token_does_not_follow_a_link_to_a_foreign_host() {
         "https://graph.microsoft.com.evil.example/v1.0/users",
         "http://graph.microsoft.com/v1.0/users?a",
         "//evil.example/v1.0/users",
-        // Files are kept there: no list, and no token.
+        // A storage host: it serves no lists and receives no token.
         "https://contoso.sharepoint.com/users",
     ] {
         let script = Script::of([page(&[1], foreign)]);

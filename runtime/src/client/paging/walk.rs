@@ -1,5 +1,4 @@
-//! The way through a list, without I/O: told what a page said, it knows what to ask for next, and whether it goes in
-//! circles.
+//! The state machine of a list: determines the request for the next page, and detects loops. It performs no I/O.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,19 +12,19 @@ use crate::hosts::{Address, Hosts, Reach};
 use crate::pipeline::Call;
 use crate::request::{Error, Operation};
 
-/// How often the same items may come again in a row before it is a circle: once may be chance.
+/// The number of times in a row that a page may repeat the items of the page before: a single repetition may be a coincidence.
 const REPEATS: u32 = 2;
 
-/// The way through a list.
+/// The position in a list.
 #[derive(Debug)]
 pub(super) struct Walk {
     operation: &'static Operation,
     headers: HeaderMap,
-    /// Where the last page came from, or the first one will.
+    /// The URL of the last page, or of the first one before it is read.
     address: Address,
     next: Next,
     seen: BTreeSet<String>,
-    /// The items of the last page.
+    /// A hash of the items of the last page.
     items: Option<u64>,
     repeats: u32,
 }
@@ -38,7 +37,7 @@ enum Next {
 }
 
 impl Walk {
-    /// From the beginning.
+    /// Starts at the first page.
     pub(super) fn new(call: Call, operation: &'static Operation) -> Self {
         Self {
             operation,
@@ -51,7 +50,7 @@ impl Walk {
         }
     }
 
-    /// From a place on.
+    /// Starts at a cursor.
     pub(super) fn resume(
         operation: &'static Operation,
         cursor: &Cursor,
@@ -69,11 +68,11 @@ impl Walk {
         self.operation
     }
 
-    /// Where it would go on; none at the end.
+    /// The position of the next page, or `None` at the end.
     pub(super) fn cursor(&self) -> Option<Cursor> {
         let link = match &self.next {
             Next::First(call) => call.address.to_text(),
-            // One that cannot be read is given out as it is: taking it up says why.
+            // A link that cannot be parsed is returned as it is; resuming from it returns the error.
             Next::Link(link) => match self.address.join(link) {
                 Ok(address) => address.to_text(),
                 Err(_) => link.clone(),
@@ -83,14 +82,14 @@ impl Walk {
         Some(Cursor::new(link, &self.headers))
     }
 
-    /// A place elsewhere that is reached with the same headers.
+    /// A cursor for another link, with the same headers.
     pub(super) fn cursor_at(&self, link: &str) -> Cursor {
         let address = self.address.join(link);
         let link = address.map_or_else(|_| link.to_owned(), |address| address.to_text());
         Cursor::new(link, &self.headers)
     }
 
-    /// The request for the next page; none at the end.
+    /// The request for the next page, or `None` at the end.
     pub(super) fn call(&self, hosts: &Hosts) -> Option<Result<Call, Error>> {
         let link = match &self.next {
             Next::First(call) => return Some(Ok(Call::clone(call))),
@@ -114,7 +113,7 @@ impl Walk {
         Ok(call)
     }
 
-    /// A page came: where it came from, what it holds, and where it leads.
+    /// Records a page: its URL, its content, and its next link.
     pub(super) fn took(
         &mut self,
         address: Address,
@@ -130,7 +129,7 @@ impl Walk {
         self.items = items;
         self.seen.insert(address.to_text());
         self.address = address;
-        // Some services write an empty link where there is none.
+        // Some services send an empty link on the last page.
         self.next = match next_link.filter(|link| !link.is_empty()) {
             Some(link) => Next::Link(link.to_owned()),
             None => Next::End,
@@ -139,7 +138,7 @@ impl Walk {
     }
 }
 
-/// Links get the token, so they have to lead to the service.
+/// Requests for links carry the token, so their host must be allowed to receive it.
 fn check(hosts: &Hosts, address: &Address, what: &str) -> Result<(), Error> {
     match hosts.reach(address) {
         Ok(Reach::Signed) => Ok(()),
@@ -148,7 +147,7 @@ fn check(hosts: &Hosts, address: &Address, what: &str) -> Result<(), Error> {
     }
 }
 
-/// What stands for the items of a page; none if it has none.
+/// A hash of the items of a page, or `None` if it has none.
 fn items(body: &[u8]) -> Option<u64> {
     let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
     let value = members.get("value")?.get();

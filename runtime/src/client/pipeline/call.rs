@@ -1,4 +1,4 @@
-//! A request as the pipeline takes it.
+//! A request in the form that the pipeline takes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use http::{HeaderMap, Method};
 use crate::hosts::Address;
 use crate::request::{ByteStream, Operation};
 
-/// A body that is not held in memory: each try reads it from the beginning.
+/// The source of a streamed body. Every try opens it again from the beginning.
 #[derive(Clone)]
 pub(crate) struct BodySource(Arc<dyn Fn() -> ByteStream + Send + Sync>);
 
@@ -18,7 +18,7 @@ impl BodySource {
         Self(Arc::new(source))
     }
 
-    /// The body from its beginning on.
+    /// Opens the body from the beginning.
     pub(crate) fn stream(&self) -> ByteStream {
         (self.0)()
     }
@@ -30,24 +30,24 @@ impl fmt::Debug for BodySource {
     }
 }
 
-/// What is to be sent, and what is known about it.
+/// A request with the facts that the pipeline needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) address: Address,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Where the body comes from, if it is not held in memory.
+    /// The source of a streamed body.
     pub(crate) source: Option<BodySource>,
     pub(crate) operation: Option<&'static Operation>,
-    /// Whether it gets no token, wherever it goes: its address is a secret of its own.
+    /// Whether no token is sent, whatever the host: the URL itself is the credential.
     pub(crate) is_unsigned: bool,
-    /// Whether the caller vouches that sending it twice does no harm.
+    /// Whether the caller declares that sending the request twice is safe.
     pub(crate) is_idempotent: bool,
 }
 
 impl Call {
-    /// Reads an address.
+    /// Creates a `GET` request.
     pub(crate) fn get(address: Address, operation: Option<&'static Operation>) -> Self {
         Self {
             method: Method::GET,

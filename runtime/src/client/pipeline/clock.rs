@@ -1,20 +1,20 @@
-//! Time: what it is, and waiting. Tests put a clock of their own in place of it.
+//! The clock of a client: the current time, and waiting. Tests replace it.
 
 use std::time::{Duration, SystemTime};
 
 use super::timer;
 use crate::request::BoxFuture;
 
-/// Tells the time and waits.
+/// A clock.
 pub trait Clock: Send + Sync + 'static {
-    /// The time.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 
-    /// Waits so long.
+    /// Returns a future that completes after `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The time of the machine. It waits on one thread that all share, so it works under any executor.
+/// The system clock. A single shared thread wakes all waiting futures, so it works under any executor.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

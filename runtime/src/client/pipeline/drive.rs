@@ -1,4 +1,4 @@
-//! Does what an [`Exchange`] says: waits, gets tokens, sends.
+//! Carries out the steps of an [`Exchange`]: waits, obtains tokens, sends.
 
 use std::future::poll_fn;
 
@@ -10,29 +10,29 @@ use super::call::BodySource;
 use super::{Call, Exchange, Limits, Step};
 use crate::request::{ByteStream, Client, Content, Error, TransportError, once};
 
-/// How much of the body of an error is read.
+/// The number of bytes of an error body that are read.
 const ENOUGH: u64 = 64 * 1024;
 
-/// Sends a call until it is done.
+/// Sends a call and returns the complete response.
 pub(crate) async fn drive(client: &Client, call: Call) -> Result<Response<Bytes>, Error> {
     let driven = spanned(client, call, Decoded::Whole).await?;
     Ok(driven.0)
 }
 
-/// Sends a call until there is an answer that reports success, whose body is then still on its way.
+/// Sends a call and returns the successful response with its body as a stream.
 pub(crate) async fn open(client: &Client, call: Call) -> Result<Response<ByteStream>, Error> {
     let (response, body) = spanned(client, call, Decoded::Stream).await?;
     Ok(response.map(|whole| body.unwrap_or_else(|| once(whole))))
 }
 
-/// How the body of an answer that reports success is read.
+/// How the body of a successful response is read.
 #[derive(Clone, Copy)]
 enum Decoded {
     Whole,
     Stream,
 }
 
-/// An answer, and its body if it was not read.
+/// A response, and its body if it was not read.
 type Driven = (Response<Bytes>, Option<ByteStream>);
 
 async fn spanned(client: &Client, call: Call, reading: Decoded) -> Result<Driven, Error> {
@@ -92,13 +92,13 @@ async fn follow(
     }
 }
 
-/// Why there is no whole response.
+/// The reason why there is no complete response.
 enum Fault {
     Transport(TransportError),
     Final(Error),
 }
 
-/// Sends a request, and reads the response.
+/// Sends a request and reads the response.
 async fn fetch(
     client: &Client,
     request: Request<Content>,
@@ -133,7 +133,7 @@ async fn read(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {
             return Err(Fault::Final(limits.too_large()));
         }
         if read.is_empty() && only.is_empty() {
-            // A body that comes in one piece is not copied.
+            // A body of a single chunk is not copied.
             only = chunk;
         } else {
             read.extend_from_slice(&std::mem::take(&mut only));
@@ -143,7 +143,7 @@ async fn read(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {
     Ok(if read.is_empty() { only } else { read.freeze() })
 }
 
-/// The beginning of a body. If the rest does not get through, the status tells enough.
+/// Reads the beginning of an error body. If the rest cannot be received, the status is sufficient.
 async fn read_some(mut body: ByteStream) -> Bytes {
     let mut read = BytesMut::new();
     while (read.len() as u64) <= ENOUGH {
@@ -155,7 +155,7 @@ async fn read_some(mut body: ByteStream) -> Bytes {
     read.freeze()
 }
 
-/// The next piece of a stream.
+/// Returns the next chunk of a stream.
 pub(crate) async fn chunk(stream: &mut ByteStream) -> Option<Result<Bytes, TransportError>> {
     poll_fn(|context| stream.as_mut().poll_next(context)).await
 }

@@ -1,4 +1,4 @@
-//! What happens to one request from its first try to its end, without I/O: told what came back, it says what to do next.
+//! The state machine of one request, from the first try to the result. It performs no I/O.
 
 use std::mem;
 use std::sync::Arc;
@@ -18,19 +18,20 @@ use crate::sign_in::{AccessToken, challenge};
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const SDK_VERSION: HeaderName = HeaderName::from_static("sdkversion");
 
-/// One request on its way. Ask for the [`next`](Self::next) step, do it, tell what came of it, and so on until it is done.
+/// The state of one request. The caller asks for the [`next`](Self::next) step, carries it out, reports the result, and repeats
+/// this until the step is [`Step::Done`].
 #[derive(Debug)]
 pub struct Exchange {
     policies: Arc<Policies>,
     call: Call,
     client_request_id: String,
     token: Option<HeaderValue>,
-    /// Claims that the service wants to see in the next token.
+    /// The claims that the service requires of the next token.
     claims: Option<String>,
     has_answered_claims: bool,
-    /// How often it was sent, all in all.
+    /// The number of times the request was sent.
     sent: u32,
-    /// How often it was sent in vain, as the policy counts.
+    /// The number of failed tries that count towards the retry policy.
     failures: u32,
     redirects: u32,
     jitter: Duration,
@@ -45,20 +46,21 @@ enum State {
     Done(Option<Result<Response<Bytes>, Error>>),
 }
 
-/// What to do next.
+/// The next step of an [`Exchange`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Step {
-    /// Get a token, and hand it to [`Exchange::signed_in`]. With claims, one that bears them: not one from a cache.
+    /// Obtain an access token and pass it to [`Exchange::signed_in`]. If there are claims, the token must satisfy them and must
+    /// not come from a cache.
     SignIn {
-        /// What the service asks of the token, as JSON.
+        /// The claims challenge of the service, as JSON.
         claims: Option<String>,
     },
-    /// Wait so long.
+    /// Wait for this duration.
     Wait(Wait),
-    /// Send this, and tell [`Exchange::answered`] or [`Exchange::failed`] what came of it.
+    /// Send this request and pass the result to [`Exchange::answered`] or [`Exchange::failed`].
     Send(Request<Bytes>),
-    /// All is done.
+    /// The request is complete.
     Done(Result<Response<Bytes>, Error>),
 }
 
@@ -70,7 +72,7 @@ impl Exchange {
             .and_then(|id| id.to_str().ok());
         let id = given.map_or_else(|| guid(&*policies.randomness), str::to_owned);
         if let Ok(value) = HeaderValue::from_str(&id) {
-            // In place of whatever there is, so that it never stands there twice.
+            // Replaces a header set by the caller, so that the request has a single id.
             call.headers.insert(CLIENT_REQUEST_ID, value);
         }
         let ours = HeaderValue::from_static(concat!("graphwright/", env!("CARGO_PKG_VERSION")));
@@ -93,7 +95,7 @@ impl Exchange {
         }
     }
 
-    /// What to do next. A wait that was given out counts as waited.
+    /// Returns the next step. The duration of a returned wait counts as waited.
     pub fn next(&mut self, now: SystemTime) -> Step {
         match mem::replace(&mut self.state, State::Ready) {
             State::Waiting(wait) => {
@@ -130,7 +132,7 @@ impl Exchange {
         }
     }
 
-    /// There is a token.
+    /// Reports that an access token was obtained.
     pub fn signed_in(&mut self, token: &AccessToken) {
         match token.header() {
             Ok(header) => self.token = Some(header),
@@ -138,7 +140,7 @@ impl Exchange {
         }
     }
 
-    /// An answer came.
+    /// Reports the response to a request that was sent.
     pub fn answered(&mut self, response: Response<Bytes>, now: SystemTime) {
         let status = response.status();
         if status.is_success() {
@@ -175,7 +177,7 @@ impl Exchange {
         self.state = State::Waiting(self.wait(next, WaitReason::Status(status)));
     }
 
-    /// No answer came, or none that was whole.
+    /// Reports that a request failed without a complete response.
     pub fn failed(&mut self, error: TransportError) {
         let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
         if error.is_lasting() || !repeatable.after_failure() || !self.may_try_again() {
@@ -185,28 +187,28 @@ impl Exchange {
         self.state = State::Waiting(self.wait(next, WaitReason::NoAnswer));
     }
 
-    /// It cannot go on.
+    /// Completes the exchange with a result.
     pub(crate) fn end(&mut self, result: Result<Response<Bytes>, Error>) {
         let result = result.map_err(|error| self.known(error));
         self.state = State::Done(Some(result));
     }
 
-    /// How often it was sent.
+    /// The number of times the request was sent.
     pub fn tries(&self) -> u32 {
         self.sent
     }
 
-    /// Whether the body still goes along: a redirect may drop it.
+    /// Whether the body is still sent: a redirect may drop it.
     pub(super) fn has_body(&self) -> bool {
         self.call.source.is_some()
     }
 
-    /// How long it waited, all in all.
+    /// The total duration of all waits.
     pub fn waited(&self) -> Duration {
         self.waited
     }
 
-    /// An error, with what is known here.
+    /// Adds the operation, id and number of tries to an error.
     pub(crate) fn known(&self, error: Error) -> Error {
         error.of_call(
             self.call.operation,
@@ -223,13 +225,13 @@ impl Exchange {
             return self.end(Err(error.with_response(response)));
         }
         match redirect::follow(&mut self.call, &self.policies, &response) {
-            // The next host may be one that gets no token, or is asked for another one.
+            // The new host may receive no token, or need another one.
             Ok(()) => self.token = None,
             Err(error) => self.end(Err(error)),
         }
     }
 
-    /// Whether there is a try left; if so, the next one gets a token of its own, as this one may end meanwhile.
+    /// Whether a try is left. If so, the next try obtains its own token, as the current one may expire in the meantime.
     fn may_try_again(&mut self) -> bool {
         self.failures += 1;
         self.token = None;
@@ -275,7 +277,7 @@ impl Exchange {
         Ok(())
     }
 
-    /// The response without our token, should the service or something between have written it there.
+    /// Removes the token from a response, in case the service or a proxy echoed it.
     fn without_token(&self, mut response: Response<Bytes>) -> Response<Bytes> {
         let headers = self
             .token

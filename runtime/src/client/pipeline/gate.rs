@@ -1,9 +1,9 @@
-//! The gate that all requests of a client go through: when the service asks one of them to wait, all wait.
+//! The gate that the requests of a client share: when the service throttles one of them, all of them wait.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Open, or closed until some time.
+/// Open, or closed until a point in time.
 #[derive(Debug, Default)]
 pub(crate) struct Gate(Mutex<Option<Closed>>);
 
@@ -14,7 +14,7 @@ struct Closed {
 }
 
 impl Gate {
-    /// Closes it for so long from `now` on, unless it is closed for longer.
+    /// Closes the gate for `duration` from `now` on, unless it is already closed for longer.
     pub(crate) fn close(&self, now: SystemTime, duration: Duration) {
         let Some(until) = now.checked_add(duration) else {
             return;
@@ -25,12 +25,12 @@ impl Gate {
         }
     }
 
-    /// How long it will stay closed; none if it is open.
+    /// Returns how long the gate stays closed, or `None` if it is open.
     pub(crate) fn closed_for(&self, now: SystemTime) -> Option<Duration> {
         let mut closed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Closed { since, until } = (*closed)?;
         let left = until.duration_since(now).unwrap_or_default();
-        // A clock that was set back does not keep it closed.
+        // A clock that was set back does not keep the gate closed.
         if left.is_zero() || now < since {
             *closed = None;
             return None;

@@ -1,13 +1,14 @@
-//! How much of a response is taken.
+//! Limits on responses.
 
 use crate::request::Error;
 
-/// How large a response may be, and how deep its JSON.
+/// The maximum size of a response body and the maximum nesting depth of its JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most bytes of a body that is held in memory, after decompression: 64 MiB unless told. Streams have no limit.
+    /// The maximum size in bytes of a body that is held in memory, after decompression. The default is 64 MiB. Streams are not
+    /// limited.
     pub body_bytes: u64,
-    /// How deep objects and arrays may stand in each other: 100 unless told, and never more than 120.
+    /// The maximum nesting depth of objects and arrays. The default is 100; values above 120 have the effect of 120.
     pub json_depth: usize,
 }
 
@@ -25,7 +26,7 @@ impl Limits {
         Error::limit(format!("its body is larger than {} bytes", self.body_bytes))
     }
 
-    /// Fails if the JSON is deeper than it may be. What is no JSON is left to those who read it.
+    /// Returns an error if the JSON is nested too deeply. Text that is not JSON is left to the deserializer.
     pub(crate) fn check_depth(&self, json: &[u8]) -> Result<(), Error> {
         let allowed = self.json_depth.min(120);
         if is_deeper(json, allowed) {

@@ -1,4 +1,4 @@
-//! What holds for all requests of a client.
+//! The settings that apply to all requests of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use super::gate::Gate;
 use super::{Limits, Randomness, RetryPolicy};
 use crate::hosts::Hosts;
 
-/// What holds for all requests of a client, and the gate that they share.
+/// The settings that apply to all requests of a client, and the gate that they share.
 pub(crate) struct Policies {
     pub(crate) hosts: Hosts,
     pub(crate) retry: RetryPolicy,
     pub(crate) limits: Limits,
     pub(crate) gate: Gate,
     pub(crate) randomness: Arc<dyn Randomness>,
-    /// Whether there is a source of tokens.
+    /// Whether the client has a token source.
     pub(crate) signs: bool,
 }
 

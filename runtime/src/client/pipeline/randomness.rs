@@ -1,4 +1,4 @@
-//! Chance, for the length of waits and for ids: nothing secret hangs on it.
+//! Random numbers for retry delays and ids. They are not used for secrets.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -6,21 +6,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A source of random numbers.
 pub trait Randomness: Send + Sync + 'static {
-    /// The next number: any of all.
+    /// Returns a number, uniformly distributed over all values.
     fn next(&self) -> u64;
 }
 
-/// Numbers that follow from the first one: the same each time.
+/// A deterministic sequence of numbers, for tests.
 #[derive(Debug)]
 pub struct Seeded(AtomicU64);
 
 impl Seeded {
-    /// The numbers that follow from this one.
+    /// Creates the sequence of a seed.
     pub const fn new(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
     }
 
-    /// Numbers that follow from one that nobody knows.
+    /// Creates the sequence of a random seed.
     pub(crate) fn by_chance() -> Self {
         Self::new(RandomState::new().build_hasher().finish())
     }
@@ -37,7 +37,7 @@ impl Randomness for Seeded {
     }
 }
 
-/// A GUID of version 4.
+/// Returns a GUID of version 4.
 pub(crate) fn guid(randomness: &dyn Randomness) -> String {
     let bits = u128::from(randomness.next()) << 64 | u128::from(randomness.next());
     uuid::Builder::from_random_bytes(bits.to_be_bytes())

@@ -1,4 +1,4 @@
-//! What a request becomes when the service sends it elsewhere.
+//! Follows redirects.
 
 use bytes::Bytes;
 use http::header::{
@@ -11,10 +11,10 @@ use http::{Method, Response, StatusCode};
 use super::{Call, Policies};
 use crate::request::Error;
 
-/// How many redirects are followed.
+/// The maximum number of redirects.
 pub(super) const MOST: u32 = 5;
 
-/// All that goes along to another host: nothing that tells who is asking.
+/// The headers that are sent to another host: none of them identifies the user.
 const HARMLESS: [HeaderName; 12] = [
     ACCEPT,
     ACCEPT_ENCODING,
@@ -30,7 +30,7 @@ const HARMLESS: [HeaderName; 12] = [
     USER_AGENT,
 ];
 
-/// What describes a body, and goes with it.
+/// The headers that describe a body, and are dropped with it.
 const OF_BODY: [HeaderName; 6] = [
     CONTENT_ENCODING,
     CONTENT_LANGUAGE,
@@ -40,7 +40,7 @@ const OF_BODY: [HeaderName; 6] = [
     TRANSFER_ENCODING,
 ];
 
-/// Whether a response sends the request elsewhere.
+/// Whether a response is a redirect.
 pub(super) fn is_redirect(response: &Response<Bytes>) -> bool {
     let is_status = matches!(
         response.status(),
@@ -53,7 +53,7 @@ pub(super) fn is_redirect(response: &Response<Bytes>) -> bool {
     is_status && response.headers().contains_key(LOCATION)
 }
 
-/// Changes the call to what is to be sent next.
+/// Changes the call to the request that follows the redirect.
 pub(super) fn follow(
     call: &mut Call,
     policies: &Policies,

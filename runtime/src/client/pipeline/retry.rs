@@ -1,4 +1,4 @@
-//! What is tried again, how often, and after how long.
+//! The retry policy: which requests are retried, how often, and after which delay.
 
 use std::time::Duration;
 
@@ -7,17 +7,17 @@ use http::{Method, StatusCode};
 use super::Randomness;
 use crate::request::Operation;
 
-/// How often a request is tried, and how long it waits between.
+/// How often a request is sent, and the delays between the tries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// How often a request is sent at most: 4 unless told; with 1 nothing is tried again.
+    /// The maximum number of times a request is sent. The default is 4; 1 disables retries.
     pub tries: u32,
-    /// The shortest wait where the service names none: 1 second unless told.
+    /// The minimum delay if the service does not send `Retry-After`. The default is 1 second.
     pub shortest: Duration,
-    /// The longest wait where the service names none: 30 seconds unless told.
+    /// The maximum delay if the service does not send `Retry-After`. The default is 30 seconds.
     pub longest: Duration,
-    /// The longest wait that the service may ask for: 5 minutes unless told. What it asks is honoured to the
-    /// millisecond; if it asks for more than this, the request fails, and the error says how long it asked for.
+    /// The longest `Retry-After` that is honored. The default is 5 minutes. If the service asks for a longer delay, the request
+    /// fails, and [`Error::retry_after`](crate::Error::retry_after) returns that delay.
     pub ceiling: Duration,
 }
 
@@ -33,7 +33,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Nothing is tried again.
+    /// A policy without retries.
     pub fn none() -> Self {
         Self {
             tries: 1,
@@ -41,47 +41,47 @@ impl RetryPolicy {
         }
     }
 
-    /// The wait after one of `previous`, with decorrelated jitter: by chance between the shortest and three times the
-    /// previous one, but not beyond the longest.
+    /// Returns the delay after one of `previous`, with decorrelated jitter: a random duration between the minimum and three times
+    /// the previous one, capped at the maximum.
     pub(crate) fn jitter(&self, previous: Duration, randomness: &dyn Randomness) -> Duration {
         let shortest = self.shortest.min(self.longest);
         let most = previous.max(shortest).saturating_mul(3).min(self.longest);
         let spread = (most - shortest).as_nanos();
         let part = spread * u128::from(randomness.next() >> 32) / u128::from(u32::MAX);
-        // The spread is the difference of two durations of at most 2^64 nanoseconds wherever this matters.
+        // The spread is below 2^64 nanoseconds for all durations that occur in practice.
         shortest + Duration::from_nanos(u64::try_from(part).unwrap_or(u64::MAX))
     }
 }
 
-/// A wait: what the client's hook is told.
+/// A wait, as passed to the callback set with [`ClientBuilder::on_wait`](crate::ClientBuilder::on_wait).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Wait {
-    /// How long.
+    /// The duration of the wait.
     pub duration: Duration,
-    /// What for.
+    /// The reason of the wait.
     pub reason: WaitReason,
-    /// How often the request was sent before.
+    /// The number of times the request was sent so far.
     pub tries: u32,
-    /// The operation, where the request is one that is documented.
+    /// The documented operation of the request, if there is one.
     pub operation: Option<&'static Operation>,
 }
 
-/// What a request waits for.
+/// The reason of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitReason {
-    /// The service answered with this status, and is to be asked again.
+    /// The service answered with this status, and the request is retried.
     Status(StatusCode),
-    /// There was no answer.
+    /// There was no response.
     NoAnswer,
-    /// The service asked another request of the same client to wait.
+    /// The service throttled another request of the same client.
     Gate,
-    /// A long operation goes on, and the service is asked for its state from time to time.
+    /// A long-running operation is in progress, and its status is polled.
     Pending,
 }
 
-/// What is known of a request that decides whether it may be sent again.
+/// The properties of a request that determine whether it may be sent again.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Repeatable {
     pub(crate) is_get: bool,
@@ -89,7 +89,7 @@ pub(crate) struct Repeatable {
 }
 
 impl Repeatable {
-    /// By its method; `is_marked` says that the caller vouches for it.
+    /// Derives them from the method; `is_marked` is the declaration of the caller that sending the request twice is safe.
     pub(crate) fn of(method: &Method, is_marked: bool) -> Self {
         Self {
             is_get: *method == Method::GET,
@@ -97,7 +97,7 @@ impl Repeatable {
         }
     }
 
-    /// Whether it may be sent again after this status.
+    /// Whether the request may be sent again after a response with this status.
     pub(crate) fn after_status(self, status: StatusCode, names_wait: bool) -> bool {
         match status {
             StatusCode::TOO_MANY_REQUESTS => true,
@@ -108,13 +108,13 @@ impl Repeatable {
         }
     }
 
-    /// Whether it may be sent again when no answer came: it may have been done all the same.
+    /// Whether the request may be sent again after a failure without a response: the service may have processed it.
     pub(crate) fn after_failure(self) -> bool {
         self.is_idempotent
     }
 }
 
-/// Whether the service asks this client to be slower, so that all its requests wait.
+/// Whether the service throttles the client, so that all its requests wait.
 pub(crate) fn is_throttling(status: StatusCode, names_wait: bool) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
         || status == StatusCode::SERVICE_UNAVAILABLE && names_wait

@@ -1,12 +1,12 @@
-//! The `Retry-After` header, in every form it comes in.
+//! Parses the `Retry-After` header.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// How long the service asks to wait from `now` on: seconds, also with a fraction, or a date. None if it does not ask,
-/// or in no form that can be read. A date that has gone by is no wait at all.
+/// Returns how long the service asks to wait from `now` on. The value is a number of seconds, possibly with a fraction, or a
+/// date; a date in the past is a wait of zero. Returns `None` if the header is absent or cannot be parsed.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     seconds(text).or_else(|| {
@@ -15,7 +15,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     })
 }
 
-/// `120`, `0.249`. More digits than a nanosecond has are cut, and nothing is longer than all time.
+/// Parses seconds such as `120` or `0.249`. Digits beyond nanoseconds are truncated, and large values saturate.
 fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -40,7 +40,7 @@ mod tests {
 
     use super::retry_after;
 
-    /// Thursday, 1 January 1970, and so many seconds.
+    /// `now` is in seconds since the Unix epoch.
     fn check(value: &str, now: u64, expected: Option<f64>) {
         let mut headers = http::HeaderMap::new();
         headers.insert("retry-after", value.parse().unwrap());
@@ -54,7 +54,7 @@ mod tests {
         check("0", 0, Some(0.0));
         check("120", 0, Some(120.0));
         check(" 7 ", 0, Some(7.0));
-        // A fraction is not cut off: 0.249 is not nothing.
+        // Fractions are kept: 0.249 is not zero.
         check("0.249", 0, Some(0.249));
         check("1.5", 0, Some(1.5));
         check("3.0000000000001", 0, Some(3.0));
@@ -62,12 +62,12 @@ mod tests {
 
     #[test]
     fn dates_are_in_utc_and_count_in_full() {
-        // Two minutes and five seconds are 125 seconds, not the five that stand in the last place.
+        // Two minutes and five seconds are 125 seconds, not 5.
         check("Thu, 01 Jan 1970 00:02:05 GMT", 0, Some(125.0));
         check("Thu, 01 Jan 1970 01:00:00 GMT", 60, Some(3540.0));
         check("Thursday, 01-Jan-70 00:00:30 GMT", 0, Some(30.0));
         check("Thu Jan  1 00:00:30 1970", 0, Some(30.0));
-        // Gone by: no wait, and no time before it.
+        // A date in the past is a wait of zero.
         check("Thu, 01 Jan 1970 00:00:30 GMT", 31, Some(0.0));
     }
 

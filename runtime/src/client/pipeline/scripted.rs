@@ -1,4 +1,4 @@
-//! For tests: a transport that answers from a list, a clock that only goes on when somebody waits, and clients of both.
+//! Test support: a transport that answers from a list, a clock that advances only by waits, and clients that use both.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -17,21 +17,21 @@ use crate::request::{
     RawRequest, Transport, TransportError,
 };
 
-/// The base address of all clients here.
+/// The base URL of all clients here.
 pub(crate) const BASE: &str = "https://graph.microsoft.com/v1.0";
 
-/// What comes back.
+/// The result of a try.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    /// All of it.
+    /// The complete response.
     Whole(Response<Bytes>),
-    /// The beginning, then the connection is cut.
+    /// The beginning of the response, then a lost connection.
     Cut(Response<Bytes>),
-    /// Nothing.
+    /// No response: the connection is lost.
     Lost,
 }
 
-/// An answer with this status and these headers: `answer(429, &[("retry-after", "3")], "")`.
+/// Creates a response with this status and these headers: `answer(429, &[("retry-after", "3")], "")`.
 pub(crate) fn answer(
     status: u16,
     headers: &[(&'static str, &str)],
@@ -49,7 +49,7 @@ pub(crate) fn ok(body: impl Into<Bytes>) -> Answer {
     answer(200, &[], body)
 }
 
-/// Answers from a list, and remembers what was sent.
+/// A transport that answers from a list and records the requests.
 pub(crate) struct Script {
     answers: Mutex<VecDeque<Answer>>,
     sent: Mutex<Vec<Request<Bytes>>>,
@@ -63,7 +63,7 @@ impl Script {
         })
     }
 
-    /// What was sent: `GET https://…`.
+    /// The recorded requests, in the form `GET https://…`.
     pub(crate) fn sent(&self) -> Vec<String> {
         let sent = self.sent.lock().unwrap();
         sent.iter()
@@ -71,17 +71,17 @@ impl Script {
             .collect()
     }
 
-    /// How often something was sent.
+    /// The number of recorded requests.
     pub(crate) fn count(&self) -> usize {
         self.sent.lock().unwrap().len()
     }
 
-    /// One request that was sent.
+    /// A recorded request.
     pub(crate) fn request(&self, index: usize) -> Request<Bytes> {
         self.sent.lock().unwrap()[index].clone()
     }
 
-    /// A header of one request that was sent; empty if it is not there.
+    /// A header of a recorded request, or an empty string if it is absent.
     pub(crate) fn header(&self, index: usize, name: &str) -> String {
         let sent = self.sent.lock().unwrap();
         let values = sent[index].headers().get_all(name).iter();
@@ -125,7 +125,7 @@ impl Transport for Script {
     }
 }
 
-/// A body in pieces of a few bytes.
+/// Splits a body into chunks of a few bytes.
 fn pieces(body: Bytes, end: Option<TransportError>) -> ByteStream {
     struct Pieces(Bytes, Option<TransportError>);
     impl Stream for Pieces {
@@ -144,17 +144,17 @@ fn pieces(body: Bytes, end: Option<TransportError>) -> ByteStream {
     Box::pin(Pieces(body, end))
 }
 
-/// A clock that stands still until somebody waits, and remembers the waits.
+/// A clock that advances only by waits, and records them.
 #[derive(Clone)]
 pub(crate) struct StillClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);
 
 impl StillClock {
-    /// It begins at 1 January 1970.
+    /// Starts at the Unix epoch.
     pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new((SystemTime::UNIX_EPOCH, Vec::new()))))
     }
 
-    /// The waits, in milliseconds.
+    /// The recorded waits, in milliseconds.
     pub(crate) fn waits(&self) -> Vec<u128> {
         self.0
             .lock()
@@ -165,7 +165,7 @@ impl StillClock {
             .collect()
     }
 
-    /// Lets time go by.
+    /// Advances the clock.
     pub(crate) fn advance(&self, seconds: u64) {
         self.0.lock().unwrap().0 += Duration::from_secs(seconds);
     }
@@ -184,18 +184,18 @@ impl Clock for StillClock {
     }
 }
 
-/// A client of a script, before it is built.
+/// Returns the builder of a client with a scripted transport.
 pub(crate) fn builder(script: &Arc<Script>, clock: &StillClock) -> ClientBuilder {
     let builder = Client::builder(BASE).transport(script.clone());
     builder.clock(clock.clone()).randomness(Seeded::new(1))
 }
 
-/// A client of a script.
+/// Returns a client with a scripted transport.
 pub(crate) fn client(script: &Arc<Script>, clock: &StillClock) -> Client {
     builder(script, clock).build().unwrap()
 }
 
-/// A request of a documented operation.
+/// Creates a request for a path.
 pub(crate) fn request(client: &Client, method: Method, path: &str) -> RawRequest {
     let operation = Operation {
         method,
@@ -207,7 +207,7 @@ pub(crate) fn request(client: &Client, method: Method, path: &str) -> RawRequest
     client.path(path).request::<()>(operation).into_raw()
 }
 
-/// Runs a future that never waits for anything outside.
+/// Runs a future that never waits for an external event.
 pub(crate) fn run<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

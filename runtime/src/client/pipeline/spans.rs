@@ -1,4 +1,4 @@
-//! A span for each request. It names the operation by its template: no key, token or body gets into it.
+//! A tracing span per request. It contains the path template of the operation, but no key, token or body.
 
 use bytes::Bytes;
 use http::Response;
@@ -8,7 +8,7 @@ use tracing::{Instrument, Span};
 use super::{Call, Exchange, Wait};
 use crate::request::Error;
 
-/// The span of a call.
+/// Creates the span of a call.
 pub(super) fn of(call: &Call) -> Span {
     let path = call.operation.map_or("", |operation| operation.path);
     tracing::info_span!(
@@ -22,12 +22,12 @@ pub(super) fn of(call: &Call) -> Span {
     )
 }
 
-/// A future within a span.
+/// Runs a future inside a span.
 pub(super) fn within<F: Future>(span: Span, future: F) -> impl Future<Output = F::Output> {
     future.instrument(span)
 }
 
-/// A wait begins.
+/// Records the start of a wait.
 pub(super) fn waits(wait: &Wait) {
     let milliseconds = u64::try_from(wait.duration.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
@@ -39,7 +39,7 @@ pub(super) fn waits(wait: &Wait) {
     );
 }
 
-/// The call is over.
+/// Records the result of a call.
 pub(super) fn ends(span: &Span, exchange: &Exchange, result: Result<&Response<Bytes>, &Error>) {
     let status = match result {
         Ok(response) => Some(response.status()),

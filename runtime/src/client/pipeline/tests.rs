@@ -1,4 +1,4 @@
-//! Requests on their way: each behaviour by itself, with a clock that stands still.
+//! Tests of the pipeline, one behaviour each, with a scripted transport and clock.
 
 mod retry;
 mod redirect;

@@ -1,4 +1,4 @@
-//! Waiting without an executor's help: one thread wakes all that wait.
+//! Timers that work under any executor: a single thread wakes all waiting futures.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -8,14 +8,14 @@ use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-/// The longest wait: a clock cannot be set further than this.
+/// The longest wait, which keeps `Instant` arithmetic from overflowing.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Those that wait, the earliest first.
+/// The waiting futures, ordered by the time at which they are woken.
 static WAITING: Mutex<BTreeMap<(Instant, u64), Waker>> = Mutex::new(BTreeMap::new());
 static CHANGED: Condvar = Condvar::new();
 
-/// Is done when so much time has gone by.
+/// A future that completes at a point in time.
 pub(super) struct Sleep {
     until: Instant,
     number: u64,
@@ -39,7 +39,7 @@ impl Future for Sleep {
             return Poll::Ready(());
         }
         start();
-        // Dropping a waker may run anything, so it is not done under the lock.
+        // Dropping a waker may run arbitrary code, so it happens outside of the lock.
         let old = waiting().insert((self.until, self.number), context.waker().clone());
         drop(old);
         CHANGED.notify_one();
@@ -58,7 +58,7 @@ fn waiting() -> MutexGuard<'static, BTreeMap<(Instant, u64), Waker>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Starts the thread, the first time.
+/// Starts the thread on first use.
 fn start() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
@@ -78,7 +78,7 @@ fn wake_all() {
             due.push(first.remove());
         }
         if !due.is_empty() {
-            // Waking may run anything as well.
+            // Waking may run arbitrary code as well.
             drop(waiting);
             due.into_iter().for_each(Waker::wake);
             waiting = self::waiting();
@@ -106,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    /// Tells that it was woken.
+    /// A waker that records that it was woken.
     struct Bell(Mutex<Sender<()>>);
 
     impl Wake for Bell {

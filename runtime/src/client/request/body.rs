@@ -1,13 +1,13 @@
-//! What requests carry as JSON.
+//! Request bodies that are JSON.
 
 use bytes::Bytes;
 use serde_json::Value;
 
 use crate::json::{self, AdditionalProperties, Object};
 
-/// What a request can carry as JSON: any generated type, or any JSON value.
+/// A value that a request can send as JSON: any generated type, or any JSON value.
 pub trait Body {
-    /// The JSON text.
+    /// Serializes the value as JSON text.
     fn to_json(&self) -> Bytes;
 }
 
@@ -23,7 +23,7 @@ impl Body for Value {
     }
 }
 
-/// The body of a request that adds or sets a link: `{"@odata.id": "…"}`.
+/// The body of a request that adds or sets a reference: `{"@odata.id": "…"}`.
 ///
 /// ```
 /// use graphwright_runtime::Reference;
@@ -35,14 +35,14 @@ impl Body for Value {
 /// );
 /// ```
 pub struct Reference {
-    /// The address of what the link leads to.
+    /// The URL of the referenced entity.
     pub odata_id: Option<String>,
-    /// Everything else.
+    /// All other properties.
     pub additional_properties: AdditionalProperties,
 }
 
 impl Reference {
-    /// A link to what is at `url`.
+    /// Creates a reference to the entity at `url`.
     pub fn to(url: impl Into<String>) -> Self {
         Self {
             odata_id: Some(url.into()),

@@ -1,4 +1,4 @@
-//! Clients, step by step.
+//! The builder of clients.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,10 +12,10 @@ use crate::pipeline::{
 };
 use crate::sign_in::{TokenCache, TokenSource};
 
-/// The scope of all that an application was granted, where the host is not one of the clouds'.
+/// The default scope of clients whose base URL is not on a host of the known clouds.
 const DEFAULT_SCOPE: &str = "https://graph.microsoft.com/.default";
 
-/// A client, step by step.
+/// Builds a [`Client`].
 ///
 /// ```
 /// use graphwright_runtime::{AccessToken, Client, RetryPolicy, Unconnected};
@@ -35,7 +35,7 @@ pub struct ClientBuilder<C = Client> {
     client: PhantomData<fn() -> C>,
 }
 
-/// All but the transport.
+/// All settings except the transport.
 pub(super) struct Parts {
     base_url: String,
     source: Option<Arc<dyn TokenSource>>,
@@ -50,7 +50,7 @@ pub(super) struct Parts {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// For the paths below `base_url`, which includes the version.
+    /// Creates a builder for a client of `base_url`, which includes the version.
     pub fn new(base_url: &str) -> Self {
         Self {
             parts: Parts::new(base_url),
@@ -59,8 +59,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Another address, such as that of a national cloud or of a server of one's own; it includes the version. The
-    /// token goes to its host.
+    /// Sets another base URL, such as that of a national cloud or of a local server. It includes the version. Tokens are sent to
+    /// its host.
     pub fn base_url(mut self, base_url: &str) -> Self {
         base_url
             .trim_end_matches('/')
@@ -68,76 +68,82 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// What carries the requests, in place of the transport that comes along with the feature `reqwest`.
+    /// Sets the transport. The default, with the feature `reqwest`, is [`ReqwestTransport`](crate::ReqwestTransport).
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Where tokens come from.
+    /// Sets the source of access tokens.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.parts.source = Some(Arc::new(source));
         self
     }
 
-    /// What tokens are to be good for. Unless told, it is all that the application was granted, in the cloud of the base
-    /// address: `https://graph.microsoft.com/.default`.
+    /// Sets the scopes that access tokens are requested for. The default is `/.default` of the cloud of the base URL, for example
+    /// `https://graph.microsoft.com/.default`: all permissions granted to the application.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.parts.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Another host that the service may name, and that gets the token: a name, with a port if it is not the usual one.
+    /// Allows another host in URLs from the service, and sends tokens to it. `host` is a host name, with a port unless it is the
+    /// default port.
     pub fn allow_host(mut self, host: &str) -> Self {
         let allowed = self.parts.hosts.allow(host);
         self.parts.note("host to allow", allowed);
         self
     }
 
-    /// Another host that the service may name for files, with all below it. It gets no token.
+    /// Allows another host, and all its subdomains, in URLs of files. No token is sent to it.
     pub fn allow_storage_host(mut self, host: &str) -> Self {
         let allowed = self.parts.hosts.allow_storage(host);
         self.parts.note("host to allow", allowed);
         self
     }
 
-    /// The hosts that the service may name, in place of those of the five clouds. That of the base address always is one.
+    /// Replaces the hosts that are allowed in URLs from the service, by default those of the five clouds. The host of the base
+    /// URL is always allowed.
     pub fn hosts(mut self, hosts: Hosts) -> Self {
         self.parts.hosts = hosts;
         self
     }
 
-    /// How often a request is tried, and how long it waits.
+    /// Sets the retry policy.
     pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.parts.retry = retry;
         self
     }
 
-    /// How much of a response is taken.
+    /// Sets the limits on the size and nesting depth of responses.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.parts.limits = limits;
         self
     }
 
-    /// Sees every wait when it begins.
+    /// Sets a callback that is called at the start of every wait, for example before a retry.
     pub fn on_wait(mut self, hook: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
         self.parts.on_wait = Some(Arc::new(hook));
         self
     }
 
-    /// Another clock.
+    /// Sets the clock. The default is [`SystemClock`](crate::SystemClock).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.parts.clock = Arc::new(clock);
         self
     }
 
-    /// Another source of chance.
+    /// Sets the source of random numbers for retry delays and ids.
     pub fn randomness(mut self, randomness: impl Randomness) -> Self {
         self.parts.randomness = Arc::new(randomness);
         self
     }
 
-    /// The client. Fails if an address or host is none, or there is no transport.
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a URL or host cannot be parsed, or if no transport is set.
     pub fn build(self) -> Result<C, Error> {
         let transport = match self.transport {
             Some(transport) => transport,
@@ -187,7 +193,7 @@ impl Parts {
         }
     }
 
-    /// Those of a client, without its source of tokens.
+    /// Copies the settings of a client, except its token source.
     pub(super) fn like(core: &Core, base_url: &str, hosts: Hosts) -> Self {
         Self {
             hosts,

@@ -1,4 +1,4 @@
-//! The client that the clients of all versions wrap.
+//! The client that the generated clients of all versions wrap.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use crate::hosts::Hosts;
 use crate::pipeline::{Clock, Policies, Wait};
 use crate::sign_in::{AccessToken, TokenCache};
 
-/// Where requests go, and how: the address that all paths stand below, the transport, the tokens, and what holds for all
-/// requests. A clone shares all of it.
+/// Sends requests below a base URL, with the transport, token source and policies that all its requests share. Clones are cheap
+/// and share the same state.
 #[derive(Clone)]
 pub struct Client(Arc<Core>);
 
@@ -21,22 +21,22 @@ pub(super) struct Core {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tokens: Option<TokenCache>,
     pub(super) on_wait: Option<WaitHook>,
-    /// Why nothing can be sent: there was no way to say so before.
+    /// The error in the settings that every request returns, as the constructor could not return it.
     pub(super) fault: Option<String>,
 }
 
 pub(super) type WaitHook = Arc<dyn Fn(&Wait) + Send + Sync>;
 
 impl Client {
-    /// A client for the paths below `base_url`, which includes the version. It has no source of tokens: the transport
-    /// signs in, or nobody does. [`builder`](Self::builder) makes clients that have one.
+    /// Creates a client for `base_url`, which includes the version. It has no token source: either the transport authenticates
+    /// requests, or they are anonymous. Use [`builder`](Self::builder) to set a token source.
     pub fn new(base_url: &str, transport: impl Transport) -> Self {
         Self(Arc::new(
             Parts::new(base_url).into_core(Arc::new(transport)),
         ))
     }
 
-    /// A client step by step, for the paths below `base_url`, which includes the version.
+    /// Returns a builder for a client of `base_url`, which includes the version.
     pub fn builder(base_url: &str) -> ClientBuilder {
         ClientBuilder::new(base_url)
     }
@@ -45,7 +45,7 @@ impl Client {
         Self(Arc::new(core))
     }
 
-    /// The same at another address, which may name these hosts alone.
+    /// Returns a client with the same settings for another base URL, which accepts only `hosts` in URLs from the service.
     pub(crate) fn at(&self, base_url: &str, hosts: Hosts) -> Result<Self, Error> {
         let parts = Parts::like(&self.0, base_url, hosts);
         let core = parts.into_core(self.0.transport.clone());
@@ -55,22 +55,22 @@ impl Client {
         }
     }
 
-    /// The path of one segment.
+    /// Returns the path with the single segment `name`.
     pub fn path(&self, name: &str) -> Path {
         self.root().segment(name)
     }
 
-    /// The path of the service itself, for functions and actions at the root.
+    /// Returns the path of the service root, for functions and actions that are bound to no entity.
     pub fn root(&self) -> Path {
         Path::new(self.clone())
     }
 
-    /// The address that all paths stand below, without a slash at the end.
+    /// The base URL, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.0.base_url
     }
 
-    /// What carries the requests.
+    /// The transport.
     pub fn transport(&self) -> &dyn Transport {
         &*self.0.transport
     }
@@ -87,7 +87,7 @@ impl Client {
         self.0.fault.as_deref()
     }
 
-    /// Tells the hook of a wait.
+    /// Calls the callback set with [`ClientBuilder::on_wait`](super::ClientBuilder::on_wait).
     pub(crate) fn tell(&self, wait: &Wait) {
         if let Some(on_wait) = &self.0.on_wait {
             on_wait(wait);

@@ -1,4 +1,4 @@
-//! Files that are not held in memory: read and written piece by piece.
+//! Request and response bodies that are streamed.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,8 +12,8 @@ use http::{HeaderValue, StatusCode};
 use super::{ByteStream, Error, Operation, Request, TransportError};
 use crate::pipeline::{BodySource, chunk, open};
 
-/// What comes back, piece by piece; a stream. What breaks off is an error at its end, and [`received`](Self::received)
-/// says where to go on: see [`Request::range_from`].
+/// The body of a response as a stream of chunks. If the connection breaks, the stream ends with an error, and
+/// [`received`](Self::received) is the offset to resume from with [`Request::range_from`].
 pub struct Download {
     status: StatusCode,
     headers: HeaderMap,
@@ -23,43 +23,43 @@ pub struct Download {
 }
 
 impl Download {
-    /// The status: `206` if it is a part.
+    /// The status of the response; `206 Partial Content` for a range.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// How many bytes will come, if the service says so.
+    /// The length of the body in bytes, if the service states it.
     pub fn length(&self) -> Option<u64> {
         self.header(CONTENT_LENGTH)?.parse().ok()
     }
 
-    /// What it is, such as `image/jpeg`.
+    /// The `Content-Type`, such as `image/jpeg`.
     pub fn content_type(&self) -> Option<&str> {
         self.header(CONTENT_TYPE)
     }
 
-    /// The tag of this state of it.
+    /// The `ETag` of the content.
     pub fn etag(&self) -> Option<&str> {
         self.header(ETAG)
     }
 
-    /// How many bytes have come.
+    /// The number of bytes received so far.
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// The next piece; none at the end.
+    /// Returns the next chunk, or `None` at the end of the body.
     pub async fn next_piece(&mut self) -> Option<Result<Bytes, Error>> {
         let piece = chunk(&mut self.stream).await;
         self.took(piece)
     }
 
-    /// The next piece, without `async`.
+    /// Returns the next chunk, or `None` at the end of the body; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn next_piece_blocking(&mut self) -> Option<Result<Bytes, Error>> {
         crate::blocking::wait(self.next_piece())
@@ -103,8 +103,8 @@ impl fmt::Debug for Download {
 }
 
 impl Request<Bytes> {
-    /// Sends the request, and gives the content while it is on its way: it has no limit. The token does not go along to
-    /// where the service keeps the file.
+    /// Sends the request and returns the body as a stream, without a size limit. No token is sent to the storage host that the
+    /// service redirects to.
     pub async fn download(self) -> Result<Download, Error> {
         let raw = self.into_raw();
         let operation = raw.operation();
@@ -121,13 +121,14 @@ impl Request<Bytes> {
         })
     }
 
-    /// Sends the request, and gives the content while it is on its way, without `async`.
+    /// Sends the request and returns the body as a stream; blocks the thread until the headers arrive.
     #[cfg(feature = "blocking")]
     pub fn download_blocking(self) -> Result<Download, Error> {
         crate::blocking::wait(self.download())
     }
 
-    /// Only what stands behind so many bytes. With [`if_match`](Self::if_match) it is of the same state as before.
+    /// Sets the `Range` header to the bytes from the offset `start` to the end. Together with [`if_match`](Self::if_match) it
+    /// ensures that the content has not changed since an earlier download.
     pub fn range_from(self, start: u64) -> Self {
         let range = format!("bytes={start}-");
         self.header(RANGE.as_str(), &range)
@@ -135,8 +136,8 @@ impl Request<Bytes> {
 }
 
 impl<T> Request<T> {
-    /// Takes the body from a stream, in place of what it was. Each try asks for the stream anew, from its beginning on. Say
-    /// how long it is if you know.
+    /// Replaces the request body by a stream. Every try calls `open` for a new stream that starts at the beginning. `length` is
+    /// the number of bytes, if known.
     pub fn content_stream(
         self,
         length: Option<u64>,

@@ -1,10 +1,10 @@
-//! Percent-encoding of paths and queries, and literals of OData.
+//! Percent-encoding of paths and queries, and OData literals.
 
 use std::fmt::Display;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Kept in a segment of a path: what the standard lets stand there, but for `$`, `&` and `+`.
+/// Encodes a path segment: keeps the characters that RFC 3986 allows there, except `$`, `&` and `+`.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -21,10 +21,10 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// Kept in a path of names below an item: slashes too, but no colon, which ends it.
+/// Encodes a path relative to a drive item: keeps slashes as well, but not the colon, which ends the path.
 const ITEM_PATH: &AsciiSet = &SEGMENT.remove(b'/').add(b':');
 
-/// Kept in the value of a query option: also `$` and `/`.
+/// Encodes the value of a query option: keeps `$` and `/` as well.
 const QUERY: &AsciiSet = &SEGMENT.remove(b'$').remove(b'/');
 
 pub(crate) fn segment(text: &str) -> impl Display {
@@ -39,7 +39,7 @@ pub(crate) fn query(text: &str) -> impl Display {
     utf8_percent_encode(text, QUERY)
 }
 
-/// A value in single quotes, as OData writes strings in paths and filters: quotes in it are doubled.
+/// Formats a value as an OData string literal: in single quotes, with quotes in it doubled.
 ///
 /// ```
 /// assert_eq!(graphwright_runtime::quoted(&"O'Neil"), "'O''Neil'");
@@ -48,7 +48,7 @@ pub fn quoted(value: &dyn Display) -> String {
     format!("'{}'", value.to_string().replace('\'', "''"))
 }
 
-/// A value without quotes, as OData writes numbers, dates and GUIDs in paths and filters.
+/// Formats a value as an OData literal without quotes: a number, date or GUID.
 ///
 /// ```
 /// assert_eq!(graphwright_runtime::plain(&42), "42");

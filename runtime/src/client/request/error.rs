@@ -1,4 +1,4 @@
-//! What can go wrong with a request, with all that is known about it.
+//! The error type of requests.
 
 mod service;
 #[cfg(test)]
@@ -16,13 +16,13 @@ use crate::pipeline::retry_after;
 use crate::sign_in::TokenError;
 pub use service::InnerError;
 
-/// How much of a body an error keeps.
+/// The number of bytes of a response body that an error keeps.
 const KEPT: usize = 64 * 1024;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a request failed, with what the service said about it. Neither form of printing it shows headers, bodies or
-/// addresses: they may hold names of people and secrets.
+/// The error of a failed request, with all that the response says about it. Neither `Display` nor `Debug` prints headers, bodies
+/// or URLs, as they may contain personal data and secrets.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -40,31 +40,30 @@ struct Inner {
     source: Option<Source>,
 }
 
-/// Where a request failed.
+/// The stage at which a request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Before it was sent: a header, a key or the address is not allowed.
+    /// The request is invalid: a header, key or URL is not allowed. It was not sent.
     InvalidRequest,
-    /// There is no token for it.
+    /// No access token could be obtained.
     SignIn,
-    /// The service named an address on a host that this client does not talk to, or one that cannot be read. Nothing was
-    /// sent there.
+    /// The service returned a URL that cannot be parsed, or whose host is not allowed. No request was sent to it.
     ForeignHost,
-    /// On its way, or that of the response.
+    /// The request or the response could not be transmitted.
     Transport,
-    /// The service refused it.
+    /// The service returned an error status.
     Service,
-    /// It succeeded, but its content is not what the documentation promises.
+    /// The request succeeded, but the content of the response is not what the documentation states.
     Content,
-    /// The response is larger, or nested deeper, than the limits of the client.
+    /// The response exceeds the size or nesting limits of the client.
     Limit,
-    /// The service leads in a circle: redirects without an end, or the same page again.
+    /// The service redirected without end, or returned a next link that leads to a page already read.
     Circle,
 }
 
 impl Error {
-    /// Where it failed.
+    /// The stage at which the request failed.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -74,17 +73,17 @@ impl Error {
         self.0.status
     }
 
-    /// The service's code for the error, such as `Request_ResourceNotFound`.
+    /// The error code of the service, such as `Request_ResourceNotFound`.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// What the service, or whatever else failed, says about it.
+    /// The message of the service, or of the failure that prevented a response.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The errors inside the service's error, the outermost first: each says more exactly what is wrong.
+    /// The nested errors of the service, the outermost first. Each is more specific than the one before.
     pub fn inner_errors(&self) -> &[InnerError] {
         &self.0.inner_errors
     }
@@ -94,51 +93,51 @@ impl Error {
         &self.0.headers
     }
 
-    /// The id of the request in the service's logs.
+    /// The id of the request in the logs of the service.
     pub fn request_id(&self) -> Option<&str> {
         let stated = self.0.inner_errors.iter().find_map(InnerError::request_id);
         self.header("request-id").or(stated)
     }
 
-    /// The id that this client gave the call, for all its tries.
+    /// The id that the client assigned to the call; all its tries share it.
     pub fn client_request_id(&self) -> Option<&str> {
         let given = self.0.client_request_id.as_deref();
         given.or_else(|| self.header("client-request-id"))
     }
 
-    /// When it happened, as the service writes it.
+    /// The time of the error, as the service formats it.
     pub fn date(&self) -> Option<&str> {
         let stated = self.0.inner_errors.iter().find_map(InnerError::date);
         stated.or_else(|| self.header("date"))
     }
 
-    /// Which machines of the service answered, as it says in `x-ms-ags-diagnostic`.
+    /// The `x-ms-ags-diagnostic` header, which names the servers that processed the request.
     pub fn diagnostic(&self) -> Option<&str> {
         self.header("x-ms-ags-diagnostic")
     }
 
-    /// How long the service asks to wait before the next try, counted from the response.
+    /// The delay that the service requests before the next try, counted from the response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How often the request was sent.
+    /// The number of times the request was sent.
     pub fn tries(&self) -> u32 {
         self.0.tries
     }
 
-    /// What the documentation states about the operation.
+    /// The documented operation of the request.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
 
-    /// The address of the page that documents the operation.
+    /// The URL of the documentation page of the operation.
     pub fn page(&self) -> Option<&'static str> {
         let page = self.0.operation.map(|operation| operation.page);
         page.filter(|page| !page.is_empty())
     }
 
-    /// The body of the response, cut at 64 KiB.
+    /// The body of the response, truncated to 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -151,7 +150,7 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, message.into(), None)
     }
 
-    /// With all causes: the outermost says little more than that something failed.
+    /// Includes all causes, as the outermost error often says only that something failed.
     pub(crate) fn transport(error: TransportError) -> Self {
         let mut message = error.to_string();
         let mut cause = std::error::Error::source(&error);
@@ -166,13 +165,13 @@ impl Error {
         Self::new(ErrorKind::Transport, message, Some(error.into()))
     }
 
-    /// The service named an address there: `what` is the kind of it.
+    /// A URL from the service has a host that is not allowed; `what` names the kind of URL.
     pub(crate) fn foreign(what: &str, error: ForeignHost) -> Self {
         let message = format!("the service's {what} leads elsewhere: {error}");
         Self::new(ErrorKind::ForeignHost, message, Some(error.into()))
     }
 
-    /// The service named an address that cannot be read: it may be made to look like another one.
+    /// A URL from the service cannot be parsed; `what` names the kind of URL.
     pub(crate) fn unreadable(what: &str, error: &AddressError) -> Self {
         Self::new(
             ErrorKind::ForeignHost,
@@ -198,7 +197,7 @@ impl Error {
         Self::new(ErrorKind::Limit, message.into(), None)
     }
 
-    /// A response that reports no success.
+    /// A response with an error status.
     pub(crate) fn service(response: Response<Bytes>) -> Self {
         let read = service::read(response.body());
         let mut made = Self::new(ErrorKind::Service, read.message, None);
@@ -207,7 +206,7 @@ impl Error {
         made.with_response(response)
     }
 
-    /// A response whose content cannot be read.
+    /// A successful response whose content cannot be read.
     pub(crate) fn content(response: Response<Bytes>, error: impl Into<Source>) -> Self {
         let error = error.into();
         Self::new(ErrorKind::Content, error.to_string(), Some(error)).with_response(response)
@@ -235,7 +234,7 @@ impl Error {
         self.0.status = Some(parts.status);
         self.0.headers = parts.headers;
         self.0.body = if body.len() > KEPT {
-            // A copy, so that the error does not hold all of it.
+            // Copies the beginning, so that the error does not keep the whole body alive.
             Bytes::copy_from_slice(&body[..KEPT])
         } else {
             body
@@ -256,7 +255,7 @@ impl Error {
         self
     }
 
-    /// With what the call knows of itself.
+    /// Adds the operation, id and number of tries of the call.
     pub(crate) fn of_call(
         mut self,
         operation: Option<&'static Operation>,
@@ -269,7 +268,7 @@ impl Error {
         self
     }
 
-    /// The same once more, without what it came from.
+    /// Clones the error without its source, which cannot be cloned.
     pub(crate) fn copy(&self) -> Self {
         let inner = &self.0;
         Self(Box::new(Inner {
@@ -323,7 +322,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// The permissions that the documentation asks for, one line for each kind of account.
+    /// Writes the documented permissions, one line per account type.
     fn write_permissions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(operation) = self.0.operation else {
             return Ok(());

@@ -1,23 +1,23 @@
-//! What the documentation states about an operation, as constant data.
+//! The documented facts of an operation, as constants.
 
 use super::{Grant, Permissions};
 
-/// One documented operation.
+/// A documented operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
     /// The path below the version, with keys in braces: `/users/{id}`.
     pub path: &'static str,
-    /// The address of the page that describes it.
+    /// The URL of the documentation page.
     pub page: &'static str,
-    /// Who may call it.
+    /// The permissions to call it.
     pub permissions: Permissions,
 }
 
 impl Operation {
-    /// An operation: method, path, address of the page, and the permissions of the three kinds of account in the form of
-    /// [`Grant::new`]: delegated with a work or school account, delegated with a personal account, application.
+    /// Creates an operation. The last three arguments are the permissions in the form of [`Grant::new`]: delegated with a work or
+    /// school account, delegated with a personal account, and application.
     pub const fn new(
         method: Method,
         path: &'static str,
@@ -39,14 +39,14 @@ impl Operation {
     }
 }
 
-/// What [`Request::operation`](super::Request::operation) gives is compared with a constant as it is.
+/// Compares the result of [`Request::operation`](super::Request::operation) with a constant.
 impl PartialEq<Operation> for &Operation {
     fn eq(&self, other: &Operation) -> bool {
         **self == *other
     }
 }
 
-/// A method of HTTP.
+/// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// `GET`

@@ -1,4 +1,4 @@
-//! Pages of collections, and single values: the envelopes that responses come in.
+//! The envelopes of responses: pages of collections, and single values.
 
 use std::fmt;
 
@@ -23,13 +23,13 @@ use crate::primitive_element;
 pub struct Page<T> {
     /// The items.
     pub value: Vec<T>,
-    /// `@odata.nextLink`: where the next page is; none on the last page.
+    /// `@odata.nextLink`: the URL of the next page, or `None` on the last page.
     pub next_link: Option<String>,
-    /// `@odata.deltaLink`: where changes since then can be read.
+    /// `@odata.deltaLink`: the URL of the changes made after this response.
     pub delta_link: Option<String>,
-    /// `@odata.count`: how many items there are on all pages, if the request asked for it.
+    /// `@odata.count`: the number of items on all pages, if the request set `$count`.
     pub count: Option<i64>,
-    /// Everything else.
+    /// All other properties.
     pub additional_properties: AdditionalProperties,
 }
 
@@ -40,20 +40,21 @@ const PAGE: &[&str] = &[
     "value",
 ];
 
-/// What a page can hold: any generated type, enums, primitives, any JSON value.
+/// A type that can be an item of a page: generated types, enums, primitive types, and any JSON value.
 pub trait Element: Sized + 'static {
-    /// How a vector of them is held.
+    /// The kind of collection that the codec treats a vector of this type as.
     #[doc(hidden)]
     type Kind: Collection<Self>;
 }
 
-/// How a vector of elements is a property. It is named once for each type, instead of written down.
+/// Gives the codec access to a vector of elements. Each type names its kind of collection once, so the code is not generated per
+/// type.
 #[doc(hidden)]
 pub trait Collection<T> {
-    /// The items, to be filled.
+    /// Borrows the items for deserialization.
     fn slot(items: &mut Vec<T>) -> SlotMut<'_>;
 
-    /// The items, to be looked at.
+    /// Borrows the items for serialization.
     #[expect(
         clippy::ptr_arg,
         reason = "the vector is what implements the traits of slots"
@@ -61,7 +62,7 @@ pub trait Collection<T> {
     fn member(items: &Vec<T>) -> SlotRef<'_>;
 }
 
-/// Objects.
+/// A collection of objects.
 #[doc(hidden)]
 pub enum OfObjects {}
 
@@ -75,7 +76,7 @@ impl<T: Object + Default> Collection<T> for OfObjects {
     }
 }
 
-/// Primitives and members of enums.
+/// A collection of primitive values or enum members.
 #[doc(hidden)]
 pub enum OfPrimitives {}
 
@@ -89,7 +90,7 @@ impl<L: Primitive> Collection<L> for OfPrimitives {
     }
 }
 
-/// Any JSON values.
+/// A collection of JSON values.
 #[doc(hidden)]
 pub enum OfValues {}
 
@@ -160,7 +161,7 @@ impl<T> Default for Page<T> {
     }
 }
 
-/// One primitive or member of an enum, as functions and requests for one property give it: `{"value": 3}`.
+/// A single primitive value or enum member, as functions and requests for one property return it: `{"value": 3}`.
 ///
 /// ```
 /// use graphwright_runtime::Single;
@@ -171,7 +172,7 @@ impl<T> Default for Page<T> {
 pub struct Single<T> {
     /// The value.
     pub value: Option<T>,
-    /// Everything else.
+    /// All other properties.
     pub additional_properties: AdditionalProperties,
 }
 
@@ -201,7 +202,7 @@ impl<T> Default for Single<T> {
     }
 }
 
-/// What [`object!`](crate::object) does, for a type with a parameter.
+/// Implements [`object!`](crate::object) for a generic type.
 macro_rules! generic_object {
     ($name:ident, $bound:ident) => {
         impl<T: $bound> Clone for $name<T> {
@@ -240,7 +241,7 @@ macro_rules! generic_object {
 generic_object!(Page, Element);
 generic_object!(Single, Primitive);
 
-/// Flags in a collection.
+/// A collection of flags.
 impl<E: json::OpenEnum> Element for json::flags::Flags<E> {
     type Kind = OfPrimitives;
 }

@@ -1,19 +1,19 @@
-//! Paths, segment by segment.
+//! The path of a resource, built segment by segment.
 
 use std::fmt::{Display, Write};
 
 use super::{Body, Client, Operation, RawRequest, Request, encoding};
 use crate::Bytes;
 
-/// The path of a resource: what every request builder wraps.
+/// The path of a resource below the base URL. Every request builder wraps one.
 #[derive(Clone, Debug)]
 pub struct Path {
     client: Client,
-    /// Encoded, with a slash in front; empty for the service itself.
+    /// Percent-encoded, with a leading slash; empty for the service root.
     text: String,
-    /// Whether the last segment is a path of names below an item, so that a colon goes before the next.
+    /// Whether the last segment is a path relative to a drive item, so that a colon precedes the next segment.
     is_item_path: bool,
-    /// What is wrong with it: reported when the request is sent.
+    /// The first invalid part of the path, returned as an error when the request is sent.
     fault: Option<&'static str>,
 }
 
@@ -27,31 +27,31 @@ impl Path {
         }
     }
 
-    /// The path of what `name` is below this one. The name is a constant of the API, and stands as it is.
+    /// Appends a segment. The name is a constant of the API and is not encoded.
     pub fn segment(&self, name: &str) -> Self {
         self.push(&name)
     }
 
-    /// The path of one item of this collection. A key that is empty or made of dots alone would lead elsewhere, so the
-    /// request is refused when it is sent.
+    /// Appends the key of an item of this collection. An empty key, or one of dots only, would address another resource; sending
+    /// the request then returns an error.
     pub fn key(&self, key: &str) -> Self {
         self.check(key).push(&encoding::segment(key))
     }
 
-    /// The path of the item that has `key` as the value of `property`: `property=key`.
+    /// Appends an alternate key: `property=key`.
     pub fn alternate_key(&self, property: &str, key: &str) -> Self {
         let path = self.check(key);
         path.push(&format_args!("{property}={}", encoding::segment(key)))
     }
 
-    /// The path of the item at a path of names below this one: `:/names/with/slashes`.
+    /// Appends a path relative to this drive item: `:/names/with/slashes`.
     pub fn item_path(&self, names: &str) -> Self {
         let mut path = self.clone();
         let names = names.trim_matches('/');
         for name in names.split('/') {
             path = path.check(name);
         }
-        // A path on top of another one needs no colon of its own: the second goes on from the first.
+        // A relative path that follows another one continues it, without a second colon.
         path.text
             .push_str(if self.is_item_path { "/" } else { ":/" });
         path.write(&encoding::item_path(names));
@@ -59,8 +59,7 @@ impl Path {
         path
     }
 
-    /// The path of a function with its arguments, each written by [`quoted`](super::quoted) or
-    /// [`plain`](super::plain).
+    /// Appends a call of a function. The arguments are formatted with [`quoted`](super::quoted) or [`plain`](super::plain).
     pub fn function(&self, name: &str, arguments: &[(&str, String)]) -> Self {
         let mut call = format!("{name}(");
         for (index, (parameter, argument)) in arguments.iter().enumerate() {
@@ -72,27 +71,27 @@ impl Path {
         self.push(&call)
     }
 
-    /// The client.
+    /// The client that sends requests for this path.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The path below the version, encoded.
+    /// The percent-encoded path below the base URL.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// A request without a body.
+    /// Creates a request without a body.
     pub fn request<T>(&self, operation: &'static Operation) -> Request<T> {
         Request::new(self.raw(operation))
     }
 
-    /// A request with `body` as JSON.
+    /// Creates a request with `body` as JSON.
     pub fn request_with<T>(&self, operation: &'static Operation, body: &dyn Body) -> Request<T> {
         Request::new(self.raw(operation).with_json(body))
     }
 
-    /// A request with bytes as body.
+    /// Creates a request with a binary body.
     pub fn request_bytes<T>(&self, operation: &'static Operation, body: Bytes) -> Request<T> {
         Request::new(self.raw(operation).with_bytes(body))
     }

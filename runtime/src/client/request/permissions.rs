@@ -1,20 +1,20 @@
-//! What an operation asks of the one who calls it, as constant text that is read when it is asked for.
+//! The permissions of an operation, as constant text that is parsed on access.
 
 use std::fmt;
 
-/// What an operation asks of each kind of account.
+/// The permissions of an operation by account type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permissions {
     /// Delegated, with a work or school account.
     pub delegated_work: Grant,
     /// Delegated, with a personal Microsoft account.
     pub delegated_personal: Grant,
-    /// An application without a user.
+    /// Application, without a user.
     pub application: Grant,
 }
 
 impl Permissions {
-    /// The documentation states none.
+    /// The documentation states no permissions.
     pub const UNSTATED: Self = Self {
         delegated_work: Grant::UNSTATED,
         delegated_personal: Grant::UNSTATED,
@@ -22,7 +22,7 @@ impl Permissions {
     };
 }
 
-/// What one kind of account needs.
+/// The permissions that one account type needs.
 ///
 /// ```
 /// use graphwright_runtime::Grant;
@@ -37,37 +37,37 @@ impl Permissions {
 pub struct Grant(&'static str);
 
 impl Grant {
-    /// The documentation does not say.
+    /// The documentation states nothing about this account type.
     pub const UNSTATED: Self = Self("");
 
-    /// The operation cannot be called by this kind of account.
+    /// This account type cannot call the operation.
     pub const NOT_SUPPORTED: Self = Self("not supported");
 
-    /// What a text says: names of permissions, the least privileged first, with a comma before each one that is enough in
-    /// place of those before it, and `and` between those that are needed together. It is `not supported` where this kind
-    /// of account cannot call, and empty where the documentation does not say.
+    /// Creates a grant from text: alternatives separated by commas, the least privileged first; `and` joins permissions that are
+    /// needed together. The text is `not supported` if the account type cannot call the operation, and empty if the documentation
+    /// states nothing.
     pub const fn new(text: &'static str) -> Self {
         Self(text)
     }
 
-    /// Whether the documentation says anything.
+    /// Whether the documentation states anything about this account type.
     pub const fn is_stated(self) -> bool {
         !self.0.is_empty()
     }
 
-    /// Whether the documentation names permissions with which this kind of account can call.
+    /// Whether the documentation names permissions for this account type.
     pub fn is_supported(self) -> bool {
         self.is_stated() && self != Self::NOT_SUPPORTED
     }
 
-    /// The sets of permissions: any one of them is enough, the least privileged comes first.
+    /// The alternative sets of permissions, the least privileged first. Any one of them is sufficient.
     pub fn sets(self) -> impl Iterator<Item = PermissionSet> {
         let text = if self.is_supported() { self.0 } else { "" };
         let sets = text.split(", ").filter(|set| !set.is_empty());
         sets.map(PermissionSet)
     }
 
-    /// The least privileged set of permissions that is enough; none if there is none or it is not documented.
+    /// The least privileged set of permissions, or `None` if none is documented.
     pub fn least(self) -> Option<PermissionSet> {
         self.sets().next()
     }
@@ -83,12 +83,12 @@ impl fmt::Display for Grant {
     }
 }
 
-/// Permissions that are needed together: mostly one.
+/// Permissions that are needed together; in most cases a single one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PermissionSet(&'static str);
 
 impl PermissionSet {
-    /// The names: `User.Read.All`.
+    /// The names, such as `User.Read.All`.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         self.0.split(" and ")
     }

@@ -1,4 +1,4 @@
-//! Requests without the type of their response: all that does not depend on it.
+//! The part of a request that does not depend on the type of its response.
 
 use bytes::Bytes;
 use http::header::{
@@ -9,7 +9,7 @@ use super::{Body, Client, Error, Operation, encoding};
 use crate::hosts::Address;
 use crate::pipeline::{BodySource, Call, Exchange, drive};
 
-/// A request before it is sent.
+/// A request without the type of its response.
 #[derive(Clone, Debug)]
 pub struct RawRequest {
     client: Client,
@@ -18,18 +18,18 @@ pub struct RawRequest {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
-    /// Where the body comes from, if it is not held in memory.
+    /// The source of a streamed body.
     source: Option<BodySource>,
-    /// Whether the caller vouches that sending it twice does no harm.
+    /// Whether the caller declares that sending the request twice is safe.
     is_idempotent: bool,
-    /// The first thing that is wrong with it: reported when it is sent.
+    /// The first invalid part of the request, returned as an error when it is sent.
     fault: Option<String>,
 }
 
-/// How up to date the answer to a query on directory objects must be.
+/// The `ConsistencyLevel` of a query on directory objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsistencyLevel {
-    /// `eventual`: needed for advanced queries.
+    /// `eventual`, which advanced queries require.
     Eventual,
     /// `session`
     Session,
@@ -69,17 +69,17 @@ impl RawRequest {
         self
     }
 
-    /// What the documentation states.
+    /// The documented operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The method.
+    /// The HTTP method.
     pub fn method(&self) -> http::Method {
         self.operation.method.into()
     }
 
-    /// The whole address, with the query.
+    /// The URL, including the query.
     pub fn url(&self) -> String {
         let mut url = format!("{}{}", self.client.base_url(), self.path);
         for (index, (name, value)) in self.query.iter().enumerate() {
@@ -96,17 +96,17 @@ impl RawRequest {
         &self.headers
     }
 
-    /// The body; empty if there is none.
+    /// The body, or an empty buffer if there is none.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The client it was built from.
+    /// The client that built the request.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Sets a query option, in place of an earlier value.
+    /// Sets a query option, and replaces an earlier value.
     pub fn set_query(&mut self, name: &str, value: &str) {
         match self.query.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => value.clone_into(known),
@@ -114,7 +114,7 @@ impl RawRequest {
         }
     }
 
-    /// Adds to a query option that is a list with commas.
+    /// Appends values to a query option that is a comma-separated list.
     pub(crate) fn extend_query<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) {
         let before = self.query.iter().find(|(known, _)| known == name);
         let mut list = before.map_or_else(String::new, |(_, value)| value.clone());
@@ -129,15 +129,15 @@ impl RawRequest {
         }
     }
 
-    /// Sets a header, in place of an earlier value. If HTTP does not allow the name or the value, the request is refused
-    /// when it is sent.
+    /// Sets a header, and replaces an earlier value. If the name or value is not valid in HTTP, sending the request returns an
+    /// error.
     pub fn set_header(&mut self, name: &str, value: &str) {
         if let Some((name, value)) = self.read_header(name, value) {
             self.headers.insert(name, value);
         }
     }
 
-    /// Adds a value to a header.
+    /// Appends a value to a header.
     pub fn append_header(&mut self, name: &str, value: &str) {
         if let Some((name, value)) = self.read_header(name, value) {
             self.headers.append(name, value);
@@ -148,7 +148,7 @@ impl RawRequest {
         let header = HeaderName::from_bytes(name.as_bytes());
         match (header, HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
-                // Not to be printed.
+                // Marks the value as sensitive, so that it is not printed.
                 value.set_sensitive(matches!(name, AUTHORIZATION | COOKIE));
                 return Some((name, value));
             }
@@ -158,8 +158,11 @@ impl RawRequest {
         None
     }
 
-    /// The request as it goes to the transport. Fails if it cannot be one: a header or key that is not allowed, an address
-    /// that is none.
+    /// Returns the request as the transport receives it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a header or key is not allowed or the URL cannot be parsed.
     pub fn to_http(&self) -> Result<http::Request<Bytes>, Error> {
         if let Some(fault) = &self.fault {
             return Err(Error::invalid_request(fault.clone()));
@@ -174,12 +177,12 @@ impl RawRequest {
         Ok(request)
     }
 
-    /// Sets a header that is not set.
+    /// Sets a header unless it is set already.
     pub(super) fn default_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.entry(name).or_insert(value);
     }
 
-    /// Takes the body from a stream; see [`Request::content_stream`](super::Request::content_stream).
+    /// Replaces the body by a stream; see [`Request::content_stream`](super::Request::content_stream).
     pub(super) fn set_source(&mut self, length: Option<u64>, source: BodySource) {
         self.body = Bytes::new();
         self.source = Some(source);
@@ -189,7 +192,7 @@ impl RawRequest {
         }
     }
 
-    /// Says that sending it twice does no harm, so that it is tried again like a request that only reads.
+    /// Declares that sending the request twice is safe, so that it is retried like a request that only reads.
     pub fn set_idempotent(&mut self) {
         self.is_idempotent = true;
     }
@@ -198,12 +201,16 @@ impl RawRequest {
         self.is_idempotent
     }
 
-    /// Whether the body is not held in memory.
+    /// Whether the body is a stream.
     pub(crate) fn is_streamed(&self) -> bool {
         self.source.is_some()
     }
 
-    /// Sends the request. Fails unless the status reports success.
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request fails or the status is not a success.
     pub async fn send(self) -> Result<http::Response<Bytes>, Error> {
         let operation = self.operation;
         let call = self
@@ -212,13 +219,13 @@ impl RawRequest {
         drive(&self.client, call).await
     }
 
-    /// The request as a state machine, for those who send it themselves.
+    /// Returns the request as a state machine, for callers that do the I/O themselves.
     pub fn exchange(&self) -> Result<Exchange, Error> {
         let policies = self.client.policies().clone();
         Ok(Exchange::new(policies, self.to_call()?))
     }
 
-    /// The request as the pipeline takes it.
+    /// Returns the request in the form that the pipeline takes.
     pub(crate) fn to_call(&self) -> Result<Call, Error> {
         if let Some(fault) = self.fault.as_deref().or(self.client.fault()) {
             return Err(Error::invalid_request(fault));

@@ -1,4 +1,4 @@
-//! What responses are read as.
+//! The types that a response body can be deserialized to.
 
 use bytes::Bytes;
 use http::Response;
@@ -8,19 +8,19 @@ use serde_json::Value;
 use super::Error;
 use crate::json::{self, Object};
 
-/// What a response can be read as.
+/// A type that a response body can be deserialized to.
 pub trait ResponseBody: Sized {
-    /// Whose properties can be selected: for a page, those of its items.
+    /// The type whose properties a query can select: for a page, that of its items.
     type Item: ?Sized;
 
-    /// Reads a response that reports success.
+    /// Deserializes a successful response.
     fn from_response(response: Response<Bytes>) -> Result<Self, Error>;
 }
 
-/// Whose properties a query on this type names.
+/// The type whose properties a query names.
 #[doc(hidden)]
 pub trait Itemised {
-    /// That of the objects; of the items, in a collection.
+    /// The type of the object, or of the items of a collection.
     type Item: ?Sized;
 }
 
@@ -32,7 +32,7 @@ impl<T: Itemised> Itemised for Vec<T> {
     type Item = T::Item;
 }
 
-/// An object. It is empty if the response has no content, as an update may answer either way.
+/// An object. It is empty if the response has no content: an update may be answered with or without content.
 impl<T: Object + Default> ResponseBody for T {
     type Item = <T as Object>::Item;
 
@@ -43,7 +43,7 @@ impl<T: Object + Default> ResponseBody for T {
     }
 }
 
-/// The part of reading that is the same for all types.
+/// The part of deserialization that is the same for all types.
 fn read(object: &mut dyn Object, response: Response<Bytes>) -> Result<(), Error> {
     if response.body().is_empty() {
         return Ok(());
@@ -52,7 +52,8 @@ fn read(object: &mut dyn Object, response: Response<Bytes>) -> Result<(), Error>
     read.map_err(|error| not_json(response, error))
 }
 
-/// Content that cannot be read: it says so if it is nothing that could be, such as the page of a proxy.
+/// The error of a body that is not JSON. It names the content type if the service cannot have sent it, such as the page of a
+/// proxy.
 fn not_json(response: Response<Bytes>, error: serde_json::Error) -> Error {
     let kind = response.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok());
@@ -65,7 +66,7 @@ fn not_json(response: Response<Bytes>, error: serde_json::Error) -> Error {
     }
 }
 
-/// Nothing: whatever content comes back is left alone.
+/// No content: the body is ignored.
 impl ResponseBody for () {
     type Item = ();
 
@@ -74,7 +75,7 @@ impl ResponseBody for () {
     }
 }
 
-/// The content as it is.
+/// The raw content.
 impl ResponseBody for Bytes {
     type Item = ();
 
@@ -96,13 +97,13 @@ impl ResponseBody for Value {
     }
 }
 
-/// A count, which comes as plain text.
+/// A count, which is sent as plain text.
 impl ResponseBody for i64 {
     type Item = ();
 
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         let text = String::from_utf8_lossy(response.body());
-        // The service puts a byte order mark in front.
+        // The service sends a byte order mark first.
         let count = text.trim_start_matches('\u{feff}').trim().parse();
         count.map_err(|error| Error::content(response, error))
     }

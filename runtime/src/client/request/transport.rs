@@ -1,4 +1,4 @@
-//! What carries requests.
+//! The interface between the client and the network.
 
 use std::error::Error;
 use std::fmt;
@@ -11,17 +11,17 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-/// A future in a box.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Bytes that come piece by piece.
+/// A stream of chunks of a body.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// What a request carries.
+/// The body of a request.
 pub enum Content {
-    /// All of it at once.
+    /// The whole body.
     Whole(Bytes),
-    /// Piece by piece. The headers say how long it is, if that is known.
+    /// A stream of chunks. The headers state the length if it is known.
     Stream(ByteStream),
 }
 
@@ -34,16 +34,16 @@ impl fmt::Debug for Content {
     }
 }
 
-/// Carries a request to the service and brings the response back: one try, no redirect followed, nothing added. What the
-/// client adds (tokens, tries, waits) is the same for every transport.
+/// Sends a request to the service and returns the response. A transport makes a single try: it follows no redirects and adds
+/// nothing. Tokens, retries and waits are added by the client, and are the same for every transport.
 ///
 /// ```
 /// use graphwright_runtime::{BoxFuture, Bytes, Transport, TransportError};
 ///
 /// /// Answers every request with no content.
-/// struct Silence;
+/// struct NoContent;
 ///
-/// impl Transport for Silence {
+/// impl Transport for NoContent {
 ///     fn send(
 ///         &self,
 ///         _request: http::Request<Bytes>,
@@ -57,14 +57,14 @@ impl fmt::Debug for Content {
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request.
+    /// Sends a request and returns the complete response.
     fn send(
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends a request, and gives the response while its body is still on its way. Without a body of its own, this is
-    /// [`send`](Self::send) with all in memory.
+    /// Sends a request and returns the response as soon as its headers arrive. The default implementation calls
+    /// [`send`](Self::send) and keeps the whole body in memory.
     fn open(
         &self,
         request: http::Request<Content>,
@@ -81,7 +81,7 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// All of a stream.
+/// Collects a stream into a single buffer.
 async fn gather(mut stream: ByteStream) -> Result<Bytes, TransportError> {
     let mut all = BytesMut::new();
     while let Some(piece) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
@@ -90,7 +90,7 @@ async fn gather(mut stream: ByteStream) -> Result<Bytes, TransportError> {
     Ok(all.freeze())
 }
 
-/// A stream of one piece.
+/// Returns a stream of a single chunk.
 pub(crate) fn once(bytes: Bytes) -> ByteStream {
     Box::pin(Once(Some(bytes).filter(|bytes| !bytes.is_empty())))
 }
@@ -121,7 +121,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// For clients that only build requests: sending fails.
+/// A transport for clients that only build requests: sending fails.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unconnected;
 
@@ -134,7 +134,7 @@ impl Transport for Unconnected {
     }
 }
 
-/// Why a request or its response did not get through.
+/// The error of a request or response that could not be transmitted.
 #[derive(Debug)]
 pub struct TransportError {
     source: Box<dyn Error + Send + Sync>,
@@ -142,7 +142,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// From the transport's own error, or a text.
+    /// Creates an error from the error of an HTTP library, or from a message.
     pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             source: error.into(),
@@ -150,7 +150,7 @@ impl TransportError {
         }
     }
 
-    /// An error that trying again does not mend.
+    /// Creates an error that a retry cannot resolve.
     pub fn lasting(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             is_lasting: true,
@@ -158,7 +158,7 @@ impl TransportError {
         }
     }
 
-    /// Whether trying again does not mend it.
+    /// Whether a retry cannot resolve the error.
     pub fn is_lasting(&self) -> bool {
         self.is_lasting
     }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::{BoxFuture, ConsistencyLevel, Error, Operation, RawRequest, ResponseBody};
 use crate::query::{ExpandItem, IntoFilter, OrderByItem, SelectItem};
 
-/// A request whose response holds a `T`. It can be looked at, added to, and sent.
+/// A request whose response is deserialized to a `T`. It can be inspected, modified and sent.
 ///
 /// ```
 /// # use graphwright_runtime::{AnyEntity, Client, Method, Operation, Page, Request};
@@ -28,7 +28,7 @@ pub struct Request<T> {
 }
 
 impl<T> Request<T> {
-    /// A request from its parts without a type.
+    /// Creates a request from one without a response type.
     pub fn new(raw: RawRequest) -> Self {
         Self {
             raw,
@@ -36,17 +36,17 @@ impl<T> Request<T> {
         }
     }
 
-    /// What the documentation states about the operation.
+    /// The documented operation.
     pub fn operation(&self) -> &'static Operation {
         self.raw.operation()
     }
 
-    /// The method.
+    /// The HTTP method.
     pub fn method(&self) -> http::Method {
         self.raw.method()
     }
 
-    /// The whole address, with the query.
+    /// The URL, including the query.
     pub fn url(&self) -> String {
         self.raw.url()
     }
@@ -56,17 +56,21 @@ impl<T> Request<T> {
         self.raw.headers()
     }
 
-    /// The body; empty if there is none.
+    /// The body, or an empty buffer if there is none.
     pub fn body(&self) -> &Bytes {
         self.raw.body()
     }
 
-    /// The request as it goes to the transport. Fails if it cannot be one.
+    /// Returns the request as the transport receives it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a header or key is not allowed or the URL cannot be parsed.
     pub fn to_http(&self) -> Result<http::Request<Bytes>, Error> {
         self.raw.to_http()
     }
 
-    /// The request without the type of its response.
+    /// Returns the request without the type of its response.
     pub fn into_raw(self) -> RawRequest {
         self.raw
     }
@@ -76,12 +80,12 @@ impl<T> Request<T> {
         self
     }
 
-    /// Not more than so many on a page.
+    /// Sets `$top`, the maximum number of items per page.
     pub fn top(self, count: u32) -> Self {
         self.query("$top", &count.to_string())
     }
 
-    /// Without the first so many.
+    /// Sets `$skip`, the number of items to skip.
     pub fn skip(self, count: u32) -> Self {
         self.query("$skip", &count.to_string())
     }
@@ -92,30 +96,32 @@ impl<T> Request<T> {
         self.query("$search", expression.as_ref())
     }
 
-    /// With the count of all on the page that comes back.
+    /// Sets `$count`: the page contains the total number of items.
     pub fn count(self) -> Self {
         self.query("$count", "true")
     }
 
-    /// A query option by its name, in place of an earlier value. The value is encoded; the name keeps its `$`.
+    /// Sets a query option by name, and replaces an earlier value. The value is percent-encoded; the name is written as it is,
+    /// including its `$`.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.raw.set_query(name, value);
         self
     }
 
-    /// A header, in place of an earlier value. If HTTP does not allow it, the request is refused when it is sent.
+    /// Sets a header, and replaces an earlier value. If the name or value is not valid in HTTP, sending the request returns an
+    /// error.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.raw.set_header(name, value);
         self
     }
 
-    /// Says that sending it twice does no harm: it is tried again where otherwise a `POST` is not.
+    /// Declares that sending the request twice is safe, so that a `POST` is retried like a request that only reads.
     pub fn idempotent(mut self) -> Self {
         self.raw.set_idempotent();
         self
     }
 
-    /// The `ConsistencyLevel` header.
+    /// Sets the `ConsistencyLevel` header.
     pub fn consistency_level(self, level: ConsistencyLevel) -> Self {
         let level = match level {
             ConsistencyLevel::Eventual => "eventual",
@@ -124,12 +130,12 @@ impl<T> Request<T> {
         self.header("ConsistencyLevel", level)
     }
 
-    /// The `If-Match` header: the change is made only if the entity still has this tag.
+    /// Sets the `If-Match` header: the change is made only if the entity still has this ETag.
     pub fn if_match(self, etag: &str) -> Self {
         self.header("If-Match", etag)
     }
 
-    /// The `If-None-Match` header: the entity is read only if it no longer has this tag. See
+    /// Sets the `If-None-Match` header: the entity is returned only if its ETag differs. See
     /// [`send_if_changed`](Self::send_if_changed).
     pub fn if_none_match(self, etag: &str) -> Self {
         self.header("If-None-Match", etag)
@@ -137,15 +143,15 @@ impl<T> Request<T> {
 }
 
 impl<T: ResponseBody> Request<T> {
-    /// Only these properties: the constants of the type, or names.
+    /// Sets `$select`, the properties to return: property constants of the type, or names.
     pub fn select(mut self, properties: &[&dyn SelectItem<T::Item>]) -> Self {
         let names = properties.iter().map(|property| property.select_item());
         self.raw.extend_query("$select", names);
         self
     }
 
-    /// With what these navigation properties lead to: the constants of the type, [`Expand`](crate::Expand) with options, or
-    /// text as OData writes it.
+    /// Sets `$expand`, the navigation properties to include: property constants of the type, [`Expand`](crate::Expand) with
+    /// options, or OData text.
     pub fn expand(mut self, properties: &[&dyn ExpandItem<T::Item>]) -> Self {
         let texts: Vec<String> = properties.iter().map(|each| each.expand_item()).collect();
         self.raw
@@ -153,13 +159,13 @@ impl<T: ResponseBody> Request<T> {
         self
     }
 
-    /// Only those that meet a condition, in place of an earlier one: of the constants of the type
-    /// (`Connector::IOS_ENABLED.eq(true)`), or text as OData writes it (`"iosEnabled eq true"`).
+    /// Sets `$filter`, and replaces an earlier filter. The condition is built from property constants of the type
+    /// (`Connector::IOS_ENABLED.eq(true)`), or is OData text (`"iosEnabled eq true"`).
     pub fn filter(self, condition: impl IntoFilter<T::Item>) -> Self {
         self.query("$filter", &condition.into_filter().to_string())
     }
 
-    /// In the order of these: the constants of the type, `descending` if so asked, or names with ` desc`.
+    /// Sets `$orderby`: property constants of the type, optionally [`Descending`](crate::Descending), or names with ` desc`.
     pub fn orderby(mut self, order: &[&dyn OrderByItem<T::Item>]) -> Self {
         let order: Vec<String> = order.iter().map(|by| by.orderby_item()).collect();
         self.raw
@@ -167,12 +173,20 @@ impl<T: ResponseBody> Request<T> {
         self
     }
 
-    /// Sends the request, and gives what comes back.
+    /// Sends the request and returns the deserialized response.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request fails, or if the response has an error status or cannot be deserialized.
     pub async fn send(self) -> Result<T, Error> {
         Ok(self.send_whole().await?.into_body())
     }
 
-    /// Sends the request, and gives what comes back with its status and headers: `ETag` is one.
+    /// Sends the request and returns the deserialized response with its status and headers, such as `ETag`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request fails, or if the response has an error status or cannot be deserialized.
     pub async fn send_whole(self) -> Result<http::Response<T>, Error> {
         let operation = self.operation();
         let response = self.raw.send().await?;
@@ -184,7 +198,7 @@ impl<T: ResponseBody> Request<T> {
         Ok(http::Response::from_parts(parts, read))
     }
 
-    /// Sends the request; none if the entity still has the tag of [`if_none_match`](Self::if_none_match).
+    /// Sends the request. Returns `None` if the entity still has the ETag given to [`if_none_match`](Self::if_none_match).
     pub async fn send_if_changed(self) -> Result<Option<T>, Error> {
         match self.send().await {
             Ok(read) => Ok(Some(read)),
@@ -193,7 +207,7 @@ impl<T: ResponseBody> Request<T> {
         }
     }
 
-    /// Sends the request, waits, and gives what comes back.
+    /// Sends the request and returns the deserialized response; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<T, Error> {
         crate::blocking::wait(self.send())

@@ -1,4 +1,4 @@
-//! The sign-in service: forms in, tokens out.
+//! The client of the sign-in service.
 
 use std::time::Duration;
 
@@ -17,29 +17,29 @@ use crate::request::{Client, Error, Transport};
 /// The sign-in service of the global cloud.
 const GLOBAL: &str = "https://login.microsoftonline.com";
 
-/// Kept in a form.
+/// The characters that are not encoded in a form.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The sign-in service, for one tenant and one application.
+/// The sign-in service for one tenant and one application.
 #[derive(Clone, Debug)]
 pub(super) struct Authority {
-    /// Or why there is none.
+    /// The client, or the reason why it could not be built.
     client: Result<Client, String>,
     tenant: String,
     client_id: String,
 }
 
-/// A token, and perhaps what gets the next one without the user.
+/// An access token, and the refresh token if there is one.
 pub(super) struct Granted {
     pub(super) token: AccessToken,
     pub(super) refresh: Option<Zeroizing<String>>,
 }
 
-/// Why a form was refused.
+/// The error of a rejected form.
 pub(super) struct Rejected {
     pub(super) code: Option<String>,
     pub(super) message: String,
@@ -54,7 +54,7 @@ impl Authority {
         )
     }
 
-    /// Nothing is sent to any other host: what is sent are secrets.
+    /// Allows no other hosts, as the forms contain secrets.
     pub(super) fn of_builder(
         builder: crate::request::ClientBuilder,
         tenant: &str,
@@ -78,7 +78,7 @@ impl Authority {
         }
     }
 
-    /// Another address of the service.
+    /// Sets another base URL of the sign-in service.
     pub(super) fn at(mut self, base_url: &str) -> Self {
         self.client = self.client.and_then(|client| {
             let moved = client.at(base_url, Hosts::none());
@@ -94,7 +94,7 @@ impl Authority {
         }
     }
 
-    /// Asks for a token.
+    /// Requests a token.
     pub(super) async fn token(&self, form: &[(&str, &str)]) -> Result<Granted, Rejected> {
         let now = self.clock().map_err(Rejected::from)?.now();
         let answer = self.post("token", form).await?;
@@ -116,7 +116,7 @@ impl Authority {
         Ok(Granted { token, refresh })
     }
 
-    /// Sends a form, with the application's id.
+    /// Sends a form, with the id of the application.
     pub(super) async fn post(&self, what: &str, form: &[(&str, &str)]) -> Result<Value, Rejected> {
         let client = self
             .client
@@ -127,7 +127,7 @@ impl Authority {
             Address::parse(&address).map_err(|error| Rejected::from(TokenError::new(error)))?;
         let mut call = Call::get(address, None);
         call.method = Method::POST;
-        // Asking twice for a token makes no second one of anything.
+        // Requesting a token twice is safe.
         call.is_idempotent = true;
         let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
         call.headers.insert(CONTENT_TYPE, kind);
@@ -144,7 +144,7 @@ impl Authority {
     }
 }
 
-/// What the service says against a form, without anything of the form that is a secret.
+/// The error of a rejected form, without the secrets of the form.
 fn refused(error: &Error, form: &[(&str, &str)]) -> Rejected {
     let secret = |(name, _): &&(&str, &str)| !matches!(*name, "scope" | "grant_type" | "client_id");
     let mut secrets = form
@@ -193,13 +193,13 @@ impl From<Rejected> for TokenError {
     }
 }
 
-/// A number of seconds, which some write as text.
+/// A number of seconds, which some services send as text.
 pub(super) fn seconds(value: &Value) -> Option<Duration> {
     let number = value.as_u64().or_else(|| value.as_str()?.parse().ok())?;
     Some(Duration::from_secs(number))
 }
 
-/// The form as it is sent. Its memory is wiped.
+/// Encodes the form. Its memory is zeroed on drop.
 fn encode(form: &[(&str, &str)], client_id: &str) -> Zeroizing<Vec<u8>> {
     let mut text = Zeroizing::new(Vec::with_capacity(4096));
     for (name, value) in [("client_id", client_id)].iter().chain(form) {

@@ -1,4 +1,4 @@
-//! The credentials of `azure_identity`.
+//! Credentials of `azure_identity`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,13 +9,13 @@ use azure_core::credentials::TokenCredential;
 use super::{AccessToken, TokenError, TokenRequest, TokenSource};
 use crate::request::BoxFuture;
 
-/// A credential of `azure_identity` as a source of tokens. Those credentials take no claims, so a challenge is answered
-/// with whatever token they give next.
+/// A credential of `azure_identity` as a token source. These credentials do not accept claims, so a claims challenge is answered
+/// with whatever token they return next.
 #[derive(Clone)]
 pub struct AzureCredential(Arc<dyn TokenCredential>);
 
 impl AzureCredential {
-    /// From any credential.
+    /// Wraps a credential.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(credential)
     }

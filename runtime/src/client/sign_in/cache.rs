@@ -1,4 +1,4 @@
-//! One token, kept until it is nearly used up, and got anew once for all that wait for it.
+//! The cache of a client's access token. The token is renewed before it expires, once for all requests that wait for it.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,16 +8,16 @@ use std::time::{Duration, SystemTime};
 use super::{AccessToken, TokenError, TokenRequest, TokenSource};
 use crate::pipeline::Clock;
 
-/// So long before its end a token is replaced, while it still is good; with a short life, in its second half.
+/// A token is renewed this long before it expires, while it is still valid; a short-lived token, in the second half of its life.
 const EARLY: Duration = Duration::from_secs(5 * 60);
 
-/// So long before its end a token counts as ended: a request takes its time.
+/// A token is treated as expired this long before it expires, as requests take time.
 const LATE: Duration = Duration::from_secs(30);
 
-/// After so long, replacing a token early is tried again where it failed.
+/// The delay after a failed early renewal.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// A source of tokens, with the last token that it gave.
+/// A token source with its last token.
 pub(crate) struct TokenCache {
     source: Arc<dyn TokenSource>,
     scopes: Vec<String>,
@@ -27,13 +27,13 @@ pub(crate) struct TokenCache {
 #[derive(Default)]
 struct State {
     kept: Option<Kept>,
-    /// Whether somebody is getting a token.
+    /// Whether a token is being requested.
     is_busy: bool,
-    /// How often somebody got one, or failed.
+    /// The number of completed token requests.
     round: u64,
-    /// How the last round failed.
+    /// The error of the last token request, if it failed.
     failed: Option<TokenError>,
-    /// When replacing a token early may be tried again.
+    /// When early renewal may be tried again.
     pause_until: Option<SystemTime>,
     waiting: Vec<Waker>,
 }
@@ -45,12 +45,12 @@ struct Kept {
     round: u64,
 }
 
-/// What one who needs a token does.
+/// The next step of a request that needs a token.
 enum Turn {
     Use(AccessToken),
-    /// Get one, and use this one should that fail.
+    /// Request a token; fall back to this one if that fails.
     Get(Option<AccessToken>),
-    /// Wait for the end of this round.
+    /// Wait for the token request with this number.
     Wait(u64),
 }
 
@@ -63,7 +63,7 @@ impl TokenCache {
         }
     }
 
-    /// A token that bears these claims, or one that is kept if there are none.
+    /// Returns a token that satisfies the claims, or the cached token if there are no claims.
     pub(crate) async fn token(
         &self,
         clock: &dyn Clock,
@@ -93,7 +93,7 @@ impl TokenCache {
         claims: Option<&str>,
         spare: Option<AccessToken>,
     ) -> Result<AccessToken, TokenError> {
-        // Should this future be dropped, somebody else gets his turn.
+        // If this future is dropped, another one takes over.
         let turn = Busy(self);
         let request = TokenRequest::new(&self.scopes).with_claims(claims);
         let got = self.source.token(request).await;
@@ -128,7 +128,7 @@ impl TokenCache {
         result
     }
 
-    /// Waits until a round is over, or nobody is at it any more.
+    /// Waits until a token request completes or is abandoned.
     async fn wait(&self, round: u64) {
         poll_fn(|context| {
             let mut state = self.state();
@@ -147,11 +147,11 @@ impl TokenCache {
 }
 
 impl State {
-    /// What to do now; `begun` is the round in which the asking began.
+    /// Determines the next step; `begun` is the number of completed token requests when the caller started.
     fn turn(&mut self, now: SystemTime, claims: Option<&str>, begun: u64) -> Turn {
         let spare = match &self.kept {
             Some(kept) if claims.is_some() => {
-                // Somebody got it meanwhile.
+                // Another request obtained it in the meantime.
                 if kept.claims.as_deref() == claims && kept.round > begun {
                     return Turn::Use(kept.token.clone());
                 }
@@ -192,7 +192,7 @@ impl Kept {
     }
 }
 
-/// Somebody is getting a token.
+/// Marks that a token is being requested.
 struct Busy<'a>(&'a TokenCache);
 
 impl Drop for Busy<'_> {

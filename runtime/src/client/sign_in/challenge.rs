@@ -1,4 +1,4 @@
-//! What the service asks of the next token: the claims in `WWW-Authenticate`.
+//! Parses claims challenges in `WWW-Authenticate`.
 
 use base64::Engine;
 use base64::alphabet;
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
-/// The claims, as JSON; none if there are none that can be read.
+/// Returns the claims as JSON, or `None` if there are none that can be parsed.
 pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
     let challenges = headers.get_all(WWW_AUTHENTICATE).iter();
     let mut texts = challenges.filter_map(|value| value.to_str().ok());
@@ -32,7 +32,7 @@ fn decode(text: &str) -> Option<Vec<u8>> {
     engines.find_map(|engine| engine.decode(text).ok())
 }
 
-/// The value of a parameter: `Bearer realm="", claims="…"`, with or without quotes, in one of several challenges.
+/// Returns a parameter of any of the challenges: `Bearer realm="", claims="…"`, with or without quotes.
 fn parameter(challenge: &str, name: &str) -> Option<String> {
     let mut rest = challenge;
     while !rest.is_empty() {
@@ -53,7 +53,7 @@ fn parameter(challenge: &str, name: &str) -> Option<String> {
     None
 }
 
-/// A value, with or without quotes, and what stands behind it.
+/// Parses a value with or without quotes, and returns it with the rest of the text.
 fn value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([' ', '\t', ',']).unwrap_or(text.len());

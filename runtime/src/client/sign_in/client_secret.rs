@@ -1,4 +1,4 @@
-//! An application that signs in with its secret.
+//! The client credentials flow with a client secret.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::authority::Authority;
 use super::{AccessToken, TokenError, TokenRequest, TokenSource};
 use crate::request::{BoxFuture, Transport};
 
-/// An application without a user, which signs in with a secret.
+/// Authenticates an application, without a user, with a client secret.
 ///
 /// ```
 /// use graphwright_runtime::{ClientSecret, Unconnected};
@@ -23,7 +23,7 @@ pub struct ClientSecret {
 }
 
 impl ClientSecret {
-    /// The application of this id, in a tenant by its name or id.
+    /// Creates a token source for an application id in a tenant, which is given by name or id.
     pub fn new(
         transport: impl Transport,
         tenant: &str,
@@ -40,7 +40,7 @@ impl ClientSecret {
         }
     }
 
-    /// Another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
+    /// Sets another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
     pub fn authority(mut self, base_url: &str) -> Self {
         self.authority = self.authority.at(base_url);
         self

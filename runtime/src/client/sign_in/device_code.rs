@@ -1,4 +1,4 @@
-//! A user who signs in on another device.
+//! The device authorization flow.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,25 +13,25 @@ use crate::request::{BoxFuture, Transport};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
-/// So much longer is the pause when the service asks for it.
+/// The increase of the polling interval when the service asks to slow down.
 const SLOWER: Duration = Duration::from_secs(5);
 
-/// What the user is to do.
+/// The instructions for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DevicePrompt {
-    /// What to type in.
+    /// The code to enter.
     pub user_code: String,
-    /// Where.
+    /// The URL of the page on which to enter the code.
     pub verification_uri: String,
-    /// Both, in a sentence of the service.
+    /// The instructions as a sentence of the service.
     pub message: String,
-    /// How long it is good for.
+    /// The time until the code expires.
     pub expires_in: Duration,
 }
 
-/// A user who opens a page on any device and types in a code. The next tokens come without the user, as long as the
-/// service lets them.
+/// Authenticates a user, who opens a page on any device and enters a code. Later tokens are obtained with the refresh token,
+/// without the user, for as long as the service permits.
 ///
 /// ```
 /// use graphwright_runtime::{DeviceCode, Unconnected};
@@ -49,8 +49,8 @@ pub struct DeviceCode {
 }
 
 impl DeviceCode {
-    /// The application of this id, in a tenant by its name or id, or in `organizations`, `consumers` or `common`.
-    /// `prompt` tells the user what to do.
+    /// Creates a token source for an application id in a tenant, which is given by name or id, or is `organizations`, `consumers`
+    /// or `common`. `prompt` shows the instructions to the user.
     pub fn new(
         transport: impl Transport,
         tenant: &str,
@@ -71,13 +71,13 @@ impl DeviceCode {
         }
     }
 
-    /// Another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
+    /// Sets another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
     pub fn authority(mut self, base_url: &str) -> Self {
         self.authority = self.authority.at(base_url);
         self
     }
 
-    /// What came, and what gets the next one.
+    /// Stores the refresh token and returns the access token.
     fn keep(&self, granted: Granted) -> AccessToken {
         if granted.refresh.is_some() {
             *self.refresh.lock().unwrap_or_else(PoisonError::into_inner) = granted.refresh;
@@ -85,7 +85,7 @@ impl DeviceCode {
         granted.token
     }
 
-    /// A token without the user; none if the user has to sign in.
+    /// Obtains a token with the refresh token, or returns `None` if the user has to sign in.
     async fn again(&self, scope: &str, claims: Option<&str>) -> Option<AccessToken> {
         let refresh = self
             .refresh
@@ -155,7 +155,7 @@ impl TokenSource for DeviceCode {
         request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         Box::pin(async move {
-            // Without this, the user would have to sign in every hour.
+            // Requests a refresh token; without it the user would have to sign in every hour.
             let scope = format!("{} offline_access", request.scopes.join(" "));
             match self.again(&scope, request.claims).await {
                 Some(token) => Ok(token),

@@ -1,4 +1,4 @@
-//! What gives tokens.
+//! The interface of token sources.
 
 use std::error::Error;
 use std::fmt;
@@ -8,18 +8,19 @@ use std::sync::Arc;
 use super::AccessToken;
 use crate::request::BoxFuture;
 
-/// What a token is asked for.
+/// The parameters of a token request.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest<'a> {
-    /// What it is to be good for, such as `https://graph.microsoft.com/.default`.
+    /// The scopes, such as `https://graph.microsoft.com/.default`.
     pub scopes: &'a [String],
-    /// Claims that it has to bear, as JSON: the service refused a token without them. Not one from a cache, then.
+    /// The claims that the token must satisfy, as JSON, after the service rejected a token without them. A cached token is not
+    /// acceptable in this case.
     pub claims: Option<&'a str>,
 }
 
 impl<'a> TokenRequest<'a> {
-    /// Asks for a token for these scopes.
+    /// Creates a token request for these scopes.
     pub const fn new(scopes: &'a [String]) -> Self {
         Self {
             scopes,
@@ -27,17 +28,17 @@ impl<'a> TokenRequest<'a> {
         }
     }
 
-    /// And with these claims.
+    /// Sets the claims.
     pub const fn with_claims(mut self, claims: Option<&'a str>) -> Self {
         self.claims = claims;
         self
     }
 }
 
-/// Gives tokens. It need not keep them: the client does, asks again before one ends, and asks once for all requests that
-/// wait for it.
+/// A source of access tokens. It does not need a cache: the client caches tokens, renews them before they expire, and requests a
+/// single token for all requests that wait for it.
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token.
+    /// Obtains a token.
     fn token<'a>(
         &'a self,
         request: TokenRequest<'a>,
@@ -53,17 +54,17 @@ impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
     }
 }
 
-/// Always the same token.
+/// Always returns the same token.
 impl TokenSource for AccessToken {
     fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         Box::pin(async { Ok(self.clone()) })
     }
 }
 
-/// A closure as a source: see [`token_fn`].
+/// A token source that calls a closure; see [`token_fn`].
 pub struct TokenFn<F>(F);
 
-/// A closure as a source of tokens. It is given the scopes and the claims.
+/// Creates a token source from a closure, which receives the scopes and the claims.
 ///
 /// ```
 /// use graphwright_runtime::{AccessToken, token_fn};
@@ -101,7 +102,7 @@ impl<F> fmt::Debug for TokenFn<F> {
     }
 }
 
-/// Why there is no token. All requests that waited for it get a copy.
+/// The error of a failed token request. All requests that waited for the token receive a copy.
 #[derive(Clone, Debug)]
 pub struct TokenError {
     code: Option<String>,
@@ -109,7 +110,7 @@ pub struct TokenError {
 }
 
 impl TokenError {
-    /// From an error of one's own, or a text.
+    /// Creates an error from another error, or from a message.
     pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             code: None,
@@ -117,13 +118,13 @@ impl TokenError {
         }
     }
 
-    /// With the code of the sign-in service, such as `invalid_client`.
+    /// Sets the error code of the sign-in service, such as `invalid_client`.
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    /// The code of the sign-in service.
+    /// The error code of the sign-in service.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }

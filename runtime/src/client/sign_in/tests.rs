@@ -1,4 +1,4 @@
-//! Signing in: the cache, and the ways to a token.
+//! Tests of the token cache and the authentication flows.
 
 mod cache;
 mod flows;

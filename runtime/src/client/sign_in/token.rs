@@ -1,4 +1,4 @@
-//! Tokens, which nothing prints.
+//! Access tokens, which are never printed.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::request::Error;
 
-/// A token, and when it ends. Its memory is wiped when it is dropped, and its text stands in no message.
+/// An access token with its expiry. Its memory is zeroed on drop, and its text appears in no message.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -25,7 +25,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token with its end.
+    /// Creates a token that expires at `expires_on`.
     pub fn new(secret: impl Into<String>, expires_on: SystemTime) -> Self {
         Self {
             secret: Zeroizing::new(secret.into()),
@@ -33,23 +33,23 @@ impl AccessToken {
         }
     }
 
-    /// A token whose end nobody knows: it is used for ever, and the service says when it has ended.
+    /// Creates a token of unknown expiry. It is used until the service rejects it.
     pub fn fixed(secret: impl Into<String>) -> Self {
         let century = Duration::from_secs(100 * 365 * 24 * 60 * 60);
         Self::new(secret, SystemTime::now() + century)
     }
 
-    /// When it ends.
+    /// The expiry.
     pub fn expires_on(&self) -> SystemTime {
         self.expires_on
     }
 
-    /// The text of it. Whoever has it can do all that the user may.
+    /// The text of the token. It allows everyone who has it to act as the user.
     pub fn secret(&self) -> &str {
         &self.secret
     }
 
-    /// The value of the `Authorization` header. Its memory is wiped as well.
+    /// Returns the value of the `Authorization` header. Its memory is zeroed on drop as well.
     pub(crate) fn header(&self) -> Result<HeaderValue, Error> {
         let text = Zeroizing::new(format!("Bearer {}", &*self.secret).into_bytes());
         let header = HeaderValue::from_maybe_shared(Bytes::from_owner(text));

@@ -1,4 +1,4 @@
-//! Requests over reqwest, with rustls on ring.
+//! The transport over reqwest, with rustls on ring.
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,19 +17,20 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use super::runtime::{StreamWithin, Within, own};
 use crate::request::{BoxFuture, ByteStream, Content, Transport, TransportError};
 
-/// Carries requests over HTTP/1.1 and HTTP/2, with the certificates that the machine trusts. It works under tokio, and
-/// under any other executor on a thread of its own. It follows no redirects and tries nothing again: the client does.
+/// Sends requests over HTTP/1.1 and HTTP/2, and trusts the certificates of the operating system. It works inside of a tokio
+/// runtime, and under any other executor with a runtime of its own. It follows no redirects and retries nothing; the client
+/// does.
 #[derive(Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 
-/// How long a transport waits.
+/// The timeouts of a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// For a connection: 10 seconds unless told.
+    /// The timeout for establishing a connection. The default is 10 seconds.
     pub connect: Duration,
-    /// For the next bytes: 100 seconds unless told.
+    /// The timeout for receiving the next bytes. The default is 100 seconds.
     pub read: Duration,
-    /// For a whole try with its response: without end unless told.
+    /// The timeout for a whole try, including its response. There is none by default.
     pub total: Option<Duration>,
 }
 
@@ -44,12 +45,12 @@ impl Default for Timeouts {
 }
 
 impl ReqwestTransport {
-    /// A transport with the usual timeouts.
+    /// Creates a transport with the default timeouts.
     pub fn new() -> Result<Self, TransportError> {
         Self::with_timeouts(Timeouts::default())
     }
 
-    /// A transport with these timeouts.
+    /// Creates a transport with these timeouts.
     pub fn with_timeouts(timeouts: Timeouts) -> Result<Self, TransportError> {
         let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let tls = tls
@@ -126,12 +127,12 @@ fn body(content: Content) -> reqwest::Body {
     }
 }
 
-/// The error without the address, which may be a secret.
+/// Removes the URL from the error, as it may be a credential.
 fn carried(error: reqwest::Error) -> TransportError {
     TransportError::new(error.without_url())
 }
 
-/// The body of a response, piece by piece.
+/// The body of a response as a stream of chunks.
 struct Pieces(reqwest::Body);
 
 impl Stream for Pieces {
@@ -146,7 +147,7 @@ impl Stream for Pieces {
                 Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(carried(error)))),
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
                     Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
-                    // What stands behind the body says nothing to us.
+                    // Trailers are ignored.
                     Err(_) => continue,
                 },
             };

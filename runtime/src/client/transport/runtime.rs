@@ -1,4 +1,4 @@
-//! Where the transport's connections live: the tokio runtime of the caller, or one of its own where there is none.
+//! The tokio runtime that drives the connections: that of the caller, or one of the transport's own.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -13,11 +13,11 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::request::{BoxFuture, ByteStream, TransportError};
 
 thread_local! {
-    /// Whether this thread blocks on a request, so that the runtime it stands in cannot help.
+    /// Whether this thread blocks on a request, so that a runtime on it cannot make progress.
     static BLOCKS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does something on a thread that blocks on a request.
+/// Runs a closure on a thread that blocks on a request.
 #[cfg(feature = "blocking")]
 pub(crate) fn while_blocking<T>(act: impl FnOnce() -> T) -> T {
     struct Before(bool);
@@ -30,7 +30,7 @@ pub(crate) fn while_blocking<T>(act: impl FnOnce() -> T) -> T {
     act()
 }
 
-/// The runtime to enter; none if the caller stands in one.
+/// Returns the runtime to enter, or `None` if the caller is inside of one.
 pub(super) fn own() -> Result<Option<Handle>, TransportError> {
     if !BLOCKS.get() && Handle::try_current().is_ok() {
         return Ok(None);
@@ -50,7 +50,7 @@ pub(super) fn own() -> Result<Option<Handle>, TransportError> {
     }
 }
 
-/// A future that runs within a runtime, whoever polls it.
+/// A future that is polled inside of a runtime.
 pub(super) struct Within<'a, T> {
     pub(super) runtime: Option<Handle>,
     pub(super) future: BoxFuture<'a, T>,
@@ -66,7 +66,7 @@ impl<T> Future for Within<'_, T> {
     }
 }
 
-/// A stream that runs within a runtime, whoever polls it.
+/// A stream that is polled inside of a runtime.
 pub(super) struct StreamWithin {
     pub(super) runtime: Option<Handle>,
     pub(super) stream: ByteStream,

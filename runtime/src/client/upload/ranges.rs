@@ -1,8 +1,8 @@
-//! Which bytes a session still needs, and which slice goes next: no I/O.
+//! The byte ranges that an upload session still expects. Performs no I/O.
 
 use serde_json::Value;
 
-/// The ranges that a session needs, each from a byte up to before another one, in order.
+/// The expected ranges in ascending order, each half-open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ranges {
     needed: Vec<(u64, u64)>,
@@ -10,7 +10,7 @@ pub(super) struct Ranges {
 }
 
 impl Ranges {
-    /// All of it.
+    /// The range of the whole file.
     pub(super) fn whole(total: u64) -> Self {
         Self {
             needed: vec![(0, total)],
@@ -18,7 +18,7 @@ impl Ranges {
         }
     }
 
-    /// What the service says in `nextExpectedRanges`: `"12345-"`, `"0-99"`. None if it does not say, or cannot mean it.
+    /// Parses `nextExpectedRanges`: `"12345-"`, `"0-99"`. Returns `None` if it is absent or invalid.
     pub(super) fn read(body: &Value, total: u64) -> Option<Self> {
         let listed = body.get("nextExpectedRanges")?.as_array()?;
         let mut needed = Vec::new();
@@ -40,13 +40,13 @@ impl Ranges {
         Some(Self { needed, total })
     }
 
-    /// The next slice: where it begins, and how long it is. None if nothing is needed.
+    /// Returns the offset and length of the next slice, or `None` if no bytes are expected.
     pub(super) fn next(&self, slice: u64) -> Option<(u64, u64)> {
         let (start, end) = *self.needed.first()?;
         Some((start, slice.min(end - start)))
     }
 
-    /// A slice arrived, and the service says no more than that.
+    /// Records a slice that was accepted by a response without ranges.
     pub(super) fn arrived(&mut self, start: u64, length: u64) {
         let Some(first) = self.needed.first_mut() else {
             return;
@@ -59,7 +59,7 @@ impl Ranges {
         }
     }
 
-    /// How many bytes are there.
+    /// The number of bytes received by the service.
     pub(super) fn sent(&self) -> u64 {
         let needed: u64 = self.needed.iter().map(|(start, end)| end - start).sum();
         self.total.saturating_sub(needed)

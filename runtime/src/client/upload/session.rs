@@ -1,4 +1,4 @@
-//! An upload session: slices go out, and the service says what it still needs.
+//! An upload session.
 
 use std::fmt;
 
@@ -13,15 +13,15 @@ use crate::hosts::Address;
 use crate::pipeline::{Call, drive};
 use crate::request::{Client, Error, Operation, Request, ResponseBody};
 
-/// What slices of files are multiples of.
+/// Slices of files are multiples of this size.
 const UNIT: u64 = 320 * 1024;
 
-/// How often the service may ask for the same bytes again.
+/// The number of times the service may request the same bytes without progress.
 const REPEATS: u32 = 4;
 
-/// A large file on its way. Its address is a secret by itself: it gets no token, and nothing prints it. Should
-/// [`send`](Self::send) fail, call it again; or store the [`url`](Self::url), and go on after a restart with
-/// [`resume`](Self::resume). The service says what it has.
+/// An upload to an upload session. The URL of the session is itself a credential: no token is sent to it, and it is never
+/// printed. If [`send`](Self::send) returns an error, it can be called again. To continue after a restart, store the
+/// [`url`](Self::url) and call [`resume`](Self::resume). The service keeps track of the bytes that it has received.
 ///
 /// ```
 /// # use graphwright_runtime::{Error, FileSource, Request, Upload, Value};
@@ -39,32 +39,36 @@ pub struct Upload<S> {
     source: S,
     slice: u64,
     ranges: Ranges,
-    /// Whether the service has to be asked what it has.
+    /// Whether the status of the session has to be requested before the next slice.
     is_unsure: bool,
-    /// The most bytes that the service ever had, and how often that did not grow.
+    /// The largest number of bytes received so far, and the number of responses that did not exceed it.
     most: u64,
     repeats: u32,
     on_progress: Option<Box<dyn FnMut(Progress) + Send>>,
     operation: Option<&'static Operation>,
 }
 
-/// How far an upload is.
+/// The progress of an upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// How many bytes the service has.
+    /// The number of bytes received by the service.
     pub sent: u64,
-    /// How many there are.
+    /// The number of bytes of the file.
     pub total: u64,
 }
 
-/// The last answer: what became of the file.
+/// The last response of a completed upload.
 #[derive(Clone)]
 pub struct Uploaded {
     response: Response<Bytes>,
 }
 
 impl<S: UploadSource> Upload<S> {
-    /// Sends a request that creates a session, and prepares to send the file there.
+    /// Sends a request that creates an upload session, and prepares the upload.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request fails or its response has no `uploadUrl`.
     pub async fn begin<T>(create_session: Request<T>, source: S) -> Result<Self, Error> {
         let raw = create_session.into_raw();
         let (client, operation) = (raw.client().clone(), raw.operation());
@@ -79,7 +83,11 @@ impl<S: UploadSource> Upload<S> {
         Ok(upload)
     }
 
-    /// Prepares to send a file to the address of a new session.
+    /// Prepares an upload to the URL of a new session.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the URL is invalid, its host is not allowed, or the source is empty.
     pub fn to(client: &Client, url: &str, source: S) -> Result<Self, Error> {
         let address = Address::parse(url);
         let address = address.map_err(|error| Error::unreadable("upload address", &error))?;
@@ -103,14 +111,18 @@ impl<S: UploadSource> Upload<S> {
         })
     }
 
-    /// Prepares to go on with a session that has part of the file.
+    /// Continues an upload session that may have received part of the file.
     pub fn resume(client: &Client, url: &str, source: S) -> Result<Self, Error> {
         let mut upload = Self::to(client, url, source)?;
         upload.is_unsure = true;
         Ok(upload)
     }
 
-    /// Slices of so many bytes, a multiple of 320 KiB: 5 MiB unless told.
+    /// Sets the slice size in bytes, which must be a multiple of 320 KiB. The default is 5 MiB.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the size is not a multiple of 320 KiB.
     pub fn slice(mut self, bytes: u64) -> Result<Self, Error> {
         if bytes == 0 || !bytes.is_multiple_of(UNIT) {
             return Err(Error::invalid_request(
@@ -121,24 +133,24 @@ impl<S: UploadSource> Upload<S> {
         Ok(self)
     }
 
-    /// Slices of so many bytes, for sessions that ask for no multiple.
+    /// Sets the slice size in bytes, for sessions that do not require a multiple of 320 KiB.
     pub fn slice_of_any_size(mut self, bytes: u64) -> Self {
         self.slice = bytes.max(1);
         self
     }
 
-    /// Is told after each slice how far it is.
+    /// Sets a callback that is called after each slice.
     pub fn on_progress(mut self, hook: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(hook));
         self
     }
 
-    /// The address of the session, to be stored. Whoever has it can write to the file.
+    /// The URL of the session, to be stored. It allows everyone who has it to write to the file.
     pub fn url(&self) -> String {
         self.address.to_text()
     }
 
-    /// How far it is.
+    /// The progress of the upload.
     pub fn progress(&self) -> Progress {
         Progress {
             sent: self.ranges.sent(),
@@ -146,7 +158,7 @@ impl<S: UploadSource> Upload<S> {
         }
     }
 
-    /// Sends what the service does not have, slice by slice.
+    /// Sends all bytes that the service has not received yet.
     pub async fn send(&mut self) -> Result<Uploaded, Error> {
         loop {
             if self.is_unsure {
@@ -159,11 +171,11 @@ impl<S: UploadSource> Upload<S> {
                     "the service has all of the file, and yet no file",
                 )));
             };
-            // Until the answer is here, nobody knows what the service has.
+            // Until the response arrives, it is unknown whether the service received the slice.
             self.is_unsure = true;
             let answer = match self.put(start, length).await {
                 Ok(answer) => answer,
-                // It has these bytes: the answer that said so was lost.
+                // The service has received these bytes already: the response to an earlier try was lost.
                 Err(error) if error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => {
                     self.repeats += 1;
                     if self.repeats > REPEATS {
@@ -184,13 +196,13 @@ impl<S: UploadSource> Upload<S> {
         }
     }
 
-    /// Sends what the service does not have, without `async`.
+    /// Sends all bytes that the service has not received yet; blocks the thread.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(&mut self) -> Result<Uploaded, Error> {
         crate::blocking::wait(self.send())
     }
 
-    /// Ends the session: what was sent is lost.
+    /// Cancels the session; the service discards the received bytes.
     pub async fn cancel(self) -> Result<(), Error> {
         let mut call = self.call();
         call.method = Method::DELETE;
@@ -229,7 +241,7 @@ impl<S: UploadSource> Upload<S> {
         call
     }
 
-    /// What the service says it needs; `slice` is what was sent.
+    /// Updates the expected ranges from a response to `slice`.
     fn took(&mut self, answer: &Response<Bytes>, slice: Option<(u64, u64)>) -> Result<(), Error> {
         let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
         match (Ranges::read(&body, self.source.length()), slice) {
@@ -272,17 +284,17 @@ impl<S: UploadSource> Upload<S> {
 }
 
 impl Uploaded {
-    /// The status: `201` for a new file, `200` for a new state of one.
+    /// The status: `201` for a new file, `200` for a new version of a file.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers: some sessions answer with a `Location`.
+    /// The headers; some services send a `Location`.
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// What it has become.
+    /// Deserializes the body, which is the created item.
     pub fn read<T: ResponseBody>(&self) -> Result<T, Error> {
         T::from_response(self.response.clone())
     }

@@ -1,4 +1,4 @@
-//! Where the bytes of an upload come from.
+//! The source of the bytes of an upload.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -8,12 +8,12 @@ use bytes::Bytes;
 
 use crate::request::BoxFuture;
 
-/// Something that gives any of its bytes, also again: a session may ask for a slice twice.
+/// A source with random access: a session may request the same slice twice.
 pub trait UploadSource: Send {
-    /// How many bytes there are.
+    /// The number of bytes.
     fn length(&self) -> u64;
 
-    /// So many bytes from there on.
+    /// Reads `length` bytes from the offset `start` on.
     fn read(&mut self, start: u64, length: usize) -> BoxFuture<'_, io::Result<Bytes>>;
 }
 
@@ -34,7 +34,7 @@ impl UploadSource for Bytes {
     }
 }
 
-/// A file. A slice of it is read at a time, while the thread waits.
+/// A file. Each slice is read when it is sent; reading blocks the thread.
 #[derive(Debug)]
 pub struct FileSource {
     file: File,
@@ -42,7 +42,7 @@ pub struct FileSource {
 }
 
 impl FileSource {
-    /// The file at a path.
+    /// Opens the file at a path.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();

@@ -1,4 +1,4 @@
-//! Uploads: every byte once, whatever happens on the way.
+//! Tests of uploads: every byte arrives once, despite failures.
 
 use std::sync::{Arc, Mutex};
 
@@ -21,7 +21,7 @@ fn client(script: &Arc<Script>) -> Client {
         .unwrap()
 }
 
-/// Ten bytes, which slices of four do not divide.
+/// Ten bytes, which is no multiple of the slice size of four.
 fn ten() -> Bytes {
     Bytes::from_static(b"0123456789")
 }
@@ -34,7 +34,7 @@ fn done() -> Answer {
     answer(201, &[], r#"{"id":"1"}"#)
 }
 
-/// What went out: `GET`, or the range with its bytes.
+/// The requests: `GET`, or the range with its bytes.
 fn sent(script: &Script) -> Vec<String> {
     let requests = (0..script.count()).map(|index| {
         let request = script.request(index);
@@ -70,7 +70,7 @@ fn slices_follow_each_other_to_the_last_byte() {
         vec![needs("\"4-\""), needs("\"8-9\""), done()],
         &[FIRST, SECOND, LAST],
     );
-    // The service may say nothing but that it took the slice.
+    // A response may state nothing but success.
     check(
         vec![answer(202, &[], ""), answer(202, &[], "{}"), done()],
         &[FIRST, SECOND, LAST],
@@ -98,7 +98,7 @@ fn a_slice_that_stumbles_is_sent_again_whole() {
 
 #[test]
 fn a_slice_that_the_service_has_is_not_the_end() {
-    // The slice arrived, its answer did not: the second try is refused, and the service says what it needs.
+    // The slice arrives but its response is lost: the second try is rejected, and the service returns the expected ranges.
     let refused = answer(416, &[], r#"{"error":{"code":"invalidRange"}}"#);
     let status = ok(r#"{"nextExpectedRanges":["8-"]}"#);
     check(
@@ -232,7 +232,7 @@ fn a_session_is_created_and_gets_no_token() {
     );
     run(upload.cancel()).unwrap();
     assert_eq!(script.sent()[2], format!("DELETE {URL}"));
-    // Not even on the hosts of the service.
+    // No token is sent even to the hosts of the service.
     let own = "https://graph.microsoft.com/v1.0/upload";
     let script = Script::of([done()]);
     let mut upload = Upload::to(&self::client(&script), own, ten()).unwrap();

@@ -1,4 +1,4 @@
-//! What every request carries.
+//! Tests of the headers that every request carries.
 
 use crate::pipeline::scripted::{Script, StillClock, client, ok, request, run};
 use crate::request::Method;

@@ -1,4 +1,4 @@
-//! Answers made to do harm: whatever comes, there is an answer or an error, and only what may be sent is sent.
+//! Tests with malicious responses: each yields a response or an error, and no token reaches a host that is not allowed.
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode};
@@ -12,7 +12,7 @@ use crate::request::{Method, Page, Request};
 use crate::sign_in::AccessToken;
 use crate::{Batch, Cursor, Upload};
 
-/// Texts that are nearly what a service would say.
+/// Texts that resemble the values of a service.
 fn text() -> impl Strategy<Value = String> {
     let pieces = [
         "{",
@@ -56,7 +56,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![near.prop_map(|pieces| pieces.concat()), any::<String>()]
 }
 
-/// Any answer, with any of the headers that mean something.
+/// Any response, with any of the headers that the pipeline reads.
 fn any_answer() -> impl Strategy<Value = Answer> {
     let status = prop::sample::select(vec![
         200_u16, 201, 202, 204, 206, 302, 303, 304, 307, 400, 401, 403, 410, 416, 429, 500, 503,
@@ -123,7 +123,7 @@ proptest! {
     }
 }
 
-/// Whoever has many threads may send from any of them.
+/// Futures may be sent between threads.
 fn check_send<T: Send>(_: &T) {}
 
 #[test]

@@ -1,10 +1,10 @@
-//! Responses beyond the limits.
+//! Tests of responses that exceed the limits.
 
 use crate::pipeline::Limits;
 use crate::pipeline::scripted::{Answer, Script, StillClock, answer, builder, ok, request, run};
 use crate::request::{ErrorKind, Method};
 
-/// What becomes of this answer where a body may have 100 bytes.
+/// Checks the result of a response with a body limit of 100 bytes.
 fn check(first: Answer, expected: Result<usize, ErrorKind>) {
     let script = Script::of([first.clone()]);
     let limits = Limits {

@@ -1,4 +1,4 @@
-//! Redirects.
+//! Tests of redirects.
 
 use crate::pipeline::scripted::{
     Answer, Script, StillClock, answer, builder, client, ok, request, run,
@@ -10,7 +10,7 @@ fn redirect(status: u16, to: &str) -> Answer {
     answer(status, &[("location", to)], "")
 }
 
-/// Where a `POST` with a body goes after a redirect, and with which body.
+/// Checks the method and body of a `POST` after a redirect.
 fn check_post(status: u16, method: &str, body: &str) {
     let script = Script::of([redirect(status, "/v1.0/there"), ok("")]);
     let post = request(&client(&script, &StillClock::new()), Method::Post, "here");
@@ -64,7 +64,7 @@ fn five_are_followed() {
     assert_eq!((error.kind(), script.count()), (ErrorKind::Circle, 6));
 }
 
-/// What becomes of the token after a redirect.
+/// Checks which host receives the token after a redirect.
 fn check_token(to: &str, expected: Result<&str, &str>) {
     let script = Script::of([redirect(302, to), ok("")]);
     let builder = builder(&script, &StillClock::new());

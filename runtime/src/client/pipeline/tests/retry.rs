@@ -1,4 +1,4 @@
-//! Trying again.
+//! Tests of retries.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -11,7 +11,7 @@ use crate::pipeline::scripted::{
 use crate::pipeline::{RetryPolicy, Seeded, Step, WaitReason};
 use crate::request::{ErrorKind, Method};
 
-/// How often a request is sent if the first answer is this one, and the second one is fine.
+/// Checks how often a request is sent if the first response is `first` and the second one succeeds.
 fn check_tries(method: Method, first: &Answer, expected: usize) {
     let script = Script::of([first.clone(), ok("")]);
     let sent = run(request(&client(&script, &StillClock::new()), method, "x").send());
@@ -115,7 +115,7 @@ fn there_are_four_tries_and_the_last_answer_is_the_error() {
     assert_eq!((error.kind(), error.tries()), (ErrorKind::Transport, 4));
 }
 
-/// How long the wait is after a `429` with this header.
+/// Checks the wait after a `429` with this header.
 fn check_wait(retry_after: &str, milliseconds: u128) {
     let script = Script::of([answer(429, &[("retry-after", retry_after)], ""), ok("")]);
     let clock = StillClock::new();
@@ -127,10 +127,10 @@ fn check_wait(retry_after: &str, milliseconds: u128) {
 fn the_wait_is_exactly_what_the_service_asks_for() {
     check_wait("1", 1_000);
     check_wait("200", 200_000);
-    // Cut to whole seconds, this would be no wait.
+    // Truncated to whole seconds, this would be no wait.
     check_wait("0.249", 249);
     check_wait("1.5", 1_500);
-    // By the seconds of the date alone, this would be five.
+    // The seconds of the date alone would be five.
     check_wait("Thu, 01 Jan 1970 00:02:05 GMT", 125_000);
     check_wait("300", 300_000);
 }
@@ -168,14 +168,14 @@ fn a_wait_beyond_the_ceiling_is_given_back() {
         let client = client(&script, &clock);
         let result = run(request(&client, Method::Get, "x").send());
         if seconds == 0 {
-            // No number: the client's own wait.
+            // Not a number: the delay of the retry policy applies.
             result.unwrap();
             continue;
         }
         let error = result.unwrap_err();
         assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
         assert_eq!((clock.waits().len(), script.count()), (0, 1), "{asked}");
-        // The others do not wait for it either.
+        // The other requests do not wait for it either.
         run(request(&client, Method::Get, "x").send()).unwrap();
         assert!(clock.waits().is_empty());
     }
@@ -302,7 +302,7 @@ fn all_requests_of_a_client_wait_together() {
         unreachable!()
     };
     first.answered(throttled.clone(), at(1));
-    // One that has not begun waits as well, until the same moment.
+    // A request that has not been sent yet waits until the same time.
     let Step::Wait(wait) = third.next(at(4)) else {
         panic!("the gate is closed")
     };
@@ -310,7 +310,7 @@ fn all_requests_of_a_client_wait_together() {
         (wait.duration, wait.reason),
         (Duration::from_secs(7), WaitReason::Gate)
     );
-    // A longer wait holds for those that were told a shorter one.
+    // A longer wait applies to requests that were given a shorter one.
     second.answered(throttled, at(5));
     let Step::Wait(wait) = first.next(at(5)) else {
         panic!("the service asked for it")
@@ -322,7 +322,7 @@ fn all_requests_of_a_client_wait_together() {
     assert_eq!(wait.duration, Duration::from_secs(4));
     assert!(matches!(first.next(at(15)), Step::Send(_)));
     assert!(matches!(third.next(at(15)), Step::Send(_)));
-    // Another client is another matter.
+    // Another client does not wait.
     let other = super::super::scripted::client(&Script::of([]), &StillClock::new());
     let mut other = request(&other, Method::Get, "x").exchange().unwrap();
     assert!(matches!(other.next(at(5)), Step::Send(_)));

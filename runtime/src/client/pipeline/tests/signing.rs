@@ -1,4 +1,4 @@
-//! Tokens on requests, and challenges.
+//! Tests of tokens on requests, and of claims challenges.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +14,7 @@ fn challenge() -> Answer {
     answer(401, &[("www-authenticate", &header)], "")
 }
 
-/// A client whose tokens are numbered, and what was asked of its source.
+/// A client whose tokens are numbered, and the claims that its source received.
 fn numbered(script: &Arc<Script>) -> (Client, Arc<Mutex<Vec<Option<String>>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = asked.clone();
@@ -40,7 +40,7 @@ fn claims_are_answered_once() {
     assert_eq!(script.header(1, "authorization"), "Bearer token-2");
     let error = run(request(&client, Method::Get, "x").send()).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
-    // What was got for the claims is kept, and used for the next request.
+    // The token obtained for the claims is cached and used for the next request.
     assert_eq!(script.header(2, "authorization"), "Bearer token-2");
     assert_eq!(script.header(3, "authorization"), "Bearer token-3");
     let claims = Some(r#"{"access_token":{"nbf":{"essential":true}}}"#.to_owned());
@@ -55,7 +55,7 @@ fn a_refusal_without_claims_is_final() {
         run(request(&client, Method::Get, "x").send()).unwrap_err();
         assert_eq!((script.count(), asked.lock().unwrap().len()), (1, 1));
     }
-    // Without a source of tokens, nobody can answer.
+    // Without a token source the challenge cannot be answered.
     let script = Script::of([challenge()]);
     let client = builder(&script, &StillClock::new()).build().unwrap();
     run(request(&client, Method::Get, "x").send()).unwrap_err();

@@ -1,4 +1,4 @@
-//! Files, piece by piece, and tags.
+//! Tests of streamed bodies and ETags.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,11 +1,11 @@
-//! The error that the service writes, read from whatever it wrote: reading cannot fail.
+//! The error object in the body of an error response. Parsing it never fails: unknown forms give an error without a code.
 
 use serde_json::Value;
 
-/// How many errors inside of errors are read.
+/// The maximum depth of nested errors that are read.
 const DEEPEST: usize = 16;
 
-/// An error inside the service's error. All in it is text, as it was written: no odd date makes it unreadable.
+/// A nested error of the service. All its properties are text as the service wrote it, so a malformed date is no obstacle.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InnerError {
     code: Option<String>,
@@ -16,33 +16,33 @@ pub struct InnerError {
 }
 
 impl InnerError {
-    /// Its code.
+    /// The error code.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// Its message.
+    /// The message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// What it is about.
+    /// The target of the error, such as the name of a property.
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
     }
 
-    /// The id of the request in the service's logs.
+    /// The id of the request in the logs of the service.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// When it happened.
+    /// The time of the error, as the service formats it.
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 }
 
-/// What the body of an error says.
+/// The parsed body of an error response.
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) code: Option<String>,
@@ -50,18 +50,18 @@ pub(super) struct Read {
     pub(super) inner_errors: Vec<InnerError>,
 }
 
-/// Reads `{"error": {"code": …, "message": …, "innerError": …}}`, and whatever resembles it.
+/// Parses `{"error": {"code": …, "message": …, "innerError": …}}` and its variants.
 pub(super) fn read(body: &[u8]) -> Read {
-    // Some put a byte order mark in front.
+    // Some services send a byte order mark first.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    // Some services leave the envelope out, some write the name in upper case.
+    // Some services omit the envelope or capitalize its name.
     let error = ["error", "Error", "odata.error"]
         .iter()
         .find_map(|name| body.get(name));
     let error = error.unwrap_or(&body);
     let message = text(error, &["message", "Message"])
-        // The sign-in service has a code here, and its text beside it.
+        // The sign-in service has a code here, and the message in a property beside it.
         .or_else(|| text(&body, &["error_description"]));
     let mut inner_errors = Vec::new();
     chain(error, &mut inner_errors);
@@ -75,7 +75,7 @@ pub(super) fn read(body: &[u8]) -> Read {
     }
 }
 
-/// The errors inside an error, from the outermost on.
+/// Collects the nested errors, from the outermost inwards.
 fn chain(error: &Value, found: &mut Vec<InnerError>) {
     let mut error = error;
     let names = ["innerError", "innererror", "InnerError", "inner_error"];
@@ -98,7 +98,7 @@ fn inner_error(value: &Value) -> InnerError {
     }
 }
 
-/// The text that one of these names has; older services wrap it in `{"lang": …, "value": …}`.
+/// The text of the first of these properties that exists; older services wrap it in `{"lang": …, "value": …}`.
 fn text(value: &Value, names: &[&str]) -> Option<String> {
     let found = names.iter().find_map(|name| value.get(name))?;
     let found = found.get("value").unwrap_or(found);

@@ -1,4 +1,4 @@
-//! Credentials of Azure's crates.
+//! Tests of credentials of `azure_identity`.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! The cache: early, once, and never in words.
+//! Tests of the token cache: early renewal, a single token request, no secrets in messages.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -11,7 +11,7 @@ use crate::pipeline::scripted::{StillClock, run};
 use crate::request::BoxFuture;
 use crate::sign_in::{AccessToken, TokenCache, TokenError, TokenRequest, TokenSource};
 
-/// A source that gives what a test puts in, and waits until it does.
+/// A token source that waits until the test provides a token.
 #[derive(Default)]
 struct Desk {
     asked: Mutex<u32>,
@@ -54,7 +54,7 @@ fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// The text of the token that comes back, or the error.
+/// The text of the returned token, or the error.
 fn get(cache: &TokenCache, clock: &StillClock) -> String {
     match run(cache.token(clock, None)) {
         Ok(token) => token.secret().to_owned(),
@@ -69,7 +69,7 @@ fn a_token_is_kept_until_it_is_nearly_used_up() {
     assert_eq!(get(&cache, &clock), "first");
     clock.advance(3299);
     assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("first", 1));
-    // Five minutes before its end it is replaced.
+    // It is renewed five minutes before it expires.
     clock.advance(1);
     desk.give(Ok(token(&clock, "second", 3600)));
     assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("second", 2));
@@ -120,7 +120,7 @@ fn many_wait_and_one_fails_for_all() {
         assert_eq!(error.to_string(), "closed");
     }
     assert_eq!(desk.asked(), 1);
-    // The next one asks anew.
+    // The next request asks again.
     desk.give(Ok(token(&clock, "t", 3600)));
     assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("t", 2));
 }
@@ -148,7 +148,7 @@ fn while_one_asks_early_the_others_go_on_with_what_there_is() {
     let mut early = Box::pin(cache.token(&clock, None));
     assert!(poll(early.as_mut()).is_pending());
     assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("old", 2));
-    // Should it fail, the old one is good enough, and nobody asks again for a while.
+    // If the renewal fails, the old token is still used, and the next renewal is delayed.
     desk.give(Err(TokenError::new("closed")));
     let Poll::Ready(Ok(kept)) = poll(early.as_mut()) else {
         panic!("the old one is good")

@@ -1,4 +1,4 @@
-//! The ways to a token, over a scripted sign-in service.
+//! Tests of the authentication flows, with a scripted sign-in service.
 
 use std::sync::{Arc, Mutex};
 
@@ -46,7 +46,7 @@ fn an_application_signs_in_with_its_secret() {
     let source = ClientSecret::of(authority(&script, &clock), "s&cret +");
     let got = token(&source, None).unwrap();
     assert_eq!(got.secret(), "t-1");
-    // From before the request on: the answer takes its time.
+    // Counted from before the request, as the response takes time.
     assert_eq!(
         got.expires_on()
             .duration_since(std::time::UNIX_EPOCH)
@@ -165,7 +165,7 @@ fn another_sign_in_service() {
 const CODE: &str = r#"{"device_code":"dev","user_code":"ABC","verification_uri":"https://microsoft.com/devicelogin",
 "expires_in":900,"interval":5,"message":"Go there."}"#;
 
-/// A device that nobody has signed in on, and what the user was told.
+/// A device code flow before the user signs in, and the prompts shown.
 fn device(script: &Arc<Script>, clock: &StillClock) -> (DeviceCode, Arc<Mutex<Vec<String>>>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let log = told.clone();
@@ -197,10 +197,10 @@ fn a_user_signs_in_on_another_device() {
     assert_eq!(*told.lock().unwrap(), ["ABC Go there."]);
     assert!(body(&script, 0).ends_with("%20offline_access"));
     assert!(body(&script, 4).contains("device_code=dev"));
-    // The next one comes without the user.
+    // The next token is obtained without the user.
     assert_eq!(token(&source, None).unwrap().secret(), "t-2");
     assert!(body(&script, 5).contains("grant_type=refresh_token&refresh_token=r-1"));
-    // Until the service wants to see the user again.
+    // The service requires the user to sign in again.
     assert_eq!(token(&source, None).unwrap().secret(), "t-3");
     assert!(body(&script, 6).contains("refresh_token=r-2"));
     assert_eq!(told.lock().unwrap().len(), 2);
