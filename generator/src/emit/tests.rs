@@ -1,6 +1,7 @@
 //! The text of the sample model.
 
 use super::{File, Item, MARK, ManifestSettings, find_lines, render};
+use crate::model::Segment;
 use crate::rust::{lower, sample};
 
 fn files() -> Vec<File> {
@@ -159,4 +160,25 @@ fn finds_the_lines_of_items() {
     let item = Item::Member(&builder.ident, &builder.methods[0].ident);
     let path = "src/v1_0/tools_shed/gadget/requests.rs";
     check(path, item, "///", "pub fn list(");
+}
+
+#[test]
+fn methods_of_the_client_start_at_the_root_path() {
+    let mut model = sample::model();
+    let operations = &mut model.apis[0].operations;
+    let delta = operations.iter().find(|operation| {
+        let last = operation.path.segments.last();
+        matches!(last, Some(Segment::Function { name, .. }) if name == "delta")
+    });
+    let mut at_root = delta.unwrap().clone();
+    at_root.path.segments.remove(0);
+    operations.push(at_root);
+    let (output, _) = lower(&model, &sample::sources());
+    let files = render(&output, &ManifestSettings::Workspace);
+    let root = files
+        .iter()
+        .find(|file| file.path == "src/v1_0.rs")
+        .unwrap();
+    let call = "self.0.root().segment(\"delta\").request(&Self::DELTA)";
+    assert!(root.text.contains(call), "{}", root.text);
 }
