@@ -317,7 +317,7 @@ fn last_name(typed: &TypedPath) -> Option<String> {
     })
 }
 
-/// Whether a segment is a key wherever it stands: a placeholder or a GUID.
+/// Whether a segment is a key after any type: a placeholder or a GUID.
 fn is_evident_key(written: &str) -> bool {
     let is_guid = written.len() == 36
         && written

@@ -26,7 +26,7 @@ struct Correction {
     /// The end of the page's path, for example `v1.0/resources/user.md`.
     page: String,
     subject: Subject,
-    /// What the page says.
+    /// The text on the page.
     expected: String,
     /// What it should say; `None` removes it.
     becomes: Option<String>,
@@ -183,7 +183,7 @@ impl Correction {
 
     fn correct_name(&self, page: &mut PageFacts) -> Option<Location> {
         let becomes = self.becomes.as_ref()?;
-        let mut found = None;
+        let mut first = None;
         for resource in &mut page.resources {
             let at = resource.name.at;
             let annotated = resource
@@ -193,21 +193,21 @@ impl Correction {
             for name in annotated.into_iter().chain([&mut resource.name.value]) {
                 if *name == self.expected {
                     name.clone_from(becomes);
-                    found = found.or(Some(at));
+                    first = first.or(Some(at));
                 }
             }
         }
         for definition in &mut page.enums {
             if definition.name.value == self.expected {
                 definition.name.value.clone_from(becomes);
-                found = found.or(Some(definition.name.at));
+                first = first.or(Some(definition.name.at));
             }
         }
-        found
+        first
     }
 
     fn correct_base(&self, page: &mut PageFacts) -> Option<Location> {
-        let mut found = None;
+        let mut first = None;
         for resource in &mut page.resources {
             let at = resource.name.at;
             let annotated = resource
@@ -215,7 +215,7 @@ impl Correction {
                 .as_ref()
                 .and_then(|annotation| annotation.base_type.as_ref());
             if self.expected.is_empty() && resource.inherits.is_none() && annotated.is_none() {
-                found = found.or(Some(at));
+                first = first.or(Some(at));
                 let stated = self.becomes.as_deref().map(type_name);
                 resource.inherits = stated.map(|base| At::new(base, at));
                 continue;
@@ -225,7 +225,7 @@ impl Correction {
                 .as_ref()
                 .is_some_and(|base| base.value.text == self.expected)
             {
-                found = found.or(Some(at));
+                first = first.or(Some(at));
                 match (&self.becomes, &mut resource.inherits) {
                     (Some(becomes), Some(base)) => base.value = type_name(becomes),
                     (_, inherits) => *inherits = None,
@@ -234,11 +234,11 @@ impl Correction {
             if let Some(annotation) = &mut resource.annotation
                 && annotation.base_type.as_ref() == Some(&self.expected)
             {
-                found = found.or(Some(at));
+                first = first.or(Some(at));
                 annotation.base_type.clone_from(&self.becomes);
             }
         }
-        found
+        first
     }
 
     fn correct_rows(&self, name: &str, page: &mut PageFacts) -> Option<Location> {
@@ -250,22 +250,22 @@ impl Correction {
             .operation
             .iter_mut()
             .map(|operation| &mut operation.request_body.properties);
-        let found: Vec<Location> = resources
+        let corrected: Vec<Location> = resources
             .chain(bodies)
             .filter_map(|rows| self.correct_table(name, rows))
             .collect();
-        found.first().copied()
+        corrected.first().copied()
     }
 
     fn correct_table(&self, name: &str, rows: &mut Vec<PropertyFact>) -> Option<Location> {
-        let is_meant = |row: &PropertyFact| {
+        let is_expected = |row: &PropertyFact| {
             row.name.value == name && row.type_phrase.value.written.trim() == self.expected
         };
-        let at = rows.iter().find(|row| is_meant(row))?.name.at;
+        let at = rows.iter().find(|row| is_expected(row))?.name.at;
         match &self.becomes {
-            None => rows.retain(|row| !is_meant(row)),
+            None => rows.retain(|row| !is_expected(row)),
             Some(becomes) => {
-                for row in rows.iter_mut().filter(|row| is_meant(row)) {
+                for row in rows.iter_mut().filter(|row| is_expected(row)) {
                     row.type_phrase.value = parse_phrase(becomes);
                 }
             }
@@ -293,11 +293,12 @@ impl Correction {
             .as_mut()
             .map(|operation| &mut operation.response.content);
         let content = content?;
-        let meant = content.as_mut();
-        let meant = meant.filter(|phrase| phrase.value.written.trim() == self.expected)?;
-        let at = meant.at;
+        let phrase = content
+            .as_mut()
+            .filter(|phrase| phrase.value.written.trim() == self.expected)?;
+        let at = phrase.at;
         match &self.becomes {
-            Some(becomes) => meant.value = parse_phrase(becomes),
+            Some(becomes) => phrase.value = parse_phrase(becomes),
             None => *content = None,
         }
         Some(at)

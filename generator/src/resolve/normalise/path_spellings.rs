@@ -131,7 +131,7 @@ fn count_spellings<'a>(pages: &'a [Cow<'_, PageFacts>]) -> SpellingCounts<'a> {
         }
     }
     let mut add = |version, name: &'a str, weight| {
-        // Names that stand in no request line need no unified spelling.
+        // Names outside of request lines keep their spelling.
         if let Some(of_name) = counts.get_mut(&(version, FoldedName::borrowed(name))) {
             *of_name.entry(name).or_default() += weight;
         }

@@ -35,8 +35,8 @@ pub(crate) fn collect_parameters(
     parameters
 }
 
-/// Whether a row describes a query parameter. A row of a table that does not say where its parameters stand describes one if the
-/// path has no placeholder of its name.
+/// Whether a row describes a query parameter. In a table that mixes path and query parameters, a row does if the path has no
+/// placeholder of its name.
 fn is_query_parameter(contribution: &Contribution, row: &UrlParameterFact) -> bool {
     row.place == UrlPlace::Query
         || (row.place == UrlPlace::Unsaid && !is_in_path(contribution, &row.row.name.value))

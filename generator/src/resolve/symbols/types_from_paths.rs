@@ -1,5 +1,5 @@
-//! Entity types that no page defines, but that request lines show: since collections follow `/identity`, an entity type with
-//! navigation properties to them stands there.
+//! Entity types that no page defines, but that request lines show: since collections follow `/identity`, the path leads to an
+//! entity type with navigation properties to them.
 //!
 //! Such a type is named by a heading, the title of a page or the name of a file, else after the path.
 
