@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [deviceShellScript resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
 pub struct DeviceShellScript {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

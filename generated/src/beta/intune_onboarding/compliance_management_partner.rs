@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [complianceManagementPartner resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-beta).
 pub struct ComplianceManagementPartner {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

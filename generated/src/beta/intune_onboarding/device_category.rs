@@ -15,7 +15,7 @@ pub use requests::{
 ///
 /// Page: [deviceCategory resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
 pub struct DeviceCategory {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

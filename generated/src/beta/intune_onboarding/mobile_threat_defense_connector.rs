@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [mobileThreatDefenseConnector resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
 pub struct MobileThreatDefenseConnector {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

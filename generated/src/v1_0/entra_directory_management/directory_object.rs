@@ -15,7 +15,7 @@ pub use requests::UsersItemManagerBuilder;
 ///
 /// Page: [directoryObject resource type](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
 pub struct DirectoryObject {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

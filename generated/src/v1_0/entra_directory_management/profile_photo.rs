@@ -13,7 +13,7 @@ pub use requests::{MePhotoBuilder, UsersItemPhotoBuilder};
 ///
 /// Page: [profilePhoto resource type](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
 pub struct ProfilePhoto {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

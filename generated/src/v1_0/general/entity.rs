@@ -4,11 +4,11 @@
 
 use crate::runtime;
 
-/// What all entity types inherit from.
+/// The base type of all entity types.
 ///
 /// Abstract type: every instance is of a derived type.
 pub struct Entity {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only.
     pub id: Option<String>,

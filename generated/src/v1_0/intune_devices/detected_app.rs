@@ -16,7 +16,7 @@ pub use requests::{
 ///
 /// Page: [detectedApp resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
 pub struct DetectedApp {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

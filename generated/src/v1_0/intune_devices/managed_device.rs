@@ -22,7 +22,7 @@ pub use requests::{
 ///
 /// Page: [managedDevice resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
 pub struct ManagedDevice {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -14,7 +14,7 @@ pub use requests::DeviceManagementManagedDeviceOverviewBuilder;
 ///
 /// Page: [managedDeviceOverview resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
 pub struct ManagedDeviceOverview {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

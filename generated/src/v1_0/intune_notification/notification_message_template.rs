@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [notificationMessageTemplate resource type](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
 pub struct NotificationMessageTemplate {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -14,7 +14,7 @@ pub use requests::DeviceAppManagementBuilder;
 ///
 /// Page: [deviceAppManagement resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
 pub struct DeviceAppManagement {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

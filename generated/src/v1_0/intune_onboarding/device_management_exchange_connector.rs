@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [deviceManagementExchangeConnector resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
 pub struct DeviceManagementExchangeConnector {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -18,7 +18,7 @@ pub use requests::{UsersBuilder, UsersItemBuilder};
 ///
 /// Page: [user resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
 pub struct User {
-    /// Identifies the instance among all of its kind.
+    /// The unique identifier of the instance.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

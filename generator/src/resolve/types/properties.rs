@@ -242,7 +242,7 @@ impl PropertyBuilder<'_> {
             RowSource::JsonRepresentation => kind,
         };
         if kind != listed_as {
-            let (listed, found) = match kind {
+            let (listed, actual) = match kind {
                 PropertyKind::Navigation => ("property", "an entity type"),
                 PropertyKind::Structural => ("relationship", "not an entity type"),
             };
@@ -251,7 +251,7 @@ impl PropertyBuilder<'_> {
                 row.origin,
                 row.name.chars().count(),
                 format!(
-                    "`{}` is listed as a {listed}, but its type is {found}",
+                    "`{}` is listed as a {listed}, but its type is {actual}",
                     row.name
                 ),
                 match kind {
@@ -310,7 +310,7 @@ fn identifier(origin: Location) -> Property {
             collection: false,
         },
         docs: Docs {
-            description: "Identifies the instance among all of its kind.".to_owned(),
+            description: "The unique identifier of the instance.".to_owned(),
             deprecated: None,
         },
         read_only: true,

@@ -84,8 +84,8 @@ fn finish_type(
 fn docs(definition: &StructuredDefinition) -> Docs {
     if definition.parts.is_empty() {
         let description = match &definition.path {
-            Some(path) => format!("What stands at `/{}`.", path.value),
-            None => "What all entity types inherit from.".to_owned(),
+            Some(path) => format!("The resource at `/{}`.", path.value),
+            None => "The base type of all entity types.".to_owned(),
         };
         return Docs {
             description,
