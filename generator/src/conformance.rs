@@ -8,6 +8,8 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+use rayon::prelude::*;
+
 use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
 use crate::report::{Code, Report};
 use crate::source::Location;
@@ -91,11 +93,18 @@ pub fn is_breaking(code: Code) -> bool {
 /// The requests and responses, in the order of the operations and their examples, that are to be marked.
 fn check_api(api: &Api, findings: &mut Vec<Finding>) -> Vec<[bool; 2]> {
     let types = Types::new(api);
+    let operations = api.operations.par_iter().map(|operation| {
+        let mut findings = Vec::new();
+        let examples = operation.examples.iter();
+        let marks =
+            examples.map(|example| check_example(&types, operation, example, &mut findings));
+        (marks.collect::<Vec<_>>(), findings)
+    });
+    let checked: Vec<(Vec<[bool; 2]>, Vec<Finding>)> = operations.collect();
     let mut marks = Vec::new();
-    for operation in &api.operations {
-        for example in &operation.examples {
-            marks.push(check_example(&types, operation, example, findings));
-        }
+    for (operation_marks, operation_findings) in checked {
+        marks.extend(operation_marks);
+        findings.extend(operation_findings);
     }
     marks
 }

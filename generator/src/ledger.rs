@@ -10,6 +10,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::facts::{LedgerEntry, LedgerKind, NoMeaning, Outcome, PageFacts};
 use crate::model::{ApiVersion, Model};
 use crate::report::{Code, Report};
@@ -61,24 +63,32 @@ pub fn trace_pages(
         .collect();
     let operation_pages = OperationPages::new(pages, sources);
     let count = pages.iter().map(|page| page.ledger.len()).sum();
-    let mut entries = Vec::with_capacity(count);
-    for page in pages {
-        let index = page.version.and_then(|version| indexes.get(&version));
-        let mut trace = PageTrace::new(&omissions);
-        match index {
-            Some(index) => {
-                DefinitionTracer {
-                    page,
-                    index,
-                    operation_pages: &operation_pages,
+    let traced: Vec<(PageTrace, Report)> = pages
+        .par_iter()
+        .map(|page| {
+            let mut report = Report::new();
+            let index = page.version.and_then(|version| indexes.get(&version));
+            let mut trace = PageTrace::new(&omissions);
+            match index {
+                Some(index) => {
+                    DefinitionTracer {
+                        page,
+                        index,
+                        operation_pages: &operation_pages,
+                    }
+                    .run(&mut trace, &mut report);
+                    OperationTracer { page, index }.run(&mut trace, &mut report);
                 }
-                .run(&mut trace, report);
-                OperationTracer { page, index }.run(&mut trace, report);
+                // `resolve` ignores a page without a version and reports that.
+                None => trace.omit_rest(Code::UnknownVersion),
             }
-            // `resolve` ignores a page without a version and reports that.
-            None => trace.omit_rest(Code::UnknownVersion),
-        }
+            (trace, report)
+        })
+        .collect();
+    let mut entries = Vec::with_capacity(count);
+    for (page, (trace, problems)) in pages.iter().zip(traced) {
         append_entries(page, &trace, &mut entries);
+        report.append(problems);
     }
     entries
 }

@@ -22,6 +22,8 @@ use std::borrow::Cow;
 
 pub use normalise::corrections::Corrections;
 
+use rayon::prelude::*;
+
 use crate::facts::PageFacts;
 use crate::model::{Api, ApiVersion, Model};
 use crate::report::{Code, Report};
@@ -60,14 +62,23 @@ pub fn resolve(
     unify_path_spellings(&mut facts, &mut report);
     let facts: Vec<&PageFacts> = facts.iter().map(Cow::as_ref).collect();
     report_unknown_versions(&facts, &mut report);
-    let mut model = Model::default();
-    for version in ApiVersion::ALL {
-        let pages = pages_of_version(&facts, version, sources);
-        if !pages.is_empty() {
+    let apis: Vec<(Api, Report)> = ApiVersion::ALL
+        .into_par_iter()
+        .filter_map(|version| {
+            let pages = pages_of_version(&facts, version, sources);
+            if pages.is_empty() {
+                return None;
+            }
             let path_type_names = corrections.path_type_names(version);
+            let mut report = Report::new();
             let api = resolve_version(&pages, version, &path_type_names, &mut report);
-            model.apis.push(api);
-        }
+            Some((api, report))
+        })
+        .collect();
+    let mut model = Model::default();
+    for (api, problems) in apis {
+        model.apis.push(api);
+        report.append(problems);
     }
     report.sort();
     (model, report)

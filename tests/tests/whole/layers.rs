@@ -42,7 +42,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["export"]),
     ("toml", &["resolve"]),
     ("memchr", &["markdown", "facts", "resolve"]),
-    ("rayon", &["lib", "rust", "emit"]),
+    (
+        "rayon",
+        &["lib", "resolve", "ledger", "conformance", "rust", "emit"],
+    ),
 ];
 
 /// What the generator may not touch at all.
