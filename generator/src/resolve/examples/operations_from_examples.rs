@@ -9,7 +9,7 @@ use crate::model::{ApiVersion, HttpMethod, Path, ResponseContent, Segment, Type,
 use crate::report::{Code, Report};
 use crate::resolve::examples::matching::{OperationMatcher, Precision};
 use crate::resolve::examples::requests::ExampleRequest;
-use crate::resolve::names::unqualified;
+use crate::resolve::names::{is_guid, unqualified};
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::operations::build::{BuiltOperation, build_from_lines};
 use crate::resolve::paths::walk::{PathWalker, TypedPath};
@@ -319,11 +319,7 @@ fn last_name(typed: &TypedPath) -> Option<String> {
 
 /// Whether a segment is a key after any type: a placeholder or a GUID.
 fn is_evident_key(written: &str) -> bool {
-    let is_guid = written.len() == 36
-        && written
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
-    is_guid || (written.starts_with('{') && written.ends_with('}'))
+    is_guid(written) || (written.starts_with('{') && written.ends_with('}'))
 }
 
 /// Splits `name(inside)`.

@@ -5,6 +5,7 @@ use crate::model::{
     FunctionParameter, KeyParameter, Path, Primitive, QualifiedName, Segment, StructuredTypeId,
     Type, TypeRef,
 };
+use crate::resolve::names::is_guid;
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::pages::Page;
 use crate::resolve::paths::callables::{Callable, Callables};
@@ -313,15 +314,6 @@ fn item_path(fact: &SegmentFact) -> Segment {
 /// Whether a character can be part of a placeholder's name: letters, digits, and separators of words and alternatives.
 fn is_placeholder_letter(character: char) -> bool {
     character.is_alphanumeric() || " -_|.,/".contains(character)
-}
-
-/// Whether a text has the form of a GUID.
-fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().filter(|byte| *byte == b'-').count() == 4
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 /// Returns the name in a placeholder, without brackets and quotes.
