@@ -19,7 +19,7 @@ pub struct Stamp {
 /// A digest of the stamps of some files, in any order; none if one of them was changed so shortly before `now` that another
 /// change might leave the stamp as it is.
 pub fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option<String> {
-    files.sort_by(|(left, _), (right, _)| left.cmp(right));
+    files.sort_unstable_by_key(|(path, _)| *path);
     let mut hasher = blake3::Hasher::new();
     for (path, stamp) in files {
         if !stamp.is_settled(now) {
