@@ -4,6 +4,7 @@ mod lower;
 mod names;
 mod type_names;
 mod areas;
+mod item_areas;
 mod places;
 mod items;
 mod structs;
@@ -26,9 +27,9 @@ pub(crate) mod sample;
 mod tests;
 
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
-pub use areas::areas_of;
 pub(crate) use call_chains::CallChains;
 pub use docs::Docs;
+pub use item_areas::areas_of;
 pub use items::{
     Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
     Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,

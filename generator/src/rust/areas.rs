@@ -1,35 +1,13 @@
 //! The area of a type: the workload of its page, else its namespace.
 //! Only the type's own pages decide, so that no other page can move it.
 
-use crate::model::{Api, Areas, EnumId, PageLink, QualifiedName, StructuredTypeId};
-use crate::report::Report;
+use crate::model::{PageLink, QualifiedName};
 use crate::source::Sources;
 
-use super::builders;
 use super::names::{self, Ident};
-use super::type_names::{is_root, name_types};
 
 /// The area of types without a workload or a namespace of their own.
 const GENERAL: &str = "general";
-
-/// The areas of all items, by the names of their modules.
-pub fn areas_of(api: &Api, sources: &Sources) -> Areas {
-    let mut type_names = name_types(api, sources, &mut Report::new());
-    let types = (0..api.structured_types.len()).map(|index| StructuredTypeId(index as u32));
-    let enums = (0..api.enums.len()).map(|index| EnumId(index as u32));
-    Areas {
-        structured_types: types
-            .map(|id| type_names.struct_place(id).0.to_string())
-            .collect(),
-        enums: enums
-            .map(|id| type_names.enum_place(id).0.to_string())
-            .collect(),
-        operations: builders::operation_areas(api, &mut type_names)
-            .iter()
-            .map(Ident::to_string)
-            .collect(),
-    }
-}
 
 /// The area of a type.
 pub(crate) fn area(
@@ -57,6 +35,11 @@ pub(crate) fn area(
         return names::module(&format!("{words}-area"));
     }
     ident
+}
+
+/// Whether a type is the root of all entities.
+pub(crate) fn is_root(name: &QualifiedName) -> bool {
+    name.namespace == "microsoft.graph" && name.name == "entity"
 }
 
 /// The area of paths without a known type.

@@ -8,13 +8,13 @@ use crate::model::{Api, OperationId, Segment};
 use crate::report::Report;
 
 use super::action_parameters::ActionParameters;
-use super::areas;
+use super::areas::{self, is_root};
 use super::docs::{self, Docs};
 use super::items::{Accessor, Builder, Struct, When};
 use super::methods;
 use super::names::{self, Ident, Scope};
 use super::path_tree::{Node, PathTree, tree};
-use super::type_names::{Place, TypeNames, is_root, report_name_collision, report_unusual_name};
+use super::type_names::{Place, TypeNames, report_name_collision, report_unusual_name};
 
 /// A builder with its module and the structs that its methods take.
 pub(crate) struct Placed {

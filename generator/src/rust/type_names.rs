@@ -6,7 +6,7 @@ use crate::model::{Api, EnumId, QualifiedName, StructuredTypeId};
 use crate::report::{Code, Report};
 use crate::source::{Location, Sources};
 
-use super::areas;
+use super::areas::{self, is_root};
 use super::items::Element;
 use super::names::{self, Ident, Scope};
 
@@ -109,11 +109,6 @@ fn has_derived(api: &Api) -> Vec<bool> {
         *has_derived = *has_derived && !is_root(&ty.name);
     }
     has_derived
-}
-
-/// Whether a type is the root of all entities.
-pub(crate) fn is_root(name: &QualifiedName) -> bool {
-    name.namespace == "microsoft.graph" && name.name == "entity"
 }
 
 impl TypeNames {
