@@ -1,10 +1,10 @@
-//! The documented examples, held against what else the pages say. In: the model. Out: a problem for each contradiction, and
-//! a mark on every message that for this reason cannot come out of the generated code as documented.
+//! Checks the documented examples against the model. Reports a problem for each mismatch, and marks the messages that the
+//! generated code cannot reproduce because of one.
 
-mod literals;
 mod messages;
-mod places;
 mod values;
+mod primitives;
+mod json_locations;
 #[cfg(test)]
 mod tests;
 
@@ -14,33 +14,34 @@ use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
 use crate::report::{Code, Report};
 use crate::source::Location;
 
-use values::{Oddity, Types, path_text};
+use values::{Mismatch, Types, path_text};
 
-/// A contradiction in one half of an example.
+/// A mismatch between an example and the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The first line of the request or response.
-    pub message: Location,
-    /// The kind of contradiction.
+    /// Where the request or response starts.
+    pub message_at: Location,
+    /// The kind of mismatch.
     pub code: Code,
-    /// Where it is seen.
+    /// Where the mismatch is.
     pub at: Location,
-    /// What it is.
-    pub words: String,
+    /// What was found and what was expected.
+    pub message: String,
 }
 
-/// What holding the examples against the rest has brought to light.
+/// The result of the check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checked {
-    /// All contradictions.
+pub struct Conformance {
+    /// All mismatches.
     pub findings: Vec<Finding>,
-    /// Whether the request and the response of each example are disputed, by API, in the order of operations and examples.
+    /// Whether the request and the response of each example have a breaking mismatch, by API, in the order of operations and
+    /// examples.
     disputed: Vec<Vec<[bool; 2]>>,
 }
 
-/// Holds every example against its operation.
-pub fn check(model: &Model) -> Checked {
-    let mut checked = Checked::default();
+/// Checks every example against its operation.
+pub fn check(model: &Model) -> Conformance {
+    let mut checked = Conformance::default();
     for api in &model.apis {
         let disputed = check_api(api, &mut checked.findings);
         checked.disputed.push(disputed);
@@ -48,8 +49,8 @@ pub fn check(model: &Model) -> Checked {
     checked
 }
 
-impl Checked {
-    /// Marks the messages of the model that cannot come out as documented. It must be the model that was checked.
+impl Conformance {
+    /// Marks the messages with a breaking mismatch. The model must be the one that was checked.
     pub fn mark(&self, model: &mut Model) {
         for (api, disputed) in model.apis.iter_mut().zip(&self.disputed) {
             mark(api, disputed);
@@ -57,7 +58,7 @@ impl Checked {
     }
 }
 
-/// The findings as problems.
+/// Converts findings to problems.
 pub fn report(findings: &[Finding]) -> Report {
     let mut report = Report::new();
     for finding in findings {
@@ -65,15 +66,15 @@ pub fn report(findings: &[Finding]) -> Report {
             finding.code,
             finding.at,
             0,
-            finding.words.clone(),
-            "the example counts as contradicting the page",
+            finding.message.clone(),
+            "the example is marked as contradicting the page",
         );
     }
     report
 }
 
-/// Whether a message with such a contradiction cannot be built or read as it is documented. Others are kept as they are,
-/// value for value.
+/// Returns whether the generated code cannot build or read a message with such a mismatch as documented. With any other
+/// mismatch, the values are kept unchanged.
 pub fn is_breaking(code: Code) -> bool {
     matches!(
         code,
@@ -90,7 +91,7 @@ pub fn is_breaking(code: Code) -> bool {
     )
 }
 
-/// The requests and responses, in the order of the operations and their examples, that are to be marked.
+/// Returns for each example whether its request and its response have a breaking mismatch.
 fn check_api(api: &Api, findings: &mut Vec<Finding>) -> Vec<[bool; 2]> {
     let types = Types::new(api);
     let operations = api.operations.par_iter().map(|operation| {
@@ -128,43 +129,47 @@ fn check_example(
     example: &Example,
     findings: &mut Vec<Finding>,
 ) -> [bool; 2] {
-    let mut tell = |message: &ExampleMessage, oddities: Vec<Oddity>| {
-        let breaks = oddities.iter().any(|oddity| is_breaking(oddity.code));
-        findings.extend(oddities.into_iter().map(|oddity| finding(message, oddity)));
+    let mut add = |message: &ExampleMessage, mismatches: Vec<Mismatch>| {
+        let breaks = mismatches.iter().any(|mismatch| is_breaking(mismatch.code));
+        findings.extend(
+            mismatches
+                .into_iter()
+                .map(|mismatch| finding(message, mismatch)),
+        );
         breaks
     };
-    let request = tell(
+    let request = add(
         &example.request,
-        messages::request(types, operation, example),
+        messages::check_request(types, operation, example),
     );
     let response = match (&example.response, example.status) {
         (Some(message), Some(status)) => {
-            let oddities = messages::response(types, operation, status, message);
-            tell(message, oddities)
+            let mismatches = messages::check_response(types, operation, status, message);
+            add(message, mismatches)
         }
         (Some(_) | None, _) => false,
     };
     [request, response]
 }
 
-fn finding(message: &ExampleMessage, oddity: Oddity) -> Finding {
-    let Oddity {
+fn finding(message: &ExampleMessage, mismatch: Mismatch) -> Finding {
+    let Mismatch {
         code,
         path,
-        message: words,
-    } = oddity;
+        message: text,
+    } = mismatch;
     let at = match &message.content {
-        Content::Json(json) if !path.is_empty() => places::locate(json, &path),
+        Content::Json(json) if !path.is_empty() => json_locations::locate(json, &path),
         Content::Json(_) | Content::Other(_) | Content::Empty => message.at,
     };
-    let words = match path_text(&path) {
-        path if path.is_empty() => words,
-        path => format!("{path}: {words}"),
+    let text = match path_text(&path) {
+        path if path.is_empty() => text,
+        path => format!("{path}: {text}"),
     };
     Finding {
-        message: message.at,
+        message_at: message.at,
         code,
         at,
-        words,
+        message: text,
     }
 }

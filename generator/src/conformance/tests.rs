@@ -44,8 +44,8 @@ fn example(path: &str, request: Option<&str>, response: Option<&str>) -> Example
     }
 }
 
-/// Gives an example to an operation: what is found, with its line, and whether the halves are marked.
-fn found(
+/// Adds an example to an operation. Returns the findings with their lines, and whether request and response are marked.
+fn check_example(
     method: HttpMethod,
     operation: &str,
     example: Example,
@@ -62,7 +62,7 @@ fn found(
     let findings = checked.findings;
     let shown = findings
         .into_iter()
-        .map(|finding| (finding.code, finding.at.line, finding.words));
+        .map(|finding| (finding.code, finding.at.line, finding.message));
     let operations = &model.apis[0].operations;
     let example = operations.iter().find_map(|own| own.examples.first());
     let example = example.unwrap();
@@ -74,7 +74,7 @@ fn found(
 }
 
 fn check_response(operation: &str, path: &str, json: &str, expected: &[(Code, u32)]) {
-    let (found, _) = found(HttpMethod::Get, operation, example(path, None, Some(json)));
+    let (found, _) = check_example(HttpMethod::Get, operation, example(path, None, Some(json)));
     let codes: Vec<(Code, u32)> = found.iter().map(|(code, line, _)| (*code, *line)).collect();
     assert_eq!(codes, expected, "{json}: {found:?}");
 }
@@ -84,7 +84,7 @@ fn check_gadget(json: &str, expected: &[(Code, u32)]) {
 }
 
 fn check_request(method: HttpMethod, operation: &str, example: Example, expected: &[Code]) {
-    let (found, [is_marked, _]) = found(method, operation, example);
+    let (found, [is_marked, _]) = check_example(method, operation, example);
     let codes: Vec<Code> = found.iter().map(|(code, ..)| *code).collect();
     assert_eq!(codes, expected, "{found:?}");
     let breaks = codes.iter().copied().any(is_breaking);
@@ -92,7 +92,7 @@ fn check_request(method: HttpMethod, operation: &str, example: Example, expected
 }
 
 #[test]
-fn values_are_held_against_their_types() {
+fn values_must_match_their_types() {
     check_gadget(
         r##"{"id": "1", "count": 3, "@odata.etag": "x", "#act": {}}"##,
         &[],
@@ -114,7 +114,7 @@ fn values_are_held_against_their_types() {
 }
 
 #[test]
-fn members_of_enums_must_be_listed() {
+fn enum_values_must_be_members() {
     check_gadget(r#"{"colour": "red", "features": "backup,v8_0"}"#, &[]);
     check_gadget(r#"{"colour": "Red"}"#, &[(Code::ValueNotInEnum, 43)]);
     check_gadget(r#"{"colour": "red,none"}"#, &[(Code::ValueNotInEnum, 43)]);
@@ -130,7 +130,7 @@ fn properties_must_be_listed_unless_the_type_is_open() {
 }
 
 #[test]
-fn stated_types_must_be_known_and_fit() {
+fn instance_types_must_be_defined_and_derived() {
     let stated = |name: &str| format!("{{\"target\": {{\"@odata.type\": \"{name}\"}}}}");
     check_gadget(&stated("#microsoft.graph.groupTarget"), &[]);
     check_gadget(
@@ -144,7 +144,7 @@ fn stated_types_must_be_known_and_fit() {
 }
 
 #[test]
-fn envelopes_follow_the_operation() {
+fn envelope_depends_on_the_return_type() {
     check_gadget(r#"{"value": {"id": "1"}}"#, &[(Code::WrappedEntity, 40)]);
     check_gadget(
         r#"{"value": [{"id": "1"}]}"#,
@@ -164,24 +164,27 @@ fn envelopes_follow_the_operation() {
 }
 
 #[test]
-fn nothing_comes_back_where_nothing_is_documented() {
+fn undocumented_response_body_is_reported() {
     let example = example("/gadgets/7", Some("{}"), Some(r#"{"id": "7"}"#));
-    let (found, marks) = found(HttpMethod::Patch, "/gadgets/{}", example);
+    let (found, marks) = check_example(HttpMethod::Patch, "/gadgets/{}", example);
     assert_eq!(found[0].0, Code::UnexpectedResponse);
     assert_eq!((found[0].1, marks), (40, [false, true]));
     let nothing = self::example("/gadgets/7", Some("{}"), Some("{ }"));
-    assert_eq!(self::found(HttpMethod::Patch, "/gadgets/{}", nothing).0, []);
+    assert_eq!(
+        self::check_example(HttpMethod::Patch, "/gadgets/{}", nothing).0,
+        []
+    );
 }
 
 #[test]
-fn refusals_hold_anything() {
+fn error_responses_are_not_checked() {
     let mut example = example("/gadgets", None, Some("[1]"));
     example.status = Some(404);
-    assert_eq!(found(HttpMethod::Get, "/gadgets", example).0, []);
+    assert_eq!(check_example(HttpMethod::Get, "/gadgets", example).0, []);
 }
 
 #[test]
-fn bodies_follow_the_operation() {
+fn request_bodies_must_match_the_operation() {
     use HttpMethod::{Get, Patch, Post};
     let body = |json: &str| example("/gadgets/7", Some(json), None);
     let code =
@@ -221,7 +224,7 @@ fn bodies_follow_the_operation() {
 }
 
 #[test]
-fn paths_are_spelled_as_in_the_request_line() {
+fn paths_must_match_the_request_line() {
     let get = |path: &str, codes: &[Code]| {
         check_request(
             HttpMethod::Get,
@@ -263,7 +266,7 @@ fn paths_are_spelled_as_in_the_request_line() {
 }
 
 #[test]
-fn queries_and_headers_must_be_sendable() {
+fn query_options_and_headers_must_be_valid() {
     let list = |query: &str, codes: &[Code]| {
         let path = format!("/gadgets?{query}");
         check_request(
@@ -288,18 +291,18 @@ fn queries_and_headers_must_be_sendable() {
 }
 
 #[test]
-fn findings_become_problems() {
-    let (found, _) = found(
+fn findings_are_converted_to_problems() {
+    let (found, _) = check_example(
         HttpMethod::Get,
         "/gadgets/{}",
         example("/gadgets/7", None, Some(r#"{"owner": {"weight": 1}}"#)),
     );
-    let (code, line, words) = &found[0];
+    let (code, line, text) = &found[0];
     let finding = Finding {
-        message: AT,
+        message_at: AT,
         code: *code,
         at: Location { line: *line, ..AT },
-        words: words.clone(),
+        message: text.clone(),
     };
     let report = report(&[finding]);
     let problem = &report.problems()[0];

@@ -1,39 +1,39 @@
-//! JSON values held against their types.
+//! Checks JSON values against the types of the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::literals;
+use super::primitives;
 use crate::model::{Api, EnumId, Property, StructuredTypeId, Type, TypeRef};
 use crate::report::Code;
 
-/// The key that names an object's type.
+/// The annotation with the type of an object.
 const ODATA_TYPE: &str = "@odata.type";
 
-/// The types of a version, found by name.
+/// The types of a version, indexed by full name.
 pub(super) struct Types<'m> {
     api: &'m Api,
     by_name: BTreeMap<String, StructuredTypeId>,
 }
 
-/// Something in a JSON value that contradicts the types.
+/// A mismatch between a JSON value and its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Oddity {
+pub(super) struct Mismatch {
     pub(super) code: Code,
-    /// Where in the value: names and places in lists.
+    /// The path to the value.
     pub(super) path: Vec<Step>,
     pub(super) message: String,
 }
 
-/// One step down into a JSON value.
+/// One step of a path into a JSON value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     Key(String),
     Item(usize),
 }
 
-/// The steps with slashes between them.
+/// Formats a path with slashes.
 pub(super) fn path_text(path: &[Step]) -> String {
     let steps = path.iter().map(|step| match step {
         Step::Key(key) => key.clone(),
@@ -54,12 +54,12 @@ impl<'m> Types<'m> {
         Self { api, by_name }
     }
 
-    /// The properties that an instance can have, inherited ones included.
+    /// Returns the declared or inherited property with a name.
     fn property(&self, owner: StructuredTypeId, name: &str) -> Option<&'m Property> {
         self.api.find_property(owner, name)
     }
 
-    /// Whether the type itself, its name and its bases say that any property may be there.
+    /// Returns whether instances can have undeclared properties: the type or an ancestor is open, or it is the root entity type.
     fn is_open(&self, id: StructuredTypeId) -> bool {
         let is_root = |id: StructuredTypeId| self.name(id) == "microsoft.graph.entity";
         is_root(id)
@@ -78,42 +78,42 @@ impl<'m> Types<'m> {
     }
 }
 
-/// One walk through a JSON value.
-pub(super) struct Walk<'t, 'm> {
+/// Checks a JSON value and collects the mismatches.
+pub(super) struct Checker<'t, 'm> {
     types: &'t Types<'m>,
     path: Vec<Step>,
-    /// What was told of an item of a list is not told again of the next.
-    told: BTreeSet<(Code, String)>,
-    pub(super) found: Vec<Oddity>,
+    /// Reported mismatches by path without indexes: a mismatch is reported for one item of a list only.
+    reported: BTreeSet<(Code, String)>,
+    pub(super) mismatches: Vec<Mismatch>,
 }
 
-impl<'t, 'm> Walk<'t, 'm> {
+impl<'t, 'm> Checker<'t, 'm> {
     pub(super) fn new(types: &'t Types<'m>) -> Self {
         Self {
             types,
             path: Vec::new(),
-            told: BTreeSet::new(),
-            found: Vec::new(),
+            reported: BTreeSet::new(),
+            mismatches: Vec::new(),
         }
     }
 
-    /// A walk of its own one step further down.
+    /// Creates a checker for the value of a key.
     pub(super) fn child(&self, key: &str) -> Self {
-        let mut walk = Self::new(self.types);
-        walk.path = self.path.clone();
-        walk.path.push(Step::Key(key.to_owned()));
-        walk
+        let mut checker = Self::new(self.types);
+        checker.path = self.path.clone();
+        checker.path.push(Step::Key(key.to_owned()));
+        checker
     }
 
-    /// Adds what is odd at the place where the walk is.
-    pub(super) fn tell(&mut self, code: Code, message: String) {
+    /// Adds a mismatch at the current path.
+    pub(super) fn report(&mut self, code: Code, message: String) {
         let keys = self.path.iter().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
             Step::Item(_) => None,
         });
         let whole = format!("{}: {message}", keys.collect::<Vec<_>>().join("/"));
-        if self.told.insert((code, whole)) {
-            self.found.push(Oddity {
+        if self.reported.insert((code, whole)) {
+            self.mismatches.push(Mismatch {
                 code,
                 path: self.path.clone(),
                 message,
@@ -127,7 +127,7 @@ impl<'t, 'm> Walk<'t, 'm> {
         self.path.pop();
     }
 
-    /// Looks at a value of a type, or at a list of them.
+    /// Checks a value or a collection.
     pub(super) fn value(&mut self, ty: &TypeRef, value: &Value) {
         match (ty.collection, value) {
             (_, Value::Null) => {}
@@ -135,12 +135,12 @@ impl<'t, 'm> Walk<'t, 'm> {
             (false, value) => self.one(&ty.ty, value),
             (true, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.at(Step::Item(index), |walk| walk.one(&ty.ty, item));
+                    self.at(Step::Item(index), |checker| checker.one(&ty.ty, item));
                 }
             }
-            (true, other) => self.tell(
+            (true, other) => self.report(
                 Code::ValueOfOtherType,
-                format!("{} stands where a list is documented", shown(other)),
+                format!("expected a collection, found {}", shown(other)),
             ),
         }
     }
@@ -149,23 +149,20 @@ impl<'t, 'm> Walk<'t, 'm> {
         match (ty, value) {
             (_, Value::Null) | (Type::Undefined(_), _) => {}
             (Type::Primitive(primitive), value) => {
-                if !literals::fits(*primitive, value) {
-                    let message = format!("{} is no {primitive:?}", shown(value));
-                    self.tell(Code::ValueOfOtherType, message);
+                if !primitives::is_json_value(*primitive, value) {
+                    let message = format!("expected Edm.{primitive:?}, found {}", shown(value));
+                    self.report(Code::ValueOfOtherType, message);
                 }
             }
             (Type::Enum(id), Value::String(text)) => self.members(*id, text),
             (Type::Structured(id), Value::Object(members)) => self.object(*id, members),
             (Type::Enum(_), other) => {
-                let message = format!(
-                    "{} stands where a member of an enum is documented",
-                    shown(other)
-                );
-                self.tell(Code::ValueOfOtherType, message);
+                let message = format!("expected a member of an enum, found {}", shown(other));
+                self.report(Code::ValueOfOtherType, message);
             }
             (Type::Structured(id), other) => {
-                let message = format!("{} is no {}", shown(other), self.types.name(*id));
-                self.tell(Code::ValueOfOtherType, message);
+                let message = format!("expected {}, found {}", self.types.name(*id), shown(other));
+                self.report(Code::ValueOfOtherType, message);
             }
         }
     }
@@ -176,25 +173,25 @@ impl<'t, 'm> Walk<'t, 'm> {
         let mut names = text.split(',').map(str::trim);
         let fits = is_member(text) || (ty.is_flags && names.all(is_member));
         if !fits && !ty.members.is_empty() {
-            let message = format!("{text:?} is no member of {}", ty.name.full());
-            self.tell(Code::ValueNotInEnum, message);
+            let message = format!("{text:?} is not a member of {}", ty.name.full());
+            self.report(Code::ValueNotInEnum, message);
         }
     }
 
-    /// Looks at an object of a type or of one derived from it.
+    /// Checks an object of a type or of a derived type.
     pub(super) fn object(&mut self, declared: StructuredTypeId, members: &Map<String, Value>) {
-        let id = self.instance(declared, members);
+        let id = self.instance_type(declared, members);
         for (key, value) in members {
             // Annotations, and the actions that the service offers on the object.
             if key.contains('@') || key.starts_with('#') {
                 continue;
             }
             match self.types.property(id, key) {
-                Some(property) => self.at(Step::Key(key.clone()), |walk| {
-                    walk.value(&property.ty, value)
+                Some(property) => self.at(Step::Key(key.clone()), |checker| {
+                    checker.value(&property.ty, value)
                 }),
                 None if self.types.is_open(id) => {}
-                None => self.at(Step::Key(key.clone()), |walk| walk.unlisted(id, key)),
+                None => self.at(Step::Key(key.clone()), |checker| checker.unlisted(id, key)),
             }
         }
     }
@@ -209,16 +206,16 @@ impl<'t, 'm> Walk<'t, 'm> {
         let name = types.name(id);
         let message = match derived {
             Some(derived) => format!(
-                "{key:?} is a property of {}, but the object does not say that it is more than a {name}",
+                "{key:?} is a property of {}, but the object has no `@odata.type` and is read as {name}",
                 types.name(*derived)
             ),
-            None => format!("{key:?} is no property of {name}"),
+            None => format!("{name} has no property {key:?}"),
         };
-        self.tell(Code::UnlistedProperty, message);
+        self.report(Code::UnlistedProperty, message);
     }
 
-    /// The type that an object says to be.
-    fn instance(
+    /// Returns the type that `@odata.type` names, or else the declared type.
+    fn instance_type(
         &mut self,
         declared: StructuredTypeId,
         members: &Map<String, Value>,
@@ -229,8 +226,8 @@ impl<'t, 'm> Walk<'t, 'm> {
         let name = stated.as_str().unwrap_or_default();
         let name = name.strip_prefix('#').unwrap_or(name);
         let Some(found) = self.types.by_name.get(name).copied() else {
-            self.at(Step::Key(ODATA_TYPE.to_owned()), |walk| {
-                walk.tell(
+            self.at(Step::Key(ODATA_TYPE.to_owned()), |checker| {
+                checker.report(
                     Code::UnknownInstanceType,
                     format!("no page defines {stated}"),
                 );
@@ -243,17 +240,17 @@ impl<'t, 'm> Walk<'t, 'm> {
             return found;
         }
         let message = format!("{name} does not inherit from {}", types.name(declared));
-        self.at(Step::Key(ODATA_TYPE.to_owned()), |walk| {
-            walk.tell(Code::UnfittingInstanceType, message);
+        self.at(Step::Key(ODATA_TYPE.to_owned()), |checker| {
+            checker.report(Code::UnfittingInstanceType, message);
         });
         found
     }
 }
 
-/// A value for a message: short.
+/// Formats a value for a message, shortened.
 pub(super) fn shown(value: &Value) -> String {
     match value {
-        Value::Array(_) => "a list".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
         Value::Object(_) => "an object".to_owned(),
         Value::String(text) if text.chars().count() > 40 => {
             let start: String = text.chars().take(40).collect();

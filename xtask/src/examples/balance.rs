@@ -260,7 +260,7 @@ impl<'a> Judge<'a> {
         let problems = analysis.report.problems().iter();
         let mut contradictions: BTreeMap<Location, Vec<&Finding>> = BTreeMap::new();
         for finding in &analysis.contradictions {
-            let own = contradictions.entry(finding.message).or_default();
+            let own = contradictions.entry(finding.message_at).or_default();
             own.push(finding);
         }
         Self {

@@ -1,9 +1,9 @@
-//! Where in a page a part of an example's JSON stands.
+//! Locates a value within the JSON of an example on its page.
 
 use super::values::Step;
 use crate::source::{At, Location};
 
-/// The place of the value at a path, by counting lines; the text's start if the path leads nowhere.
+/// Returns the location of the value at a path, or the start of the text if there is none.
 pub(super) fn locate(json: &At<String>, path: &[Step]) -> Location {
     let offset = find(&json.value, path).unwrap_or(0);
     let before = &json.value[..offset];
@@ -13,7 +13,7 @@ pub(super) fn locate(json: &At<String>, path: &[Step]) -> Location {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Location {
         line: json.at.line.saturating_add(count(line)),
-        // Only the first line of the text may stand behind something else.
+        // Only the first line of the text may start in the middle of a line of the page.
         column: match line {
             0 => json.at.column.saturating_add(count(column)),
             _ => count(column).saturating_add(1),
@@ -22,7 +22,7 @@ pub(super) fn locate(json: &At<String>, path: &[Step]) -> Location {
     }
 }
 
-/// The offset of the key or item that a path leads to.
+/// Returns the byte offset of the key or item at a path.
 fn find(json: &str, path: &[Step]) -> Option<usize> {
     let mut reader = Reader {
         text: json.as_bytes(),
@@ -38,58 +38,58 @@ fn find(json: &str, path: &[Step]) -> Option<usize> {
     Some(found)
 }
 
-/// Walks over strict JSON.
+/// A scanner over valid JSON.
 struct Reader<'t> {
     text: &'t [u8],
     at: usize,
 }
 
 impl Reader<'_> {
-    /// Goes to the value of a key; gives the place of the key.
+    /// Skips to the value of a key, and returns the offset of the key.
     fn enter_member(&mut self, key: &str) -> Option<usize> {
         self.expect(b'{')?;
         let wanted = serde_json::to_string(key).ok()?;
         loop {
-            self.blanks();
+            self.skip_whitespace();
             let start = self.at;
             if self.text.get(start) != Some(&b'"') {
                 return None;
             }
-            self.string()?;
+            self.skip_string()?;
             let is_wanted = self.text.get(start..self.at) == Some(wanted.as_bytes());
             self.expect(b':')?;
             if is_wanted {
                 return Some(start);
             }
-            self.value()?;
+            self.skip_value()?;
             self.expect(b',')?;
         }
     }
 
-    /// Goes to an item; gives its place.
+    /// Skips to an item, and returns its offset.
     fn enter_item(&mut self, index: usize) -> Option<usize> {
         self.expect(b'[')?;
         for _ in 0..index {
-            self.value()?;
+            self.skip_value()?;
             self.expect(b',')?;
         }
-        self.blanks();
+        self.skip_whitespace();
         Some(self.at)
     }
 
-    fn blanks(&mut self) {
+    fn skip_whitespace(&mut self) {
         while self.text.get(self.at).is_some_and(u8::is_ascii_whitespace) {
             self.at += 1;
         }
     }
 
     fn expect(&mut self, byte: u8) -> Option<()> {
-        self.blanks();
+        self.skip_whitespace();
         (self.text.get(self.at) == Some(&byte)).then(|| self.at += 1)
     }
 
-    /// Goes behind a string.
-    fn string(&mut self) -> Option<()> {
+    /// Skips a string.
+    fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
             match self.text.get(self.at)? {
@@ -102,13 +102,13 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Goes behind a value.
-    fn value(&mut self) -> Option<()> {
-        self.blanks();
+    /// Skips a value.
+    fn skip_value(&mut self) -> Option<()> {
+        self.skip_whitespace();
         let mut depth = 0_usize;
         loop {
             match *self.text.get(self.at)? {
-                b'"' => self.string()?,
+                b'"' => self.skip_string()?,
                 b'{' | b'[' => {
                     depth += 1;
                     self.at += 1;
@@ -133,7 +133,7 @@ mod tests {
     use crate::source::FileId;
 
     #[test]
-    fn parts_are_found_by_line() {
+    fn values_are_located_by_line_and_column() {
         let json = "{\n  \"a\": [1, {\"b\": \"]},\"}],\n  \"c\\\"\": {\n    \"a\": null\n  }\n}";
         let start = Location {
             file: FileId(0),

@@ -1,11 +1,11 @@
-//! Whether a value is one of a primitive type: in JSON, or as text in a path.
+//! Checks JSON values and URL literals against primitive types.
 
 use serde_json::Value;
 
 use crate::model::Primitive;
 
-/// Whether a JSON value, not null, is one of the type. Other spellings that OData readers take are good enough.
-pub(super) fn fits(primitive: Primitive, value: &Value) -> bool {
+/// Returns whether a JSON value other than null is a value of the type, in any spelling that OData allows.
+pub(super) fn is_json_value(primitive: Primitive, value: &Value) -> bool {
     use Primitive as P;
     match primitive {
         P::String => value.is_string(),
@@ -13,21 +13,21 @@ pub(super) fn fits(primitive: Primitive, value: &Value) -> bool {
         P::Byte => whole(value).is_some_and(|number| u8::try_from(number).is_ok()),
         P::Int16 => whole(value).is_some_and(|number| i16::try_from(number).is_ok()),
         P::Int32 => whole(value).is_some_and(|number| i32::try_from(number).is_ok()),
-        // OData lets clients ask for these as texts, as doubles cannot hold them all.
+        // With `IEEE754Compatible=true`, the service writes these as strings.
         P::Int64 => whole(value).is_some() || text(value, |text| text.parse::<i64>().is_ok()),
         P::Single | P::Double => {
             value.is_number() || text(value, |text| matches!(text, "NaN" | "INF" | "-INF"))
         }
         P::Decimal => value.is_number() || text(value, is_number),
         P::DateTimeOffset | P::Date | P::TimeOfDay | P::Duration | P::Guid | P::Binary => {
-            text(value, |text| fits_text(primitive, text))
+            text(value, |text| is_literal(primitive, text))
         }
         P::Stream | P::Untyped => true,
     }
 }
 
-/// Whether a text, as it stands in a path without quotes, is a value of the type.
-pub(super) fn fits_text(primitive: Primitive, text: &str) -> bool {
+/// Returns whether a URL literal without quotes is a value of the type.
+pub(super) fn is_literal(primitive: Primitive, text: &str) -> bool {
     use Primitive as P;
     match primitive {
         P::String | P::Stream | P::Untyped => true,
@@ -51,9 +51,9 @@ fn text(value: &Value, test: impl Fn(&str) -> bool) -> bool {
     value.as_str().is_some_and(test)
 }
 
-/// The whole number that a JSON number is; `1.0` is one.
+/// Returns the integer value of a JSON number; `1.0` is an integer.
 fn whole(value: &Value) -> Option<i64> {
-    // Every double below this is a whole number that both types hold.
+    // Doubles below this limit represent every integer exactly.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value.as_i64().or_else(|| {
         let double = value.as_f64()?;
@@ -61,7 +61,7 @@ fn whole(value: &Value) -> Option<i64> {
     })
 }
 
-/// Whether a text is a number in JSON's grammar.
+/// Returns whether a text is a number in the grammar of JSON.
 fn is_number(text: &str) -> bool {
     let number: Result<serde_json::Number, _> = serde_json::from_str(text);
     number.is_ok()
@@ -124,7 +124,7 @@ fn is_time(text: &str) -> bool {
     is_clock && in_range(clock, &[23, 59, 59]) && fraction.is_none_or(is_fraction)
 }
 
-/// Whether the numbers between colons are not above the ones given.
+/// Returns whether each number of a colon-separated text is at most the given maximum.
 fn in_range(text: &str, most: &[u32]) -> bool {
     text.split(':')
         .zip(most)
@@ -143,7 +143,7 @@ fn is_duration(text: &str) -> bool {
     !parts.is_empty() && has_parts(date, "YMWD") && has_parts(time, "HMS")
 }
 
-/// Whether a text is numbers with letters behind them, each letter once and in order. Seconds may have a fraction.
+/// Returns whether a text consists of numbers with unit letters, each at most once and in order. Seconds may have a fraction.
 fn has_parts(text: &str, letters: &str) -> bool {
     let mut left = letters;
     let mut number = String::new();
@@ -178,7 +178,7 @@ fn is_base64(text: &str) -> bool {
     let usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let url_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let padded = padding <= 2 && (padding == 0 || text.len().is_multiple_of(4));
-    // The bits of the last letter that no byte takes must be zero.
+    // The unused bits of the last character must be zero.
     let last = body.bytes().last().and_then(value_of_letter).unwrap_or(0);
     let spare = match body.len() % 4 {
         2 => last & 0b1111,
@@ -191,7 +191,7 @@ fn is_base64(text: &str) -> bool {
         && (body.bytes().all(usual) || body.bytes().all(url_safe))
 }
 
-/// The six bits that a letter of Base64 stands for, in either alphabet.
+/// Returns the value of a Base64 character of either alphabet.
 fn value_of_letter(letter: u8) -> Option<u8> {
     Some(match letter {
         b'A'..=b'Z' => letter - b'A',
@@ -203,7 +203,7 @@ fn value_of_letter(letter: u8) -> Option<u8> {
     })
 }
 
-/// Whether a text has the form: `0` stands for a digit, `x` for a hexadecimal one, and all else for itself.
+/// Returns whether a text has a form in which `0` stands for a digit and `x` for a hexadecimal digit.
 fn matches_form(text: &str, form: &str) -> bool {
     text.len() == form.len()
         && text
@@ -221,10 +221,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_of_primitives() {
+    fn json_values_are_checked_against_primitive_types() {
         let check = |primitive, json: &str, expected| {
             let value: Value = serde_json::from_str(json).unwrap();
-            assert_eq!(fits(primitive, &value), expected, "{primitive:?} {json}");
+            assert_eq!(
+                is_json_value(primitive, &value),
+                expected,
+                "{primitive:?} {json}"
+            );
         };
         use Primitive as P;
         check(P::String, "1", false);
