@@ -34,7 +34,7 @@ pub mod permissions;
 #[cfg(any(test, feature = "examples"))]
 pub mod testing;
 
-pub use batch::{Batch, BatchAnswers, BatchId, BatchPart};
+pub use batch::{Batch, BatchId, BatchPart, BatchResponses};
 pub use bytes::Bytes;
 #[cfg(feature = "blocking")]
 pub use client::blocking;
@@ -42,7 +42,7 @@ pub use client::blocking;
 pub use client::transport;
 pub use client::{batch, hosts, long_running, paging, pipeline, request, sign_in, upload};
 pub use codec::{json, primitives};
-pub use hosts::{Address, AddressError, ForeignHost, Hosts, Reach};
+pub use hosts::{Address, AddressError, DisallowedHost, Hosts, Reach};
 pub use json::{
     AdditionalProperties, AnyEntity, Boxed, Decoded, Object, ObjectCollectionSlot, ObjectExt,
     ObjectSlot, OpenEnum, Polymorphic, PolymorphicSlot, Primitive, PrimitiveCollectionSlot,

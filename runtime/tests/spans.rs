@@ -97,7 +97,7 @@ fn answer(status: u16) -> http::response::Builder {
 }
 
 #[test]
-fn a_span_names_the_operation_and_no_secret() {
+fn spans_contain_the_operation_but_no_secrets() {
     let notes = Notes::default();
     tracing::subscriber::with_default(notes.clone(), || {
         let secret = Bytes::from_static(b"secret");

@@ -59,7 +59,7 @@ pub struct BatchId {
 
 /// The responses to the requests of a batch.
 #[derive(Debug)]
-pub struct BatchAnswers {
+pub struct BatchResponses {
     number: u64,
     parts: Vec<Part>,
 }
@@ -101,13 +101,13 @@ impl Batch {
         let raw = request.into_raw();
         let client = self.client.get_or_insert_with(|| raw.client().clone());
         let index = self.parts.len();
-        let mut part = Part::of(&raw, client.base_url());
+        let mut part = Part::new(&raw, client.base_url());
         for id in after {
             if id.batch == self.number && id.index < index {
                 part.after.push(id.index);
             } else {
                 part.fail(Error::invalid_request(
-                    "it comes after a request of another batch",
+                    "it depends on a request of another batch",
                 ));
             }
         }
@@ -125,14 +125,14 @@ impl Batch {
     }
 
     /// Sends all requests. If a whole call fails, its error is the response of all requests that have none yet.
-    pub async fn send(self) -> BatchAnswers {
+    pub async fn send(self) -> BatchResponses {
         let mut plan = Plan::new(self.parts);
         if let Some(client) = &self.client
             && let Err(error) = run(client, &mut plan).await
         {
             plan.fail(&error);
         }
-        BatchAnswers {
+        BatchResponses {
             number: self.number,
             parts: plan.into_parts(),
         }
@@ -140,7 +140,7 @@ impl Batch {
 
     /// Sends all requests; blocks the thread.
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> BatchAnswers {
+    pub fn send_blocking(self) -> BatchResponses {
         crate::blocking::wait(self.send())
     }
 }
@@ -161,7 +161,7 @@ async fn run(client: &Client, plan: &mut Plan) -> Result<(), Error> {
         let policies = client.policies();
         let wait = plan.answered(response, policies, client.clock().now())?;
         if let Some((duration, status)) = wait {
-            client.tell(&Wait {
+            client.notify_wait(&Wait {
                 duration,
                 reason: WaitReason::Status(status),
                 tries: 1,
@@ -194,18 +194,18 @@ impl<T> fmt::Debug for BatchPart<T> {
     }
 }
 
-impl BatchAnswers {
+impl BatchResponses {
     /// Takes the response to a request.
     pub fn take<T: ResponseBody>(&mut self, part: BatchPart<T>) -> Result<T, Error> {
         let is_ours = part.id.batch == self.number;
         let found = self.parts.get_mut(part.id.index).filter(|_| is_ours);
         let Some(found) = found else {
             return Err(Error::invalid_request(
-                "the request is one of another batch",
+                "the request belongs to another batch",
             ));
         };
         let operation = found.operation;
         let read = found.take().and_then(T::from_response);
-        read.map_err(|error| error.of_operation(operation))
+        read.map_err(|error| error.with_operation(operation))
     }
 }

@@ -39,8 +39,8 @@ const STORAGE: [&str; 11] = [
 ///
 /// let hosts = Hosts::graph();
 /// let reach = |text| hosts.reach(&Address::parse(text).unwrap());
-/// assert_eq!(reach("https://GRAPH.microsoft.com./v1.0/me").unwrap(), Reach::Signed);
-/// assert_eq!(reach("https://contoso.sharepoint.com/_api/x").unwrap(), Reach::Bare);
+/// assert_eq!(reach("https://GRAPH.microsoft.com./v1.0/me").unwrap(), Reach::WithToken);
+/// assert_eq!(reach("https://contoso.sharepoint.com/_api/x").unwrap(), Reach::WithoutToken);
 /// assert!(reach("https://graph.microsoft.com.evil.example/v1.0").is_err());
 /// assert!(reach("http://graph.microsoft.com/v1.0").is_err());
 /// ```
@@ -54,9 +54,9 @@ pub struct Hosts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// The token is sent: a host of the service.
-    Signed,
+    WithToken,
     /// No token is sent: a storage host.
-    Bare,
+    WithoutToken,
 }
 
 impl Hosts {
@@ -84,7 +84,7 @@ impl Hosts {
     pub fn allow(&mut self, host: &str) -> Result<(), AddressError> {
         let address = Address::parse(&format!("https://{host}/"))?;
         if address.path_and_query() != "/" {
-            return Err(AddressError::new("it is no host"));
+            return Err(AddressError::new("it is not a host name"));
         }
         self.allow_origin(&address);
         Ok(())
@@ -115,13 +115,13 @@ impl Hosts {
     /// # Errors
     ///
     /// Returns an error if no request may be sent to the URL.
-    pub fn reach(&self, address: &Address) -> Result<Reach, ForeignHost> {
+    pub fn reach(&self, address: &Address) -> Result<Reach, DisallowedHost> {
         if address.is_https() || address.is_loopback() {
             let is_it = |(host, port): &(String, Option<u16>)| {
                 host == address.host() && *port == address.port()
             };
             if self.signed.iter().any(is_it) {
-                return Ok(Reach::Signed);
+                return Ok(Reach::WithToken);
             }
         }
         let is_below = |host: &String| {
@@ -129,20 +129,20 @@ impl Hosts {
             rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
         if address.is_https() && self.storage.iter().any(is_below) {
-            return Ok(Reach::Bare);
+            return Ok(Reach::WithoutToken);
         }
-        Err(ForeignHost::of(address))
+        Err(DisallowedHost::of(address))
     }
 }
 
 /// The error of a URL whose host is not allowed. It contains only the host, as the rest of the URL may be a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ForeignHost {
+pub struct DisallowedHost {
     host: String,
     is_plain: bool,
 }
 
-impl ForeignHost {
+impl DisallowedHost {
     fn of(address: &Address) -> Self {
         let port = address.port().map(|port| format!(":{port}"));
         Self {
@@ -157,14 +157,14 @@ impl ForeignHost {
     }
 }
 
-impl fmt::Display for ForeignHost {
+impl fmt::Display for DisallowedHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not among the hosts of this client", self.host)?;
+        write!(f, "`{}` is not an allowed host of this client", self.host)?;
         if self.is_plain {
-            f.write_str(", and only https is")?;
+            f.write_str("; only https is allowed")?;
         }
         Ok(())
     }
 }
 
-impl std::error::Error for ForeignHost {}
+impl std::error::Error for DisallowedHost {}

@@ -19,7 +19,7 @@ use crate::request::{Client, Error, Operation, Request, ResponseBody};
 pub use state::OperationState;
 
 /// The polling interval if the service states none.
-const PACE: Duration = Duration::from_secs(5);
+const DEFAULT_POLL_DELAY: Duration = Duration::from_secs(5);
 
 /// A long-running operation that the service has accepted.
 ///
@@ -37,7 +37,7 @@ pub struct LongRunning {
     operation: &'static Operation,
     /// The URL of the status monitor, or `None` if the operation completed immediately.
     address: Option<Address>,
-    pause: Duration,
+    poll_delay: Duration,
     outcome: Option<Outcome>,
 }
 
@@ -56,39 +56,46 @@ impl<T> Request<T> {
         let client = raw.client().clone();
         let call = raw
             .to_call()
-            .map_err(|error| error.of_operation(operation))?;
-        let asked = call.address.clone();
+            .map_err(|error| error.with_operation(operation))?;
+        let request_address = call.address.clone();
         let response = drive(&client, call).await?;
-        let started = LongRunning::of(client, operation, &asked, response);
-        started.map_err(|error| error.of_operation(operation))
+        let started = LongRunning::from_response(client, operation, &request_address, response);
+        started.map_err(|error| error.with_operation(operation))
     }
 }
 
 impl LongRunning {
-    fn of(
+    fn from_response(
         client: Client,
         operation: &'static Operation,
-        asked: &Address,
+        request_address: &Address,
         response: Response<Bytes>,
     ) -> Result<Self, Error> {
-        let pause = retry_after(response.headers(), client.clock().now()).unwrap_or(PACE);
+        let poll_delay =
+            retry_after(response.headers(), client.clock().now()).unwrap_or(DEFAULT_POLL_DELAY);
         let names = [
             LOCATION.as_str(),
             "operation-location",
             "azure-asyncoperation",
         ];
         let location = names.iter().find_map(|name| response.headers().get(*name));
-        let is_begun = response.status().as_u16() == 202;
-        let address = match location.filter(|_| is_begun) {
-            Some(location) => Some(monitor(&client, asked, location.to_str().unwrap_or("\\"))?),
+        let is_accepted = response.status().as_u16() == 202;
+        let address = match location.filter(|_| is_accepted) {
+            Some(location) => Some(resolve_monitor(
+                &client,
+                request_address,
+                location.to_str().unwrap_or("\\"),
+            )?),
             None => None,
         };
-        let outcome = address.is_none().then(|| Outcome::of(response.into_body()));
+        let outcome = address
+            .is_none()
+            .then(|| Outcome::new(response.into_body()));
         Ok(Self {
             client,
             operation,
             address,
-            pause,
+            poll_delay,
             outcome,
         })
     }
@@ -101,46 +108,46 @@ impl LongRunning {
     pub fn resume(
         client: &Client,
         operation: &'static Operation,
-        place: &Cursor,
+        cursor: &Cursor,
     ) -> Result<Self, Error> {
-        let base = Address::parse(place.link());
-        let base = base.map_err(|error| Error::unreadable("stored monitor", &error))?;
+        let base = Address::parse(cursor.link());
+        let base = base.map_err(|error| Error::invalid_address("stored monitor", &error))?;
         Ok(Self {
             client: client.clone(),
             operation,
-            address: Some(monitor(client, &base, place.link())?),
-            pause: Duration::ZERO,
+            address: Some(resolve_monitor(client, &base, cursor.link())?),
+            poll_delay: Duration::ZERO,
             outcome: None,
         })
     }
 
     /// The URL of the status monitor, to be stored, or `None` if the operation completed immediately. It may be a credential
     /// itself.
-    pub fn place(&self) -> Option<Cursor> {
+    pub fn cursor(&self) -> Option<Cursor> {
         let address = self.address.as_ref()?;
         Some(Cursor::new(address.to_text(), &http::HeaderMap::new()))
     }
 
     /// The delay that the service asks for before the next poll.
-    pub fn pause(&self) -> Duration {
-        self.pause
+    pub fn poll_delay(&self) -> Duration {
+        self.poll_delay
     }
 
     /// Requests the status once.
-    pub async fn ask(&mut self) -> Result<OperationState, Error> {
+    pub async fn poll(&mut self) -> Result<OperationState, Error> {
         let Some(address) = self.address.clone().filter(|_| self.outcome.is_none()) else {
             return Ok(OperationState::done());
         };
         let call = Call::get(address, Some(self.operation));
         let response = drive(&self.client, call).await?;
         let now = self.client.clock().now();
-        self.pause = retry_after(response.headers(), now).unwrap_or(PACE);
+        self.poll_delay = retry_after(response.headers(), now).unwrap_or(DEFAULT_POLL_DELAY);
         let state = state::read(&response);
         if state.has_failed() {
-            return Err(Error::service(response).of_operation(self.operation));
+            return Err(Error::service(response).with_operation(self.operation));
         }
         if state.is_done() {
-            self.outcome = Some(Outcome::of(response.into_body()));
+            self.outcome = Some(Outcome::new(response.into_body()));
         }
         Ok(state)
     }
@@ -149,7 +156,7 @@ impl LongRunning {
     ///
     /// # Errors
     ///
-    /// Returns an error if the operation failed, or if the service asks for a delay above the ceiling of the retry policy; in
+    /// Returns an error if the operation failed, or if the service asks for a delay above `max_retry_after` of the retry policy; in
     /// this case the operation can be resumed later.
     pub async fn wait(&mut self) -> Result<Outcome, Error> {
         self.wait_with(|_| {}).await
@@ -164,8 +171,8 @@ impl LongRunning {
             if let Some(outcome) = &self.outcome {
                 return Ok(outcome.clone());
             }
-            self.rest().await?;
-            let state = self.ask().await?;
+            self.sleep().await?;
+            let state = self.poll().await?;
             progress(&state);
         }
     }
@@ -176,34 +183,39 @@ impl LongRunning {
         crate::blocking::wait(self.wait())
     }
 
-    async fn rest(&self) -> Result<(), Error> {
-        if self.pause > self.client.policies().retry.ceiling {
-            let error = Error::limit("the service is slower than the client may wait");
-            let error = error.with_retry_after(Some(self.pause));
-            return Err(error.of_operation(self.operation));
+    async fn sleep(&self) -> Result<(), Error> {
+        if self.poll_delay > self.client.policies().retry.max_retry_after {
+            let error =
+                Error::limit("the delay that the service requests is above `max_retry_after`");
+            let error = error.with_retry_after(Some(self.poll_delay));
+            return Err(error.with_operation(self.operation));
         }
-        self.client.tell(&Wait {
-            duration: self.pause,
+        self.client.notify_wait(&Wait {
+            duration: self.poll_delay,
             reason: WaitReason::Pending,
             tries: 1,
             operation: Some(self.operation),
         });
-        self.client.clock().sleep(self.pause).await;
+        self.client.clock().sleep(self.poll_delay).await;
         Ok(())
     }
 }
 
 /// The URL of a status monitor, if its host is allowed.
-fn monitor(client: &Client, asked: &Address, location: &str) -> Result<Address, Error> {
-    let address = asked.join(location);
-    let address = address.map_err(|error| Error::unreadable("monitor", &error))?;
+fn resolve_monitor(
+    client: &Client,
+    request_address: &Address,
+    location: &str,
+) -> Result<Address, Error> {
+    let address = request_address.join(location);
+    let address = address.map_err(|error| Error::invalid_address("monitor", &error))?;
     let reach = client.policies().hosts.reach(&address);
-    reach.map_err(|error| Error::foreign("monitor", error))?;
+    reach.map_err(|error| Error::disallowed_host("monitor", error))?;
     Ok(address)
 }
 
 impl Outcome {
-    fn of(body: Bytes) -> Self {
+    fn new(body: Bytes) -> Self {
         let value: Value = serde_json::from_slice(&body).unwrap_or_default();
         let names = ["resourceLocation", "targetResourceLocation", "resourceId"];
         let resource = names.iter().find_map(|name| value.get(name)?.as_str());
@@ -224,7 +236,7 @@ impl Outcome {
     }
 
     /// Deserializes the last response.
-    pub fn read<T: ResponseBody>(&self) -> Result<T, Error> {
+    pub fn deserialize<T: ResponseBody>(&self) -> Result<T, Error> {
         T::from_response(Response::new(self.body.clone()))
     }
 }
@@ -240,7 +252,7 @@ impl fmt::Debug for LongRunning {
         let mut shown = f.debug_struct("LongRunning");
         shown
             .field("address", &self.address)
-            .field("pause", &self.pause);
+            .field("poll_delay", &self.poll_delay);
         shown.finish_non_exhaustive()
     }
 }

@@ -31,6 +31,6 @@ pub use raw::{ConsistencyLevel, RawRequest};
 #[doc(hidden)]
 pub use response::Itemised;
 pub use response::ResponseBody;
-pub(crate) use transport::once;
+pub(crate) use transport::single_chunk;
 pub use transport::{BoxFuture, ByteStream, Content, Transport, TransportError, Unconnected};
 pub use typed::Request;

@@ -90,7 +90,7 @@ fn list(client: &Client) -> Request<Page<AnyEntity>> {
 }
 
 #[test]
-fn a_list_over_connections_that_break() {
+fn reads_lists_over_broken_connections() {
     let page = |id: u32, next: &str| {
         format!(r#"{{"value":[{{"id":"{id}"}}],"@odata.nextLink":"{next}"}}"#).into_bytes()
     };
@@ -163,7 +163,7 @@ fn ten_thousand_items_while_one_in_five_answers_fails() {
 }
 
 #[test]
-fn a_body_is_sent_again_whole_and_a_post_only_if_it_was_not_done() {
+fn resends_whole_bodies_and_unprocessed_posts() {
     let body = serde_json::json!({"displayName": "x".repeat(100_000)});
     let throttled = answer("429 Too Many Requests\r\nretry-after: 0", b"");
     let (base, requests) = serve(vec![throttled, answer("201 Created", b"{}"), Vec::new()]);
@@ -203,7 +203,7 @@ fn it_works_within_tokio_and_blocks_within_it() {
 }
 
 #[test]
-fn a_file_comes_in_pieces() {
+fn downloads_in_chunks() {
     let content = vec![7; 1_000_000];
     let (base, _requests) = serve(vec![
         answer("200 OK", &content),
@@ -213,13 +213,13 @@ fn a_file_comes_in_pieces() {
     let photo = || client.path("photo").request::<Bytes>(&LIST);
     let mut download = photo().download_blocking().unwrap();
     assert_eq!(download.length(), Some(1_000_000));
-    while let Some(piece) = download.next_piece_blocking() {
+    while let Some(piece) = download.next_chunk_blocking() {
         assert!(piece.unwrap().iter().all(|byte| *byte == 7));
     }
     assert_eq!(download.received(), 1_000_000);
     let mut download = photo().download_blocking().unwrap();
     let error = loop {
-        if let Err(error) = download.next_piece_blocking().unwrap() {
+        if let Err(error) = download.next_chunk_blocking().unwrap() {
             break error;
         }
     };
@@ -228,14 +228,14 @@ fn a_file_comes_in_pieces() {
 }
 
 #[test]
-fn a_redirect_to_another_port_is_foreign() {
+fn rejects_redirects_to_other_ports() {
     let (other, asked) = serve(vec![answer("200 OK", b"{}")]);
     let (base, _requests) = serve(vec![answer(
         &format!("302 Found\r\nlocation: {other}/users"),
         b"",
     )]);
     let error = list(&client(&base)).send_blocking().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::ForeignHost);
+    assert_eq!(error.kind(), ErrorKind::DisallowedHost);
     assert!(asked.try_recv().is_err());
 }
 

@@ -140,7 +140,7 @@ fn the_service_refuses() {
     assert_eq!(error.request_id(), Some("r-1"));
     assert_eq!(
         error.to_string(),
-        "the service refused the request (404 Not Found): Request_ResourceNotFound: There is none."
+        "the service returned an error (404 Not Found): Request_ResourceNotFound: There is none."
     );
     assert_eq!(error.body(), body);
 }
@@ -169,7 +169,7 @@ fn the_service_refuses_in_odd_ways() {
 }
 
 #[test]
-fn the_content_is_not_what_was_promised() {
+fn content_errors_contain_the_response() {
     for body in ["<html>", "[]", "{"] {
         let error = run(answering(200, body).0.get().send()).unwrap_err();
         assert_eq!(
@@ -181,12 +181,12 @@ fn the_content_is_not_what_was_promised() {
 }
 
 #[test]
-fn nothing_is_connected() {
+fn unconnected_clients_fail() {
     let client = Client::new(graphwright_runtime::Unconnected);
     let error = run(client.gadgets().list().send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(
         error.to_string(),
-        "the request did not get through: this client is not connected"
+        "the request or its response was not transmitted: this client has no transport"
     );
 }

@@ -109,7 +109,7 @@ fn circles_end() {
             Err(error) => break error,
         }
     };
-    assert_eq!((error.kind(), count), (ErrorKind::Circle, 3));
+    assert_eq!((error.kind(), count), (ErrorKind::LoopDetected, 3));
 }
 
 #[test]

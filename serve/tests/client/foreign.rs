@@ -18,7 +18,7 @@ fn check(fault: &str, follow: impl Fn(&Client) -> Error) {
         .unwrap();
     let server = server(gadgets(), Settings::new().faults(faults));
     let error = follow(client(&server).as_ref());
-    assert_eq!(error.kind(), ErrorKind::ForeignHost, "{fault}: {error}");
+    assert_eq!(error.kind(), ErrorKind::DisallowedHost, "{fault}: {error}");
     assert!(error.to_string().contains(&host), "{error}");
     assert!(
         elsewhere.asked().is_empty(),
@@ -87,7 +87,7 @@ fn an_upload_address() {
             .key(&id)
             .segment("createUploadSession");
         let session: Request<Value> = session.request_with(&Devices::CREATE, &Value::Null);
-        run(Upload::begin(session, Bytes::from_static(&[7; 1000]))).unwrap_err()
+        run(Upload::create(session, Bytes::from_static(&[7; 1000]))).unwrap_err()
     });
 }
 

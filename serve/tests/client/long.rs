@@ -69,11 +69,11 @@ fn an_upload_slice_by_slice_without_a_token() {
         .map(|number| (number % 251) as u8)
         .collect();
     let item: Value = run(async {
-        let upload = Upload::begin(session, Bytes::from(content.clone()))
+        let upload = Upload::create(session, Bytes::from(content.clone()))
             .await
             .unwrap();
-        let mut upload = upload.slice(320 * 1024).unwrap();
-        upload.send().await.unwrap().read().unwrap()
+        let mut upload = upload.slice_size(320 * 1024).unwrap();
+        upload.send().await.unwrap().deserialize().unwrap()
     });
     assert_eq!(item["size"], 1_000_000);
     let asked = server.asked();
@@ -104,7 +104,7 @@ fn an_operation_that_takes_long() {
         let mut operation = copy.start().await.unwrap();
         operation.wait().await.unwrap()
     });
-    let state: Value = outcome.read().unwrap();
+    let state: Value = outcome.deserialize().unwrap();
     assert_eq!(state["status"], "completed");
     assert_eq!(server.asked().len(), 4, "begun, and asked for three times");
 }

@@ -29,7 +29,7 @@ pub(super) enum State {
     /// Not sent yet.
     Waiting,
     /// The service sent a response.
-    Answered(Response<Bytes>),
+    Received(Response<Bytes>),
     /// The request is invalid, or there will be no response.
     Failed(Error),
     /// The response was taken.
@@ -37,7 +37,7 @@ pub(super) enum State {
 }
 
 impl Part {
-    pub(super) fn of(raw: &RawRequest, base_url: &str) -> Self {
+    pub(super) fn new(raw: &RawRequest, base_url: &str) -> Self {
         let url = raw.url();
         let mut part = Self {
             method: raw.method(),
@@ -54,14 +54,14 @@ impl Part {
             part.fail(error);
         } else if !part.url.starts_with('/') {
             part.fail(Error::invalid_request(
-                "it goes to another address than the first of the batch",
+                "its base URL differs from that of the first request of the batch",
             ));
         } else if raw.is_streamed() {
             part.fail(Error::invalid_request(
-                "a batch takes no body from a stream",
+                "a batch cannot contain a streamed body",
             ));
         } else if part.is_json() && !is_valid(&part.body) {
-            part.fail(Error::invalid_request("its body is no JSON"));
+            part.fail(Error::invalid_request("its body is not valid JSON"));
         }
         part
     }
@@ -81,27 +81,27 @@ impl Part {
     }
 
     pub(super) fn has_succeeded(&self) -> bool {
-        matches!(&self.state, State::Answered(response) if response.status().is_success())
+        matches!(&self.state, State::Received(response) if response.status().is_success())
     }
 
     /// Completes a request whose dependency failed, with the status that the service uses for this case.
     pub(super) fn skip(&mut self) {
         let mut response = Response::new(Bytes::from_static(
-            br#"{"error":{"code":"FailedDependency","message":"A request that had to be done before failed."}}"#,
+            br#"{"error":{"code":"FailedDependency","message":"A request that this one depends on failed."}}"#,
         ));
         *response.status_mut() = StatusCode::FAILED_DEPENDENCY;
-        self.state = State::Answered(response);
+        self.state = State::Received(response);
     }
 
     pub(super) fn take(&mut self) -> Result<Response<Bytes>, Error> {
         match std::mem::replace(&mut self.state, State::Taken) {
-            State::Answered(response) if response.status().is_success() => Ok(response),
-            State::Answered(response) => {
-                Err(Error::service(response).of_call(Some(self.operation), None, self.tries))
+            State::Received(response) if response.status().is_success() => Ok(response),
+            State::Received(response) => {
+                Err(Error::service(response).with_call(Some(self.operation), None, self.tries))
             }
             State::Failed(error) => Err(error),
-            State::Waiting => Err(Error::invalid_request("it was not sent")),
-            State::Taken => Err(Error::invalid_request("its answer was taken before")),
+            State::Waiting => Err(Error::invalid_request("the request was not sent")),
+            State::Taken => Err(Error::invalid_request("its response was already taken")),
         }
     }
 }

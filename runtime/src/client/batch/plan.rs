@@ -11,7 +11,7 @@ use crate::pipeline::{Policies, is_throttling, retry_after};
 use crate::request::Error;
 
 /// The maximum number of requests per call.
-const MOST: usize = 20;
+const MAX_REQUESTS: usize = 20;
 
 /// The state of all requests of a batch.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Plan {
         self.sent.clear();
         let mut text = String::new();
         for index in 0..self.parts.len() {
-            if self.sent.len() == MOST {
+            if self.sent.len() == MAX_REQUESTS {
                 break;
             }
             if !self.parts[index].is_waiting() {
@@ -82,8 +82,8 @@ impl Plan {
         policies: &Policies,
         now: SystemTime,
     ) -> Result<Option<(Duration, StatusCode)>, Error> {
-        let Some(answers) = read::read(response.body()) else {
-            return Err(Error::content(response, "it is no answer to a batch"));
+        let Some(answers) = read::parse_responses(response.body()) else {
+            return Err(Error::content(response, "the body is not a batch response"));
         };
         let mut wait = None;
         let mut skipped = Vec::new();
@@ -96,7 +96,7 @@ impl Plan {
             if answer.status() == StatusCode::FAILED_DEPENDENCY {
                 skipped.push((index, answer));
             } else {
-                self.settle(index, answer, policies, now, &mut wait);
+                self.record_response(index, answer, policies, now, &mut wait);
             }
         }
         // Requests that depend on a retried one were not processed. They are sent again too, without counting as a retry.
@@ -110,20 +110,20 @@ impl Plan {
             {
                 self.parts[index].tries -= 1;
             } else {
-                self.parts[index].state = State::Answered(answer);
+                self.parts[index].state = State::Received(answer);
             }
         }
         for index in std::mem::take(&mut self.sent) {
             self.parts[index].fail(Error::content(
                 Response::new(Bytes::new()),
-                "the answer to the batch holds none to this request",
+                "the batch response has no response to this request",
             ));
         }
         Ok(wait)
     }
 
     /// Records the response to a request, or marks the request for a retry.
-    fn settle(
+    fn record_response(
         &mut self,
         index: usize,
         answer: Response<Bytes>,
@@ -134,11 +134,11 @@ impl Plan {
         let status = answer.status();
         let asked = retry_after(answer.headers(), now);
         let part = &mut self.parts[index];
-        let goes_again = part.repeatable.after_status(status, asked.is_some())
+        let is_retried = part.repeatable.after_status(status, asked.is_some())
             && part.tries < policies.retry.tries
-            && asked.is_none_or(|asked| asked <= policies.retry.ceiling);
-        if !goes_again {
-            part.state = State::Answered(answer);
+            && asked.is_none_or(|asked| asked <= policies.retry.max_retry_after);
+        if !is_retried {
+            part.state = State::Received(answer);
             return;
         }
         let next = asked.unwrap_or_else(|| {
@@ -156,7 +156,7 @@ impl Plan {
     /// Completes all requests without a response with the error of the whole call.
     pub(super) fn fail(&mut self, error: &Error) {
         for part in &mut self.parts {
-            part.fail(error.copy().of_operation(part.operation));
+            part.fail(error.clone_without_source().with_operation(part.operation));
         }
     }
 }

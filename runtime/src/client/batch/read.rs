@@ -17,13 +17,13 @@ type Members<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
 
 /// Returns the responses with the ids of their requests, in any order, or `None` if the body cannot be parsed. A single response
 /// that cannot be parsed is omitted.
-pub(super) fn read(body: &[u8]) -> Option<Vec<(String, Response<Bytes>)>> {
+pub(super) fn parse_responses(body: &[u8]) -> Option<Vec<(String, Response<Bytes>)>> {
     let members: Members<'_> = serde_json::from_slice(body).ok()?;
-    let answers: Vec<&RawValue> = serde_json::from_str(members.get("responses")?.get()).ok()?;
-    Some(answers.into_iter().filter_map(answer).collect())
+    let responses: Vec<&RawValue> = serde_json::from_str(members.get("responses")?.get()).ok()?;
+    Some(responses.into_iter().filter_map(parse_response).collect())
 }
 
-fn answer(json: &RawValue) -> Option<(String, Response<Bytes>)> {
+fn parse_response(json: &RawValue) -> Option<(String, Response<Bytes>)> {
     let members: Members<'_> = serde_json::from_str(json.get()).ok()?;
     let value = |name: &str| -> Option<Value> {
         let member = members.get(name)?;
@@ -38,15 +38,15 @@ fn answer(json: &RawValue) -> Option<(String, Response<Bytes>)> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::from_u16(u16::try_from(status).ok()?).ok()?;
     if let Some(Value::Object(headers)) = value("headers") {
-        add(&mut response, headers);
+        add_headers(&mut response, headers);
     }
     if let Some(body) = members.get("body") {
-        *response.body_mut() = content(body, is_json(response.headers()));
+        *response.body_mut() = decode_body(body, is_json(response.headers()));
     }
     Some((id, response))
 }
 
-fn add(response: &mut Response<Bytes>, headers: Map<String, Value>) {
+fn add_headers(response: &mut Response<Bytes>, headers: Map<String, Value>) {
     for (name, value) in headers {
         let value = match value {
             Value::String(text) => text,
@@ -60,7 +60,7 @@ fn add(response: &mut Response<Bytes>, headers: Map<String, Value>) {
 }
 
 /// The body of a response: JSON as it was sent, or the bytes that a base64 text encodes.
-fn content(body: &RawValue, is_json: bool) -> Bytes {
+fn decode_body(body: &RawValue, is_json: bool) -> Bytes {
     let json = body.get();
     if json == "null" {
         return Bytes::new();

@@ -119,7 +119,7 @@ fn headers_with_several_values_stay_apart() {
 }
 
 #[test]
-fn answers_find_their_requests_in_any_order() {
+fn assigns_responses_in_any_order() {
     let body = r#"{"responses":[
         {"id":"3","status":200,"headers":{"Content-Type":"image/jpeg"},"body":"AP8="},
         {"id":"2","status":404,"body":{"error":{"code":"gone","message":"No."}}},
@@ -171,7 +171,7 @@ fn twenty_go_in_a_call_and_all_go_once() {
 }
 
 #[test]
-fn order_holds_across_calls() {
+fn keeps_dependencies_across_calls() {
     let setting = setting(vec![
         answers(&numbers(1..=20)),
         answers(&[(21, 200), (22, 200)]),
@@ -192,7 +192,7 @@ fn order_holds_across_calls() {
 }
 
 #[test]
-fn one_may_come_after_several() {
+fn requests_may_depend_on_several() {
     let setting = setting(vec![answers(&numbers(1..=3))]);
     let mut batch = Batch::new();
     let one = batch.add(post(&setting.client, "x"));
@@ -233,7 +233,7 @@ fn throttled(id: u32, seconds: &str) -> Value {
 }
 
 #[test]
-fn single_ones_that_are_throttled_go_again_after_the_longest_wait() {
+fn retries_throttled_parts_after_the_longest_wait() {
     let first = json!({"responses": [throttled(1, "2"), {"id": "2", "status": 200, "body": {"n": 2}}, throttled(3, "0.5")]});
     let setting = setting(vec![ok(first.to_string()), answers(&[(1, 200), (3, 200)])]);
     let mut batch = Batch::new();
@@ -282,7 +282,7 @@ fn there_are_four_tries_and_a_ceiling() {
 }
 
 #[test]
-fn a_post_that_may_be_done_is_not_sent_again() {
+fn does_not_retry_posts_that_may_be_processed() {
     let unsure = setting(vec![
         answers(&[(1, 503), (2, 503), (3, 502)]),
         answers(&[(2, 200), (3, 200)]),
@@ -304,7 +304,7 @@ fn a_post_that_may_be_done_is_not_sent_again() {
 }
 
 #[test]
-fn a_call_that_is_lost_goes_again_only_if_that_does_no_harm() {
+fn retries_lost_calls_only_if_all_parts_are_idempotent() {
     let reads = setting(vec![Answer::Lost, answers(&[(1, 200)])]);
     let mut batch = Batch::new();
     let part = batch.add(get(&reads.client, "x"));

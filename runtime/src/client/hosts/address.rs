@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::ForeignHost;
+use super::DisallowedHost;
 
 /// The maximum length of a URL in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -126,8 +126,8 @@ impl Address {
     }
 
     /// The error of a URL whose host is not allowed.
-    pub(crate) fn as_foreign(&self) -> ForeignHost {
-        ForeignHost::of(self)
+    pub(crate) fn to_disallowed_host(&self) -> DisallowedHost {
+        DisallowedHost::of(self)
     }
 
     /// Whether scheme, host and port are equal.
@@ -178,7 +178,7 @@ impl AddressError {
 
 impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the address cannot be used: {}", self.reason)?;
+        write!(f, "invalid URL: {}", self.reason)?;
         match &self.host {
             Some(host) => write!(f, " (`{host}`)"),
             None => Ok(()),
@@ -195,7 +195,7 @@ fn check_characters(text: &str) -> Result<(), AddressError> {
     let is_odd = |c: char| c.is_control() || c == '\\';
     if text.contains(is_odd) || text.starts_with(' ') || text.ends_with(' ') {
         return Err(AddressError::new(
-            "it holds a backslash, a control character or a space at an end",
+            "it contains a backslash, a control character or a space at an end",
         ));
     }
     Ok(())
@@ -216,14 +216,14 @@ fn has_scheme(reference: &str) -> bool {
 /// Parses the host and port.
 fn authority(text: &str) -> Result<(String, Option<u16>), AddressError> {
     if text.contains('@') {
-        return Err(AddressError::new("it names a user in front of the host"));
+        return Err(AddressError::new("it contains user information"));
     }
     if let Some(rest) = text.strip_prefix('[') {
         let end = rest
             .find(']')
-            .ok_or(AddressError::new("its host has no end"))?;
+            .ok_or(AddressError::new("its IPv6 host has no closing bracket"))?;
         let ip = rest[..end].parse::<Ipv6Addr>();
-        let ip = ip.map_err(|_| AddressError::new("its host is no IPv6 address"))?;
+        let ip = ip.map_err(|_| AddressError::new("its host is not an IPv6 address"))?;
         return Ok((format!("[{ip}]"), port(&rest[end + 1..])?));
     }
     let end = text.find(':').unwrap_or(text.len());
@@ -234,7 +234,7 @@ fn authority(text: &str) -> Result<(String, Option<u16>), AddressError> {
         !label.is_empty() && label.bytes().all(is_name)
     };
     if host.len() > 253 || !host.split('.').all(is_label) {
-        return Err(AddressError::new("its host is no name"));
+        return Err(AddressError::new("its host is not a valid name"));
     }
     Ok((host.to_ascii_lowercase(), port(&text[end..])?))
 }
@@ -248,7 +248,7 @@ fn port(text: &str) -> Result<Option<u16>, AddressError> {
     let is_number = digits.bytes().all(|b| b.is_ascii_digit());
     let port = digits.parse().ok().filter(|_| is_number);
     port.map(Some)
-        .ok_or(AddressError::new("its port is no number"))
+        .ok_or(AddressError::new("its port is not a number"))
 }
 
 /// The path and query without the fragment, with disallowed characters percent-encoded.

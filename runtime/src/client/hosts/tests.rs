@@ -7,8 +7,8 @@ fn check(address: &str, expected: &str) {
     let hosts = Hosts::graph();
     let outcome = match Address::parse(address) {
         Ok(address) => match hosts.reach(&address) {
-            Ok(Reach::Signed) => "signed".to_owned(),
-            Ok(Reach::Bare) => "bare".to_owned(),
+            Ok(Reach::WithToken) => "signed".to_owned(),
+            Ok(Reach::WithoutToken) => "bare".to_owned(),
             Err(error) => format!("foreign {}", error.host()),
         },
         Err(_) => "refused".to_owned(),
@@ -57,7 +57,7 @@ fn files_are_kept_without_the_token() {
 }
 
 #[test]
-fn look_alikes_are_foreign() {
+fn rejects_lookalike_hosts() {
     check("https://evil.example/v1.0", "foreign evil.example");
     check(
         "https://graph.microsoft.com.evil.example/v1.0",
@@ -120,7 +120,7 @@ fn only_https_goes() {
 }
 
 #[test]
-fn what_can_be_read_in_two_ways_is_refused() {
+fn rejects_ambiguous_urls() {
     for address in [
         "",
         "/v1.0/users",
@@ -178,11 +178,11 @@ fn named_hosts_are_allowed_with_their_port_only() {
     }
     hosts.allow_storage("files.example").unwrap();
     let address = Address::parse("https://a.files.example:99/x").unwrap();
-    assert_eq!(hosts.reach(&address), Ok(Reach::Bare));
+    assert_eq!(hosts.reach(&address), Ok(Reach::WithoutToken));
 }
 
 #[test]
-fn an_address_is_written_in_one_way() {
+fn formats_urls_canonically() {
     for (given, written) in [
         ("HTTPS://A.Example.:443", "https://a.example/"),
         ("http://a.example:80/x?y#z", "http://a.example/x?y"),
@@ -308,7 +308,7 @@ fn check_host(address: &Address) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn all_readers_see_the_same_host(text in near_address(), reference in near_address()) {
+    fn reaches_the_same_hosts_as_other_url_parsers(text in near_address(), reference in near_address()) {
         let base = Address::parse("https://graph.microsoft.com/v1.0/users?a=b").unwrap();
         for address in [Address::parse(&text), base.join(&text)].into_iter().flatten() {
             check_host(&address)?;
@@ -320,7 +320,7 @@ proptest! {
 
     #[cfg(feature = "reqwest")]
     #[test]
-    fn browsers_see_no_host_that_gets_the_token_where_we_see_none(text in near_address()) {
+    fn sends_no_token_where_the_whatwg_parser_finds_another_host(text in near_address()) {
         let Ok(address) = Address::parse(&text) else { return Ok(()) };
         // The other parser accepts more spellings of numeric addresses.
         let is_number = address.host().rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));

@@ -44,13 +44,16 @@ fn check(answers: Vec<Answer>) -> (Result<Outcome, crate::Error>, Vec<u128>, Arc
 }
 
 #[test]
-fn the_pace_is_the_services() {
+fn polls_at_the_interval_of_the_service() {
     let slow = answer(202, &[("retry-after", "7.5")], r#"{"status":"inProgress"}"#);
     let done = ok(r#"{"status":"completed","resourceId":"01X"}"#);
     let (outcome, waits, script) = check(vec![slow, state("inProgress"), done]);
     let outcome = outcome.unwrap();
     assert_eq!(outcome.resource(), Some("01X"));
-    assert_eq!(outcome.read::<Value>().unwrap()["status"], "completed");
+    assert_eq!(
+        outcome.deserialize::<Value>().unwrap()["status"],
+        "completed"
+    );
     assert_eq!(waits, [2_000, 7_500, 5_000]);
     // The monitor is on a storage host, which receives no token.
     assert_eq!(script.header(0, "authorization"), "Bearer the-token");
@@ -62,7 +65,7 @@ fn the_pace_is_the_services() {
 }
 
 #[test]
-fn a_monitor_of_the_service_gets_the_token_and_may_be_relative() {
+fn monitors_of_the_service_receive_the_token() {
     let done = ok(r#"{"status":"succeeded","targetResourceLocation":"/teams('1')"}"#);
     let script = Script::of([
         begun("/v1.0/teams('1')/operations('2')"),
@@ -95,7 +98,7 @@ fn a_monitor_of_the_service_gets_the_token_and_may_be_relative() {
 #[test]
 fn the_result_itself_may_come() {
     let (outcome, ..) = check(vec![ok(r#"{"id":"1","status":"active"}"#)]);
-    assert_eq!(outcome.unwrap().read::<Value>().unwrap()["id"], "1");
+    assert_eq!(outcome.unwrap().deserialize::<Value>().unwrap()["id"], "1");
     let (outcome, ..) = check(vec![
         answer(
             303,
@@ -104,7 +107,7 @@ fn the_result_itself_may_come() {
         ),
         ok(r#"{"id":"2"}"#),
     ]);
-    assert_eq!(outcome.unwrap().read::<Value>().unwrap()["id"], "2");
+    assert_eq!(outcome.unwrap().deserialize::<Value>().unwrap()["id"], "2");
     // The status is `202 Accepted`, but the status word says that the operation has completed.
     let (outcome, ..) = check(vec![answer(202, &[], r#"{"status":"Succeeded"}"#)]);
     assert_eq!(outcome.unwrap().resource(), None);
@@ -113,9 +116,12 @@ fn the_result_itself_may_come() {
     // Completed immediately.
     let script = Script::of([ok(r#"{"id":"3"}"#)]);
     let mut operation = run(copy(&signed(&script, &StillClock::new())).start()).unwrap();
-    assert_eq!(operation.place(), None);
+    assert_eq!(operation.cursor(), None);
     assert_eq!(
-        run(operation.wait()).unwrap().read::<Value>().unwrap()["id"],
+        run(operation.wait())
+            .unwrap()
+            .deserialize::<Value>()
+            .unwrap()["id"],
         "3"
     );
     assert_eq!(script.count(), 1);
@@ -140,7 +146,7 @@ fn failures_are_errors() {
 }
 
 #[test]
-fn a_question_that_stumbles_is_asked_again() {
+fn retries_failed_polls() {
     let (outcome, waits, _) = check(vec![
         Answer::Lost,
         answer(429, &[("retry-after", "3")], ""),
@@ -151,7 +157,7 @@ fn a_question_that_stumbles_is_asked_again() {
 }
 
 #[test]
-fn a_foreign_monitor_is_not_asked() {
+fn rejects_monitors_of_disallowed_hosts() {
     for foreign in [
         "https://evil.example/m",
         "http://contoso.sharepoint.com/m",
@@ -160,7 +166,7 @@ fn a_foreign_monitor_is_not_asked() {
     ] {
         let script = Script::of([begun(foreign)]);
         let error = run(copy(&signed(&script, &StillClock::new())).start()).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::ForeignHost);
+        assert_eq!(error.kind(), ErrorKind::DisallowedHost);
         assert_eq!(script.count(), 1, "{foreign}");
     }
     let place: Cursor = r#"{"link":"https://evil.example/m","headers":{}}"#.parse().unwrap();
@@ -171,7 +177,7 @@ fn a_foreign_monitor_is_not_asked() {
 }
 
 #[test]
-fn it_is_stored_and_taken_up() {
+fn resumes_from_a_stored_cursor() {
     let script = Script::of([
         begun("https://graph.microsoft.com/v1.0/m?x=1"),
         state("completed"),
@@ -180,7 +186,7 @@ fn it_is_stored_and_taken_up() {
     let client = signed(&script, &clock);
     let operation = run(copy(&client).start()).unwrap();
     assert!(!format!("{operation:?}").contains("x=1"));
-    let place: Cursor = operation.place().unwrap().to_string().parse().unwrap();
+    let place: Cursor = operation.cursor().unwrap().to_string().parse().unwrap();
     let mut operation = LongRunning::resume(&client, copy(&client).operation(), &place).unwrap();
     run(operation.wait()).unwrap();
     assert_eq!(
@@ -190,7 +196,7 @@ fn it_is_stored_and_taken_up() {
 }
 
 #[test]
-fn a_pace_beyond_the_ceiling_is_given_back() {
+fn fails_if_the_poll_delay_exceeds_max_retry_after() {
     let slow = answer(202, &[("retry-after", "301")], "");
     let (outcome, waits, _) = check(vec![slow]);
     let error = outcome.unwrap_err();

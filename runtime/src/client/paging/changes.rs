@@ -176,7 +176,7 @@ impl<'de> Deserialize<'de> for ChangesState {
             Some(cursor) => (Self::More, cursor),
             None => match text.strip_prefix(UP_TO_DATE) {
                 Some(cursor) => (Self::UpToDate, cursor),
-                None => return Err(de::Error::custom("the text is no state of changes")),
+                None => return Err(de::Error::custom("the text is not a state of changes")),
             },
         };
         cursor.parse().map(make).map_err(de::Error::custom)

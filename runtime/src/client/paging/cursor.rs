@@ -125,7 +125,7 @@ pub struct CursorError;
 
 impl fmt::Display for CursorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is no cursor")
+        f.write_str("the text is not a cursor")
     }
 }
 

@@ -35,12 +35,12 @@ type Step<T> = (Walk, Option<Result<Page<T>, Error>>);
 
 enum State<T> {
     /// No request is in flight.
-    Here(Box<Walk>),
+    Idle(Box<Walk>),
     /// The request for the next page is in flight.
-    Decoded(BoxFuture<'static, Step<T>>),
+    InFlight(BoxFuture<'static, Step<T>>),
     /// The first request is invalid.
-    Faulty(Option<Error>),
-    Over,
+    Invalid(Option<Error>),
+    Finished,
 }
 
 impl<T: Element> Request<Page<T>>
@@ -62,16 +62,16 @@ where
 
     /// Collects the items of all pages, at most `limit`. Requests only the pages that are needed.
     pub async fn collect(self, limit: usize) -> Result<Vec<T>, Error> {
-        let mut gathered = Vec::new();
+        let mut items = Vec::new();
         let mut pages = self.pages();
-        while gathered.len() < limit {
+        while items.len() < limit {
             let Some(page) = pages.next_page().await else {
                 break;
             };
-            let left = limit - gathered.len();
-            gathered.extend(page?.value.into_iter().take(left));
+            let left = limit - items.len();
+            items.extend(page?.value.into_iter().take(left));
         }
-        Ok(gathered)
+        Ok(items)
     }
 }
 
@@ -84,12 +84,12 @@ where
             Ok(walk) => Self {
                 client,
                 cursor: walk.cursor(),
-                state: State::Here(Box::new(walk)),
+                state: State::Idle(Box::new(walk)),
             },
             Err(error) => Self {
                 client,
                 cursor: None,
-                state: State::Faulty(Some(error)),
+                state: State::Invalid(Some(error)),
             },
         }
     }
@@ -105,7 +105,7 @@ where
         cursor: &Cursor,
     ) -> Result<Self, Error> {
         let walk = Walk::resume(operation, cursor, &client.policies().hosts);
-        let walk = walk.map_err(|error| error.of_operation(operation))?;
+        let walk = walk.map_err(|error| error.with_operation(operation))?;
         Ok(Self::new(client.clone(), Ok(walk)))
     }
 
@@ -134,7 +134,7 @@ where
     /// A cursor for another link of the last page.
     pub(super) fn cursor_at(&self, link: &str) -> Option<Cursor> {
         match &self.state {
-            State::Here(walk) => Some(walk.cursor_at(link)),
+            State::Idle(walk) => Some(walk.cursor_at(link)),
             _ => None,
         }
     }
@@ -144,21 +144,21 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, Error>>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Over) {
-                State::Over => return Poll::Ready(None),
-                State::Faulty(error) => return Poll::Ready(error.map(Err)),
-                State::Here(walk) => {
-                    let step = read(self.client.clone(), *walk);
-                    self.state = State::Decoded(Box::pin(step));
+            match std::mem::replace(&mut self.state, State::Finished) {
+                State::Finished => return Poll::Ready(None),
+                State::Invalid(error) => return Poll::Ready(error.map(Err)),
+                State::Idle(walk) => {
+                    let step = request_next(self.client.clone(), *walk);
+                    self.state = State::InFlight(Box::pin(step));
                 }
-                State::Decoded(mut step) => {
+                State::InFlight(mut step) => {
                     let Poll::Ready((walk, page)) = step.as_mut().poll(context) else {
-                        self.state = State::Decoded(step);
+                        self.state = State::InFlight(step);
                         return Poll::Pending;
                     };
                     if let Some(Ok(_)) = &page {
                         self.cursor = walk.cursor();
-                        self.state = State::Here(Box::new(walk));
+                        self.state = State::Idle(Box::new(walk));
                     }
                     return Poll::Ready(page);
                 }
@@ -168,7 +168,7 @@ where
 }
 
 /// Requests the next page.
-async fn read<T: Element>(client: Client, mut walk: Walk) -> Step<T>
+async fn request_next<T: Element>(client: Client, mut walk: Walk) -> Step<T>
 where
     Page<T>: ResponseBody,
 {
@@ -176,15 +176,15 @@ where
     let page = match walk.call(&client.policies().hosts) {
         None => return (walk, None),
         Some(Err(error)) => Err(error),
-        Some(Ok(call)) => page(&client, &mut walk, call).await,
+        Some(Ok(call)) => request_page(&client, &mut walk, call).await,
     };
     (
         walk,
-        Some(page.map_err(|error| error.of_operation(operation))),
+        Some(page.map_err(|error| error.with_operation(operation))),
     )
 }
 
-async fn page<T: Element>(
+async fn request_page<T: Element>(
     client: &Client,
     walk: &mut Walk,
     call: crate::pipeline::Call,
@@ -196,7 +196,7 @@ where
     let response = drive(client, call).await?;
     let body = response.body().clone();
     let page = Page::<T>::from_response(response)?;
-    walk.took(address, &body, page.next_link.as_deref())?;
+    walk.record_page(address, &body, page.next_link.as_deref())?;
     Ok(page)
 }
 

@@ -64,7 +64,7 @@ fn check(answers: Vec<Answer>, expected: &[&str], fault: Option<ErrorKind>) -> A
 }
 
 #[test]
-fn every_item_comes_once() {
+fn yields_each_item_once() {
     check(
         vec![
             page(&[1, 2], &link("a")),
@@ -92,7 +92,7 @@ fn every_item_comes_once() {
 }
 
 #[test]
-fn a_page_that_stumbles_is_read_again_and_no_item_is_lost_or_doubled() {
+fn retries_failed_pages_without_losing_or_repeating_items() {
     let stumbling = vec![
         answer(429, &[("retry-after", "1")], ""),
         page(&[1], &link("a")),
@@ -106,28 +106,28 @@ fn a_page_that_stumbles_is_read_again_and_no_item_is_lost_or_doubled() {
 }
 
 #[test]
-fn circles_come_to_an_end() {
+fn detects_loops() {
     let own = "https://graph.microsoft.com/v1.0/users";
-    let script = check(vec![page(&[1], own)], &["1"], Some(ErrorKind::Circle));
+    let script = check(vec![page(&[1], own)], &["1"], Some(ErrorKind::LoopDetected));
     assert_eq!(script.count(), 1);
     let around = vec![
         page(&[1], &link("a")),
         page(&[2], &link("b")),
         page(&[3], &link("a")),
     ];
-    check(around, &["1", "2", "3"], Some(ErrorKind::Circle));
+    check(around, &["1", "2", "3"], Some(ErrorKind::LoopDetected));
     // Every link is new, but the items repeat.
     let same = vec![
         page(&[1], &link("a")),
         page(&[1], &link("b")),
         page(&[1], &link("c")),
     ];
-    check(same, &["1", "1"], Some(ErrorKind::Circle));
+    check(same, &["1", "1"], Some(ErrorKind::LoopDetected));
     // A host name in other letter case is the same page.
     let script = check(
         vec![page(&[1], "https://GRAPH.microsoft.com:443/v1.0/users")],
         &["1"],
-        Some(ErrorKind::Circle),
+        Some(ErrorKind::LoopDetected),
     );
     assert_eq!(script.count(), 1);
 }
@@ -153,7 +153,7 @@ fn the_token_does_not_follow_a_link_to_a_foreign_host() {
         let error = run(pages.next_page()).unwrap().unwrap_err();
         assert_eq!(
             (error.kind(), script.count()),
-            (ErrorKind::ForeignHost, 1),
+            (ErrorKind::DisallowedHost, 1),
             "{foreign}"
         );
         assert_eq!(error.operation(), Some(&LIST));
@@ -162,7 +162,7 @@ fn the_token_does_not_follow_a_link_to_a_foreign_host() {
     check(
         vec![page(&[1], "https://graph.microsoft.com@evil.example/")],
         &["1"],
-        Some(ErrorKind::ForeignHost),
+        Some(ErrorKind::DisallowedHost),
     );
 }
 
@@ -200,7 +200,7 @@ fn the_headers_of_the_first_request_go_with_all_others() {
 }
 
 #[test]
-fn no_more_is_read_than_is_needed() {
+fn requests_only_the_needed_pages() {
     let answers = || {
         vec![
             page(&[1, 2], &link("a")),
@@ -240,7 +240,7 @@ fn the_count_of_all_comes_with_the_first_page() {
 }
 
 #[test]
-fn a_place_is_stored_and_taken_up() {
+fn resumes_from_a_stored_cursor() {
     let script = Script::of([page(&[1], &link("a")), last(&[2])]);
     let client = client(&script, &StillClock::new());
     let request = list(&client).consistency_level(ConsistencyLevel::Eventual);
@@ -270,20 +270,20 @@ fn a_place_is_stored_and_taken_up() {
 }
 
 #[test]
-fn a_place_elsewhere_is_not_taken_up() {
+fn rejects_cursors_of_disallowed_hosts() {
     let client = client(&Script::of([]), &StillClock::new());
     for (text, kind) in [
         (
             r#"{"link":"https://evil.example/","headers":{}}"#,
-            ErrorKind::ForeignHost,
+            ErrorKind::DisallowedHost,
         ),
         (
             r#"{"link":"https://contoso.sharepoint.com/","headers":{}}"#,
-            ErrorKind::ForeignHost,
+            ErrorKind::DisallowedHost,
         ),
         (
             r#"{"link":"nowhere","headers":{"a\n":"b"}}"#,
-            ErrorKind::ForeignHost,
+            ErrorKind::DisallowedHost,
         ),
     ] {
         let cursor: Cursor = text.parse().unwrap();
@@ -302,7 +302,7 @@ fn a_place_elsewhere_is_not_taken_up() {
 }
 
 #[test]
-fn a_page_that_fails_is_where_the_cursor_stands() {
+fn cursor_is_the_position_of_the_failed_page() {
     let script = Script::of([page(&[1], &link("a")), answer(500, &[], ""), last(&[2])]);
     let client = client(&script, &StillClock::new());
     let mut pages = list(&client).pages();
@@ -319,7 +319,7 @@ fn a_page_that_fails_is_where_the_cursor_stands() {
 }
 
 #[test]
-fn an_error_on_a_later_page_is_as_good_as_on_the_first() {
+fn errors_of_later_pages_are_complete() {
     let body = r#"{"error":{"code":"UnknownError","message":"Sorry."}}"#;
     let refused = answer(500, &[("request-id", "r-2")], body);
     let script = Script::of([page(&[1], &link("a")), refused]);
@@ -337,7 +337,7 @@ fn an_error_on_a_later_page_is_as_good_as_on_the_first() {
 }
 
 #[test]
-fn a_request_that_cannot_be_sent_fails_once() {
+fn does_not_retry_invalid_requests() {
     let client = client(&Script::of([]), &StillClock::new());
     let request: Request<Page<AnyEntity>> = client.path("users").key("..").request(&LIST);
     let mut pages = request.pages();
@@ -349,7 +349,7 @@ fn a_request_that_cannot_be_sent_fails_once() {
 }
 
 #[test]
-fn five_hundred_pages_with_a_stumble_on_every_fifth() {
+fn reads_five_hundred_pages_with_failures() {
     let mut answers = Vec::new();
     for number in 0..500_u32 {
         if number % 5 == 0 {

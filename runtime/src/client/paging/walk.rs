@@ -57,8 +57,8 @@ impl Walk {
         hosts: &Hosts,
     ) -> Result<Self, Error> {
         let address = Address::parse(cursor.link());
-        let address = address.map_err(|error| Error::unreadable("stored link", &error))?;
-        check(hosts, &address, "stored link")?;
+        let address = address.map_err(|error| Error::invalid_address("stored link", &error))?;
+        check_host(hosts, &address, "stored link")?;
         let mut call = Call::get(address, Some(operation));
         call.headers = cursor.headers();
         Ok(Self::new(call, operation))
@@ -101,11 +101,11 @@ impl Walk {
 
     fn follow(&self, link: &str, hosts: &Hosts) -> Result<Call, Error> {
         let address = self.address.join(link);
-        let address = address.map_err(|error| Error::unreadable("nextLink", &error))?;
-        check(hosts, &address, "nextLink")?;
+        let address = address.map_err(|error| Error::invalid_address("next link", &error))?;
+        check_host(hosts, &address, "next link")?;
         if self.seen.contains(&address.to_text()) {
-            return Err(Error::circle(
-                "a nextLink leads to a page that was read before",
+            return Err(Error::loop_detected(
+                "the next link is the URL of a page that was already read",
             ));
         }
         let mut call = Call::get(address, Some(self.operation));
@@ -114,17 +114,19 @@ impl Walk {
     }
 
     /// Records a page: its URL, its content, and its next link.
-    pub(super) fn took(
+    pub(super) fn record_page(
         &mut self,
         address: Address,
         body: &[u8],
         next_link: Option<&str>,
     ) -> Result<(), Error> {
-        let items = items(body);
+        let items = hash_items(body);
         let is_same = items.is_some() && items == self.items;
         self.repeats = if is_same { self.repeats + 1 } else { 0 };
         if self.repeats >= REPEATS {
-            return Err(Error::circle("each nextLink leads to the same items again"));
+            return Err(Error::loop_detected(
+                "pages with different URLs contain the same items",
+            ));
         }
         self.items = items;
         self.seen.insert(address.to_text());
@@ -139,16 +141,16 @@ impl Walk {
 }
 
 /// Requests for links carry the token, so their host must be allowed to receive it.
-fn check(hosts: &Hosts, address: &Address, what: &str) -> Result<(), Error> {
+fn check_host(hosts: &Hosts, address: &Address, what: &str) -> Result<(), Error> {
     match hosts.reach(address) {
-        Ok(Reach::Signed) => Ok(()),
-        Ok(Reach::Bare) => Err(Error::foreign(what, address.as_foreign())),
-        Err(error) => Err(Error::foreign(what, error)),
+        Ok(Reach::WithToken) => Ok(()),
+        Ok(Reach::WithoutToken) => Err(Error::disallowed_host(what, address.to_disallowed_host())),
+        Err(error) => Err(Error::disallowed_host(what, error)),
     }
 }
 
 /// A hash of the items of a page, or `None` if it has none.
-fn items(body: &[u8]) -> Option<u64> {
+fn hash_items(body: &[u8]) -> Option<u64> {
     let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
     let value = members.get("value")?.get();
     let is_empty = value

@@ -8,64 +8,64 @@ use http::{Request, Response};
 
 use super::call::BodySource;
 use super::{Call, Exchange, Limits, Step};
-use crate::request::{ByteStream, Client, Content, Error, TransportError, once};
+use crate::request::{ByteStream, Client, Content, Error, TransportError, single_chunk};
 
 /// The number of bytes of an error body that are read.
-const ENOUGH: u64 = 64 * 1024;
+const ERROR_BODY_BYTES: u64 = 64 * 1024;
 
 /// Sends a call and returns the complete response.
 pub(crate) async fn drive(client: &Client, call: Call) -> Result<Response<Bytes>, Error> {
-    let driven = spanned(client, call, Decoded::Whole).await?;
-    Ok(driven.0)
+    let received = run_traced(client, call, BodyMode::Whole).await?;
+    Ok(received.0)
 }
 
 /// Sends a call and returns the successful response with its body as a stream.
 pub(crate) async fn open(client: &Client, call: Call) -> Result<Response<ByteStream>, Error> {
-    let (response, body) = spanned(client, call, Decoded::Stream).await?;
-    Ok(response.map(|whole| body.unwrap_or_else(|| once(whole))))
+    let (response, body) = run_traced(client, call, BodyMode::Stream).await?;
+    Ok(response.map(|whole| body.unwrap_or_else(|| single_chunk(whole))))
 }
 
 /// How the body of a successful response is read.
 #[derive(Clone, Copy)]
-enum Decoded {
+enum BodyMode {
     Whole,
     Stream,
 }
 
 /// A response, and its body if it was not read.
-type Driven = (Response<Bytes>, Option<ByteStream>);
+type Received = (Response<Bytes>, Option<ByteStream>);
 
-async fn spanned(client: &Client, call: Call, reading: Decoded) -> Result<Driven, Error> {
+async fn run_traced(client: &Client, call: Call, mode: BodyMode) -> Result<Received, Error> {
     #[cfg(feature = "tracing")]
     let span = super::spans::of(&call);
     let source = call.source.clone();
     let mut exchange = Exchange::new(client.policies().clone(), call);
-    let driven = follow(client, &mut exchange, source, reading);
+    let received = run_steps(client, &mut exchange, source, mode);
     #[cfg(feature = "tracing")]
-    let driven = super::spans::within(span.clone(), driven);
-    let driven = driven.await;
+    let received = super::spans::within(span.clone(), received);
+    let received = received.await;
     #[cfg(feature = "tracing")]
     super::spans::ends(
         &span,
         &exchange,
-        driven.as_ref().map(|(response, _)| response),
+        received.as_ref().map(|(response, _)| response),
     );
-    driven
+    received
 }
 
-async fn follow(
+async fn run_steps(
     client: &Client,
     exchange: &mut Exchange,
     source: Option<BodySource>,
-    reading: Decoded,
-) -> Result<Driven, Error> {
+    mode: BodyMode,
+) -> Result<Received, Error> {
     let mut rest = None;
     loop {
         match exchange.next(client.clock().now()) {
             Step::Wait(wait) => {
                 #[cfg(feature = "tracing")]
                 super::spans::waits(&wait);
-                client.tell(&wait);
+                client.notify_wait(&wait);
                 client.clock().sleep(wait.duration).await;
             }
             Step::SignIn { claims } => match client.token(claims.as_deref()).await {
@@ -78,7 +78,7 @@ async fn follow(
                     Some(source) => Content::Stream(source.stream()),
                     None => Content::Whole(body),
                 });
-                match fetch(client, request, reading).await {
+                match fetch(client, request, mode).await {
                     Ok((response, body)) => {
                         rest = body;
                         exchange.answered(response, client.clock().now());
@@ -102,11 +102,11 @@ enum Fault {
 async fn fetch(
     client: &Client,
     request: Request<Content>,
-    reading: Decoded,
-) -> Result<Driven, Fault> {
+    mode: BodyMode,
+) -> Result<Received, Fault> {
     let sent = client.transport().open(request).await;
     let (parts, body) = sent.map_err(Fault::Transport)?.into_parts();
-    if let (Decoded::Stream, true) = (reading, parts.status.is_success()) {
+    if let (BodyMode::Stream, true) = (mode, parts.status.is_success()) {
         return Ok((Response::from_parts(parts, Bytes::new()), Some(body)));
     }
     let body = if parts.status.is_success() {
@@ -116,14 +116,14 @@ async fn fetch(
         if stated.is_some_and(|stated| stated > limits.body_bytes) {
             return Err(Fault::Final(limits.too_large()));
         }
-        read(body, limits).await?
+        read_body(body, limits).await?
     } else {
-        read_some(body).await
+        read_error_body(body).await
     };
     Ok((Response::from_parts(parts, body), None))
 }
 
-async fn read(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {
+async fn read_body(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {
     let mut read = BytesMut::new();
     let mut only = Bytes::new();
     while let Some(chunk) = chunk(&mut body).await {
@@ -144,9 +144,9 @@ async fn read(mut body: ByteStream, limits: &Limits) -> Result<Bytes, Fault> {
 }
 
 /// Reads the beginning of an error body. If the rest cannot be received, the status is sufficient.
-async fn read_some(mut body: ByteStream) -> Bytes {
+async fn read_error_body(mut body: ByteStream) -> Bytes {
     let mut read = BytesMut::new();
-    while (read.len() as u64) <= ENOUGH {
+    while (read.len() as u64) <= ERROR_BODY_BYTES {
         match chunk(&mut body).await {
             Some(Ok(chunk)) => read.extend_from_slice(&chunk),
             Some(Err(_)) | None => break,

@@ -80,7 +80,7 @@ impl Exchange {
         let ours = HeaderValue::from_static(concat!("graph-rust/", env!("CARGO_PKG_VERSION")));
         call.headers.entry(SDK_VERSION).or_insert(ours);
         Self {
-            jitter: policies.retry.shortest,
+            jitter: policies.retry.min_delay,
             policies,
             call,
             client_request_id: id,
@@ -104,7 +104,7 @@ impl Exchange {
             }
             State::Done(result) => {
                 self.state = State::Done(None);
-                let over = || Err(Error::invalid_request("the request is over"));
+                let over = || Err(Error::invalid_request("the request is already complete"));
                 return Step::Done(result.unwrap_or_else(over));
             }
             State::Ready => {}
@@ -114,8 +114,10 @@ impl Exchange {
             return Step::Wait(self.wait(duration, WaitReason::Gate));
         }
         let is_signed = match self.policies.hosts.reach(&self.call.address) {
-            Ok(reach) => reach == Reach::Signed && !self.call.is_unsigned,
-            Err(error) => return Step::Done(Err(self.known(Error::foreign("address", error)))),
+            Ok(reach) => reach == Reach::WithToken && !self.call.is_unsigned,
+            Err(error) => {
+                return Step::Done(Err(self.with_call(Error::disallowed_host("URL", error))));
+            }
         };
         let signs =
             is_signed && self.policies.signs && !self.call.headers.contains_key(AUTHORIZATION);
@@ -128,7 +130,7 @@ impl Exchange {
                 self.sent += 1;
                 Step::Send(request)
             }
-            Err(error) => Step::Done(Err(self.known(error))),
+            Err(error) => Step::Done(Err(self.with_call(error))),
         }
     }
 
@@ -162,12 +164,12 @@ impl Exchange {
         }
         let asked = retry_after(response.headers(), now);
         let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
-        let ceiling = self.policies.retry.ceiling;
+        let max_retry_after = self.policies.retry.max_retry_after;
         let is_over = !repeatable.after_status(status, asked.is_some())
-            || asked.is_some_and(|asked| asked > ceiling);
+            || asked.is_some_and(|asked| asked > max_retry_after);
         let throttles = is_throttling(status, asked.is_some());
         let next = asked.unwrap_or_else(|| self.next_jitter());
-        if throttles && next <= ceiling {
+        if throttles && next <= max_retry_after {
             self.policies.gate.close(now, next);
         }
         if is_over || !self.may_try_again() {
@@ -180,16 +182,16 @@ impl Exchange {
     /// Reports that a request failed without a complete response.
     pub fn failed(&mut self, error: TransportError) {
         let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
-        if error.is_lasting() || !repeatable.after_failure() || !self.may_try_again() {
+        if error.is_permanent() || !repeatable.after_failure() || !self.may_try_again() {
             return self.end(Err(Error::transport(error)));
         }
         let next = self.next_jitter();
-        self.state = State::Waiting(self.wait(next, WaitReason::NoAnswer));
+        self.state = State::Waiting(self.wait(next, WaitReason::NoResponse));
     }
 
     /// Completes the exchange with a result.
     pub(crate) fn end(&mut self, result: Result<Response<Bytes>, Error>) {
-        let result = result.map_err(|error| self.known(error));
+        let result = result.map_err(|error| self.with_call(error));
         self.state = State::Done(Some(result));
     }
 
@@ -209,8 +211,8 @@ impl Exchange {
     }
 
     /// Adds the operation, id and number of tries to an error.
-    pub(crate) fn known(&self, error: Error) -> Error {
-        error.of_call(
+    pub(crate) fn with_call(&self, error: Error) -> Error {
+        error.with_call(
             self.call.operation,
             Some(&self.client_request_id),
             self.sent,
@@ -219,8 +221,9 @@ impl Exchange {
 
     fn redirected(&mut self, response: Response<Bytes>) {
         self.redirects += 1;
-        if self.redirects > redirect::MOST {
-            let error = Error::circle(format!("there were more than {} redirects", redirect::MOST));
+        if self.redirects > redirect::MAX_REDIRECTS {
+            let error =
+                Error::loop_detected(format!("more than {} redirects", redirect::MAX_REDIRECTS));
             let response = self.without_token(response);
             return self.end(Err(error.with_response(response)));
         }
@@ -259,7 +262,7 @@ impl Exchange {
         let mut request = Request::new(self.call.body.clone());
         *request.method_mut() = self.call.method.clone();
         *request.uri_mut() = http::Uri::try_from(self.call.address.to_text())
-            .map_err(|_| Error::invalid_request("the address is not valid"))?;
+            .map_err(|_| Error::invalid_request("the URL is not valid"))?;
         *request.headers_mut() = self.call.headers.clone();
         if let Some(token) = self.token.as_ref().filter(|_| signs) {
             request.headers_mut().insert(AUTHORIZATION, token.clone());

@@ -40,7 +40,7 @@ impl Gate {
 }
 
 #[test]
-fn the_longest_wait_counts() {
+fn stays_closed_for_the_longest_wait() {
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
     let left = |gate: &Gate, now| gate.closed_for(at(now)).map(|left| left.as_secs());
     let gate = Gate::default();

@@ -23,7 +23,7 @@ impl Default for Limits {
 
 impl Limits {
     pub(crate) fn too_large(&self) -> Error {
-        Error::limit(format!("its body is larger than {} bytes", self.body_bytes))
+        Error::limit(format!("the body is larger than {} bytes", self.body_bytes))
     }
 
     /// Returns an error if the JSON is nested too deeply. Text that is not JSON is left to the deserializer.
@@ -31,7 +31,7 @@ impl Limits {
         let allowed = self.json_depth.min(120);
         if is_deeper(json, allowed) {
             return Err(Error::limit(format!(
-                "its JSON is nested deeper than {allowed}"
+                "the JSON is nested deeper than {allowed} levels"
             )));
         }
         Ok(())
@@ -59,7 +59,7 @@ fn is_deeper(json: &[u8], allowed: usize) -> bool {
 }
 
 #[test]
-fn depth_counts_brackets_that_are_no_text() {
+fn depth_ignores_brackets_in_strings() {
     let limits = Limits {
         json_depth: 2,
         ..Limits::default()

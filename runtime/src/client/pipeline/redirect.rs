@@ -12,7 +12,7 @@ use super::{Call, Policies};
 use crate::request::Error;
 
 /// The maximum number of redirects.
-pub(super) const MOST: u32 = 5;
+pub(super) const MAX_REDIRECTS: u32 = 5;
 
 /// The headers that are sent to another host: none of them identifies the user.
 const HARMLESS: [HeaderName; 12] = [
@@ -59,19 +59,19 @@ pub(super) fn follow(
     policies: &Policies,
     response: &Response<Bytes>,
 ) -> Result<(), Error> {
-    let unreadable =
-        |why: &str| Error::invalid_request(format!("a redirect cannot be followed: {why}"));
+    let invalid =
+        |why: &str| Error::invalid_request(format!("the redirect cannot be followed: {why}"));
     let location = response
         .headers()
         .get(LOCATION)
         .and_then(|location| location.to_str().ok());
-    let location = location.ok_or_else(|| unreadable("its address is no text"))?;
+    let location = location.ok_or_else(|| invalid("its `Location` is not text"))?;
     let address = call.address.join(location);
-    let address = address.map_err(|error| Error::unreadable("redirect", &error))?;
+    let address = address.map_err(|error| Error::invalid_address("redirect", &error))?;
     let reach = policies.hosts.reach(&address);
-    reach.map_err(|error| Error::foreign("redirect", error))?;
+    reach.map_err(|error| Error::disallowed_host("redirect", error))?;
     if call.address.is_https() && !address.is_https() {
-        return Err(unreadable("it leads from https to http"));
+        return Err(invalid("the target is http instead of https"));
     }
     if !address.has_origin_of(&call.address) {
         call.headers = harmless(&call.headers);

@@ -13,21 +13,21 @@ pub struct RetryPolicy {
     /// The maximum number of times a request is sent. The default is 4; 1 disables retries.
     pub tries: u32,
     /// The minimum delay if the service does not send `Retry-After`. The default is 1 second.
-    pub shortest: Duration,
+    pub min_delay: Duration,
     /// The maximum delay if the service does not send `Retry-After`. The default is 30 seconds.
-    pub longest: Duration,
+    pub max_delay: Duration,
     /// The longest `Retry-After` that is honored. The default is 5 minutes. If the service asks for a longer delay, the request
     /// fails, and [`Error::retry_after`](crate::Error::retry_after) returns that delay.
-    pub ceiling: Duration,
+    pub max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             tries: 4,
-            shortest: Duration::from_secs(1),
-            longest: Duration::from_secs(30),
-            ceiling: Duration::from_secs(300),
+            min_delay: Duration::from_secs(1),
+            max_delay: Duration::from_secs(30),
+            max_retry_after: Duration::from_secs(300),
         }
     }
 }
@@ -44,12 +44,15 @@ impl RetryPolicy {
     /// Returns the delay after one of `previous`, with decorrelated jitter: a random duration between the minimum and three times
     /// the previous one, capped at the maximum.
     pub(crate) fn jitter(&self, previous: Duration, randomness: &dyn Randomness) -> Duration {
-        let shortest = self.shortest.min(self.longest);
-        let most = previous.max(shortest).saturating_mul(3).min(self.longest);
-        let spread = (most - shortest).as_nanos();
+        let min_delay = self.min_delay.min(self.max_delay);
+        let most = previous
+            .max(min_delay)
+            .saturating_mul(3)
+            .min(self.max_delay);
+        let spread = (most - min_delay).as_nanos();
         let part = spread * u128::from(randomness.next() >> 32) / u128::from(u32::MAX);
         // The spread is below 2^64 nanoseconds for all durations that occur in practice.
-        shortest + Duration::from_nanos(u64::try_from(part).unwrap_or(u64::MAX))
+        min_delay + Duration::from_nanos(u64::try_from(part).unwrap_or(u64::MAX))
     }
 }
 
@@ -74,7 +77,7 @@ pub enum WaitReason {
     /// The service answered with this status, and the request is retried.
     Status(StatusCode),
     /// There was no response.
-    NoAnswer,
+    NoResponse,
     /// The service throttled another request of the same client.
     Gate,
     /// A long-running operation is in progress, and its status is polled.

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_wait_are_woken_and_those_that_went_away_are_not() {
+    fn wakes_due_futures_and_forgets_dropped_ones() {
         let (sender, bells) = channel();
         let waker = Waker::from(Arc::new(Bell(Mutex::new(sender))));
         let mut context = Context::from_waker(&waker);

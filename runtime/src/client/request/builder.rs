@@ -218,7 +218,7 @@ impl Parts {
         let mut scope = DEFAULT_SCOPE.to_owned();
         match &base {
             Ok(base) if base.is_https() || base.is_loopback() => {
-                if matches!(Hosts::graph().reach(base), Ok(Reach::Signed)) {
+                if matches!(Hosts::graph().reach(base), Ok(Reach::WithToken)) {
                     scope = format!("https://{}/.default", base.host());
                 }
                 self.hosts.allow_origin(base);

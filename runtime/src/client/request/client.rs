@@ -88,7 +88,7 @@ impl Client {
     }
 
     /// Calls the callback set with [`ClientBuilder::on_wait`](super::ClientBuilder::on_wait).
-    pub(crate) fn tell(&self, wait: &Wait) {
+    pub(crate) fn notify_wait(&self, wait: &Wait) {
         if let Some(on_wait) = &self.0.on_wait {
             on_wait(wait);
         }

@@ -54,31 +54,31 @@ impl Download {
     }
 
     /// Returns the next chunk, or `None` at the end of the body.
-    pub async fn next_piece(&mut self) -> Option<Result<Bytes, Error>> {
-        let piece = chunk(&mut self.stream).await;
-        self.took(piece)
+    pub async fn next_chunk(&mut self) -> Option<Result<Bytes, Error>> {
+        let chunk_result = chunk(&mut self.stream).await;
+        self.record_chunk(chunk_result)
     }
 
     /// Returns the next chunk, or `None` at the end of the body; blocks the thread.
     #[cfg(feature = "blocking")]
-    pub fn next_piece_blocking(&mut self) -> Option<Result<Bytes, Error>> {
-        crate::blocking::wait(self.next_piece())
+    pub fn next_chunk_blocking(&mut self) -> Option<Result<Bytes, Error>> {
+        crate::blocking::wait(self.next_chunk())
     }
 
     fn header(&self, name: http::HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    fn took(
+    fn record_chunk(
         &mut self,
-        piece: Option<Result<Bytes, TransportError>>,
+        chunk: Option<Result<Bytes, TransportError>>,
     ) -> Option<Result<Bytes, Error>> {
-        match piece? {
-            Ok(piece) => {
-                self.received += piece.len() as u64;
-                Some(Ok(piece))
+        match chunk? {
+            Ok(bytes) => {
+                self.received += bytes.len() as u64;
+                Some(Ok(bytes))
             }
-            Err(error) => Some(Err(Error::transport(error).of_operation(self.operation))),
+            Err(error) => Some(Err(Error::transport(error).with_operation(self.operation))),
         }
     }
 }
@@ -87,8 +87,8 @@ impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = self.stream.as_mut().poll_next(context);
-        piece.map(|piece| self.took(piece))
+        let chunk_result = self.stream.as_mut().poll_next(context);
+        chunk_result.map(|chunk_result| self.record_chunk(chunk_result))
     }
 }
 
@@ -110,7 +110,7 @@ impl Request<Bytes> {
         let operation = raw.operation();
         let call = raw
             .to_call()
-            .map_err(|error| error.of_operation(operation))?;
+            .map_err(|error| error.with_operation(operation))?;
         let (parts, stream) = open(raw.client(), call).await?.into_parts();
         Ok(Download {
             status: parts.status,

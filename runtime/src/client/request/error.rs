@@ -11,13 +11,13 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use super::{Operation, TransportError};
-use crate::hosts::{AddressError, ForeignHost};
+use crate::hosts::{AddressError, DisallowedHost};
 use crate::pipeline::retry_after;
 use crate::sign_in::TokenError;
 pub use service::InnerError;
 
 /// The number of bytes of a response body that an error keeps.
-const KEPT: usize = 64 * 1024;
+const MAX_BODY: usize = 64 * 1024;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -49,7 +49,7 @@ pub enum ErrorKind {
     /// No access token could be obtained.
     SignIn,
     /// The service returned a URL that cannot be parsed, or whose host is not allowed. No request was sent to it.
-    ForeignHost,
+    DisallowedHost,
     /// The request or the response could not be transmitted.
     Transport,
     /// The service returned an error status.
@@ -59,7 +59,7 @@ pub enum ErrorKind {
     /// The response exceeds the size or nesting limits of the client.
     Limit,
     /// The service redirected without end, or returned a next link that leads to a page already read.
-    Circle,
+    LoopDetected,
 }
 
 impl Error {
@@ -166,16 +166,17 @@ impl Error {
     }
 
     /// A URL from the service has a host that is not allowed; `what` names the kind of URL.
-    pub(crate) fn foreign(what: &str, error: ForeignHost) -> Self {
-        let message = format!("the service's {what} leads elsewhere: {error}");
-        Self::new(ErrorKind::ForeignHost, message, Some(error.into()))
+    pub(crate) fn disallowed_host(what: &str, error: DisallowedHost) -> Self {
+        let message =
+            format!("the {what} returned by the service has a host that is not allowed: {error}");
+        Self::new(ErrorKind::DisallowedHost, message, Some(error.into()))
     }
 
     /// A URL from the service cannot be parsed; `what` names the kind of URL.
-    pub(crate) fn unreadable(what: &str, error: &AddressError) -> Self {
+    pub(crate) fn invalid_address(what: &str, error: &AddressError) -> Self {
         Self::new(
-            ErrorKind::ForeignHost,
-            format!("the service's {what} leads nowhere: {error}"),
+            ErrorKind::DisallowedHost,
+            format!("the {what} returned by the service is invalid: {error}"),
             None,
         )
     }
@@ -189,8 +190,8 @@ impl Error {
         Self::new(ErrorKind::SignIn, error.to_string(), Some(error.into())).with_code(code)
     }
 
-    pub(crate) fn circle(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Circle, message.into(), None)
+    pub(crate) fn loop_detected(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::LoopDetected, message.into(), None)
     }
 
     pub(crate) fn limit(message: impl Into<String>) -> Self {
@@ -200,10 +201,10 @@ impl Error {
     /// A response with an error status.
     pub(crate) fn service(response: Response<Bytes>) -> Self {
         let read = service::read(response.body());
-        let mut made = Self::new(ErrorKind::Service, read.message, None);
-        made.0.code = read.code;
-        made.0.inner_errors = read.inner_errors;
-        made.with_response(response)
+        let mut error = Self::new(ErrorKind::Service, read.message, None);
+        error.0.code = read.code;
+        error.0.inner_errors = read.inner_errors;
+        error.with_response(response)
     }
 
     /// A successful response whose content cannot be read.
@@ -233,9 +234,9 @@ impl Error {
         let (parts, body) = response.into_parts();
         self.0.status = Some(parts.status);
         self.0.headers = parts.headers;
-        self.0.body = if body.len() > KEPT {
+        self.0.body = if body.len() > MAX_BODY {
             // Copies the beginning, so that the error does not keep the whole body alive.
-            Bytes::copy_from_slice(&body[..KEPT])
+            Bytes::copy_from_slice(&body[..MAX_BODY])
         } else {
             body
         };
@@ -256,7 +257,7 @@ impl Error {
     }
 
     /// Adds the operation, id and number of tries of the call.
-    pub(crate) fn of_call(
+    pub(crate) fn with_call(
         mut self,
         operation: Option<&'static Operation>,
         client_request_id: Option<&str>,
@@ -269,7 +270,7 @@ impl Error {
     }
 
     /// Clones the error without its source, which cannot be cloned.
-    pub(crate) fn copy(&self) -> Self {
+    pub(crate) fn clone_without_source(&self) -> Self {
         let inner = &self.0;
         Self(Box::new(Inner {
             kind: inner.kind,
@@ -287,7 +288,7 @@ impl Error {
         }))
     }
 
-    pub(crate) fn of_operation(mut self, operation: &'static Operation) -> Self {
+    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation.get_or_insert(operation);
         self
     }
@@ -297,13 +298,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0.kind {
             ErrorKind::InvalidRequest => "the request is not valid",
-            ErrorKind::SignIn => "signing in failed",
-            ErrorKind::ForeignHost => "nothing was sent",
-            ErrorKind::Transport => "the request did not get through",
-            ErrorKind::Service => "the service refused the request",
+            ErrorKind::SignIn => "sign-in failed",
+            ErrorKind::DisallowedHost => "the request was not sent",
+            ErrorKind::Transport => "the request or its response was not transmitted",
+            ErrorKind::Service => "the service returned an error",
             ErrorKind::Content => "the response cannot be read",
-            ErrorKind::Limit => "the response is beyond the limits",
-            ErrorKind::Circle => "the service leads in a circle",
+            ErrorKind::Limit => "the response exceeds the limits",
+            ErrorKind::LoopDetected => "loop detected",
         })?;
         if let Some(status) = self.0.status {
             write!(f, " ({status})")?;

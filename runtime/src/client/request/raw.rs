@@ -152,7 +152,10 @@ impl RawRequest {
                 value.set_sensitive(matches!(name, AUTHORIZATION | COOKIE));
                 return Some((name, value));
             }
-            (Err(_), _) => self.fail(format!("`{}` is no name of a header", name.escape_debug())),
+            (Err(_), _) => self.fail(format!(
+                "`{}` is not a valid header name",
+                name.escape_debug()
+            )),
             (_, Err(_)) => self.fail(format!("the value of the header `{name}` is not allowed")),
         }
         None
@@ -215,7 +218,7 @@ impl RawRequest {
         let operation = self.operation;
         let call = self
             .to_call()
-            .map_err(|error| error.of_operation(operation))?;
+            .map_err(|error| error.with_operation(operation))?;
         drive(&self.client, call).await
     }
 

@@ -61,7 +61,7 @@ fn not_json(response: Response<Bytes>, error: serde_json::Error) -> Error {
         .filter(|kind| !kind.contains("json"))
         .map(str::to_owned)
     {
-        Some(kind) => Error::content(response, format!("it is `{kind}`, and no JSON")),
+        Some(kind) => Error::content(response, format!("expected JSON, found `{kind}`")),
         None => Error::content(response, error),
     }
 }

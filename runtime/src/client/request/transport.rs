@@ -29,7 +29,7 @@ impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole(bytes) => write!(f, "Content({} bytes)", bytes.len()),
-            Self::Stream(_) => f.write_str("Content(a stream)"),
+            Self::Stream(_) => f.write_str("Content(stream)"),
         }
     }
 }
@@ -73,16 +73,16 @@ pub trait Transport: Send + Sync + 'static {
             let (parts, content) = request.into_parts();
             let body = match content {
                 Content::Whole(body) => body,
-                Content::Stream(stream) => gather(stream).await?,
+                Content::Stream(stream) => collect_stream(stream).await?,
             };
             let response = self.send(http::Request::from_parts(parts, body)).await?;
-            Ok(response.map(once))
+            Ok(response.map(single_chunk))
         })
     }
 }
 
 /// Collects a stream into a single buffer.
-async fn gather(mut stream: ByteStream) -> Result<Bytes, TransportError> {
+async fn collect_stream(mut stream: ByteStream) -> Result<Bytes, TransportError> {
     let mut all = BytesMut::new();
     while let Some(piece) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
         all.extend_from_slice(&piece?);
@@ -91,13 +91,13 @@ async fn gather(mut stream: ByteStream) -> Result<Bytes, TransportError> {
 }
 
 /// Returns a stream of a single chunk.
-pub(crate) fn once(bytes: Bytes) -> ByteStream {
-    Box::pin(Once(Some(bytes).filter(|bytes| !bytes.is_empty())))
+pub(crate) fn single_chunk(bytes: Bytes) -> ByteStream {
+    Box::pin(SingleChunk(Some(bytes).filter(|bytes| !bytes.is_empty())))
 }
 
-struct Once(Option<Bytes>);
+struct SingleChunk(Option<Bytes>);
 
-impl Stream for Once {
+impl Stream for SingleChunk {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -130,7 +130,7 @@ impl Transport for Unconnected {
         &self,
         _: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(async { Err(TransportError::lasting("this client is not connected")) })
+        Box::pin(async { Err(TransportError::permanent("this client has no transport")) })
     }
 }
 
@@ -138,7 +138,7 @@ impl Transport for Unconnected {
 #[derive(Debug)]
 pub struct TransportError {
     source: Box<dyn Error + Send + Sync>,
-    is_lasting: bool,
+    is_permanent: bool,
 }
 
 impl TransportError {
@@ -146,21 +146,21 @@ impl TransportError {
     pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             source: error.into(),
-            is_lasting: false,
+            is_permanent: false,
         }
     }
 
     /// Creates an error that a retry cannot resolve.
-    pub fn lasting(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub fn permanent(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
-            is_lasting: true,
+            is_permanent: true,
             ..Self::new(error)
         }
     }
 
     /// Whether a retry cannot resolve the error.
-    pub fn is_lasting(&self) -> bool {
-        self.is_lasting
+    pub fn is_permanent(&self) -> bool {
+        self.is_permanent
     }
 }
 

@@ -179,7 +179,7 @@ impl<T: ResponseBody> Request<T> {
     ///
     /// Returns an error if the request fails, or if the response has an error status or cannot be deserialized.
     pub async fn send(self) -> Result<T, Error> {
-        Ok(self.send_whole().await?.into_body())
+        Ok(self.send_with_headers().await?.into_body())
     }
 
     /// Sends the request and returns the deserialized response with its status and headers, such as `ETag`.
@@ -187,14 +187,14 @@ impl<T: ResponseBody> Request<T> {
     /// # Errors
     ///
     /// Returns an error if the request fails, or if the response has an error status or cannot be deserialized.
-    pub async fn send_whole(self) -> Result<http::Response<T>, Error> {
+    pub async fn send_with_headers(self) -> Result<http::Response<T>, Error> {
         let operation = self.operation();
         let response = self.raw.send().await?;
         let (mut parts, ()) = http::Response::new(()).into_parts();
         parts.status = response.status();
         parts.headers = response.headers().clone();
         let read = T::from_response(response);
-        let read = read.map_err(|error| error.of_operation(operation))?;
+        let read = read.map_err(|error| error.with_operation(operation))?;
         Ok(http::Response::from_parts(parts, read))
     }
 

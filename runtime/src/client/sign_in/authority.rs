@@ -68,7 +68,7 @@ impl Authority {
             if is_tenant {
                 Ok(client)
             } else {
-                Err("the tenant is no name or id".to_owned())
+                Err("the tenant is not a domain name or id".to_owned())
             }
         });
         Self {
@@ -156,7 +156,7 @@ fn refused(error: &Error, form: &[(&str, &str)]) -> Rejected {
     Rejected {
         code: error.code().map(str::to_owned).filter(|_| !holds_secret),
         message: if holds_secret {
-            "the sign-in service refused the request".to_owned()
+            "the sign-in service rejected the request".to_owned()
         } else if error.message().is_empty() {
             message
         } else {

@@ -94,7 +94,7 @@ impl TokenCache {
         spare: Option<AccessToken>,
     ) -> Result<AccessToken, TokenError> {
         // If this future is dropped, another one takes over.
-        let turn = Busy(self);
+        let turn = RefreshGuard(self);
         let request = TokenRequest::new(&self.scopes).with_claims(claims);
         let got = self.source.token(request).await;
         let now = clock.now();
@@ -193,9 +193,9 @@ impl Kept {
 }
 
 /// Marks that a token is being requested.
-struct Busy<'a>(&'a TokenCache);
+struct RefreshGuard<'a>(&'a TokenCache);
 
-impl Drop for Busy<'_> {
+impl Drop for RefreshGuard<'_> {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.is_busy = false;

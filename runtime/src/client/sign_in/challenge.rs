@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_found() {
+    fn parses_claims_challenges() {
         let json = Some(r#"{"a":"?>"}"#);
         check(r#"Bearer realm="", claims="eyJhIjoiPz4ifQ==""#, json);
         check(

@@ -102,7 +102,11 @@ impl DeviceCode {
         Some(self.keep(granted))
     }
 
-    async fn ask(&self, scope: &str, claims: Option<&str>) -> Result<AccessToken, TokenError> {
+    async fn request_token(
+        &self,
+        scope: &str,
+        claims: Option<&str>,
+    ) -> Result<AccessToken, TokenError> {
         let mut form = vec![("scope", scope)];
         form.extend(claims.map(|claims| ("claims", claims)));
         let answer = self.authority.post("devicecode", &form).await?;
@@ -159,7 +163,7 @@ impl TokenSource for DeviceCode {
             let scope = format!("{} offline_access", request.scopes.join(" "));
             match self.again(&scope, request.claims).await {
                 Some(token) => Ok(token),
-                None => self.ask(&scope, request.claims).await,
+                None => self.request_token(&scope, request.claims).await,
             }
         })
     }

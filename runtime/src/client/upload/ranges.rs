@@ -19,7 +19,7 @@ impl Ranges {
     }
 
     /// Parses `nextExpectedRanges`: `"12345-"`, `"0-99"`. Returns `None` if it is absent or invalid.
-    pub(super) fn read(body: &Value, total: u64) -> Option<Self> {
+    pub(super) fn parse(body: &Value, total: u64) -> Option<Self> {
         let listed = body.get("nextExpectedRanges")?.as_array()?;
         let mut needed = Vec::new();
         for range in listed {
@@ -47,7 +47,7 @@ impl Ranges {
     }
 
     /// Records a slice that was accepted by a response without ranges.
-    pub(super) fn arrived(&mut self, start: u64, length: u64) {
+    pub(super) fn mark_received(&mut self, start: u64, length: u64) {
         let Some(first) = self.needed.first_mut() else {
             return;
         };
@@ -73,7 +73,7 @@ mod tests {
     use super::Ranges;
 
     fn check(listed: serde_json::Value, expected: Option<&[(u64, u64)]>) {
-        let read = Ranges::read(&json!({"nextExpectedRanges": listed}), 100);
+        let read = Ranges::parse(&json!({"nextExpectedRanges": listed}), 100);
         assert_eq!(
             read.map(|read| read.needed),
             expected.map(<[_]>::to_vec),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_are_read_as_the_service_writes_them() {
+    fn parses_expected_ranges() {
         check(json!(["26-"]), Some(&[(26, 100)]));
         check(json!(["50-99", "0-9"]), Some(&[(0, 10), (50, 100)]));
         check(json!(["99-"]), Some(&[(99, 100)]));
@@ -100,17 +100,17 @@ mod tests {
         ] {
             check(odd, None);
         }
-        assert_eq!(Ranges::read(&json!({}), 100), None);
+        assert_eq!(Ranges::parse(&json!({}), 100), None);
     }
 
     #[test]
-    fn slices_follow_the_gaps() {
+    fn slices_fill_the_expected_ranges() {
         let mut ranges =
-            Ranges::read(&json!({"nextExpectedRanges": ["10-24", "90-"]}), 100).unwrap();
+            Ranges::parse(&json!({"nextExpectedRanges": ["10-24", "90-"]}), 100).unwrap();
         let mut slices = Vec::new();
         while let Some((start, length)) = ranges.next(10) {
             slices.push((start, length));
-            ranges.arrived(start, length);
+            ranges.mark_received(start, length);
         }
         assert_eq!(slices, [(10, 10), (20, 5), (90, 10)]);
         assert_eq!(ranges.sent(), 100);

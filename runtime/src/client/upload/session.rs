@@ -26,9 +26,9 @@ const REPEATS: u32 = 4;
 /// ```
 /// # use graphwright_runtime::{Error, FileSource, Request, Upload, Value};
 /// async fn upload(create_session: Request<Value>, file: FileSource) -> Result<(), Error> {
-///     let mut upload = Upload::begin(create_session, file).await?
+///     let mut upload = Upload::create(create_session, file).await?
 ///         .on_progress(|progress| eprintln!("{} of {}", progress.sent, progress.total));
-///     let item: Value = upload.send().await?.read()?;
+///     let item: Value = upload.send().await?.deserialize()?;
 ///     println!("{item}");
 ///     Ok(())
 /// }
@@ -37,12 +37,12 @@ pub struct Upload<S> {
     client: Client,
     address: Address,
     source: S,
-    slice: u64,
+    slice_size: u64,
     ranges: Ranges,
     /// Whether the status of the session has to be requested before the next slice.
-    is_unsure: bool,
+    needs_status: bool,
     /// The largest number of bytes received so far, and the number of responses that did not exceed it.
-    most: u64,
+    max_sent: u64,
     repeats: u32,
     on_progress: Option<Box<dyn FnMut(Progress) + Send>>,
     operation: Option<&'static Operation>,
@@ -69,16 +69,16 @@ impl<S: UploadSource> Upload<S> {
     /// # Errors
     ///
     /// Returns an error if the request fails or its response has no `uploadUrl`.
-    pub async fn begin<T>(create_session: Request<T>, source: S) -> Result<Self, Error> {
+    pub async fn create<T>(create_session: Request<T>, source: S) -> Result<Self, Error> {
         let raw = create_session.into_raw();
         let (client, operation) = (raw.client().clone(), raw.operation());
         let response = raw.send().await?;
         let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
-        let made = match body.get("uploadUrl").and_then(Value::as_str) {
-            Some(url) => Self::to(&client, url, source),
-            None => Err(Error::content(response, "it names no address to upload to")),
+        let upload = match body.get("uploadUrl").and_then(Value::as_str) {
+            Some(url) => Self::new(&client, url, source),
+            None => Err(Error::content(response, "the response has no `uploadUrl`")),
         };
-        let mut upload = made.map_err(|error| error.of_operation(operation))?;
+        let mut upload = upload.map_err(|error| error.with_operation(operation))?;
         upload.operation = Some(operation);
         Ok(upload)
     }
@@ -88,23 +88,25 @@ impl<S: UploadSource> Upload<S> {
     /// # Errors
     ///
     /// Returns an error if the URL is invalid, its host is not allowed, or the source is empty.
-    pub fn to(client: &Client, url: &str, source: S) -> Result<Self, Error> {
+    pub fn new(client: &Client, url: &str, source: S) -> Result<Self, Error> {
         let address = Address::parse(url);
-        let address = address.map_err(|error| Error::unreadable("upload address", &error))?;
+        let address = address.map_err(|error| Error::invalid_address("upload address", &error))?;
         let reach = client.policies().hosts.reach(&address);
-        reach.map_err(|error| Error::foreign("upload address", error))?;
+        reach.map_err(|error| Error::disallowed_host("upload address", error))?;
         let total = source.length();
         if total == 0 {
-            return Err(Error::invalid_request("a session takes no empty file"));
+            return Err(Error::invalid_request(
+                "an upload session needs at least one byte",
+            ));
         }
         Ok(Self {
             client: client.clone(),
             address,
             source,
-            slice: 16 * UNIT,
+            slice_size: 16 * UNIT,
             ranges: Ranges::whole(total),
-            is_unsure: false,
-            most: 0,
+            needs_status: false,
+            max_sent: 0,
             repeats: 0,
             on_progress: None,
             operation: None,
@@ -113,8 +115,8 @@ impl<S: UploadSource> Upload<S> {
 
     /// Continues an upload session that may have received part of the file.
     pub fn resume(client: &Client, url: &str, source: S) -> Result<Self, Error> {
-        let mut upload = Self::to(client, url, source)?;
-        upload.is_unsure = true;
+        let mut upload = Self::new(client, url, source)?;
+        upload.needs_status = true;
         Ok(upload)
     }
 
@@ -123,19 +125,19 @@ impl<S: UploadSource> Upload<S> {
     /// # Errors
     ///
     /// Returns an error if the size is not a multiple of 320 KiB.
-    pub fn slice(mut self, bytes: u64) -> Result<Self, Error> {
+    pub fn slice_size(mut self, bytes: u64) -> Result<Self, Error> {
         if bytes == 0 || !bytes.is_multiple_of(UNIT) {
             return Err(Error::invalid_request(
-                "a slice is a multiple of 327,680 bytes",
+                "the slice size must be a multiple of 327,680 bytes",
             ));
         }
-        self.slice = bytes;
+        self.slice_size = bytes;
         Ok(self)
     }
 
     /// Sets the slice size in bytes, for sessions that do not require a multiple of 320 KiB.
-    pub fn slice_of_any_size(mut self, bytes: u64) -> Self {
-        self.slice = bytes.max(1);
+    pub fn unaligned_slice_size(mut self, bytes: u64) -> Self {
+        self.slice_size = bytes.max(1);
         self
     }
 
@@ -161,20 +163,20 @@ impl<S: UploadSource> Upload<S> {
     /// Sends all bytes that the service has not received yet.
     pub async fn send(&mut self) -> Result<Uploaded, Error> {
         loop {
-            if self.is_unsure {
-                let answer = self.status().await?;
-                self.took(&answer, None)?;
-                self.is_unsure = false;
+            if self.needs_status {
+                let response = self.request_status().await?;
+                self.apply_response(&response, None)?;
+                self.needs_status = false;
             }
-            let Some((start, length)) = self.ranges.next(self.slice) else {
-                return Err(self.known(Error::circle(
-                    "the service has all of the file, and yet no file",
+            let Some((start, length)) = self.ranges.next(self.slice_size) else {
+                return Err(self.with_operation(Error::loop_detected(
+                    "the service has received all bytes, but has not created the file",
                 )));
             };
             // Until the response arrives, it is unknown whether the service received the slice.
-            self.is_unsure = true;
-            let answer = match self.put(start, length).await {
-                Ok(answer) => answer,
+            self.needs_status = true;
+            let response = match self.send_slice(start, length).await {
+                Ok(response) => response,
                 // The service has received these bytes already: the response to an earlier try was lost.
                 Err(error) if error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => {
                     self.repeats += 1;
@@ -185,14 +187,14 @@ impl<S: UploadSource> Upload<S> {
                 }
                 Err(error) => return Err(error),
             };
-            self.is_unsure = false;
-            if answer.status() != StatusCode::ACCEPTED {
-                self.ranges.arrived(start, length);
-                self.tell();
-                return Ok(Uploaded { response: answer });
+            self.needs_status = false;
+            if response.status() != StatusCode::ACCEPTED {
+                self.ranges.mark_received(start, length);
+                self.report_progress();
+                return Ok(Uploaded { response: response });
             }
-            self.took(&answer, Some((start, length)))?;
-            self.tell();
+            self.apply_response(&response, Some((start, length)))?;
+            self.report_progress();
         }
     }
 
@@ -209,17 +211,17 @@ impl<S: UploadSource> Upload<S> {
         drive(&self.client, call).await.map(drop)
     }
 
-    async fn status(&mut self) -> Result<Response<Bytes>, Error> {
+    async fn request_status(&mut self) -> Result<Response<Bytes>, Error> {
         drive(&self.client, self.call()).await
     }
 
-    async fn put(&mut self, start: u64, length: u64) -> Result<Response<Bytes>, Error> {
+    async fn send_slice(&mut self, start: u64, length: u64) -> Result<Response<Bytes>, Error> {
         let mut call = self.call();
         let room = usize::try_from(length).unwrap_or(usize::MAX);
         let slice = self.source.read(start, room).await;
         let slice = slice.and_then(|slice| {
             let is_whole = slice.len() == room;
-            let short = || std::io::Error::other("the source gave less than it was asked for");
+            let short = || std::io::Error::other("the source returned fewer bytes than requested");
             if is_whole { Ok(slice) } else { Err(short()) }
         });
         call.body = slice
@@ -242,42 +244,51 @@ impl<S: UploadSource> Upload<S> {
     }
 
     /// Updates the expected ranges from a response to `slice`.
-    fn took(&mut self, answer: &Response<Bytes>, slice: Option<(u64, u64)>) -> Result<(), Error> {
-        let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
-        match (Ranges::read(&body, self.source.length()), slice) {
+    fn apply_response(
+        &mut self,
+        response: &Response<Bytes>,
+        slice: Option<(u64, u64)>,
+    ) -> Result<(), Error> {
+        let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+        match (Ranges::parse(&body, self.source.length()), slice) {
             (Some(ranges), _) => self.ranges = ranges,
-            (None, Some((start, length))) => self.ranges.arrived(start, length),
+            (None, Some((start, length))) => self.ranges.mark_received(start, length),
             (None, None) => {
-                let error = Error::content(answer.clone(), "it does not say what it needs");
-                return Err(self.known(error));
+                let error = Error::content(
+                    response.clone(),
+                    "the response has no valid `nextExpectedRanges`",
+                );
+                return Err(self.with_operation(error));
             }
         }
         let sent = self.ranges.sent();
-        self.repeats = if sent > self.most || slice.is_none() {
+        self.repeats = if sent > self.max_sent || slice.is_none() {
             self.repeats
         } else {
             self.repeats + 1
         };
-        if sent > self.most {
-            (self.most, self.repeats) = (sent, 0);
+        if sent > self.max_sent {
+            (self.max_sent, self.repeats) = (sent, 0);
         }
         if self.repeats > REPEATS {
-            let error = Error::circle("the service asks for the same bytes again and again");
-            return Err(self.known(error));
+            let error = Error::loop_detected(
+                "the service requested the same bytes repeatedly without progress",
+            );
+            return Err(self.with_operation(error));
         }
         Ok(())
     }
 
-    fn tell(&mut self) {
+    fn report_progress(&mut self) {
         let progress = self.progress();
         if let Some(hook) = &mut self.on_progress {
             hook(progress);
         }
     }
 
-    fn known(&self, error: Error) -> Error {
+    fn with_operation(&self, error: Error) -> Error {
         match self.operation {
-            Some(operation) => error.of_operation(operation),
+            Some(operation) => error.with_operation(operation),
             None => error,
         }
     }
@@ -295,7 +306,7 @@ impl Uploaded {
     }
 
     /// Deserializes the body, which is the created item.
-    pub fn read<T: ResponseBody>(&self) -> Result<T, Error> {
+    pub fn deserialize<T: ResponseBody>(&self) -> Result<T, Error> {
         T::from_response(self.response.clone())
     }
 }

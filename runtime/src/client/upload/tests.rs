@@ -54,9 +54,9 @@ fn sent(script: &Script) -> Vec<String> {
 /// Sends ten bytes in slices of four.
 fn check(answers: Vec<Answer>, expected: &[&str]) {
     let script = Script::of(answers);
-    let upload = Upload::to(&client(&script), URL, ten()).unwrap();
-    let uploaded = run(upload.slice_of_any_size(4).send()).unwrap();
-    assert_eq!(uploaded.read::<Value>().unwrap()["id"], "1");
+    let upload = Upload::new(&client(&script), URL, ten()).unwrap();
+    let uploaded = run(upload.unaligned_slice_size(4).send()).unwrap();
+    assert_eq!(uploaded.deserialize::<Value>().unwrap()["id"], "1");
     assert_eq!(sent(&script), expected);
 }
 
@@ -65,7 +65,7 @@ const SECOND: &str = "bytes 4-7/10 4567";
 const LAST: &str = "bytes 8-9/10 89";
 
 #[test]
-fn slices_follow_each_other_to_the_last_byte() {
+fn sends_all_slices_in_order() {
     check(
         vec![needs("\"4-\""), needs("\"8-9\""), done()],
         &[FIRST, SECOND, LAST],
@@ -82,7 +82,7 @@ fn slices_follow_each_other_to_the_last_byte() {
 }
 
 #[test]
-fn a_slice_that_stumbles_is_sent_again_whole() {
+fn retries_failed_slices() {
     check(
         vec![
             needs("\"4-\""),
@@ -97,7 +97,7 @@ fn a_slice_that_stumbles_is_sent_again_whole() {
 }
 
 #[test]
-fn a_slice_that_the_service_has_is_not_the_end() {
+fn continues_after_range_not_satisfiable() {
     // The slice arrives but its response is lost: the second try is rejected, and the service returns the expected ranges.
     let refused = answer(416, &[], r#"{"error":{"code":"invalidRange"}}"#);
     let status = ok(r#"{"nextExpectedRanges":["8-"]}"#);
@@ -108,7 +108,7 @@ fn a_slice_that_the_service_has_is_not_the_end() {
 }
 
 #[test]
-fn gaps_are_filled() {
+fn sends_missing_ranges() {
     check(
         vec![needs("\"2-3\",\"8-\""), needs("\"8-\""), done()],
         &[FIRST, "bytes 2-3/10 23", LAST],
@@ -116,7 +116,7 @@ fn gaps_are_filled() {
 }
 
 #[test]
-fn it_goes_on_after_a_failure() {
+fn resumes_after_a_failure() {
     let script = Script::of([
         needs("\"4-\""),
         answer(500, &[], ""),
@@ -124,9 +124,9 @@ fn it_goes_on_after_a_failure() {
         needs("\"8-\""),
         done(),
     ]);
-    let mut upload = Upload::to(&client(&script), URL, ten())
+    let mut upload = Upload::new(&client(&script), URL, ten())
         .unwrap()
-        .slice_of_any_size(4);
+        .unaligned_slice_size(4);
     let error = run(upload.send()).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 500);
     assert_eq!(upload.progress().sent, 4);
@@ -135,11 +135,11 @@ fn it_goes_on_after_a_failure() {
 }
 
 #[test]
-fn it_goes_on_after_a_restart() {
+fn resumes_from_a_stored_url() {
     let script = Script::of([ok(r#"{"nextExpectedRanges":["8-"]}"#), done()]);
     let mut upload = Upload::resume(&client(&script), URL, ten())
         .unwrap()
-        .slice_of_any_size(4);
+        .unaligned_slice_size(4);
     run(upload.send()).unwrap();
     assert_eq!(sent(&script), ["GET", LAST]);
     let script = Script::of([answer(404, &[], "")]);
@@ -154,49 +154,55 @@ fn it_goes_on_after_a_restart() {
 }
 
 #[test]
-fn circles_come_to_an_end() {
+fn detects_loops() {
     let script = Script::of((0..20).map(|_| needs("\"0-\"")));
-    let mut upload = Upload::to(&client(&script), URL, ten())
+    let mut upload = Upload::new(&client(&script), URL, ten())
         .unwrap()
-        .slice_of_any_size(4);
-    assert_eq!(run(upload.send()).unwrap_err().kind(), ErrorKind::Circle);
+        .unaligned_slice_size(4);
+    assert_eq!(
+        run(upload.send()).unwrap_err().kind(),
+        ErrorKind::LoopDetected
+    );
     assert!(script.count() <= 6);
     let refusals =
         (0..20).flat_map(|_| [answer(416, &[], ""), ok(r#"{"nextExpectedRanges":["0-"]}"#)]);
     let script = Script::of(refusals);
-    let mut upload = Upload::to(&client(&script), URL, ten())
+    let mut upload = Upload::new(&client(&script), URL, ten())
         .unwrap()
-        .slice_of_any_size(4);
+        .unaligned_slice_size(4);
     assert_eq!(
         run(upload.send()).unwrap_err().status().unwrap().as_u16(),
         416
     );
     let script = Script::of([needs("")]);
-    let mut upload = Upload::to(&client(&script), URL, ten()).unwrap();
-    assert_eq!(run(upload.send()).unwrap_err().kind(), ErrorKind::Circle);
+    let mut upload = Upload::new(&client(&script), URL, ten()).unwrap();
+    assert_eq!(
+        run(upload.send()).unwrap_err().kind(),
+        ErrorKind::LoopDetected
+    );
 }
 
 #[test]
 fn slices_are_multiples_of_320_kib() {
     let client = client(&Script::of([]));
-    let upload = || Upload::to(&client, URL, ten()).unwrap();
+    let upload = || Upload::new(&client, URL, ten()).unwrap();
     for odd in [0, 1, 327_679, 4 * 1024 * 1024, 327_681] {
-        assert!(upload().slice(odd).is_err(), "{odd}");
+        assert!(upload().slice_size(odd).is_err(), "{odd}");
     }
-    upload().slice(327_680).unwrap();
-    upload().slice(60 * 1024 * 1024).unwrap();
-    assert!(Upload::to(&client, URL, Bytes::new()).is_err());
+    upload().slice_size(327_680).unwrap();
+    upload().slice_size(60 * 1024 * 1024).unwrap();
+    assert!(Upload::new(&client, URL, Bytes::new()).is_err());
 }
 
 #[test]
-fn one_byte_more_than_a_slice() {
+fn sends_a_last_slice_of_one_byte() {
     let content = Bytes::from(vec![7; UNIT + 1]);
     let script = Script::of([needs("\"327680-\""), done()]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let hook = seen.clone();
-    let upload = Upload::to(&client(&script), URL, content)
+    let upload = Upload::new(&client(&script), URL, content)
         .unwrap()
-        .slice(UNIT as u64)
+        .slice_size(UNIT as u64)
         .unwrap();
     let mut upload = upload
         .on_progress(move |progress| hook.lock().unwrap().push((progress.sent, progress.total)));
@@ -214,7 +220,7 @@ fn one_byte_more_than_a_slice() {
 }
 
 #[test]
-fn a_session_is_created_and_gets_no_token() {
+fn sends_no_token_to_the_session_url() {
     let script = Script::of([
         ok(format!(r#"{{"uploadUrl":"{URL}"}}"#)),
         done(),
@@ -222,7 +228,7 @@ fn a_session_is_created_and_gets_no_token() {
     ]);
     let client = client(&script);
     let create = || Request::<Value>::new(request(&client, Method::Post, "createUploadSession"));
-    let mut upload = run(Upload::begin(create(), ten())).unwrap();
+    let mut upload = run(Upload::create(create(), ten())).unwrap();
     assert!(!format!("{upload:?}").contains("secret"));
     run(upload.send()).unwrap();
     assert_eq!(script.header(0, "authorization"), "Bearer the-token");
@@ -235,13 +241,13 @@ fn a_session_is_created_and_gets_no_token() {
     // No token is sent even to the hosts of the service.
     let own = "https://graph.microsoft.com/v1.0/upload";
     let script = Script::of([done()]);
-    let mut upload = Upload::to(&self::client(&script), own, ten()).unwrap();
+    let mut upload = Upload::new(&self::client(&script), own, ten()).unwrap();
     run(upload.send()).unwrap();
     assert_eq!(script.header(0, "authorization"), "");
 }
 
 #[test]
-fn nothing_goes_to_a_foreign_host() {
+fn sends_nothing_to_disallowed_hosts() {
     for foreign in [
         "https://evil.example/u",
         "http://contoso.sharepoint.com/u",
@@ -250,31 +256,31 @@ fn nothing_goes_to_a_foreign_host() {
         let script = Script::of([ok(format!(r#"{{"uploadUrl":"{foreign}"}}"#))]);
         let client = client(&script);
         let create = Request::<Value>::new(request(&client, Method::Post, "x"));
-        let error = run(Upload::begin(create, ten())).unwrap_err();
+        let error = run(Upload::create(create, ten())).unwrap_err();
         assert_eq!(
             (error.kind(), script.count()),
-            (ErrorKind::ForeignHost, 1),
+            (ErrorKind::DisallowedHost, 1),
             "{foreign}"
         );
         assert!(error.operation().is_some());
     }
     let script = Script::of([answer(307, &[("location", "https://evil.example/u")], "")]);
-    let mut upload = Upload::to(&client(&script), URL, ten()).unwrap();
+    let mut upload = Upload::new(&client(&script), URL, ten()).unwrap();
     assert_eq!(
         run(upload.send()).unwrap_err().kind(),
-        ErrorKind::ForeignHost
+        ErrorKind::DisallowedHost
     );
     let script = Script::of([ok("{}")]);
     let client = client(&script);
     let create = Request::<Value>::new(request(&client, Method::Post, "x"));
     assert_eq!(
-        run(Upload::begin(create, ten())).unwrap_err().kind(),
+        run(Upload::create(create, ten())).unwrap_err().kind(),
         ErrorKind::Content
     );
 }
 
 #[test]
-fn a_file_is_read_where_it_is_asked_for() {
+fn file_source_reads_at_the_given_offset() {
     let path = std::env::temp_dir().join(format!("graphwright-upload-{}", std::process::id()));
     std::fs::write(&path, b"0123456789").unwrap();
     let mut source = FileSource::open(&path).unwrap();

@@ -15,8 +15,8 @@ fn what_cannot_be_sent_is_told_and_the_rest_goes() {
     let bad = batch.add(get(&setting.client, "x").header("a b", "c"));
     let elsewhere = crate::Client::new("https://graph.microsoft.com/beta", setting.script.clone());
     let other = batch.add(get(&elsewhere, "x"));
-    let stream =
-        get(&setting.client, "x").content_stream(None, || crate::request::once(Bytes::new()));
+    let stream = get(&setting.client, "x")
+        .content_stream(None, || crate::request::single_chunk(Bytes::new()));
     let stream = batch.add(stream);
     let mut no_json =
         request(&setting.client, Method::Post, "x").with_bytes(Bytes::from_static(b"{"));
@@ -64,7 +64,7 @@ fn odd_answers_are_errors() {
 }
 
 #[test]
-fn others_wait_while_a_part_is_throttled() {
+fn a_throttled_part_closes_the_gate() {
     let client = setting(vec![]).client;
     let mut batch = Batch::new();
     batch.add(get(&client, "x"));

@@ -19,7 +19,7 @@ fn next_changes(changes: &mut Changes<AnyEntity>) -> Vec<String> {
 }
 
 #[test]
-fn changes_with_what_is_gone_and_where_the_next_round_begins() {
+fn changes_contain_removals_and_the_state_for_the_next_round() {
     let delta = "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=d";
     let gone = r#"{"id":"2","@removed":{"reason":"deleted"}},{"@removed":{},"id":"3"}"#;
     let end = |items: &str| {
@@ -49,7 +49,7 @@ fn changes_with_what_is_gone_and_where_the_next_round_begins() {
 }
 
 #[test]
-fn a_delta_link_to_a_foreign_host_is_not_followed() {
+fn rejects_delta_links_of_disallowed_hosts() {
     let script = Script::of([ok(
         r#"{"value":[],"@odata.deltaLink":"https://evil.example/delta"}"#,
     )]);
@@ -58,6 +58,9 @@ fn a_delta_link_to_a_foreign_host_is_not_followed() {
     run(changes.next_page()).unwrap().unwrap();
     let state = changes.state().unwrap().clone();
     let error = Changes::<AnyEntity>::resume(&client, &LIST, &state).unwrap_err();
-    assert_eq!((error.kind(), script.count()), (ErrorKind::ForeignHost, 1));
+    assert_eq!(
+        (error.kind(), script.count()),
+        (ErrorKind::DisallowedHost, 1)
+    );
     assert!(error.to_string().contains("`evil.example`"));
 }

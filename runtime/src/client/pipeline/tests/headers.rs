@@ -20,7 +20,7 @@ fn each_call_has_an_id_of_its_own() {
 }
 
 #[test]
-fn headers_of_ones_own_stay_and_stand_once() {
+fn keeps_headers_of_the_caller_without_duplicates() {
     let script = Script::of([ok("")]);
     let client = client(&script, &StillClock::new());
     let mut get = request(&client, Method::Get, "x");

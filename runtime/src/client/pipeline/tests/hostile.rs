@@ -100,7 +100,7 @@ proptest! {
             let _ = run(operation.wait());
         }
         let create = Request::<Value>::new(get(Method::Post));
-        if let Ok(mut upload) = run(Upload::begin(create, Bytes::from_static(b"bytes"))) {
+        if let Ok(mut upload) = run(Upload::create(create, Bytes::from_static(b"bytes"))) {
             let _ = run(upload.send());
         }
         let mut batch = Batch::new();
@@ -111,12 +111,12 @@ proptest! {
             let reach = Hosts::graph().reach(&address);
             prop_assert!(reach.is_ok(), "{}", script.sent()[index]);
             let has_token = !script.header(index, "authorization").is_empty();
-            prop_assert!(!has_token || reach == Ok(Reach::Signed), "{}", script.sent()[index]);
+            prop_assert!(!has_token || reach == Ok(Reach::WithToken), "{}", script.sent()[index]);
         }
     }
 
     #[test]
-    fn a_cursor_of_any_text(text in text()) {
+    fn parsing_any_cursor_text_does_not_panic(text in text()) {
         if let Ok(cursor) = text.parse::<Cursor>() {
             prop_assert_eq!(cursor.to_string().parse::<Cursor>().unwrap(), cursor);
         }
@@ -142,7 +142,7 @@ fn all_that_waits_may_move_between_threads() {
         let mut operation = Request::<Value>::new(get()).start().await.unwrap();
         operation.wait_with(|_| {}).await.unwrap();
         let create = Request::<Value>::new(get());
-        let mut upload = Upload::begin(create, Bytes::new())
+        let mut upload = Upload::create(create, Bytes::new())
             .await
             .unwrap()
             .on_progress(|_| {});

@@ -24,7 +24,7 @@ fn check(first: Answer, expected: Result<usize, ErrorKind>) {
 }
 
 #[test]
-fn bodies_are_bounded() {
+fn limits_body_sizes() {
     check(ok("x".repeat(100)), Ok(100));
     check(ok("x".repeat(101)), Err(ErrorKind::Limit));
     check(
@@ -39,7 +39,7 @@ fn bodies_are_bounded() {
 }
 
 #[test]
-fn depth_is_bounded_in_json_alone() {
+fn limits_the_depth_of_json_only() {
     let deep = "[".repeat(101);
     let script = Script::of([
         ok(deep.clone()),
@@ -50,13 +50,13 @@ fn depth_is_bounded_in_json_alone() {
     assert_eq!(error.kind(), ErrorKind::Limit);
     assert_eq!(
         error.to_string(),
-        "the response is beyond the limits: its JSON is nested deeper than 100"
+        "the response exceeds the limits: the JSON is nested deeper than 100 levels"
     );
     run(request(&client, Method::Get, "x").send()).unwrap();
 }
 
 #[test]
-fn an_error_as_deep_as_the_sea_is_still_an_error() {
+fn reads_deeply_nested_error_bodies() {
     let deep = "{\"error\":".repeat(100_000);
     let script = Script::of([answer(400, &[], deep)]);
     let client = builder(&script, &StillClock::new()).build().unwrap();
@@ -79,7 +79,7 @@ fn the_page_of_a_proxy_is_told_from_json() {
     };
     assert_eq!(
         read(),
-        "the response cannot be read (200 OK): it is `text/html`, and no JSON"
+        "the response cannot be read (200 OK): expected JSON, found `text/html`"
     );
     assert_eq!(
         read(),

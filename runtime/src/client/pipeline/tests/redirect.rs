@@ -26,7 +26,7 @@ fn check_post(status: u16, method: &str, body: &str) {
 }
 
 #[test]
-fn the_method_and_the_body_stay_but_for_303() {
+fn keeps_method_and_body_except_on_303() {
     for status in [301, 302, 307, 308] {
         check_post(status, "POST", "1");
     }
@@ -54,14 +54,14 @@ fn relative_addresses_lead_from_the_path() {
 }
 
 #[test]
-fn five_are_followed() {
+fn follows_at_most_five_redirects() {
     let around = |count| (0..count).map(|_| redirect(302, "/v1.0/x"));
     let script = Script::of(around(5).chain([ok("")]));
     run(request(&client(&script, &StillClock::new()), Method::Get, "x").send()).unwrap();
     let script = Script::of(around(6));
     let error =
         run(request(&client(&script, &StillClock::new()), Method::Get, "x").send()).unwrap_err();
-    assert_eq!((error.kind(), script.count()), (ErrorKind::Circle, 6));
+    assert_eq!((error.kind(), script.count()), (ErrorKind::LoopDetected, 6));
 }
 
 /// Checks which host receives the token after a redirect.
@@ -92,7 +92,7 @@ fn check_token(to: &str, expected: Result<&str, &str>) {
             let error = result.unwrap_err();
             assert_eq!(
                 (error.kind(), script.count()),
-                (ErrorKind::ForeignHost, 1),
+                (ErrorKind::DisallowedHost, 1),
                 "{to}"
             );
             assert!(error.to_string().contains(&format!("`{host}`")), "{error}");
@@ -146,14 +146,14 @@ fn what_cannot_be_read_is_not_followed() {
             .unwrap_err();
         assert_eq!(
             (error.kind(), script.count()),
-            (ErrorKind::ForeignHost, 1),
+            (ErrorKind::DisallowedHost, 1),
             "{odd}"
         );
     }
 }
 
 #[test]
-fn an_authorization_of_ones_own_stays_at_home() {
+fn drops_the_callers_authorization_header_on_other_hosts() {
     let script = Script::of([redirect(302, "https://graph.microsoft.us/x"), ok("")]);
     let mut get = request(&client(&script, &StillClock::new()), Method::Get, "x");
     get.set_header("Authorization", "Basic own");
@@ -163,19 +163,19 @@ fn an_authorization_of_ones_own_stays_at_home() {
 }
 
 #[test]
-fn from_this_machine_to_this_machine() {
+fn follows_http_redirects_between_loopback_hosts() {
     let script = Script::of([redirect(302, "http://127.0.0.1:8081/x")]);
     let builder = builder(&script, &StillClock::new()).base_url("http://127.0.0.1:8080/v1.0/");
     let error = run(request(&builder.build().unwrap(), Method::Get, "x").send()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::ForeignHost);
+    assert_eq!(error.kind(), ErrorKind::DisallowedHost);
     assert_eq!(script.sent(), ["GET http://127.0.0.1:8080/v1.0/x"]);
 }
 
 #[test]
-fn nothing_goes_from_https_to_http() {
+fn rejects_redirects_from_https_to_http() {
     let script = Script::of([redirect(302, "http://127.0.0.1:8080/x")]);
     let builder = builder(&script, &StillClock::new()).allow_host("127.0.0.1:8080");
     let error = run(request(&builder.build().unwrap(), Method::Get, "x").send()).unwrap_err();
-    assert!(error.to_string().contains("from https to http"), "{error}");
+    assert!(error.to_string().contains("http instead of https"), "{error}");
     assert_eq!(script.count(), 1);
 }

@@ -38,7 +38,7 @@ fn what_is_tried_again_depends_on_status_and_method() {
 }
 
 #[test]
-fn a_post_is_tried_again_only_if_it_was_not_done() {
+fn retries_posts_only_if_unprocessed() {
     let wait = [("retry-after", "1")];
     check_tries(Method::Post, &answer(429, &[], ""), 2);
     check_tries(Method::Post, &answer(429, &wait, ""), 2);
@@ -62,7 +62,7 @@ fn a_post_is_tried_again_only_if_it_was_not_done() {
 }
 
 #[test]
-fn an_answer_that_is_cut_is_asked_for_again() {
+fn retries_truncated_responses() {
     let Answer::Whole(whole) = ok(r#"{"id":"1","name":"all of it"}"#) else {
         unreachable!()
     };
@@ -146,7 +146,7 @@ fn the_wait_counts_whatever_the_status() {
 }
 
 #[test]
-fn no_wait_is_asked_for() {
+fn retries_without_retry_after() {
     for gone_by in ["0", "Thu, 01 Jan 1970 00:00:30 GMT"] {
         let script = Script::of([answer(429, &[("retry-after", gone_by)], ""), ok("")]);
         let clock = StillClock::new();
@@ -157,7 +157,7 @@ fn no_wait_is_asked_for() {
 }
 
 #[test]
-fn a_wait_beyond_the_ceiling_is_given_back() {
+fn fails_if_retry_after_exceeds_the_maximum() {
     for (asked, seconds) in [
         ("301", 301),
         ("Thu, 01 Jan 1970 10:00:00 GMT", 36_000),
@@ -181,7 +181,7 @@ fn a_wait_beyond_the_ceiling_is_given_back() {
     }
     let script = Script::of([answer(503, &[("retry-after", "5")], "")]);
     let retry = RetryPolicy {
-        ceiling: Duration::from_millis(4_999),
+        max_retry_after: Duration::from_millis(4_999),
         ..RetryPolicy::default()
     };
     let client = builder(&script, &StillClock::new())
@@ -216,11 +216,11 @@ fn the_body_and_the_headers_are_sent_again_whole() {
 fn jitter_stays_between_its_bounds_and_is_not_always_the_same() {
     let retry = RetryPolicy::default();
     let randomness = Seeded::new(7);
-    let mut previous = retry.shortest;
+    let mut previous = retry.min_delay;
     let mut seen = Vec::new();
     for _ in 0..200 {
         let next = retry.jitter(previous, &randomness);
-        assert!(next >= retry.shortest && next <= retry.longest && next <= previous * 3);
+        assert!(next >= retry.min_delay && next <= retry.max_delay && next <= previous * 3);
         seen.push(next);
         previous = next;
     }
@@ -232,7 +232,7 @@ fn jitter_stays_between_its_bounds_and_is_not_always_the_same() {
         retry.jitter(previous, &Seeded::new(7))
     );
     let mut odd = RetryPolicy::default();
-    (odd.shortest, odd.longest) = (Duration::from_secs(9), Duration::from_secs(2));
+    (odd.min_delay, odd.max_delay) = (Duration::from_secs(9), Duration::from_secs(2));
     assert_eq!(
         odd.jitter(Duration::ZERO, &randomness),
         Duration::from_secs(2)
@@ -259,7 +259,7 @@ fn waits_without_a_word_of_the_service_follow_the_seed() {
 }
 
 #[test]
-fn a_hook_sees_every_wait() {
+fn on_wait_receives_every_wait() {
     let script = Script::of([
         answer(429, &[("retry-after", "2")], ""),
         Answer::Lost,
@@ -283,7 +283,7 @@ fn a_hook_sees_every_wait() {
         (seen[0].duration, seen[0].tries),
         (Duration::from_secs(2), 1)
     );
-    assert_eq!((seen[1].reason, seen[1].tries), (WaitReason::NoAnswer, 2));
+    assert_eq!((seen[1].reason, seen[1].tries), (WaitReason::NoResponse, 2));
     assert_eq!(
         seen[1].operation.map(|operation| operation.path),
         Some("/things/{id}")
@@ -291,7 +291,7 @@ fn a_hook_sees_every_wait() {
 }
 
 #[test]
-fn all_requests_of_a_client_wait_together() {
+fn throttling_delays_all_requests_of_a_client() {
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
     let client = client(&Script::of([]), &StillClock::new());
     let exchange = || request(&client, Method::Get, "x").exchange().unwrap();
@@ -329,7 +329,7 @@ fn all_requests_of_a_client_wait_together() {
 }
 
 #[test]
-fn a_gateway_that_stumbles_does_not_close_the_gate() {
+fn gateway_errors_do_not_close_the_gate() {
     let client = client(&Script::of([]), &StillClock::new());
     let exchange = || request(&client, Method::Get, "x").exchange().unwrap();
     let (mut first, mut second) = (exchange(), exchange());
@@ -342,7 +342,7 @@ fn a_gateway_that_stumbles_does_not_close_the_gate() {
 }
 
 #[test]
-fn nothing_is_tried_again_if_so_told() {
+fn does_not_retry_if_disabled() {
     let script = Script::of([answer(429, &[("retry-after", "1")], "")]);
     let clock = StillClock::new();
     let client = builder(&script, &clock)

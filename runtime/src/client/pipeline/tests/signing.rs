@@ -32,7 +32,7 @@ fn numbered(script: &Arc<Script>) -> (Client, Arc<Mutex<Vec<Option<String>>>>) {
 }
 
 #[test]
-fn claims_are_answered_once() {
+fn answers_claims_challenges_once() {
     let script = Script::of([challenge(), ok(""), challenge(), challenge()]);
     let (client, asked) = numbered(&script);
     run(request(&client, Method::Post, "x").send()).unwrap();
@@ -48,7 +48,7 @@ fn claims_are_answered_once() {
 }
 
 #[test]
-fn a_refusal_without_claims_is_final() {
+fn does_not_retry_unauthorized_without_claims() {
     for odd in ["", "Bearer", "Bearer claims=", "Bearer claims=\"%%%\""] {
         let script = Script::of([answer(401, &[("www-authenticate", odd)], "")]);
         let (client, asked) = numbered(&script);
@@ -71,7 +71,7 @@ fn without_a_token_nothing_is_sent() {
         .unwrap();
     let error = run(request(&client, Method::Get, "x").send()).unwrap_err();
     assert_eq!((error.kind(), script.count()), (ErrorKind::SignIn, 0));
-    assert_eq!(error.to_string(), "signing in failed: locked: no vault");
+    assert_eq!(error.to_string(), "sign-in failed: locked: no vault");
     let source = AccessToken::fixed("a\nb");
     let client = builder(&script, &StillClock::new())
         .token_source(source)
@@ -82,7 +82,7 @@ fn without_a_token_nothing_is_sent() {
 }
 
 #[test]
-fn a_token_that_comes_back_is_not_in_the_error() {
+fn errors_omit_echoed_tokens() {
     let token = "eyJ0eXAi-the-token";
     let body = format!(r#"{{"error":{{"code":"x","message":"bad {token}"}}}}"#);
     let script = Script::of([answer(403, &[("x-echo", &format!("Bearer {token}"))], body)]);
@@ -131,7 +131,7 @@ fn the_scope_is_that_of_the_cloud() {
 }
 
 #[test]
-fn a_base_address_that_is_not_safe_is_refused() {
+fn rejects_unsafe_base_urls() {
     for base in [
         "http://graph.microsoft.com/v1.0",
         "graph.microsoft.com",
@@ -155,7 +155,7 @@ fn a_base_address_that_is_not_safe_is_refused() {
 }
 
 #[test]
-fn an_authorization_of_ones_own_is_not_replaced() {
+fn keeps_the_callers_authorization_header() {
     let script = Script::of([ok("")]);
     let (client, asked) = numbered(&script);
     let mut get = request(&client, Method::Get, "x");

@@ -10,7 +10,7 @@ use crate::pipeline::Limits;
 use crate::pipeline::scripted::{
     Answer, Script, StillClock, answer, builder, client, ok, request, run,
 };
-use crate::request::{Client, ErrorKind, Method, Request, once};
+use crate::request::{Client, ErrorKind, Method, Request, single_chunk};
 use crate::sign_in::AccessToken;
 
 fn photo(client: &Client) -> Request<Bytes> {
@@ -18,7 +18,7 @@ fn photo(client: &Client) -> Request<Bytes> {
 }
 
 #[test]
-fn a_file_comes_in_pieces_and_without_a_limit() {
+fn downloads_in_chunks_without_a_size_limit() {
     let length = [
         ("content-length", "1000"),
         ("content-type", "image/jpeg"),
@@ -40,7 +40,7 @@ fn a_file_comes_in_pieces_and_without_a_limit() {
     );
     assert_eq!(download.etag(), Some("W/\"1\""));
     let mut pieces = 0;
-    while let Some(piece) = run(download.next_piece()) {
+    while let Some(piece) = run(download.next_chunk()) {
         assert!(piece.unwrap().len() <= 7);
         pieces += 1;
     }
@@ -48,16 +48,16 @@ fn a_file_comes_in_pieces_and_without_a_limit() {
 }
 
 #[test]
-fn a_file_that_breaks_off_says_where_to_go_on() {
+fn interrupted_downloads_return_the_received_length() {
     let Answer::Whole(whole) = ok("0123456789") else {
         unreachable!()
     };
     let script = Script::of([Answer::Cut(whole), answer(206, &[], "rest")]);
     let client = client(&script, &StillClock::new());
     let mut download = run(photo(&client).download()).unwrap();
-    let mut result = run(download.next_piece());
+    let mut result = run(download.next_chunk());
     while let Some(Ok(_)) = result {
-        result = run(download.next_piece());
+        result = run(download.next_chunk());
     }
     let error = result.unwrap().unwrap_err();
     assert_eq!(
@@ -74,7 +74,7 @@ fn a_file_that_breaks_off_says_where_to_go_on() {
 }
 
 #[test]
-fn a_file_elsewhere_comes_without_the_token() {
+fn downloads_from_storage_hosts_without_the_token() {
     let elsewhere = [("location", "https://contoso.sharepoint.com/x?tempauth=y")];
     let script = Script::of([
         answer(302, &elsewhere, ""),
@@ -87,8 +87,8 @@ fn a_file_elsewhere_comes_without_the_token() {
         .build()
         .unwrap();
     let mut download = run(photo(&client).download()).unwrap();
-    assert_eq!(run(download.next_piece()).unwrap().unwrap(), "file");
-    assert!(run(download.next_piece()).is_none());
+    assert_eq!(run(download.next_chunk()).unwrap().unwrap(), "file");
+    assert!(run(download.next_chunk()).is_none());
     assert_eq!(
         (
             script.header(0, "authorization"),
@@ -103,7 +103,7 @@ fn a_file_elsewhere_comes_without_the_token() {
 }
 
 #[test]
-fn a_body_from_a_stream_is_sent_again_from_its_beginning() {
+fn reopens_streamed_bodies_for_each_try() {
     let script = Script::of([answer(503, &[], ""), Answer::Lost, ok("{}")]);
     let client = client(&script, &StillClock::new());
     let begun = Arc::new(AtomicU32::new(0));
@@ -111,7 +111,7 @@ fn a_body_from_a_stream_is_sent_again_from_its_beginning() {
     let put = Request::<Value>::new(request(&client, Method::Put, "content"));
     let put = put.content_stream(Some(5), move || {
         count.fetch_add(1, Ordering::Relaxed);
-        once(Bytes::from_static(b"bytes"))
+        single_chunk(Bytes::from_static(b"bytes"))
     });
     run(put.send()).unwrap();
     assert_eq!(begun.load(Ordering::Relaxed), 3);
@@ -126,11 +126,11 @@ fn a_body_from_a_stream_is_sent_again_from_its_beginning() {
 }
 
 #[test]
-fn a_body_from_a_stream_stays_behind_where_a_redirect_drops_it() {
+fn drops_streamed_bodies_on_303() {
     let script = Script::of([answer(303, &[("location", "/v1.0/result")], ""), ok("{}")]);
     let client = client(&script, &StillClock::new());
     let post = Request::<Value>::new(request(&client, Method::Post, "content"));
-    let post = post.content_stream(Some(5), || once(Bytes::from_static(b"bytes")));
+    let post = post.content_stream(Some(5), || single_chunk(Bytes::from_static(b"bytes")));
     run(post.send()).unwrap();
     assert_eq!(
         (
@@ -142,7 +142,7 @@ fn a_body_from_a_stream_stays_behind_where_a_redirect_drops_it() {
 }
 
 #[test]
-fn tags_hold_back_what_is_known_and_what_is_old() {
+fn etags_make_requests_conditional() {
     let tag = [("etag", "\"2\"")];
     let script = Script::of([
         answer(304, &[], ""),
@@ -153,7 +153,7 @@ fn tags_hold_back_what_is_known_and_what_is_old() {
     let get = || Request::<Value>::new(request(&client, Method::Get, "x")).if_none_match("\"1\"");
     assert_eq!(run(get().send_if_changed()).unwrap(), None);
     assert_eq!(script.header(0, "if-none-match"), "\"1\"");
-    let whole = run(get().send_whole()).unwrap();
+    let whole = run(get().send_with_headers()).unwrap();
     assert_eq!(
         (
             whole.headers()["etag"].to_str().unwrap(),

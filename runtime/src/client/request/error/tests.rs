@@ -14,7 +14,7 @@ fn of(body: &str) -> Error {
 }
 
 #[test]
-fn inner_errors_from_the_outermost_on() {
+fn lists_inner_errors_from_the_outermost() {
     let error = of(
         r#"{"error":{"code":"BadRequest","message":"No.","target":"x","innerError":{"code":"inner",
         "request-id":"r-1","client-request-id":"c","date":"2024-02-08T12:07:31",
@@ -36,7 +36,7 @@ fn inner_errors_from_the_outermost_on() {
 }
 
 #[test]
-fn odd_bodies_make_errors_too() {
+fn reads_malformed_error_bodies() {
     for (body, code, message) in [
         ("", None, ""),
         ("\u{feff}{\"error\":{\"code\":\"bom\"}}", Some("bom"), ""),
@@ -80,7 +80,7 @@ static OPERATION: Operation = Operation::new(
 );
 
 #[test]
-fn a_refusal_says_what_to_ask_for_and_where_to_read_on() {
+fn forbidden_errors_list_the_documented_permissions() {
     let headers = [
         ("request-id", "r-1"),
         ("date", "Thu, 01 Jan 1970 00:00:00 GMT"),
@@ -97,7 +97,7 @@ fn a_refusal_says_what_to_ask_for_and_where_to_read_on() {
     let error = run(request.header("client-request-id", "c-1").send()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the service refused the request (403 Forbidden): Forbidden: No.\n  \
+        "the service returned an error (403 Forbidden): Forbidden: No.\n  \
          delegated, work or school account: Thing.Read.All, or Thing.ReadWrite.All and User.Read\n  \
          delegated, personal account: not supported"
     );

@@ -35,7 +35,7 @@ impl TokenCredential for Credential {
 }
 
 #[test]
-fn a_credential_is_a_source() {
+fn azure_credentials_are_token_sources() {
     let source = AzureCredential::new(Arc::new(Credential));
     let scopes = ["a".to_owned(), "b".to_owned()];
     let token = run(source.token(TokenRequest::new(&scopes))).unwrap();

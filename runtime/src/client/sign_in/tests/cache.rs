@@ -13,12 +13,12 @@ use crate::sign_in::{AccessToken, TokenCache, TokenError, TokenRequest, TokenSou
 
 /// A token source that waits until the test provides a token.
 #[derive(Default)]
-struct Desk {
+struct CountingSource {
     asked: Mutex<u32>,
     given: Mutex<Vec<Result<AccessToken, TokenError>>>,
 }
 
-impl Desk {
+impl CountingSource {
     fn give(&self, result: Result<AccessToken, TokenError>) {
         self.given.lock().unwrap().push(result);
     }
@@ -28,7 +28,7 @@ impl Desk {
     }
 }
 
-impl TokenSource for Desk {
+impl TokenSource for CountingSource {
     fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         *self.asked.lock().unwrap() += 1;
         Box::pin(std::future::poll_fn(|_| {
@@ -40,10 +40,10 @@ impl TokenSource for Desk {
     }
 }
 
-fn cache() -> (Arc<Desk>, TokenCache, StillClock) {
-    let desk = Arc::new(Desk::default());
-    let cache = TokenCache::new(desk.clone(), vec!["s".to_owned()]);
-    (desk, cache, StillClock::new())
+fn cache() -> (Arc<CountingSource>, TokenCache, StillClock) {
+    let source = Arc::new(CountingSource::default());
+    let cache = TokenCache::new(source.clone(), vec!["s".to_owned()]);
+    (source, cache, StillClock::new())
 }
 
 fn token(clock: &StillClock, text: &str, seconds: u64) -> AccessToken {
@@ -63,124 +63,127 @@ fn get(cache: &TokenCache, clock: &StillClock) -> String {
 }
 
 #[test]
-fn a_token_is_kept_until_it_is_nearly_used_up() {
-    let (desk, cache, clock) = cache();
-    desk.give(Ok(token(&clock, "first", 3600)));
+fn caches_tokens_until_shortly_before_expiry() {
+    let (source, cache, clock) = cache();
+    source.give(Ok(token(&clock, "first", 3600)));
     assert_eq!(get(&cache, &clock), "first");
     clock.advance(3299);
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("first", 1));
+    assert_eq!((get(&cache, &clock).as_str(), source.asked()), ("first", 1));
     // It is renewed five minutes before it expires.
     clock.advance(1);
-    desk.give(Ok(token(&clock, "second", 3600)));
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("second", 2));
+    source.give(Ok(token(&clock, "second", 3600)));
+    assert_eq!(
+        (get(&cache, &clock).as_str(), source.asked()),
+        ("second", 2)
+    );
 }
 
 #[test]
-fn a_token_with_a_short_life_is_not_replaced_at_once() {
-    let (desk, cache, clock) = cache();
-    desk.give(Ok(token(&clock, "first", 60)));
+fn keeps_short_lived_tokens() {
+    let (source, cache, clock) = cache();
+    source.give(Ok(token(&clock, "first", 60)));
     get(&cache, &clock);
     clock.advance(29);
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("first", 1));
+    assert_eq!((get(&cache, &clock).as_str(), source.asked()), ("first", 1));
     clock.advance(1);
-    desk.give(Ok(token(&clock, "second", 60)));
+    source.give(Ok(token(&clock, "second", 60)));
     assert_eq!(get(&cache, &clock), "second");
 }
 
 #[test]
-fn many_wait_and_one_asks() {
-    let (desk, cache, clock) = cache();
+fn concurrent_requests_share_one_token_request() {
+    let (source, cache, clock) = cache();
     let mut all: Vec<_> = (0..50)
         .map(|_| Box::pin(cache.token(&clock, None)))
         .collect();
     assert!(all.iter_mut().all(|each| poll(each.as_mut()).is_pending()));
-    assert_eq!(desk.asked(), 1);
-    desk.give(Ok(token(&clock, "t", 3600)));
+    assert_eq!(source.asked(), 1);
+    source.give(Ok(token(&clock, "t", 3600)));
     for each in &mut all {
         let Poll::Ready(Ok(token)) = poll(each.as_mut()) else {
             panic!("there is a token")
         };
         assert_eq!(token.secret(), "t");
     }
-    assert_eq!(desk.asked(), 1);
+    assert_eq!(source.asked(), 1);
 }
 
 #[test]
-fn many_wait_and_one_fails_for_all() {
-    let (desk, cache, clock) = cache();
+fn concurrent_requests_share_a_failed_token_request() {
+    let (source, cache, clock) = cache();
     let mut all: Vec<_> = (0..50)
         .map(|_| Box::pin(cache.token(&clock, None)))
         .collect();
     assert!(all.iter_mut().all(|each| poll(each.as_mut()).is_pending()));
-    desk.give(Err(TokenError::new("closed")));
+    source.give(Err(TokenError::new("closed")));
     for each in &mut all {
         let Poll::Ready(Err(error)) = poll(each.as_mut()) else {
             panic!("there is no token")
         };
         assert_eq!(error.to_string(), "closed");
     }
-    assert_eq!(desk.asked(), 1);
+    assert_eq!(source.asked(), 1);
     // The next request asks again.
-    desk.give(Ok(token(&clock, "t", 3600)));
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("t", 2));
+    source.give(Ok(token(&clock, "t", 3600)));
+    assert_eq!((get(&cache, &clock).as_str(), source.asked()), ("t", 2));
 }
 
 #[test]
-fn one_that_goes_away_leaves_its_turn_to_another() {
-    let (desk, cache, clock) = cache();
+fn a_dropped_token_request_passes_its_turn_on() {
+    let (source, cache, clock) = cache();
     let mut first = Box::pin(cache.token(&clock, None));
     assert!(poll(first.as_mut()).is_pending());
     let mut second = pin!(cache.token(&clock, None));
     assert!(poll(second.as_mut()).is_pending());
     drop(first);
     assert!(poll(second.as_mut()).is_pending());
-    assert_eq!(desk.asked(), 2);
-    desk.give(Ok(token(&clock, "t", 3600)));
+    assert_eq!(source.asked(), 2);
+    source.give(Ok(token(&clock, "t", 3600)));
     assert!(poll(second.as_mut()).is_ready());
 }
 
 #[test]
 fn while_one_asks_early_the_others_go_on_with_what_there_is() {
-    let (desk, cache, clock) = cache();
-    desk.give(Ok(token(&clock, "old", 3600)));
+    let (source, cache, clock) = cache();
+    source.give(Ok(token(&clock, "old", 3600)));
     get(&cache, &clock);
     clock.advance(3400);
     let mut early = Box::pin(cache.token(&clock, None));
     assert!(poll(early.as_mut()).is_pending());
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("old", 2));
+    assert_eq!((get(&cache, &clock).as_str(), source.asked()), ("old", 2));
     // If the renewal fails, the old token is still used, and the next renewal is delayed.
-    desk.give(Err(TokenError::new("closed")));
+    source.give(Err(TokenError::new("closed")));
     let Poll::Ready(Ok(kept)) = poll(early.as_mut()) else {
         panic!("the old one is good")
     };
     assert_eq!(kept.secret(), "old");
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("old", 2));
+    assert_eq!((get(&cache, &clock).as_str(), source.asked()), ("old", 2));
     clock.advance(30);
-    desk.give(Ok(token(&clock, "new", 3600)));
-    assert_eq!((get(&cache, &clock).as_str(), desk.asked()), ("new", 3));
+    source.give(Ok(token(&clock, "new", 3600)));
+    assert_eq!((get(&cache, &clock).as_str(), source.asked()), ("new", 3));
 }
 
 #[test]
-fn a_token_that_has_ended_is_never_used() {
-    let (desk, cache, clock) = cache();
-    desk.give(Ok(token(&clock, "old", 3600)));
+fn never_uses_expired_tokens() {
+    let (source, cache, clock) = cache();
+    source.give(Ok(token(&clock, "old", 3600)));
     get(&cache, &clock);
     clock.advance(3570);
-    desk.give(Err(TokenError::new("closed")));
+    source.give(Err(TokenError::new("closed")));
     assert_eq!(get(&cache, &clock), "closed");
-    desk.give(Ok(token(&clock, "new", 3600)));
+    source.give(Ok(token(&clock, "new", 3600)));
     assert_eq!(get(&cache, &clock), "new");
 }
 
 #[test]
-fn claims_ask_anew_and_once_for_all_that_wait() {
-    let (desk, cache, clock) = cache();
-    desk.give(Ok(token(&clock, "plain", 3600)));
+fn claims_bypass_the_cache_once_for_concurrent_requests() {
+    let (source, cache, clock) = cache();
+    source.give(Ok(token(&clock, "plain", 3600)));
     get(&cache, &clock);
     let mut first = pin!(cache.token(&clock, Some("{}")));
     let mut second = pin!(cache.token(&clock, Some("{}")));
     assert!(poll(first.as_mut()).is_pending() && poll(second.as_mut()).is_pending());
-    desk.give(Ok(token(&clock, "with claims", 3600)));
+    source.give(Ok(token(&clock, "with claims", 3600)));
     for each in [poll(first.as_mut()), poll(second.as_mut())] {
         let Poll::Ready(Ok(token)) = each else {
             panic!("there is a token")
@@ -188,7 +191,7 @@ fn claims_ask_anew_and_once_for_all_that_wait() {
         assert_eq!(token.secret(), "with claims");
     }
     assert_eq!(
-        (get(&cache, &clock).as_str(), desk.asked()),
+        (get(&cache, &clock).as_str(), source.asked()),
         ("with claims", 2)
     );
 }

@@ -40,7 +40,7 @@ fn refused(code: &str) -> Answer {
 }
 
 #[test]
-fn an_application_signs_in_with_its_secret() {
+fn client_secret_flow_succeeds() {
     let script = Script::of([answer(503, &[], ""), granted("t-1", ""), granted("t-2", "")]);
     let clock = StillClock::new();
     let source = ClientSecret::of(authority(&script, &clock), "s&cret +");
@@ -74,7 +74,7 @@ fn an_application_signs_in_with_its_secret() {
 }
 
 #[test]
-fn a_refusal_has_its_code_and_no_secret() {
+fn sign_in_errors_contain_the_code_but_no_secret() {
     let echo = answer(
         401,
         &[],
@@ -178,7 +178,7 @@ fn device(script: &Arc<Script>, clock: &StillClock) -> (DeviceCode, Arc<Mutex<Ve
 }
 
 #[test]
-fn a_user_signs_in_on_another_device() {
+fn device_code_flow_succeeds() {
     let script = Script::of([
         ok(CODE),
         refused("authorization_pending"),
@@ -207,7 +207,7 @@ fn a_user_signs_in_on_another_device() {
 }
 
 #[test]
-fn a_user_who_does_not_come() {
+fn device_code_flow_expires() {
     let script = Script::of([ok(CODE), refused("access_denied")]);
     let (source, _) = device(&script, &StillClock::new());
     assert_eq!(
@@ -222,7 +222,7 @@ fn a_user_who_does_not_come() {
 }
 
 #[test]
-fn a_client_signs_in_by_the_way() {
+fn client_obtains_tokens_from_its_source() {
     let clock = StillClock::new();
     let login = Script::of([granted("t-1", "")]);
     let graph = Script::of([ok("{}"), ok("{}")]);
