@@ -1,5 +1,5 @@
-//! The API as all pages together describe it: types, enums and operations, linked by ids.
-//! Nothing of markdown and nothing of Rust is in here.
+//! The API that all pages together describe: types, enums and operations, linked by ids. The model contains neither markdown nor
+//! Rust.
 
 mod operation;
 mod path;
@@ -23,7 +23,7 @@ pub use types::{
 
 use crate::source::{FileId, Location};
 
-/// A version of the service. Each has a model of its own; no link leads from one to the other.
+/// A version of the service. Each version has its own model; nothing in one refers to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ApiVersion {
     /// `v1.0`
@@ -33,10 +33,10 @@ pub enum ApiVersion {
 }
 
 impl ApiVersion {
-    /// Both, in the order in which they are generated.
+    /// All versions, in the order in which they are generated.
     pub const ALL: [Self; 2] = [Self::V1_0, Self::Beta];
 
-    /// The version as URLs and folders spell it.
+    /// The version as it is spelled in URLs and folder names.
     pub fn name(self) -> &'static str {
         match self {
             Self::V1_0 => "v1.0",
@@ -44,47 +44,47 @@ impl ApiVersion {
         }
     }
 
-    /// Reads a version as URLs and folders spell it.
+    /// Parses a version as it is spelled in URLs and folder names.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|version| version.name() == text)
     }
 }
 
-/// Every version that the pages describe.
+/// All versions that the pages describe.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
-    /// One for each version that has pages, in the order of [`ApiVersion::ALL`].
+    /// One API per version that has pages, in the order of [`ApiVersion::ALL`].
     pub apis: Vec<Api>,
 }
 
 /// One version of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Api {
-    /// Which version.
+    /// The version.
     pub version: ApiVersion,
-    /// Entity and complex types, sorted by qualified name; a [`StructuredTypeId`] is a place in it.
+    /// Entity and complex types, sorted by qualified name; a [`StructuredTypeId`] is an index into this list.
     pub structured_types: Vec<StructuredType>,
-    /// Enum types, sorted by qualified name; an [`EnumId`] is a place in it.
+    /// Enum types, sorted by qualified name; an [`EnumId`] is an index into this list.
     pub enums: Vec<EnumType>,
-    /// Operations, sorted by path and method; an [`OperationId`] is a place in it.
+    /// Operations, sorted by path and method; an [`OperationId`] is an index into this list.
     pub operations: Vec<Operation>,
-    /// What paths start with, sorted by name.
+    /// Entity sets and singletons, sorted by name.
     pub roots: Vec<Root>,
 }
 
-/// What a path can start with: an entity set (`users`) or a singleton (`me`).
+/// The first segment of a path: an entity set (`users`) or a singleton (`me`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// The first segment.
+    /// The name.
     pub name: String,
-    /// The type of the singleton, or of the set's entities; none where no page shows it.
+    /// The type of the singleton, or of the entities in the set; `None` if no page shows it.
     pub ty: Option<TypeRef>,
-    /// The request line that shows it first.
+    /// The first request line that shows it.
     pub origin: Origin,
 }
 
 impl Api {
-    /// The type that an id stands for.
+    /// Returns the type with this id.
     pub fn structured_type(&self, id: StructuredTypeId) -> &StructuredType {
         &self.structured_types[id.0 as usize]
     }
@@ -98,12 +98,12 @@ impl Api {
         Some(StructuredTypeId(place as u32))
     }
 
-    /// The enum that an id stands for.
+    /// Returns the enum with this id.
     pub fn enum_type(&self, id: EnumId) -> &EnumType {
         &self.enums[id.0 as usize]
     }
 
-    /// The operation that an id stands for.
+    /// Returns the operation with this id.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.0 as usize]
     }
@@ -129,22 +129,22 @@ impl Api {
 /// The documentation of an item, as the pages state it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// The description, as plain text with markdown's code spans kept; links are reduced to their text.
+    /// The description, as plain text in which code spans are kept and links are reduced to their text.
     pub description: String,
-    /// Why the item should not be used any more, where a page says so. Empty if it says no reason.
+    /// The reason of the deprecation, if the item is deprecated; empty if the page states none.
     pub deprecated: Option<String>,
 }
 
-/// A page that an item comes from.
+/// A page that defines or describes an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
     /// The file.
     pub file: FileId,
-    /// The page's title.
+    /// The title of the page.
     pub title: String,
-    /// Where the published page is read: an https URL.
+    /// The https URL of the published page.
     pub url: String,
 }
 
-/// Where an item comes from: the row, heading, annotation or request line that states it.
+/// The place that an item comes from: the row, heading, annotation or request line that states it.
 pub type Origin = Location;

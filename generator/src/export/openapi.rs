@@ -10,8 +10,8 @@ use crate::model::{
 };
 use schemas::{property, reference, schema};
 
-/// The API as an OpenAPI 3.1 document: paths, methods, parameters, bodies and responses by reference; permissions as security
-/// requirements, and in the order of privilege as `x-graph-permissions`.
+/// Converts an API to an OpenAPI 3.1 document: paths, methods, parameters, and references to the schemas of bodies and
+/// responses. Permissions are security requirements, and are listed in the order of privilege as `x-graph-permissions`.
 pub fn to_openapi(api: &Api) -> Value {
     json!({
         "openapi": "3.1.0",
@@ -44,7 +44,7 @@ fn paths(api: &Api) -> Value {
     Value::Object(paths)
 }
 
-/// A path as OpenAPI wants it: parameters have names of their own, and templates that differ in those only are one.
+/// A path template. In OpenAPI, parameters have unique names, and templates that differ only in these names are equal.
 struct Template {
     path: String,
     parameters: Vec<Value>,
@@ -153,7 +153,7 @@ fn operation(api: &Api, operation: &Operation, template: &Template) -> Value {
     Value::Object(object)
 }
 
-/// Method and path in the letters that an operation id may have; no two operations share it.
+/// Builds the operation id from method and path, in the characters that an id may contain. It is unique.
 fn operation_id(operation: &Operation, template: &Template) -> String {
     let path = template.path.replace(
         |character: char| !character.is_ascii_alphanumeric() && !"$.={}".contains(character),
@@ -162,7 +162,7 @@ fn operation_id(operation: &Operation, template: &Template) -> String {
     format!("{}{path}", operation.method.name().to_ascii_lowercase())
 }
 
-/// OpenAPI has no place for these three: they follow from the content and the security of an operation.
+/// OpenAPI does not allow these three headers as parameters: they follow from the content and security of an operation.
 fn is_transport_header(parameter: &Parameter) -> bool {
     parameter.place == ParameterPlace::Header
         && ["authorization", "accept", "content-type"]
@@ -224,7 +224,7 @@ fn responses(api: &Api, operation: &Operation) -> Value {
     json!({ status: success, "default": reference("responses", "error") })
 }
 
-/// Collections come as pages, and values that are no objects are wrapped.
+/// The schema of a response: collections are sent in pages, and values other than objects are wrapped.
 fn response_schema(api: &Api, operation: &Operation, ty: &TypeRef) -> Value {
     let bare = matches!(ty.ty, Type::Structured(_) | Type::Undefined(_))
         || operation.kind == OperationKind::Count;
@@ -255,7 +255,7 @@ fn error_response() -> Value {
     })
 }
 
-/// Which accounts there are, and the security scheme that stands for each.
+/// The account types, each of which is a security scheme.
 const ACCOUNTS: [&str; 3] = ["delegatedWork", "delegatedPersonal", "application"];
 
 fn grants(permissions: &Permissions) -> [(&'static str, &Grant); 3] {

@@ -1,4 +1,4 @@
-//! A small model in every format.
+//! Tests of the exports, with a small model.
 
 use insta::assert_snapshot;
 

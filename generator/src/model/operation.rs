@@ -1,66 +1,66 @@
-//! Operations: what a request at a path does.
+//! Operations.
 
 use super::{Docs, Origin, PageLink, Path, Permissions, TypeRef};
 use crate::source::At;
 
-/// Stands for an operation of one [`Api`](super::Api).
+/// Identifies an operation of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OperationId(pub u32);
 
-/// One method at one path.
+/// An operation: one HTTP method at one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// What it does.
+    /// The kind.
     pub kind: OperationKind,
-    /// The method.
+    /// The HTTP method.
     pub method: HttpMethod,
     /// The path.
     pub path: Path,
-    /// The type of what the path leads to before its last segment: what an action or function is bound to. None at the
-    /// root, and where no page shows the type.
+    /// The type that an action or function is bound to: that of the path without its last segment. `None` for unbound ones, and
+    /// if no page shows the type.
     pub binding: Option<TypeRef>,
-    /// Query and header parameters that the pages list, in their order; those in the path stand in the path.
+    /// Query and header parameters that the pages list, in their order. Parameters of the path are part of the path.
     pub parameters: Vec<Parameter>,
-    /// What is sent.
+    /// The request body.
     pub body: Body,
-    /// The content of a response that reports success.
+    /// The body of a successful response.
     pub response: ResponseContent,
-    /// The status of a response that reports success, as the pages give it: `200`.
+    /// The documented status of a successful response, such as `200`.
     pub success_status: Option<u16>,
-    /// Who may call it.
+    /// The permissions to call it.
     pub permissions: Permissions,
-    /// What the pages say in words.
+    /// The documentation.
     pub docs: Docs,
     /// The pages that describe it, in the order of their paths; never empty.
     pub pages: Vec<PageLink>,
-    /// The request line that states it first.
+    /// The first request line that states it.
     pub origin: Origin,
     /// The examples of all its pages, in their order.
     pub examples: Vec<Example>,
 }
 
-/// What an operation does.
+/// The kind of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OperationKind {
     /// Reads a collection.
     List,
-    /// Reads one instance or value.
+    /// Reads a single instance or value.
     Get,
-    /// Adds to a collection.
+    /// Adds an instance to a collection.
     Create,
-    /// Changes what is there.
+    /// Changes an instance.
     Update,
-    /// Puts a whole new state in place.
+    /// Replaces an instance or value.
     Replace,
-    /// Removes.
+    /// Deletes an instance.
     Delete,
     /// Calls an OData action.
     Action,
     /// Calls an OData function.
     Function,
-    /// Adds, reads, sets or removes a link (`$ref`).
+    /// Adds, reads, sets or removes a reference (`$ref`).
     Reference,
-    /// Reads or writes bytes (`$value`, or a stream property).
+    /// Reads or writes binary content (`$value`, or a stream property).
     Stream,
     /// Counts a collection (`$count`).
     Count,
@@ -82,10 +82,10 @@ pub enum HttpMethod {
 }
 
 impl HttpMethod {
-    /// All of them.
+    /// All methods.
     pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
-    /// The method as a request line has it.
+    /// The method as it is spelled in a request line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -96,78 +96,78 @@ impl HttpMethod {
         }
     }
 
-    /// Reads a method as a request line has it.
+    /// Parses a method as it is spelled in a request line.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == text)
     }
 }
 
-/// A parameter that is neither in the path nor in the body.
+/// A parameter of the query or a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// The name in the query or of the header.
+    /// The name of the query option or header.
     pub name: String,
     /// Query or header.
     pub place: ParameterPlace,
-    /// Its type, where a table states one.
+    /// The type, if a table states one.
     pub ty: Option<TypeRef>,
-    /// Whether the page says that it must be given.
+    /// Whether the page states that it is required.
     pub required: bool,
-    /// What the page says in words.
+    /// The documentation.
     pub docs: Docs,
     /// The row or request line that states it.
     pub origin: Origin,
 }
 
-/// Where a parameter goes.
+/// The place of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParameterPlace {
-    /// Behind the `?`.
+    /// The query.
     Query,
-    /// A header line.
+    /// A header.
     Header,
 }
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// Nothing.
+    /// No body.
     None,
     /// A value of a type.
     Value(TypeRef),
-    /// An object with the parameters of an action; each stands here as a property would.
+    /// An object with the parameters of an action, described like properties.
     Parameters(Vec<super::Property>),
-    /// A link: `{"@odata.id": "…"}`, to a type where the pages name one.
+    /// A reference, `{"@odata.id": "…"}`, to an instance of a type if the pages name one.
     Reference(Option<TypeRef>),
-    /// Bytes.
+    /// Binary content.
     Stream,
-    /// Something that the pages do not pin down. Any JSON value.
+    /// The pages do not state the type: any JSON value.
     Undefined,
 }
 
-/// What a response carries.
+/// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResponseContent {
-    /// Nothing.
+    /// No body.
     None,
-    /// A value of a type. Collections come in pages, and primitives as `{"value": …}`.
+    /// A value of a type. Collections are sent in pages, primitive values as `{"value": …}`.
     Value(TypeRef),
-    /// Bytes.
+    /// Binary content.
     Stream,
-    /// Something that the pages do not pin down. Any JSON value.
+    /// The pages do not state the type: any JSON value.
     Undefined,
 }
 
-/// A documented exchange.
+/// A documented request with its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The name its annotation gives it.
+    /// The name in its annotation.
     pub name: Option<String>,
-    /// What is sent.
+    /// The request.
     pub request: ExampleMessage,
-    /// What comes back, if the page shows it.
+    /// The response, if the page shows one.
     pub response: Option<ExampleMessage>,
-    /// The path of the request below the version, keys and arguments filled in.
+    /// The path of the request below the version, with keys and arguments filled in.
     pub path: String,
     /// The query of the request, without the `?`, as written.
     pub query: Option<String>,
@@ -175,26 +175,26 @@ pub struct Example {
     pub status: Option<u16>,
 }
 
-/// One half of an example.
+/// The request or the response of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleMessage {
-    /// Header lines in their order.
+    /// The headers, in their order.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub content: Content,
-    /// The first line of the block.
+    /// The first line of the code block.
     pub at: Origin,
-    /// Whether it is known to contradict what else the pages say.
+    /// Whether the message contradicts the rest of the documentation.
     pub disputed: bool,
 }
 
-/// The body of an example.
+/// The body of an example message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// There is none.
+    /// No body.
     Empty,
-    /// JSON, as strict text that a JSON reader takes; repaired where the page's was not.
+    /// Strict JSON text, repaired if the JSON of the page is malformed.
     Json(At<String>),
-    /// Anything else, or JSON beyond repair.
+    /// Other text, or JSON that cannot be repaired.
     Other(At<String>),
 }

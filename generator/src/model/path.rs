@@ -9,7 +9,7 @@ pub struct Path {
     pub segments: Vec<Segment>,
 }
 
-/// What stands between two slashes.
+/// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Segment {
     /// An entity set, a singleton or a property: `deviceManagement`.
@@ -20,7 +20,7 @@ pub enum Segment {
     AlternateKey {
         /// The property that serves as key.
         property: String,
-        /// Its value.
+        /// The value of the key.
         key: KeyParameter,
     },
     /// A cast to a derived type: `microsoft.graph.group`.
@@ -31,11 +31,11 @@ pub enum Segment {
     Function {
         /// The name before the parenthesis.
         name: String,
-        /// The parameters; empty if it is called without any.
+        /// The parameters, which may be empty.
         parameters: Vec<FunctionParameter>,
     },
-    /// A path of names below the item that the segments before it lead to: `{item-path}` in `root:/{item-path}:/children`.
-    /// In the URL the segment in front of it ends in a colon, and so does the item path itself if more follows.
+    /// A path relative to the item before it: `{item-path}` in `root:/{item-path}:/children`. In the URL, a colon ends the
+    /// segment before it, and the relative path itself if more segments follow.
     ItemPath(KeyParameter),
     /// `$ref`
     Ref,
@@ -48,9 +48,9 @@ pub enum Segment {
 /// A key in a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyParameter {
-    /// The placeholder's words, as written on the first page: `mobileThreatDefenseConnectorId`.
+    /// The name of the placeholder, as the first page writes it: `mobileThreatDefenseConnectorId`.
     pub name: String,
-    /// The type whose key it is, where the path leads to a known one.
+    /// The type that the key belongs to, if it is known.
     pub of: Option<StructuredTypeId>,
 }
 
@@ -59,25 +59,25 @@ pub struct KeyParameter {
 pub struct FunctionParameter {
     /// The name before `=`.
     pub name: String,
-    /// Its type, where a table states one.
+    /// The type, if a table states one.
     pub ty: Option<TypeRef>,
-    /// Whether the template has the value in quotes.
+    /// Whether the template quotes the value.
     pub quoted: bool,
 }
 
 impl Path {
-    /// The path in one spelling for all pages: keys become `{}`, names keep their case. Two pages describe one operation
-    /// when their methods and normalised paths agree.
+    /// The path in a canonical spelling: keys become `{}`, names keep their case. Two pages describe the same operation if their
+    /// methods and normalized paths are equal.
     pub fn normalised(&self) -> String {
         self.write(Segment::normalised)
     }
 
-    /// The path as a template, keys in braces by their names.
+    /// The path as a template, with the names of keys in braces.
     pub fn template(&self) -> String {
         self.write(Segment::template)
     }
 
-    /// The path with values for its keys and arguments, in their order; those that are missing stay empty.
+    /// Fills in the keys and arguments in their order; missing values are left empty.
     pub fn fill(&self, values: &[&str]) -> String {
         let next = std::cell::Cell::new(0);
         let take = || {
@@ -87,7 +87,7 @@ impl Path {
         self.write(|segment| segment.fill(&take))
     }
 
-    /// Joins the segments with slashes, and with the colons that item paths ask for.
+    /// Joins the segments with slashes, and with the colons around relative paths.
     fn write(&self, spell: impl Fn(&Segment) -> String) -> String {
         let is_item_path =
             |segment: Option<&Segment>| matches!(segment, Some(Segment::ItemPath(_)));

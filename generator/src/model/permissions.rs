@@ -1,6 +1,6 @@
-//! Permissions that an operation asks for.
+//! The permissions of an operation.
 
-/// What an operation asks of each kind of account.
+/// The permissions of an operation by account type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {
     /// Delegated, with a work or school account.
@@ -11,15 +11,15 @@ pub struct Permissions {
     pub application: Grant,
 }
 
-/// What one kind of account needs.
+/// The permissions that one account type needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Grant {
-    /// No page says.
+    /// No page states them.
     #[default]
     Unstated,
-    /// The operation cannot be called by this kind of account.
+    /// This account type cannot call the operation.
     NotSupported,
-    /// Any one of these is enough, the least privileged first; each is a set that is needed together. Never empty, and no
-    /// set in it is.
+    /// Alternative sets, the least privileged first: any one of them is sufficient, and all permissions of a set are needed
+    /// together. Neither the list nor any set is empty.
     AnyOf(Vec<Vec<String>>),
 }

@@ -1,4 +1,4 @@
-//! A part of a model: the operations and types that someone asked for, with all that they need.
+//! A selection of a part of a model: some operations and types with everything that they need.
 
 mod closure;
 mod renumbering;
@@ -9,37 +9,37 @@ use closure::Closure;
 
 use super::{Api, Operation};
 
-/// Whether a name matches.
+/// Returns whether a name matches.
 pub type Matches<'a> = &'a (dyn Fn(&str) -> bool + Sync);
 
-/// What is asked for. A name is a request path (`/deviceManagement/deviceCategories/{deviceCategoryId}`), a type's full name
-/// (`microsoft.graph.user`), an area (`intune_onboarding`) or a page's path (`v1.0/api/user-get.md`); each item goes by
-/// several.
+/// The part to select. A name is a request path (`/deviceManagement/deviceCategories/{deviceCategoryId}`), the qualified name of
+/// a type (`microsoft.graph.user`), an area (`intune_onboarding`) or the path of a page (`v1.0/api/user-get.md`). An item
+/// matches if any of its names does.
 #[derive(Clone, Copy, Default)]
 pub struct Selection<'a> {
-    /// What to keep, with all that it needs; none keeps everything.
+    /// The items to keep, with everything that they need; `None` keeps all items.
     pub include: Option<Matches<'a>>,
-    /// What to leave out, even where it is needed.
+    /// The items to leave out, even if others need them.
     pub exclude: Option<Matches<'a>>,
 }
 
 /// The areas of all items of an API, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Areas {
-    /// Of structured types.
+    /// The areas of structured types.
     pub structured_types: Vec<String>,
-    /// Of enums.
+    /// The areas of enums.
     pub enums: Vec<String>,
-    /// Of operations.
+    /// The areas of operations.
     pub operations: Vec<String>,
 }
 
-/// What items go by besides their own names.
+/// The names of items that the model does not contain.
 #[derive(Clone, Copy)]
 pub struct ItemNames<'a> {
-    /// The areas of an API.
+    /// Returns the areas of the items of an API.
     pub areas: &'a dyn Fn(&Api) -> Areas,
-    /// The paths of pages.
+    /// Returns the path of a page.
     pub page_path: &'a dyn Fn(crate::source::FileId) -> String,
 }
 
@@ -60,7 +60,7 @@ impl std::fmt::Debug for Selection<'_> {
 }
 
 impl Selection<'_> {
-    /// Whether nothing is left out.
+    /// Whether the selection leaves nothing out.
     pub fn is_everything(&self) -> bool {
         self.include.is_none() && self.exclude.is_none()
     }
@@ -78,9 +78,10 @@ impl Selection<'_> {
 }
 
 impl Api {
-    /// The part of the API that a selection asks for. Kept types keep their bases, the types of their structural properties
-    /// and, where a value of a base type may be any derived one, the derived types; a base alone does not keep those. What is left out and still named becomes
-    /// [`Type::Undefined`](super::Type::Undefined): any JSON value. Navigation properties do not pull in what they lead to.
+    /// Returns the selected part of the API. Kept types keep their base types and the types of their structural properties. If a
+    /// value of a base type may be of any derived type, the derived types are kept as well; a type that is kept only as a base
+    /// type does not keep its derived types. A type that is left out but still referred to becomes
+    /// [`Type::Undefined`](super::Type::Undefined), which is any JSON value. Navigation properties do not keep their types.
     #[must_use]
     pub fn select(&self, selection: Selection<'_>, names: ItemNames<'_>) -> Self {
         if selection.is_everything() {

@@ -2,67 +2,67 @@
 
 use super::{Docs, Origin, PageLink};
 
-/// The full name of a type: `microsoft.graph.callRecords` and `session`.
+/// The qualified name of a type: `microsoft.graph.callRecords` and `session`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QualifiedName {
-    /// The namespace, without a dot at the end.
+    /// The namespace, without a trailing dot.
     pub namespace: String,
-    /// The name in it.
+    /// The name within the namespace.
     pub name: String,
 }
 
 impl QualifiedName {
-    /// Both parts with a dot between them, as `@odata.type` has it after the `#`.
+    /// Returns the namespace and name joined by a dot, as in `@odata.type` after the `#`.
     pub fn full(&self) -> String {
         format!("{}.{}", self.namespace, self.name)
     }
 }
 
-/// Stands for an entity or complex type of one [`Api`](super::Api).
+/// Identifies an entity or complex type of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StructuredTypeId(pub u32);
 
-/// Stands for an enum type of one [`Api`](super::Api).
+/// Identifies an enum type of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EnumId(pub u32);
 
 /// An entity or complex type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StructuredType {
-    /// Its full name.
+    /// The qualified name.
     pub name: QualifiedName,
-    /// Entity or complex.
+    /// Entity or complex type.
     pub kind: StructuredKind,
     /// The type it inherits from. Following the bases never leads back to the type: `resolve` removes a base from each cycle.
     pub base: Option<StructuredTypeId>,
-    /// Whether only derived types have instances.
+    /// Whether the type is abstract: only derived types have instances.
     pub is_abstract: bool,
-    /// Whether instances may hold properties that no page lists.
+    /// Whether the type is open: instances may have undocumented properties.
     pub is_open: bool,
-    /// Names of the key properties that this type itself declares.
+    /// The names of the key properties that this type declares itself.
     pub key: Vec<String>,
-    /// Own properties in the order of the page, without the inherited ones.
+    /// The properties that the type declares itself, in the order of the page.
     pub properties: Vec<Property>,
-    /// What the page says in words.
+    /// The documentation.
     pub docs: Docs,
-    /// The pages that define it, first the one that has its name. Empty for `microsoft.graph.entity`, which has none.
+    /// The pages that define it, the page of its own name first. Empty for `microsoft.graph.entity`, which no page defines.
     pub pages: Vec<PageLink>,
-    /// The heading or annotation that defines it; none for types that no page defines.
+    /// The heading or annotation that defines it; `None` for types that no page defines.
     pub origin: Option<Origin>,
-    /// The workload its pages name (`ms.prod`, `ms.subservice`), in lower case.
+    /// The workload of its pages (`ms.prod`, `ms.subservice`), in lower case.
     pub workload: Option<String>,
 }
 
-/// Which sort of structured type.
+/// The kind of a structured type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StructuredKind {
-    /// Has a key and stands at paths.
+    /// An entity type: it has a key, and instances have paths.
     Entity,
-    /// A value inside others.
+    /// A complex type: its instances are values of properties.
     Complex,
 }
 
-/// A property, structural or navigation.
+/// A structural or navigation property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Property {
     /// The name in JSON.
@@ -71,61 +71,61 @@ pub struct Property {
     pub kind: PropertyKind,
     /// Its type.
     pub ty: TypeRef,
-    /// What the page says in words.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether a page says that the service sets it.
+    /// Whether a page states that the service sets it.
     pub read_only: bool,
-    /// Whether a page says that creating needs it.
+    /// Whether a page states that it is required on creation.
     pub required: bool,
-    /// Whether a page says that it can or cannot be null; none if no page says.
+    /// Whether a page states that it can or cannot be null; `None` if no page does.
     pub nullable: Option<bool>,
     /// The default value as the page writes it.
     pub default: Option<String>,
-    /// Values that a page lists for a property whose type is no enum.
+    /// The values that a page lists for a property whose type is not an enum.
     pub listed_values: Vec<String>,
-    /// The row that states it; for a property known from request paths only, the request line.
+    /// The row that states it, or the request line for a property that only paths show.
     pub origin: Origin,
 }
 
-/// Which sort of property.
+/// The kind of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PropertyKind {
-    /// Part of the instance.
+    /// A structural property: part of the instance.
     Structural,
-    /// A link to other instances: left out unless expanded.
+    /// A navigation property: refers to other instances, and is absent unless expanded.
     Navigation,
 }
 
-/// The type of a value.
+/// The type of a value or collection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeRef {
-    /// What each value is.
+    /// The type of each value.
     pub ty: Type,
-    /// Whether there are any number of values.
+    /// Whether it is a collection.
     pub collection: bool,
 }
 
 impl TypeRef {
-    /// Whether it is OData's `Edm.String`.
+    /// Whether it is a single `Edm.String`.
     pub fn is_text(&self) -> bool {
         !self.collection && self.ty == Type::Primitive(Primitive::String)
     }
 }
 
-/// What one value is.
+/// The type of a single value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
-    /// One of OData's primitive types.
+    /// A primitive type of OData.
     Primitive(Primitive),
     /// An enum type.
     Enum(EnumId),
     /// An entity or complex type.
     Structured(StructuredTypeId),
-    /// A type that no page defines, by the name the pages use. Any JSON value.
+    /// A type that no page defines, by the name on the pages: any JSON value.
     Undefined(String),
 }
 
-/// OData's primitive types, as far as the pages use them.
+/// The primitive types of OData that the pages use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Primitive {
     /// `Edm.String`
@@ -158,28 +158,28 @@ pub enum Primitive {
     Guid,
     /// `Edm.Binary`
     Binary,
-    /// `Edm.Stream`: bytes at a path of their own.
+    /// `Edm.Stream`: binary content with a path of its own.
     Stream,
     /// `Edm.Untyped`: any JSON value.
     Untyped,
 }
 
-/// An enum type. Values that no page lists are legal: the service adds some.
+/// An enum type. The service may return members that no page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumType {
-    /// Its full name.
+    /// The qualified name.
     pub name: QualifiedName,
-    /// Whether a value may be several members, joined by commas.
+    /// Whether it is a flags enum: a value may combine several members, separated by commas.
     pub is_flags: bool,
     /// The members in the order of the page.
     pub members: Vec<Member>,
-    /// What the page says in words.
+    /// The documentation.
     pub docs: Docs,
     /// The pages that define it.
     pub pages: Vec<PageLink>,
     /// The heading that defines it.
     pub origin: Origin,
-    /// The workload its pages name, in lower case.
+    /// The workload of its pages, in lower case.
     pub workload: Option<String>,
 }
 
@@ -188,9 +188,9 @@ pub struct EnumType {
 pub struct Member {
     /// The name in JSON.
     pub name: String,
-    /// The number behind it, where a page states one.
+    /// The numeric value, if a page states one.
     pub value: Option<i64>,
-    /// What the page says in words.
+    /// The documentation.
     pub docs: Docs,
     /// The row that states it.
     pub origin: Origin,

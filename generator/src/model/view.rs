@@ -1,5 +1,4 @@
-//! In: one API of the model. Out: a text that a person can read and compare: types with their properties, enums with
-//! their members, operations with what they send and return.
+//! A text form of the model for snapshots: types with their properties, enums with their members, operations with their bodies.
 
 use std::fmt::Write;
 
@@ -8,7 +7,7 @@ use super::{
     StructuredKind, StructuredType, Type, TypeRef,
 };
 
-/// Writes all of an API. Descriptions, examples and places are left out.
+/// Formats an API. Descriptions, examples and places are omitted.
 pub fn text(api: &Api) -> String {
     let mut text = format!("version {}\n", api.version.name());
     for root in &api.roots {
@@ -30,7 +29,7 @@ pub fn text(api: &Api) -> String {
     text
 }
 
-/// A type as the view writes it: `Edm.String`, `Collection(microsoft.graph.user)`.
+/// Formats a type: `Edm.String`, `Collection(microsoft.graph.user)`.
 pub fn type_text(api: &Api, ty: &TypeRef) -> String {
     let name = match &ty.ty {
         Type::Primitive(primitive) => format!("Edm.{primitive:?}"),
@@ -206,7 +205,7 @@ fn is_deprecated(docs: &Docs) -> bool {
     docs.deprecated.is_some()
 }
 
-/// The words of the notes that hold, in brackets.
+/// The notes that apply, in brackets.
 fn bracketed(notes: &[(bool, String)]) -> String {
     let holding: Vec<&str> = notes
         .iter()

@@ -1,28 +1,28 @@
-//! A path as an example writes it, taken apart along the path of its operation. In: `/users('7')/events`. Out: what stands
-//! for each key and argument, and the path with all keys as segments.
+//! Matches the path of an example, such as `/users('7')/events`, against the path of an operation, and extracts the keys and
+//! arguments.
 
 use super::{FunctionParameter, Path, Segment};
 
-/// What an example has in its path.
+/// The path of an example, matched against that of its operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenPath {
-    /// What stands for each key, item path and argument of a function, in the order of the path.
+    /// The values of the keys, relative paths and function arguments, in the order of the path.
     pub arguments: Vec<WrittenArgument>,
-    /// The path, with keys that stood in parentheses as segments of their own.
+    /// The path with each key in parentheses as a segment of its own.
     pub path: String,
 }
 
-/// What an example has for one key or argument.
+/// The value of a key or argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenArgument {
-    /// The value: decoded, and without the quotes of a literal.
+    /// The decoded value, without the quotes of a literal.
     pub text: String,
-    /// Whether it stood in quotes.
+    /// Whether the value was quoted.
     pub quoted: bool,
 }
 
 impl Path {
-    /// Takes an example's path apart; none if it has not the segments of this one.
+    /// Matches the path of an example; returns `None` if its segments differ from those of this path.
     pub fn take_apart(&self, written: &str) -> Option<WrittenPath> {
         let segments = split(written);
         self.align(&segments)
@@ -60,7 +60,7 @@ impl Path {
                 | Segment::Count => {}
             }
         }
-        // What is left can only be the rest of an item path that no colon closes.
+        // The remaining segments can only belong to a relative path without a closing colon.
         let more: Vec<&str> = rest.copied().collect();
         if !more.is_empty() {
             let Some(Segment::ItemPath(_)) = self.segments.last() else {
@@ -74,7 +74,7 @@ impl Path {
 }
 
 impl WrittenArgument {
-    /// A key as it stands; quotes around it are part of it.
+    /// A key, whose quotes are part of it.
     fn key(text: &str) -> Self {
         Self {
             text: decode(text),
@@ -82,7 +82,7 @@ impl WrittenArgument {
         }
     }
 
-    /// A literal: text stands in quotes, and doubles those that it holds.
+    /// A literal: strings are quoted, and quotes in them doubled.
     fn literal(text: &str) -> Self {
         let text = decode(text.trim());
         let inside = text
@@ -101,7 +101,7 @@ impl WrittenArgument {
     }
 }
 
-/// Reads `name(a='x',b=2)`; arguments without a name go by their place.
+/// Parses `name(a='x',b=2)`; arguments without names are assigned by position.
 fn read_call(
     written: &str,
     parameters: &[FunctionParameter],
@@ -129,14 +129,14 @@ fn read_call(
     Some(())
 }
 
-/// Splits at slashes outside parentheses and quotes; the names between two colons are one path.
+/// Splits a path at slashes outside of parentheses and quotes; a relative path between two colons is a single segment.
 pub fn split(path: &str) -> Vec<&str> {
     let mut segments = split_outside(path, '/');
     segments.retain(|segment| !segment.is_empty());
     join_item_paths(path, segments)
 }
 
-/// Splits outside parentheses and quotes.
+/// Splits text outside of parentheses and quotes.
 pub fn split_outside(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut in_quotes, mut start) = (0_u32, false, 0);
@@ -156,7 +156,7 @@ pub fn split_outside(text: &str, separator: char) -> Vec<&str> {
     parts
 }
 
-/// Joins the names between two colons: `root:/Documents/plan.txt:/content`.
+/// Joins the segments of a relative path between two colons: `root:/Documents/plan.txt:/content`.
 fn join_item_paths<'p>(path: &'p str, segments: Vec<&'p str>) -> Vec<&'p str> {
     let offset = |segment: &str| segment.as_ptr() as usize - path.as_ptr() as usize;
     let mut joined: Vec<&str> = Vec::new();
@@ -171,7 +171,7 @@ fn join_item_paths<'p>(path: &'p str, segments: Vec<&'p str>) -> Vec<&'p str> {
             }
             Some(from) => {
                 let until = offset(segment) + segment.len();
-                // The path grows until its colon; what was joined so far is replaced.
+                // The relative path is extended until its colon.
                 if offset(segment) > from {
                     joined.pop();
                 }
@@ -185,7 +185,7 @@ fn join_item_paths<'p>(path: &'p str, segments: Vec<&'p str>) -> Vec<&'p str> {
     joined
 }
 
-/// Takes `events('7')` apart into `events` and `7`: keys in OData's first spelling.
+/// Splits `events('7')` into `events` and `7`.
 pub fn split_keys<'p>(segments: &[&'p str]) -> Vec<&'p str> {
     let mut split = Vec::with_capacity(segments.len());
     for segment in segments {
@@ -203,7 +203,7 @@ pub fn split_keys<'p>(segments: &[&'p str]) -> Vec<&'p str> {
     split
 }
 
-/// Whether what stands in parentheses is one key, and no arguments of a function.
+/// Whether the text in parentheses is a single key instead of function arguments.
 fn is_key(text: &str) -> bool {
     let is_plain = !text.is_empty() && !text.contains(['=', ',']);
     is_plain || unquoted(text).is_some_and(|inside| !inside.contains('\''))
@@ -213,7 +213,7 @@ fn unquoted(text: &str) -> Option<&str> {
     text.strip_prefix('\'')?.strip_suffix('\'')
 }
 
-/// Undoes percent-encoding; what is not UTF-8 then stays as it is.
+/// Decodes percent-encoding; text that is not UTF-8 afterwards is returned as it is.
 pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

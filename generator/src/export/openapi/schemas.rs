@@ -1,10 +1,10 @@
-//! Types as JSON Schema, by reference to each other.
+//! Types as JSON Schema.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::{Api, EnumType, Primitive, Property, StructuredType, Type, TypeRef};
 
-/// A schema for every type of the API, by its full name.
+/// Returns the schemas of all types, by qualified name.
 pub(super) fn schemas(api: &Api) -> Value {
     let enums = api.enums.iter().map(|ty| (ty.name.full(), enum_type(ty)));
     let types = api
@@ -16,12 +16,12 @@ pub(super) fn schemas(api: &Api) -> Value {
     Value::Object(schemas.into_iter().collect())
 }
 
-/// A reference to a component.
+/// Returns a reference to a component.
 pub(super) fn reference(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{kind}/{name}") })
 }
 
-/// The schema of a value of a type.
+/// Returns the schema of a value of a type.
 pub(super) fn schema(api: &Api, ty: &TypeRef) -> Value {
     let one = match &ty.ty {
         Type::Primitive(primitive) => self::primitive(*primitive),
@@ -36,7 +36,7 @@ pub(super) fn schema(api: &Api, ty: &TypeRef) -> Value {
     }
 }
 
-/// The schema of a property, with what its page says about it.
+/// Returns the schema of a property, with its description and annotations.
 pub(super) fn property(api: &Api, property: &Property) -> Value {
     let mut object = match schema(api, &property.ty) {
         Value::Object(object) => object,
@@ -55,7 +55,7 @@ pub(super) fn property(api: &Api, property: &Property) -> Value {
     Value::Object(object)
 }
 
-/// Values that no page lists are legal, so the members are examples of strings, not the only ones.
+/// Undocumented members are valid, so the schema is a string with the members as examples.
 fn enum_type(ty: &EnumType) -> Value {
     let members: Vec<&str> = ty
         .members

@@ -1,4 +1,4 @@
-//! What a selection needs: the items asked for, and whatever their values hold.
+//! The transitive closure of a selection: the selected items, and the types that their values need.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,9 @@ pub(super) struct Closure<'a> {
     page_path: &'a dyn Fn(crate::source::FileId) -> String,
     areas: Areas,
     derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>>,
-    /// Types that a value may be of.
+    /// The types that a value may have.
     values: Vec<bool>,
-    /// Those, and types that something kept inherits from. What else derives from these is not needed.
+    /// These types and their base types. Other types derived from the base types are not needed.
     types: Vec<bool>,
     enums: Vec<bool>,
     barred_types: Vec<bool>,
@@ -29,7 +29,7 @@ impl<'a> Closure<'a> {
     pub(super) fn new(api: &'a Api, selection: Selection<'a>, names: ItemNames<'a>) -> Self {
         let mut derived: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (index, ty) in api.structured_types.iter().enumerate() {
-            // Everything is an entity; a value of that type must not pull in everything.
+            // Most types derive from `microsoft.graph.entity`; a value of that type must not select all of them.
             if let Some(base) = ty.base.filter(|base| !is_root(api, *base)) {
                 derived
                     .entry(base)
@@ -105,7 +105,7 @@ impl<'a> Closure<'a> {
                     self.add(&parameter.ty);
                 }
             }
-            // A link says where something is; it does not hold it.
+            // A reference contains no instance.
             Body::Reference(_) | Body::None | Body::Stream | Body::Undefined => {}
         }
         if let ResponseContent::Value(ty) = &operation.response {
@@ -146,13 +146,13 @@ impl<'a> Closure<'a> {
         }
     }
 
-    /// Keeps a type and its bases, and asks for what their structural properties hold.
+    /// Adds a type, its base types, and the types of their structural properties.
     fn add_properties(&mut self, id: StructuredTypeId) {
         let api = self.api;
         let mut next = Some(id);
         while let Some(id) = next {
             let index = id.0 as usize;
-            // A base that is left out ends the chain; one that is kept has been here with all above it.
+            // An excluded base type ends the chain; one that is already kept has been processed with its own base types.
             if self.types[index] || self.barred_types[index] {
                 return;
             }

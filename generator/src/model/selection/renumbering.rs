@@ -1,4 +1,4 @@
-//! A model with some of its items left out: the ids of those that stay, and what refers to those that go.
+//! Removes items from a model: assigns new ids to the remaining items, and replaces references to removed ones.
 
 use crate::model::{
     Api, Body, EnumId, Operation, Property, ResponseContent, Root, Segment, StructuredType,

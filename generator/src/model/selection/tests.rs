@@ -1,4 +1,4 @@
-//! What is kept, by a small API.
+//! Tests of selections, with a small API.
 
 use super::{Areas, ItemNames, Selection};
 use crate::model::{
@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Location};
 
-/// An API of types: a name, the place of the base, and properties with the place of their type.
+/// A type of the small API: its name, the index of its base type, and its properties with the index of their type.
 struct Row(&'static str, Option<u32>, &'static [(PropertyKind, u32)]);
 
 const ROWS: &[Row] = &[
@@ -71,7 +71,7 @@ fn api() -> Api {
     }
 }
 
-/// Checks which types are kept; all are in the area `all`.
+/// Checks which types are kept; all of them are in the area `all`.
 #[track_caller]
 fn check(include: &str, exclude: &str, kept: &[&str]) {
     let includes = |name: &str| name == include;
