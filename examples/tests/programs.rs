@@ -154,7 +154,7 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
             .count(),
         1
     );
-    assert!(server.asked().is_empty());
+    assert!(server.requests().is_empty());
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn applications_and_users_sign_in() {
         command.output().unwrap()
     };
     assert!(printed(sign_in(&[], "the-secret")).contains("available"));
-    let asked = server.asked();
+    let asked = server.requests();
     let form = String::from_utf8_lossy(asked[0].body());
     assert_eq!(asked[0].path(), "/contoso.example/oauth2/v2.0/token");
     assert!(form.contains("client_secret=the-secret"), "{form}");
@@ -204,7 +204,7 @@ fn applications_and_users_sign_in() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("ABCD"));
     assert!(printed(output).contains("available"));
     // The code, the answer that nobody typed it in, the token, the list.
-    assert_eq!(server.asked().len() - asked.len(), 4);
+    assert_eq!(server.requests().len() - asked.len(), 4);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn all_devices_once_over_a_bad_line() {
     // Only what the columns need was asked for.
     assert!(
         server
-            .asked()
+            .requests()
             .iter()
             .all(|asked| asked.query().unwrap().contains("$select=id,deviceName"))
     );

@@ -1,4 +1,4 @@
-//! `$batch`: many requests in one call. What depends on a request that failed is not done.
+//! `$batch`: several requests in one call. Requests that depend on a failed request are not performed.
 
 use std::collections::BTreeMap;
 
@@ -8,22 +8,22 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
 
 use crate::answer::Answer;
-use crate::asked::Asked;
-use crate::faults::Doing;
+use crate::faults::Effect;
 use crate::graph::Version;
+use crate::received::ReceivedRequest;
 use crate::service::Service;
 
-/// The most requests of a call.
-const MOST: usize = 20;
+/// The maximum number of requests in a batch.
+const MAX_REQUESTS: usize = 20;
 
 struct Part {
     id: String,
-    asked: Asked,
+    received: ReceivedRequest,
     depends_on: Vec<String>,
 }
 
-pub(crate) fn answer(service: &Service, version: &Version, asked: &Asked) -> Answer {
-    let parts = match read(version, asked) {
+pub(crate) fn answer(service: &Service, version: &Version, received: &ReceivedRequest) -> Answer {
+    let parts = match parse_parts(version, received) {
         Ok(parts) => parts,
         Err(message) => return Answer::bad_request(message),
     };
@@ -34,46 +34,50 @@ pub(crate) fn answer(service: &Service, version: &Version, asked: &Asked) -> Ans
         let is_ready =
             before.all(|status| status.is_some_and(|status| (200..300).contains(status)));
         let answer = match is_ready {
-            true => perform(service, &part.asked),
-            false => Answer::error(424, "FailedDependency", "What this depends on failed."),
+            true => perform(service, &part.received),
+            false => Answer::error(
+                424,
+                "FailedDependency",
+                "A request that this request depends on failed.",
+            ),
         };
         statuses.insert(&part.id, answer.status);
-        responses.push(written(&part.id, &answer));
+        responses.push(to_json(&part.id, &answer));
     }
-    // No order is promised, so none is kept.
+    // The order of responses is unspecified; reversing it catches clients that rely on it.
     responses.reverse();
     Answer::json(200, &json!({"responses": responses}))
 }
 
-fn perform(service: &Service, asked: &Asked) -> Answer {
+fn perform(service: &Service, received: &ReceivedRequest) -> Answer {
     let faults = service.settings.faults.next_part();
-    match faults.into_iter().find_map(Doing::in_place) {
+    match faults.into_iter().find_map(Effect::in_place) {
         Some(answer) => answer,
-        None => service.answer(asked),
+        None => service.answer(received),
     }
 }
 
-fn read(version: &Version, asked: &Asked) -> Result<Vec<Part>, String> {
+fn parse_parts(version: &Version, received: &ReceivedRequest) -> Result<Vec<Part>, String> {
     let body: Value =
-        serde_json::from_slice(&asked.body).map_err(|_| "The body is no JSON.".to_owned())?;
+        serde_json::from_slice(&received.body).map_err(|_| "The body is not JSON.".to_owned())?;
     let requests = body.get("requests").and_then(Value::as_array);
-    let requests = requests.ok_or("There is no list of requests.")?;
-    if requests.is_empty() || requests.len() > MOST {
+    let requests = requests.ok_or("The property 'requests' is missing or not an array.")?;
+    if requests.is_empty() || requests.len() > MAX_REQUESTS {
         return Err(format!(
-            "A batch takes 1 to {MOST} requests, not {}.",
+            "A batch contains 1 to {MAX_REQUESTS} requests, not {}.",
             requests.len()
         ));
     }
     let mut parts: Vec<Part> = Vec::new();
     for request in requests {
-        let part = read_part(version, asked, request)?;
+        let part = parse_part(version, received, request)?;
         if parts.iter().any(|known| known.id == part.id) {
-            return Err(format!("The id '{}' stands there twice.", part.id));
+            return Err(format!("The id '{}' is not unique.", part.id));
         }
         let is_known = |id: &String| parts.iter().any(|known| known.id == *id);
         if let Some(id) = part.depends_on.iter().find(|id| !is_known(id)) {
             return Err(format!(
-                "'{}' depends on '{id}', which is not before it.",
+                "The request '{}' depends on '{id}', which does not precede it.",
                 part.id
             ));
         }
@@ -82,14 +86,14 @@ fn read(version: &Version, asked: &Asked) -> Result<Vec<Part>, String> {
     Ok(parts)
 }
 
-fn read_part(version: &Version, batch: &Asked, request: &Value) -> Result<Part, String> {
+fn parse_part(version: &Version, batch: &ReceivedRequest, request: &Value) -> Result<Part, String> {
     let text = |name: &str| request.get(name).and_then(Value::as_str);
     let id = text("id").ok_or("A request has no id.")?;
     let (method, url) = text("method")
         .zip(text("url"))
         .ok_or_else(|| format!("The request '{id}' has no method or url."))?;
     let mut headers = HeaderMap::new();
-    // The token of the call is that of its requests.
+    // Requests inherit the access token of the batch.
     if let Some(token) = batch.headers.get("authorization") {
         headers.insert("authorization", token.clone());
     }
@@ -123,19 +127,19 @@ fn read_part(version: &Version, batch: &Asked, request: &Value) -> Result<Part, 
     let depends_on = depends_on.into_iter().flatten().filter_map(Value::as_str);
     Ok(Part {
         id: id.to_owned(),
-        asked: Asked {
+        received: ReceivedRequest {
             method: method.to_ascii_uppercase(),
             path: path.unwrap_or(&target).to_owned(),
             query: query.map(str::to_owned),
             headers,
             body: body.into(),
-            is_own: false,
+            is_internal: false,
         },
         depends_on: depends_on.map(str::to_owned).collect(),
     })
 }
 
-fn written(id: &str, answer: &Answer) -> Value {
+fn to_json(id: &str, answer: &Answer) -> Value {
     let headers: Map<String, Value> = answer
         .headers
         .iter()

@@ -1,21 +1,21 @@
-//! Actions and functions: they answer what the examples show, and those that take long are begun and asked for.
+//! Actions and functions: answered from the documented examples. Long-running operations start here and are polled here.
 
 use generator::model::{Operation, ResponseContent};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::asked::Asked;
+use crate::received::ReceivedRequest;
 use crate::seed;
 use crate::service::{Context, Service};
 use crate::upload;
 
-/// Where long operations are asked for.
+/// The path prefix of the monitors of long-running operations.
 const MONITOR: &str = "/monitor/";
 
-/// How often a long operation is still going on.
+/// The number of polls that report a long-running operation as in progress.
 const ROUNDS: u32 = 2;
 
-/// Answers a call as the documentation shows it. It changes nothing.
+/// Answers a call as the documentation shows. No state changes.
 pub(crate) fn call(context: &Context<'_>) -> Answer {
     let operation = context.operation;
     let last = context.segments.last().map_or("", String::as_str);
@@ -52,7 +52,7 @@ pub(crate) fn call(context: &Context<'_>) -> Answer {
     }
 }
 
-/// Whether the example answers with a place to ask at.
+/// Returns whether an example response has a `Location` header.
 fn names_monitor(operation: &Operation) -> bool {
     let responses = operation
         .examples
@@ -71,15 +71,15 @@ fn begin(service: &Service) -> Answer {
         .with_header("retry-after", "0")
 }
 
-/// How a long operation stands; none if the request asks for something else.
-pub(crate) fn monitored(service: &Service, asked: &Asked) -> Option<Answer> {
-    let number: usize = asked.path.strip_prefix(MONITOR)?.parse().ok()?;
+/// Returns the status of a long-running operation, or `None` if the request is not for a monitor.
+pub(crate) fn monitored(service: &Service, received: &ReceivedRequest) -> Option<Answer> {
+    let number: usize = received.path.strip_prefix(MONITOR)?.parse().ok()?;
     let mut store = service.store();
     let Some(rounds) = number
         .checked_sub(1)
         .and_then(|index| store.operations.get_mut(index))
     else {
-        return Some(Answer::not_found(&asked.path));
+        return Some(Answer::not_found(&received.path));
     };
     *rounds += 1;
     let is_done = *rounds > ROUNDS;

@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::query::Query;
 use crate::seed;
 use crate::service::Context;
-use crate::settings::MOST_ON_A_PAGE;
+use crate::settings::MAX_PAGE_SIZE;
 use crate::store::{Entry, Item};
 use crate::types;
 
@@ -43,7 +43,7 @@ pub(crate) fn list(context: &Context<'_>) -> Answer {
 
 /// The query of a list, checked against the type of its items.
 fn query(context: &Context<'_>, length: usize) -> Result<Query, Answer> {
-    let query = Query::read(context.asked.query.as_deref()).map_err(Answer::bad_request)?;
+    let query = Query::read(context.received.query.as_deref()).map_err(Answer::bad_request)?;
     if let Some(id) = seed::type_at(context.version, &context.template(length)) {
         let api = &context.version.api;
         let unknown = query
@@ -65,7 +65,7 @@ fn cut(context: &Context<'_>, query: &Query, items: &[&Item]) -> (Vec<Item>, Opt
     let size = query.top.or_else(|| preferred(context));
     let size = size
         .unwrap_or(context.service.settings.page_size)
-        .min(MOST_ON_A_PAGE);
+        .min(MAX_PAGE_SIZE);
     let total = items.len();
     let page: Vec<Item> = items
         .iter()
@@ -76,7 +76,7 @@ fn cut(context: &Context<'_>, query: &Query, items: &[&Item]) -> (Vec<Item>, Opt
     let end = start.saturating_add(page.len());
     let next = (end < total && !page.is_empty()).then(|| {
         let joint = if query.carried.is_empty() { "" } else { "&" };
-        let here = format!("{}{}", context.service.origin, context.asked.path);
+        let here = format!("{}{}", context.service.origin, context.received.path);
         format!("{here}?{}{joint}$skiptoken={end}", query.carried)
     });
     (page, next)
@@ -84,7 +84,7 @@ fn cut(context: &Context<'_>, query: &Query, items: &[&Item]) -> (Vec<Item>, Opt
 
 /// The size of pages that the `Prefer` header asks for.
 fn preferred(context: &Context<'_>) -> Option<usize> {
-    let header = context.asked.header("prefer")?;
+    let header = context.received.header("prefer")?;
     let sizes = header.split([',', ';']).map(str::trim);
     let mut sizes = sizes.filter_map(|part| part.strip_prefix("odata.maxpagesize="));
     sizes.next()?.parse().ok().filter(|size| *size > 0)
@@ -139,7 +139,7 @@ pub(crate) fn changes(context: &Context<'_>) -> Answer {
     });
     let stamp = context.service.store().stamp();
     let (page, next) = cut(context, &query, &items.iter().collect::<Vec<_>>());
-    let here = format!("{}{}", context.service.origin, context.asked.path);
+    let here = format!("{}{}", context.service.origin, context.received.path);
     let (name, link) = match (next, query.delta_token) {
         (None, _) => ("@odata.deltaLink", format!("{here}?$deltatoken={stamp}")),
         (Some(next), None) => ("@odata.nextLink", next),

@@ -1,4 +1,4 @@
-//! What goes wrong, and when: read from a text, counted by request.
+//! Fault injection: which requests fail, and how.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,32 +10,32 @@ use bytes::Bytes;
 
 use crate::answer::Answer;
 
-/// What goes wrong, and when. Read from a text: faults with commas between them, each a name, perhaps with a value, and a
-/// time.
+/// The faults that a server injects, parsed from a comma-separated list. Each fault is a name with an optional value, followed
+/// by the requests it applies to.
 ///
-/// | fault | what happens |
+/// | fault | effect |
 /// |---|---|
-/// | `429`, `503` or another status | this answer, and nothing is done |
-/// | `429=2`, `429=0.25` | with so many seconds in `Retry-After` |
-/// | `429=date+2` | with the date two seconds from now in it |
-/// | `cut` | the connection ends without an answer, and nothing is done |
-/// | `cut=answer` | the request is done, and the connection ends without an answer |
-/// | `cut=body` | the connection ends in the middle of the body |
-/// | `slow=5` | the body comes in pieces of 64 bytes, with 5 milliseconds between them |
-/// | `type=text/plain` | another content type |
-/// | `html` | a page for browsers in place of the answer |
-/// | `loop` | the next link leads to the same page |
-/// | `foreign=http://elsewhere` | every address that the answer names is there |
-/// | `redirect=http://elsewhere` | the request is sent there |
+/// | `429`, `503` or another status | answers with this status; the request has no effect |
+/// | `429=2`, `429=0.25` | also sends `Retry-After` in seconds |
+/// | `429=date+2` | also sends `Retry-After` as the date two seconds from now |
+/// | `cut` | closes the connection without an answer; the request has no effect |
+/// | `cut=answer` | performs the request, then closes the connection without an answer |
+/// | `cut=body` | closes the connection in the middle of the body |
+/// | `slow=5` | sends the body in chunks of 64 bytes, 5 milliseconds apart |
+/// | `type=text/plain` | replaces the content type |
+/// | `html` | answers with an HTML page |
+/// | `loop` | makes the next link point to the same page |
+/// | `foreign=http://elsewhere` | replaces the origin of every URL in the answer |
+/// | `redirect=http://elsewhere` | redirects to this origin |
 ///
-/// | time | which requests, counted from 1 |
+/// | position | requests, counted from 1 |
 /// |---|---|
 /// | (none) | all |
 /// | `at 3` | the third |
 /// | `every 5` | the fifth, tenth and so on |
 /// | `every 5 from 2` | the second, seventh and so on |
 ///
-/// With `part` in front, a fault strikes the requests of batches, which have a count of their own.
+/// With the prefix `part`, a fault applies to the requests inside batches, which are counted separately.
 ///
 /// ```
 /// use graphwright_serve::Faults;
@@ -57,15 +57,15 @@ struct Inner {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Fault {
-    doing: Doing,
+    effect: Effect,
     from: u64,
-    /// None strikes once.
+    /// `None` applies once.
     every: Option<u64>,
 }
 
-/// What goes wrong with one request.
+/// The effect of a fault on one request.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Doing {
+pub(crate) enum Effect {
     Status(u16, Option<RetryAfter>),
     Cut,
     CutAnswer,
@@ -84,7 +84,7 @@ pub(crate) enum RetryAfter {
     Date(Duration),
 }
 
-/// What cannot be read of a description of faults.
+/// The error of parsing [`Faults`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultsError(String);
 
@@ -92,7 +92,7 @@ impl fmt::Display for FaultsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no fault: see the documentation of `Faults`",
+            "unknown fault `{}`; see the documentation of `Faults`",
             self.0
         )
     }
@@ -111,13 +111,14 @@ impl FromStr for Faults {
             .filter(|fault| !fault.is_empty())
         {
             let own = fault.strip_prefix("part ");
-            let read = read(own.unwrap_or(fault)).ok_or_else(|| FaultsError(fault.to_owned()))?;
+            let parsed =
+                parse_fault(own.unwrap_or(fault)).ok_or_else(|| FaultsError(fault.to_owned()))?;
             match own {
-                Some(_) if read.doing.clone().in_place().is_none() => {
+                Some(_) if parsed.effect.clone().in_place().is_none() => {
                     return Err(FaultsError(fault.to_owned()));
                 }
-                Some(_) => inner.part.push(read),
-                None => inner.whole.push(read),
+                Some(_) => inner.part.push(parsed),
+                None => inner.whole.push(parsed),
             }
         }
         Ok(Self(Arc::new(inner)))
@@ -125,25 +126,25 @@ impl FromStr for Faults {
 }
 
 impl Faults {
-    /// What goes wrong with the next request.
-    pub(crate) fn next(&self) -> Vec<Doing> {
-        strike(&self.0.whole, &self.0.requests)
+    /// Returns the effects on the next request.
+    pub(crate) fn next(&self) -> Vec<Effect> {
+        next_effects(&self.0.whole, &self.0.requests)
     }
 
-    /// What goes wrong with the next request of a batch.
-    pub(crate) fn next_part(&self) -> Vec<Doing> {
-        strike(&self.0.part, &self.0.parts)
+    /// Returns the effects on the next request inside a batch.
+    pub(crate) fn next_part(&self) -> Vec<Effect> {
+        next_effects(&self.0.part, &self.0.parts)
     }
 }
 
-fn strike(faults: &[Fault], count: &AtomicU64) -> Vec<Doing> {
+fn next_effects(faults: &[Fault], count: &AtomicU64) -> Vec<Effect> {
     let number = count.fetch_add(1, Ordering::Relaxed) + 1;
-    let struck = faults.iter().filter(|fault| fault.strikes(number));
-    struck.map(|fault| fault.doing.clone()).collect()
+    let matching = faults.iter().filter(|fault| fault.applies_to(number));
+    matching.map(|fault| fault.effect.clone()).collect()
 }
 
 impl Fault {
-    fn strikes(&self, number: u64) -> bool {
+    fn applies_to(&self, number: u64) -> bool {
         match self.every {
             None => number == self.from,
             Some(every) => number >= self.from && (number - self.from).is_multiple_of(every),
@@ -151,7 +152,7 @@ impl Fault {
     }
 }
 
-fn read(text: &str) -> Option<Fault> {
+fn parse_fault(text: &str) -> Option<Fault> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let (what, time) = words.split_first()?;
     let number = |word: &str| word.parse::<u64>().ok().filter(|number| *number > 0);
@@ -167,35 +168,35 @@ fn read(text: &str) -> Option<Fault> {
         None => (*what, None),
     };
     Some(Fault {
-        doing: doing(name, value)?,
+        effect: parse_effect(name, value)?,
         from,
         every,
     })
 }
 
-fn doing(name: &str, value: Option<&str>) -> Option<Doing> {
+fn parse_effect(name: &str, value: Option<&str>) -> Option<Effect> {
     Some(match (name, value) {
-        ("cut", None) => Doing::Cut,
-        ("cut", Some("answer")) => Doing::CutAnswer,
-        ("cut", Some("body")) => Doing::CutBody,
-        ("slow", Some(pause)) => Doing::Slow(Duration::from_millis(pause.parse().ok()?)),
-        ("type", Some(kind)) => Doing::ContentType(kind.to_owned()),
-        ("html", None) => Doing::Html,
-        ("loop", None) => Doing::Loop,
-        ("foreign", Some(origin)) => Doing::Foreign(origin.trim_end_matches('/').to_owned()),
-        ("redirect", Some(origin)) => Doing::Redirect(origin.trim_end_matches('/').to_owned()),
+        ("cut", None) => Effect::Cut,
+        ("cut", Some("answer")) => Effect::CutAnswer,
+        ("cut", Some("body")) => Effect::CutBody,
+        ("slow", Some(pause)) => Effect::Slow(Duration::from_millis(pause.parse().ok()?)),
+        ("type", Some(kind)) => Effect::ContentType(kind.to_owned()),
+        ("html", None) => Effect::Html,
+        ("loop", None) => Effect::Loop,
+        ("foreign", Some(origin)) => Effect::Foreign(origin.trim_end_matches('/').to_owned()),
+        ("redirect", Some(origin)) => Effect::Redirect(origin.trim_end_matches('/').to_owned()),
         (status, wait) => {
             let status = status
                 .parse()
                 .ok()
                 .filter(|status| (400..600).contains(status))?;
-            Doing::Status(status, wait.map(retry_after).transpose().ok()?)
+            Effect::Status(status, wait.map(parse_retry_after).transpose().ok()?)
         }
     })
 }
 
 /// `2`, `0.25`, `date+2`.
-fn retry_after(text: &str) -> Result<RetryAfter, ()> {
+fn parse_retry_after(text: &str) -> Result<RetryAfter, ()> {
     if let Some(seconds) = text.strip_prefix("date") {
         let seconds = seconds.strip_prefix('+').unwrap_or("0").parse();
         return seconds
@@ -209,8 +210,8 @@ fn retry_after(text: &str) -> Result<RetryAfter, ()> {
     Ok(RetryAfter::Seconds(text.to_owned()))
 }
 
-impl Doing {
-    /// The answer that is given in place of the real one; none if the request is done.
+impl Effect {
+    /// Returns the answer that replaces the real one, or `None` if the request is performed.
     pub(crate) fn in_place(self) -> Option<Answer> {
         match self {
             Self::Status(status, wait) => {
@@ -219,7 +220,7 @@ impl Doing {
                 } else {
                     "ServiceNotAvailable"
                 };
-                let answer = Answer::error(status, code, "A fault that was asked for.");
+                let answer = Answer::error(status, code, "Injected fault.");
                 Some(match wait {
                     None => answer,
                     Some(RetryAfter::Seconds(text)) => answer.with_header("retry-after", text),

@@ -1,15 +1,14 @@
-//! `$filter`: comparisons with `eq` and `ne`, joined by `and`. Anything else is refused, with a word that it is this server
-//! that does not know it.
+//! `$filter`: comparisons with `eq` and `ne`, joined by `and`. Other expressions are rejected as unsupported by this server.
 
 use serde_json::{Map, Value};
 
-/// Comparisons that must all hold.
+/// A conjunction of comparisons.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Filter(Vec<Comparison>);
 
 #[derive(Debug, PartialEq)]
 struct Comparison {
-    /// The property, and those below it.
+    /// The property path.
     path: Vec<String>,
     is_equal: bool,
     literal: Value,
@@ -27,7 +26,7 @@ impl Filter {
         self.0.iter().all(|comparison| comparison.holds(item))
     }
 
-    /// The properties that it looks at.
+    /// Returns the names of the properties in the filter.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         self.0
             .iter()
@@ -36,7 +35,9 @@ impl Filter {
 }
 
 fn unknown(text: &str) -> String {
-    format!("Invalid filter clause: this server knows eq, ne and and, and cannot read '{text}'.")
+    format!(
+        "Invalid filter clause: this server supports eq, ne and and; '{text}' is not supported."
+    )
 }
 
 impl Comparison {
@@ -52,14 +53,14 @@ impl Comparison {
 
 fn is_equal(value: &Value, literal: &Value) -> bool {
     match (value, literal) {
-        // As the service does for names.
+        // Graph compares strings case-insensitively.
         (Value::String(value), Value::String(literal)) => value.eq_ignore_ascii_case(literal),
         (Value::Number(value), Value::Number(literal)) => value.as_f64() == literal.as_f64(),
         _ => value == literal,
     }
 }
 
-/// Splits at blanks outside quotes; none if a quote stays open.
+/// Splits at spaces outside quotes. Returns `None` if a quote is not closed.
 fn words(text: &str) -> Option<Vec<String>> {
     let mut words = vec![String::new()];
     let mut is_text = false;
@@ -103,7 +104,7 @@ fn comparison(words: &[String]) -> Option<Comparison> {
 
 fn read_literal(text: &str) -> Option<Value> {
     if let Some((_, rest)) = text.split_once('\'') {
-        // What stands before the quote is the type of an enum.
+        // The prefix of the quote is an enum type.
         return Some(Value::String(rest.strip_suffix('\'')?.replace("''", "'")));
     }
     let value = match text {
@@ -113,7 +114,7 @@ fn read_literal(text: &str) -> Option<Value> {
         _ => serde_json::from_str(text)
             .ok()
             .filter(Value::is_number)
-            // Dates and GUIDs stand without quotes.
+            // Dates and GUIDs are not quoted.
             .unwrap_or_else(|| Value::String(text.to_owned())),
     };
     Some(value)

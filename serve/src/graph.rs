@@ -1,4 +1,4 @@
-//! What there is to serve. In: pages, or the model that was made of them. Out: the model with its routes.
+//! The API description that a server serves: a model with its routes.
 
 use std::io;
 use std::path::Path;
@@ -11,7 +11,7 @@ use generator::source::{Source, Sources};
 
 use crate::routes::Routes;
 
-/// What there is to serve: all that the pages of the documentation say. A clone shares it.
+/// The API description that a [`Server`](crate::Server) serves. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Graph(Arc<Vec<Version>>);
 
@@ -29,16 +29,16 @@ impl Progress for Silent {
 }
 
 impl Graph {
-    /// What a model describes.
+    /// Serves an existing model.
     pub fn new(model: Model) -> Self {
         let with_routes = |api| Version {
-            routes: Routes::of(&api),
+            routes: Routes::new(&api),
             api,
         };
         Self(Arc::new(model.apis.into_iter().map(with_routes).collect()))
     }
 
-    /// What these pages describe: each with its path (`v1.0/api/user-list.md`) and its text.
+    /// Analyzes documentation pages, each given as its path (`v1.0/api/user-list.md`) and its text, without corrections.
     pub fn of_pages<P: Into<String>, T: Into<String>>(
         pages: impl IntoIterator<Item = (P, T)>,
     ) -> Self {
@@ -50,11 +50,11 @@ impl Graph {
         Self::new(generator::analyze(&sources, &Corrections::default(), &Silent).model)
     }
 
-    /// What the pages of a documentation folder describe, in the layout that [`graphwright_pages::read`] takes, with the
-    /// built-in corrections: the model that the command line generates from.
+    /// Reads and analyzes a documentation folder with the built-in corrections. The model is the one that the command line
+    /// generates from. [`graphwright_pages::read`] describes the layout of the folder.
     ///
     /// # Errors
-    /// The folder has no pages, or a file cannot be read.
+    /// Returns an error if the folder has no pages or a file cannot be read.
     pub fn read(folder: &Path) -> io::Result<Self> {
         let docs = graphwright_pages::read(folder, &ApiVersion::ALL)?;
         let corrections = graphwright_pages::corrections();
@@ -63,19 +63,19 @@ impl Graph {
         ))
     }
 
-    /// One version, by its name in addresses.
+    /// Returns the version with a name: `v1.0` or `beta`.
     pub(crate) fn version(&self, name: &str) -> Option<&Version> {
         self.0
             .iter()
             .find(|version| version.api.version.name() == name)
     }
 
-    /// The operations of all versions.
+    /// Returns the operations of all versions.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.0.iter().flat_map(|version| &version.api.operations)
     }
 
-    /// The names of the versions there are.
+    /// Returns the names of the versions: `v1.0`, `beta`.
     pub fn versions(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().map(|version| version.api.version.name())
     }
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_model_is_that_of_the_page_loader() {
+    fn serves_the_model_of_the_page_loader() {
         let folder = tempfile::tempdir().unwrap();
         let write = |path: &str, text: &str| {
             let path = folder.path().join(path);

@@ -12,7 +12,7 @@ use crate::store::{Collection, Entry, Item};
 
 /// Reads an instance.
 pub(crate) fn get(context: &Context<'_>) -> Answer {
-    let query = match Query::read(context.asked.query.as_deref()) {
+    let query = match Query::read(context.received.query.as_deref()) {
         Ok(query) => query,
         Err(message) => return Answer::bad_request(message),
     };
@@ -91,14 +91,14 @@ pub(crate) fn stream(context: &Context<'_>) -> Answer {
     if context.operation.method == HttpMethod::Get {
         return match store.streams.get(&place) {
             Some((kind, bytes)) => Answer::bytes(200, kind, bytes.clone()),
-            None => Answer::not_found(&context.asked.path),
+            None => Answer::not_found(&context.received.path),
         };
     }
-    let kind = context.asked.header("content-type");
+    let kind = context.received.header("content-type");
     let kind = kind.unwrap_or("application/octet-stream").to_owned();
     store
         .streams
-        .insert(place, (kind, context.asked.body.clone()));
+        .insert(place, (kind, context.received.body.clone()));
     Answer::empty(context.operation.success_status.unwrap_or(204))
 }
 
@@ -121,14 +121,14 @@ fn unmatched(context: &Context<'_>, entry: &Entry) -> Option<Answer> {
     let tag = entry.tag();
     let names = |header: &str| header == "*" || header.split(',').any(|known| known.trim() == tag);
     if context
-        .asked
+        .received
         .header("if-match")
         .is_some_and(|header| !names(header))
     {
         let message = "The tag in If-Match is not that of the instance.";
         return Some(Answer::error(412, "PreconditionFailed", message));
     }
-    let is_known = context.asked.header("if-none-match").is_some_and(names);
+    let is_known = context.received.header("if-none-match").is_some_and(names);
     is_known.then(|| Answer::empty(304).with_header("etag", tag))
 }
 
@@ -141,7 +141,7 @@ fn is_keyed(context: &Context<'_>) -> bool {
     context.operation.path.segments.last().is_some_and(is_key)
 }
 
-/// Works on the instance that is asked for; none if it is not there.
+/// Runs `work` on the requested instance. Returns `None` if it does not exist.
 fn on_entry<T>(context: &Context<'_>, work: impl FnOnce(&mut Entry, u64) -> T) -> Option<T> {
     let length = context.length();
     if is_keyed(context) {

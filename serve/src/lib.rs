@@ -1,5 +1,5 @@
-//! A Graph on your own machine. In: the model of what the documentation says. Out: a server that answers as its pages and
-//! examples do, keeps what is changed, and fails in every way that it is told to.
+//! A local server for Microsoft Graph. It answers requests as the documentation and its examples describe, keeps changes in
+//! memory, and injects faults on demand.
 //!
 //! ```
 //! use graphwright_serve::{Graph, Server, Settings};
@@ -15,17 +15,17 @@
 //! // It stops when it is dropped.
 //! ```
 //!
-//! - [`Graph`]: what there is to serve; made once, shared by any number of servers.
-//! - [`Settings`]: how many items there are, how large pages are, whether tokens are looked at, and the [`Faults`].
-//! - [`Server`]: listens on this machine alone, remembers what it was [`asked`](Server::asked), and shows its
-//!   [`items`](Server::items).
+//! - [`Graph`]: the API description, shared by any number of servers.
+//! - [`Settings`]: number of items, page size, permission checks and [`Faults`].
+//! - [`Server`]: listens on the loopback interface, logs the [`requests`](Server::requests) it receives, and exposes the
+//!   [`items`](Server::items) it holds.
 
 mod graph;
 mod routes;
 mod types;
 mod settings;
 mod faults;
-mod asked;
+mod received;
 mod answer;
 mod query;
 mod filter;
@@ -42,9 +42,9 @@ mod batch;
 mod body;
 mod server;
 
-pub use asked::Asked;
 pub use faults::{Faults, FaultsError};
 pub use graph::Graph;
+pub use received::ReceivedRequest;
 pub use scopes::token;
 pub use server::Server;
 pub use settings::Settings;

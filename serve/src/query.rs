@@ -1,13 +1,13 @@
-//! The query options of a request. In: the text behind the `?`. Out: options that were read, or what is wrong with them.
+//! Parses and applies query options.
 
 use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use crate::asked::decode;
 use crate::filter::Filter;
+use crate::received::decode;
 
-/// The query options that the server knows.
+/// The supported query options.
 #[derive(Debug, Default)]
 pub(crate) struct Query {
     pub(crate) select: Vec<String>,
@@ -16,16 +16,16 @@ pub(crate) struct Query {
     pub(crate) filter: Option<Filter>,
     pub(crate) orderby: Vec<(String, bool)>,
     pub(crate) count: bool,
-    /// How many items the pages before held.
+    /// The number of items on the preceding pages.
     pub(crate) skip_token: Option<usize>,
-    /// The state of the last round of a delta function.
+    /// The stamp in the delta token.
     pub(crate) delta_token: Option<u64>,
-    /// What goes on to the next page: all but the place.
+    /// The options that next links repeat: all but the position.
     pub(crate) carried: String,
 }
 
 impl Query {
-    /// Reads a query; the error is a sentence for the one who asked.
+    /// Parses a query string. The error is the message for the client.
     pub(crate) fn read(query: Option<&str>) -> Result<Self, String> {
         let mut read = Self::default();
         let options = query.unwrap_or_default().split('&');
@@ -41,7 +41,7 @@ impl Query {
         Ok(read)
     }
 
-    /// Takes an option; says whether it is the place in the list.
+    /// Parses one option. Returns whether it is the position in the list.
     fn take(&mut self, name: &str, value: &str) -> Result<bool, String> {
         let number = || {
             let wrong = format!("Invalid value '{value}' for the query option '{name}'.");
@@ -73,7 +73,7 @@ impl Query {
             }
             _ if name.starts_with('$') => {
                 return Err(format!(
-                    "This server does not know the query option '{name}'."
+                    "The query option '{name}' is not supported by this server."
                 ));
             }
             _ => {}
@@ -81,7 +81,7 @@ impl Query {
         Ok(false)
     }
 
-    /// The properties that the query names.
+    /// Returns the names of the properties in the query.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         let select = self.select.iter().map(String::as_str);
         let order = self.orderby.iter().map(|(name, _)| name.as_str());
@@ -103,7 +103,7 @@ impl Query {
         });
     }
 
-    /// Only the properties that were asked for; annotations of the whole stay.
+    /// Returns the selected properties and all annotations.
     pub(crate) fn project(&self, item: &Map<String, Value>) -> Map<String, Value> {
         if self.select.is_empty() || self.select.iter().any(|name| name == "*") {
             return item.clone();
@@ -143,7 +143,7 @@ fn compare(left: Option<&Value>, right: Option<&Value>) -> Ordering {
     }
 }
 
-/// Null comes first.
+/// Null sorts first.
 fn rank(value: Option<&Value>) -> u8 {
     match value {
         None | Some(Value::Null) => 0,

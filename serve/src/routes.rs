@@ -1,10 +1,10 @@
-//! Which operation a request means. In: a method and the segments of a path. Out: the operation whose path fits best.
+//! Routing: finds the operation for a method and the segments of a path.
 
 use std::collections::BTreeMap;
 
 use generator::model::{Api, HttpMethod, Operation, OperationId, OperationKind, Segment};
 
-/// The operations of one version, by what requests are found by.
+/// The operations of one version, indexed for lookup.
 #[derive(Debug)]
 pub(crate) struct Routes {
     /// By the number of segments.
@@ -13,17 +13,17 @@ pub(crate) struct Routes {
     by_path: BTreeMap<String, Vec<OperationId>>,
 }
 
-/// Why a request means no operation.
+/// Why no operation matches a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Miss {
-    /// There is nothing at this path.
+    /// No operation has this path.
     Path,
-    /// What is at this path does not take this method.
+    /// The operations at this path have other methods.
     Method,
 }
 
 impl Routes {
-    pub(crate) fn of(api: &Api) -> Self {
+    pub(crate) fn new(api: &Api) -> Self {
         let mut by_length: BTreeMap<usize, Vec<OperationId>> = BTreeMap::new();
         let mut by_path: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
         for (index, operation) in api.operations.iter().enumerate() {
@@ -37,7 +37,7 @@ impl Routes {
         Self { by_length, by_path }
     }
 
-    /// The operation that a request means: of several, the one with the fewest keys.
+    /// Returns the operation that matches a request; of several, the one with the fewest keys.
     pub(crate) fn find<'a>(
         &self,
         api: &'a Api,
@@ -47,7 +47,7 @@ impl Routes {
         let all = self.by_length.get(&segments.len()).into_iter().flatten();
         let fitting: Vec<&Operation> = all
             .map(|id| api.operation(*id))
-            .filter(|operation| fits(&operation.path.segments, segments))
+            .filter(|operation| matches_path(&operation.path.segments, segments))
             .collect();
         let best = fitting
             .iter()
@@ -60,7 +60,7 @@ impl Routes {
         }
     }
 
-    /// The operation of a kind and method at a path with its keys as `{}`.
+    /// Returns the operation with a kind and method at a path template with keys as `{}`.
     pub(crate) fn at<'a>(
         &self,
         api: &'a Api,
@@ -83,13 +83,13 @@ pub(crate) fn is_key(segment: &Segment) -> bool {
     matches!(segment, Segment::Key(_))
 }
 
-fn fits(path: &[Segment], segments: &[String]) -> bool {
+fn matches_path(path: &[Segment], segments: &[String]) -> bool {
     path.iter()
         .zip(segments)
-        .all(|(segment, text)| is_meant(segment, text))
+        .all(|(segment, text)| matches_segment(segment, text))
 }
 
-fn is_meant(segment: &Segment, text: &str) -> bool {
+fn matches_segment(segment: &Segment, text: &str) -> bool {
     let text = text.trim_end_matches(':');
     let short = text.strip_prefix("microsoft.graph.").unwrap_or(text);
     match segment {

@@ -1,4 +1,4 @@
-//! Whether a token may do what it is used for. Nothing is signed here: a token says what it can, and is believed.
+//! Permission checks. Access tokens are unsigned; their claims are trusted.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use generator::model::{Grant, Operation, Permissions};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::asked::Asked;
 use crate::graph::Graph;
+use crate::received::ReceivedRequest;
 
-/// A token for tests, with these permissions of an application.
+/// Creates an unsigned access token with application permissions, for tests.
 ///
 /// ```
 /// let token = graphwright_serve::token(&["DeviceManagementManagedDevices.Read.All"]);
@@ -21,13 +21,13 @@ pub fn token(roles: &[&str]) -> String {
     written(&json!({"roles": roles}))
 }
 
-/// The token of an application that was granted all that the pages name.
+/// Creates the access token of an application with every documented permission.
 pub(crate) fn of_application(graph: &Graph) -> String {
     let all = named(graph, |of| vec![&of.application]);
     written(&json!({"roles": all}))
 }
 
-/// The token of a user who agreed to all that the pages name.
+/// Creates the access token of a user with every documented permission.
 pub(crate) fn of_user(graph: &Graph) -> String {
     let all = named(graph, |of| vec![&of.delegated_work, &of.delegated_personal]);
     let all: Vec<&str> = all.into_iter().collect();
@@ -50,9 +50,9 @@ fn named(graph: &Graph, grants: impl Fn(&Permissions) -> Vec<&Grant>) -> BTreeSe
     sets.flatten().flatten().map(String::as_str).collect()
 }
 
-/// The answer to a request that its token does not allow; none if it does.
-pub(crate) fn refusal(asked: &Asked, operation: &Operation) -> Option<Answer> {
-    let header = asked.header("authorization");
+/// Returns the error answer for a request without sufficient permissions, or `None` if the request is allowed.
+pub(crate) fn refusal(received: &ReceivedRequest, operation: &Operation) -> Option<Answer> {
+    let header = received.header("authorization");
     let claims = header
         .and_then(|header| header.strip_prefix("Bearer "))
         .and_then(claims);
@@ -60,7 +60,7 @@ pub(crate) fn refusal(asked: &Asked, operation: &Operation) -> Option<Answer> {
         let refused = Answer::error(
             401,
             "InvalidAuthenticationToken",
-            "Access token is empty, or cannot be read.",
+            "The access token is missing or malformed.",
         );
         return Some(refused.with_header("www-authenticate", "Bearer realm=\"\""));
     };
@@ -69,12 +69,12 @@ pub(crate) fn refusal(asked: &Asked, operation: &Operation) -> Option<Answer> {
         || allows(&permissions.delegated_work, &claims.delegated)
         || allows(&permissions.delegated_personal, &claims.delegated);
     (!is_allowed).then(|| {
-        let message = "The token has none of the permissions that this operation asks for.";
+        let message = "The access token has none of the permissions required by this operation.";
         Answer::error(403, "Authorization_RequestDenied", message)
     })
 }
 
-/// The permissions of a token.
+/// The permissions in an access token.
 struct Claims {
     application: Vec<String>,
     delegated: Vec<String>,
@@ -95,7 +95,7 @@ fn claims(token: &str) -> Option<Claims> {
     })
 }
 
-/// Whether any documented set is held whole. What no page states is nobody's to refuse.
+/// Returns whether the permissions include a documented set. Operations without documented permissions are allowed.
 fn allows(grant: &Grant, held: &[String]) -> bool {
     match grant {
         Grant::Unstated => !held.is_empty(),

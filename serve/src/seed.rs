@@ -1,4 +1,4 @@
-//! What collections and instances hold at first: what the examples show, or made-up items in their likeness.
+//! Initial contents: the items of documented examples, or generated items modelled on them.
 
 use generator::model::{
     Api, Content, HttpMethod, Operation, OperationKind, Primitive, ResponseContent,
@@ -10,7 +10,7 @@ use crate::graph::Version;
 use crate::store::{Item, guid};
 use crate::types;
 
-/// The type of the items of a collection, or of the instance, at a path with its keys as `{}`.
+/// Returns the type of the items of the collection, or of the instance, at a path template with keys as `{}`.
 pub(crate) fn type_at(version: &Version, path: &str) -> Option<StructuredTypeId> {
     let at = |path: &str, method, kind| version.routes.at(&version.api, path, method, kind);
     let found = at(path, HttpMethod::Get, OperationKind::List)
@@ -26,7 +26,7 @@ pub(crate) fn type_at(version: &Version, path: &str) -> Option<StructuredTypeId>
     }
 }
 
-/// The items of the examples of a collection: those it is listed with, the ones that are read and created.
+/// Returns the items in the examples of a collection: of list, get and create requests.
 pub(crate) fn examples(version: &Version, path: &str) -> Vec<Item> {
     let api = &version.api;
     let one = format!("{path}/{{}}");
@@ -48,7 +48,7 @@ pub(crate) fn examples(version: &Version, path: &str) -> Vec<Item> {
             };
             items.extend(own);
         }
-        // What is created is not there yet, if anything is.
+        // Items of create requests are used only if there are no others.
         if !items.is_empty() && kind == OperationKind::Get {
             break;
         }
@@ -59,7 +59,7 @@ pub(crate) fn examples(version: &Version, path: &str) -> Vec<Item> {
     items
 }
 
-/// The objects that the examples of an operation answer with.
+/// Returns the objects in the example responses of an operation.
 pub(crate) fn shown(operation: &Operation) -> impl Iterator<Item = Item> {
     let responses = operation
         .examples
@@ -74,7 +74,7 @@ pub(crate) fn shown(operation: &Operation) -> impl Iterator<Item = Item> {
     })
 }
 
-/// The items of a collection at first, each with an id of its own.
+/// Returns the initial items of a collection, each with a unique id.
 pub(crate) fn items(version: &Version, path: &str, key: &str, made_up: Option<usize>) -> Vec<Item> {
     let examples = examples(version, path);
     let mut items = match made_up {
@@ -103,7 +103,7 @@ pub(crate) fn items(version: &Version, path: &str, key: &str, made_up: Option<us
     items
 }
 
-/// One of many: another id, and another name.
+/// Copies an item under another id and name.
 fn numbered(likeness: &Item, key: &str, number: usize) -> Item {
     let mut item = likeness.clone();
     item.insert(key.to_owned(), json!(guid(number as u128 + 1)));
@@ -115,7 +115,7 @@ fn numbered(likeness: &Item, key: &str, number: usize) -> Item {
     item
 }
 
-/// A made-up instance of a type: its documented properties, each with a plain value.
+/// Generates an instance of a type with a sample value for each documented property.
 pub(crate) fn instance(api: &Api, id: StructuredTypeId) -> Item {
     let structural = types::properties(api, id)
         .into_iter()
@@ -125,7 +125,7 @@ pub(crate) fn instance(api: &Api, id: StructuredTypeId) -> Item {
         .collect()
 }
 
-/// A plain value of a type.
+/// Generates a sample value of a type.
 pub(crate) fn value(api: &Api, ty: &TypeRef) -> Value {
     if ty.collection {
         return json!([]);

@@ -1,4 +1,4 @@
-//! Requests in, answers out, without a network: which operation is meant, whether it is allowed, and who does it.
+//! Answers requests without a network: finds the operation, checks permissions, and dispatches.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,30 +6,30 @@ use generator::model::{Operation, OperationKind, Segment};
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, decode};
 use crate::graph::{Graph, Version};
+use crate::received::{ReceivedRequest, decode};
 use crate::routes::{Miss, is_key};
 use crate::settings::Settings;
 use crate::store::{Collection, Store};
 use crate::{batch, calls, collections, instances, scopes, seed, sign_in, types, upload};
 
-/// What answers: the description, the settings, and the state.
+/// The API description, the settings and the state.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) graph: Graph,
     pub(crate) settings: Settings,
-    /// The address of the server, without a slash at the end.
+    /// The origin of the server, without a trailing slash.
     pub(crate) origin: String,
     store: Mutex<Store>,
 }
 
-/// A request of a known operation, for those who do it.
+/// A request with the operation it was routed to.
 pub(crate) struct Context<'s> {
     pub(crate) service: &'s Service,
     pub(crate) version: &'s Version,
     pub(crate) operation: &'s Operation,
-    pub(crate) asked: &'s Asked,
-    /// The segments behind the version.
+    pub(crate) received: &'s ReceivedRequest,
+    /// The decoded path segments after the version.
     pub(crate) segments: Vec<String>,
 }
 
@@ -48,46 +48,55 @@ impl Service {
     }
 
     /// Answers a request.
-    pub(crate) fn answer(&self, asked: &Asked) -> Answer {
-        let beside = upload::answer(self, asked)
-            .or_else(|| calls::monitored(self, asked))
-            .or_else(|| sign_in::answer(self, asked));
+    pub(crate) fn answer(&self, received: &ReceivedRequest) -> Answer {
+        let beside = upload::answer(self, received)
+            .or_else(|| calls::monitored(self, received))
+            .or_else(|| sign_in::answer(self, received));
         if let Some(answer) = beside {
             return answer;
         }
-        let name = asked.path.trim_start_matches('/').split('/').next();
+        let name = received.path.trim_start_matches('/').split('/').next();
         let Some(version) = name.and_then(|name| self.graph.version(name)) else {
             return Answer::bad_request("Invalid version.");
         };
-        let segments = asked.segments();
-        if segments == ["$batch"] && asked.method == "POST" {
-            return batch::answer(self, version, asked);
+        let segments = received.segments();
+        if segments == ["$batch"] && received.method == "POST" {
+            return batch::answer(self, version, received);
         }
-        self.route(version, asked, segments)
+        self.route(version, received, segments)
     }
 
-    fn route(&self, version: &Version, asked: &Asked, mut segments: Vec<String>) -> Answer {
-        let mut found = version.routes.find(&version.api, &asked.method, &segments);
-        // A list that is documented can be counted, whether that is documented or not.
+    fn route(
+        &self,
+        version: &Version,
+        received: &ReceivedRequest,
+        mut segments: Vec<String>,
+    ) -> Answer {
+        let mut found = version
+            .routes
+            .find(&version.api, &received.method, &segments);
+        // Every documented list can be counted, even if `$count` is not documented.
         let is_count = found.is_err() && segments.last().is_some_and(|last| last == "$count");
         if is_count {
             segments.pop();
-            found = version.routes.find(&version.api, &asked.method, &segments);
+            found = version
+                .routes
+                .find(&version.api, &received.method, &segments);
         }
         let operation = match found {
             Ok(operation) => operation,
             Err(Miss::Path) => {
-                let message = format!("Resource not found for the segment '{}'.", asked.path);
+                let message = format!("Resource not found for the segment '{}'.", received.path);
                 return Answer::error(404, "BadRequest", message);
             }
             Err(Miss::Method) => {
-                let message = format!("The method {} is not allowed here.", asked.method);
+                let message = format!("The method {} is not allowed here.", received.method);
                 return Answer::error(405, "MethodNotAllowed", message);
             }
         };
         if self.settings.checks_scopes
-            && !asked.is_own
-            && let Some(refusal) = scopes::refusal(asked, operation)
+            && !received.is_internal
+            && let Some(refusal) = scopes::refusal(received, operation)
         {
             return refusal;
         }
@@ -95,7 +104,7 @@ impl Service {
             service: self,
             version,
             operation,
-            asked,
+            received,
             segments,
         };
         if let Some(missing) = context.missing_owner() {
@@ -130,7 +139,7 @@ impl Context<'_> {
         matches!(last, Some(Segment::Function { name, .. }) if name == "delta")
     }
 
-    /// The path of the first so many segments, with the version: what things are kept by.
+    /// Returns the path of the first `length` segments with the version, the key in the store.
     pub(crate) fn place(&self, length: usize) -> String {
         let mut place = format!("/{}", self.version.api.version.name());
         for (segment, text) in self
@@ -142,7 +151,7 @@ impl Context<'_> {
             .take(length)
         {
             place.push('/');
-            // Names go in any case; keys go as they are.
+            // Names are case-insensitive; keys are not.
             match is_key(segment) {
                 true => place.push_str(text),
                 false => place.push_str(&text.to_ascii_lowercase()),
@@ -151,18 +160,18 @@ impl Context<'_> {
         place
     }
 
-    /// The path of the first so many segments, with keys as `{}`.
+    /// Returns the path template of the first `length` segments, with keys as `{}`.
     pub(crate) fn template(&self, length: usize) -> String {
         let segments = self.operation.path.segments[..length].to_vec();
         generator::model::Path { segments }.normalised()
     }
 
-    /// How many segments there are.
+    /// Returns the number of segments.
     pub(crate) fn length(&self) -> usize {
         self.segments.len().min(self.operation.path.segments.len())
     }
 
-    /// The first key in the path that leads to nothing. The last segment is left to those who look at it.
+    /// Returns the first key in the path without an item, except for the last segment, which the operation checks.
     fn missing_owner(&self) -> Option<String> {
         let last = self.length().saturating_sub(1);
         let segments = &self.operation.path.segments[..last];
@@ -184,7 +193,7 @@ impl Context<'_> {
         None
     }
 
-    /// Works on the collection that the first so many segments lead to, and fills it first if nobody asked before.
+    /// Runs `work` on the collection at the first `length` segments, which is filled on first access.
     pub(crate) fn collection<T>(
         &self,
         length: usize,
@@ -205,28 +214,28 @@ impl Context<'_> {
         done
     }
 
-    /// The JSON object that was sent, or what is wrong with it.
+    /// Returns the JSON object in the body, or an error answer if it does not fit the type.
     pub(crate) fn body(&self, template: &str) -> Result<crate::store::Item, Answer> {
-        let Ok(Value::Object(body)) = serde_json::from_slice(&self.asked.body) else {
-            return Err(Answer::bad_request("The body is no JSON object."));
+        let Ok(Value::Object(body)) = serde_json::from_slice(&self.received.body) else {
+            return Err(Answer::bad_request("The body is not a JSON object."));
         };
         let ty = seed::type_at(self.version, template);
-        match ty.and_then(|id| types::fault(&self.version.api, id, &body)) {
+        match ty.and_then(|id| types::find_mismatch(&self.version.api, id, &body)) {
             Some(fault) => Err(Answer::bad_request(fault)),
             None => Ok(body),
         }
     }
 
-    /// The address of what is at the request's path.
+    /// Returns the `@odata.context` URL of the request.
     pub(crate) fn context_url(&self) -> String {
         let name = self.version.api.version.name();
-        let path = self.asked.path.trim_start_matches('/');
+        let path = self.received.path.trim_start_matches('/');
         let path = path.split_once('/').map_or("", |(_, below)| below);
         format!("{}/{name}/$metadata#{}", self.service.origin, decode(path))
     }
 }
 
-/// The key property of the items of a collection.
+/// Returns the name of the key property of the items of a collection.
 fn key(version: &Version, template: &str) -> String {
     let api = &version.api;
     let mut ancestors = seed::type_at(version, template)

@@ -1,8 +1,8 @@
-//! How a server behaves.
+//! Server settings.
 
 use crate::faults::Faults;
 
-/// How a server behaves.
+/// The settings of a [`Server`](crate::Server).
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub(crate) port: u16,
@@ -25,41 +25,43 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Any free port, the examples' items, pages of 100, no faults; tokens are not looked at.
+    /// Creates settings with a free port, the items of the documented examples, pages of 100 items, no faults, and no
+    /// permission checks.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The port to listen on; 0 is any that is free.
+    /// Sets the port to listen on; 0 picks a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// So many made-up items in each collection, in place of those of the examples.
+    /// Sets the number of generated items in each collection, which replace those of the examples.
     pub fn items(mut self, items: usize) -> Self {
         self.items = Some(items);
         self
     }
 
-    /// How many items are on a page where the request does not say; never more than 1,000.
+    /// Sets the number of items per page for requests without `$top`, at most 1,000.
     pub fn page_size(mut self, page_size: usize) -> Self {
-        self.page_size = page_size.clamp(1, MOST_ON_A_PAGE);
+        self.page_size = page_size.clamp(1, MAX_PAGE_SIZE);
         self
     }
 
-    /// Looks at tokens: 401 without one, 403 if it has none of the documented permissions. Signatures are not checked.
+    /// Checks the permissions of access tokens: answers 401 without a token and 403 if none of the documented permissions is
+    /// granted. Signatures are not checked.
     pub fn check_scopes(mut self) -> Self {
         self.checks_scopes = true;
         self
     }
 
-    /// What goes wrong, and when.
+    /// Sets the faults to inject.
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 }
 
-/// The most items on a page, whatever the request says.
-pub(crate) const MOST_ON_A_PAGE: usize = 1000;
+/// The maximum number of items per page.
+pub(crate) const MAX_PAGE_SIZE: usize = 1000;

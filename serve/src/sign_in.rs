@@ -1,34 +1,38 @@
-//! Signing in: every application and every user gets a token, with all permissions that the pages name. The answer to a user
-//! who is still to type in a code comes once.
+//! The token endpoint: issues access tokens with every documented permission to any application or user. A device code is
+//! pending for one poll.
 
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::asked::{Asked, decode};
+use crate::received::{ReceivedRequest, decode};
 use crate::scopes;
 use crate::service::Service;
 
 const SERVICE: &str = "/oauth2/v2.0/";
 
-/// Answers a form of the sign-in service; none if the request asks for something else.
-pub(crate) fn answer(service: &Service, asked: &Asked) -> Option<Answer> {
-    let (_, what) = asked.path.split_once(SERVICE)?;
-    if asked.method != "POST" {
-        return Some(Answer::error(405, "MethodNotAllowed", "Forms are posted."));
+/// Answers a request to the token endpoint, or returns `None` if the request is for another path.
+pub(crate) fn answer(service: &Service, received: &ReceivedRequest) -> Option<Answer> {
+    let (_, what) = received.path.split_once(SERVICE)?;
+    if received.method != "POST" {
+        return Some(Answer::error(
+            405,
+            "MethodNotAllowed",
+            "The token endpoint accepts POST only.",
+        ));
     }
-    let form = String::from_utf8_lossy(&asked.body);
+    let form = String::from_utf8_lossy(&received.body);
     Some(match what {
         "devicecode" => {
             service.store().codes = 0;
             let body = json!({
                 "device_code": "a-code-for-the-device", "user_code": "ABCD", "interval": 0, "expires_in": 900,
                 "verification_uri": format!("{}/device", service.origin),
-                "message": "Nobody has to type in ABCD: this server believes everyone.",
+                "message": "The code ABCD does not have to be entered: this server accepts everyone.",
             });
             Answer::json(200, &body)
         }
         "token" => token(service, field(&form, "grant_type").as_deref()),
-        _ => Answer::not_found(&asked.path),
+        _ => Answer::not_found(&received.path),
     })
 }
 
@@ -50,9 +54,9 @@ fn token(service: &Service, grant: Option<&str>) -> Answer {
     Answer::json(200, &body)
 }
 
-/// Sign-in services have a form of their own for errors.
+/// Creates an error in the OAuth 2.0 format.
 fn refusal(code: &str) -> Answer {
-    let body: Value = json!({"error": code, "error_description": "See the code."});
+    let body: Value = json!({"error": code, "error_description": "See the error code."});
     Answer::json(400, &body)
 }
 

@@ -1,68 +1,68 @@
-//! What the server holds. It starts empty; collections are filled when they are first asked for.
+//! The state of the server. Collections are filled on first access.
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-/// An object of the service.
+/// A JSON object.
 pub(crate) type Item = Map<String, Value>;
 
-/// All that the server holds, by path with the version.
+/// The state of the server, by path with the version.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     pub(crate) collections: BTreeMap<String, Collection>,
-    /// What is at a path alone; none where it was removed.
+    /// Singletons by path; `None` after deletion.
     pub(crate) instances: BTreeMap<String, Option<Entry>>,
     pub(crate) streams: BTreeMap<String, (String, Bytes)>,
     pub(crate) uploads: Vec<Upload>,
-    /// Long operations: how often each was asked for.
+    /// The number of polls of each long-running operation.
     pub(crate) operations: Vec<u32>,
-    /// How often the token for the last code was asked for.
+    /// The number of polls for the token of the current device code.
     pub(crate) codes: u32,
     /// Counts changes.
     stamp: u64,
     ids: u128,
 }
 
-/// The items of a collection, in the order in which they came.
+/// A collection, in order of creation.
 #[derive(Debug, Default)]
 pub(crate) struct Collection {
     pub(crate) key: String,
     pub(crate) entries: Vec<Entry>,
-    /// Ids of what was removed, each with the change that did it.
+    /// The ids of deleted items, each with the stamp of its deletion.
     pub(crate) removed: Vec<(String, u64)>,
 }
 
-/// An item, with the change that made it what it is.
+/// An item with the stamp of its last change.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) item: Item,
     pub(crate) stamp: u64,
 }
 
-/// A file on its way.
+/// An upload session.
 #[derive(Debug)]
 pub(crate) struct Upload {
     pub(crate) path: String,
     pub(crate) content: Vec<u8>,
-    /// How long it will be; none before the first slice.
+    /// The total size in bytes; `None` before the first range.
     pub(crate) total: Option<usize>,
 }
 
 impl Store {
-    /// A number for a change.
+    /// Returns the stamp for a new change.
     pub(crate) fn next_stamp(&mut self) -> u64 {
         self.stamp += 1;
         self.stamp
     }
 
-    /// The last change.
+    /// Returns the stamp of the last change.
     pub(crate) fn stamp(&self) -> u64 {
         self.stamp
     }
 
-    /// An id that no item has.
+    /// Returns an unused id.
     pub(crate) fn next_id(&mut self) -> String {
         self.ids += 1;
         guid(0x4e65_7749 << 96 | self.ids)
@@ -81,7 +81,7 @@ impl Collection {
         }
     }
 
-    /// Where an item stands; its id goes in any case.
+    /// Returns the index of the item with a key, ignoring case.
     pub(crate) fn position(&self, key: &str) -> Option<usize> {
         self.entries.iter().position(|entry| {
             let ids = [self.key.as_str(), "id"];
@@ -91,19 +91,19 @@ impl Collection {
         })
     }
 
-    /// Its items.
+    /// Returns the items.
     pub(crate) fn items(&self) -> impl Iterator<Item = &Item> {
         self.entries.iter().map(|entry| &entry.item)
     }
 }
 
 impl Entry {
-    /// What `ETag` says of it.
+    /// Returns the ETag.
     pub(crate) fn tag(&self) -> String {
         format!("W/\"{}\"", self.stamp)
     }
 
-    /// Takes the properties of a change; annotations are no part of what is kept, but the type is.
+    /// Merges the properties of an update. Annotations are dropped, except for `@odata.type`.
     pub(crate) fn change(&mut self, change: Item, stamp: u64) {
         for (name, value) in change {
             if name == "@odata.type" || !name.starts_with('@') {
@@ -114,7 +114,7 @@ impl Entry {
     }
 }
 
-/// A number as a GUID.
+/// Formats a number as a GUID.
 pub(crate) fn guid(number: u128) -> String {
     let digits = format!("{number:032x}");
     let [a, b, c, d, e] = [

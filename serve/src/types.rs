@@ -1,16 +1,16 @@
-//! What the model says about the properties of a type.
+//! Validates JSON against the types of the model.
 
 use generator::model::{Api, Primitive, Property, StructuredTypeId, Type};
 use serde_json::{Map, Value};
 
-/// The properties of a type, inherited ones included.
+/// Returns the properties of a type, inherited properties first.
 pub(crate) fn properties(api: &Api, id: StructuredTypeId) -> Vec<&Property> {
     let chain: Vec<StructuredTypeId> = api.ancestors(id).collect();
     let own = |id: &StructuredTypeId| api.structured_type(*id).properties.iter();
     chain.iter().rev().flat_map(own).collect()
 }
 
-/// A property of a type, or of one derived from it.
+/// Finds a property of a type or of one of its derived types.
 pub(crate) fn property<'a>(api: &'a Api, id: StructuredTypeId, name: &str) -> Option<&'a Property> {
     let is_it = |property: &&'a Property| property.name == name;
     let own = properties(api, id).into_iter().find(is_it);
@@ -25,14 +25,14 @@ pub(crate) fn property<'a>(api: &'a Api, id: StructuredTypeId, name: &str) -> Op
     })
 }
 
-/// Whether a type may have a property of this name: one of an open type may have any.
+/// Returns whether a type can have a property with this name. Open types can have any.
 pub(crate) fn may_have(api: &Api, id: StructuredTypeId, name: &str) -> bool {
     let is_bare = properties(api, id).len() <= 1;
     name == "id" || is_bare || api.structured_type(id).is_open || property(api, id, name).is_some()
 }
 
-/// What is wrong with the JSON of a type, if anything.
-pub(crate) fn fault(
+/// Returns a description of the first property that does not fit the type.
+pub(crate) fn find_mismatch(
     api: &Api,
     id: StructuredTypeId,
     object: &Map<String, Value>,
@@ -51,9 +51,9 @@ pub(crate) fn fault(
             Value::Null => true,
             Value::Array(_) => property.ty.collection || is_any(&property.ty.ty),
             _ if property.ty.collection => false,
-            value => suits(&property.ty.ty, value),
+            value => is_instance(&property.ty.ty, value),
         };
-        (!is_right).then(|| format!("The value of the property '{name}' is of another type."))
+        (!is_right).then(|| format!("The value of the property '{name}' has the wrong type."))
     })
 }
 
@@ -64,7 +64,7 @@ fn is_any(ty: &Type) -> bool {
     )
 }
 
-fn suits(ty: &Type, value: &Value) -> bool {
+fn is_instance(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Structured(_) => value.is_object(),
         Type::Enum(_) => value.is_string(),

@@ -1,20 +1,20 @@
-//! Upload sessions: slices in their order, and what is still missing.
+//! Upload sessions: accept consecutive ranges and report the missing ones.
 
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::asked::Asked;
+use crate::received::ReceivedRequest;
 use crate::service::{Context, Service};
 use crate::store::Upload;
 
-/// Where slices go.
+/// The path prefix of upload URLs.
 const UPLOAD: &str = "/upload/";
 
-/// Begins a session.
+/// Creates an upload session.
 pub(crate) fn begin(context: &Context<'_>) -> Answer {
     let mut store = context.service.store();
     store.uploads.push(Upload {
-        path: context.asked.path.clone(),
+        path: context.received.path.clone(),
         content: Vec::new(),
         total: None,
     });
@@ -23,14 +23,14 @@ pub(crate) fn begin(context: &Context<'_>) -> Answer {
     Answer::json(200, &session)
 }
 
-/// Takes a slice, or says what is missing; none if the request asks for something else.
-pub(crate) fn answer(service: &Service, asked: &Asked) -> Option<Answer> {
-    let number: usize = asked.path.strip_prefix(UPLOAD)?.parse().ok()?;
-    if asked.header("authorization").is_some() {
+/// Accepts a range or reports the missing ranges. Returns `None` if the request is not for an upload URL.
+pub(crate) fn answer(service: &Service, received: &ReceivedRequest) -> Option<Answer> {
+    let number: usize = received.path.strip_prefix(UPLOAD)?.parse().ok()?;
+    if received.header("authorization").is_some() {
         return Some(Answer::error(
             401,
             "Unauthorized",
-            "The address is the secret; a token is not.",
+            "Requests to an upload URL must not contain an access token.",
         ));
     }
     let mut store = service.store();
@@ -38,29 +38,37 @@ pub(crate) fn answer(service: &Service, asked: &Asked) -> Option<Answer> {
         .checked_sub(1)
         .and_then(|index| store.uploads.get_mut(index))
     else {
-        return Some(Answer::not_found(&asked.path));
+        return Some(Answer::not_found(&received.path));
     };
-    Some(match asked.method.as_str() {
+    Some(match received.method.as_str() {
         "GET" => missing(upload, 200),
-        "PUT" => take(upload, asked),
+        "PUT" => take(upload, received),
         "DELETE" => {
             upload.content.clear();
             Answer::empty(204)
         }
-        _ => Answer::error(405, "MethodNotAllowed", "Slices are put."),
+        _ => Answer::error(
+            405,
+            "MethodNotAllowed",
+            "Upload URLs accept GET, PUT and DELETE.",
+        ),
     })
 }
 
-fn take(upload: &mut Upload, asked: &Asked) -> Answer {
-    let Some((start, total)) = asked.header("content-range").and_then(range) else {
-        return Answer::bad_request("There is no Content-Range that can be read.");
+fn take(upload: &mut Upload, received: &ReceivedRequest) -> Answer {
+    let Some((start, total)) = received.header("content-range").and_then(range) else {
+        return Answer::bad_request("The Content-Range header is missing or malformed.");
     };
-    let end = start + asked.body.len();
+    let end = start + received.body.len();
     if start != upload.content.len() || end > total {
-        return Answer::error(416, "invalidRange", "This slice is not the next one.");
+        return Answer::error(
+            416,
+            "invalidRange",
+            "The range is not the next expected range.",
+        );
     }
     upload.total = Some(total);
-    upload.content.extend_from_slice(&asked.body);
+    upload.content.extend_from_slice(&received.body);
     if end == total {
         let item = json!({"id": upload.path, "size": total});
         return Answer::json(201, &item);

@@ -46,7 +46,7 @@ fn every_form_of_retry_after_is_honoured() {
                 (least..=most).contains(&waited),
                 "{status} {form}: {waits:?}"
             );
-            assert_eq!(server.asked().len(), 2);
+            assert_eq!(server.requests().len(), 2);
         }
     }
 }
@@ -62,7 +62,7 @@ fn connections_that_end_too_soon() {
     ] {
         let server = with(fault);
         assert_eq!(list(&server).unwrap().value.len(), 3, "{fault}");
-        assert_eq!(server.asked().len(), 2, "{fault}");
+        assert_eq!(server.requests().len(), 2, "{fault}");
     }
     let server = with("cut");
     let error = list(&server).unwrap_err();

@@ -21,11 +21,11 @@ fn check(fault: &str, follow: impl Fn(&Client) -> Error) {
     assert_eq!(error.kind(), ErrorKind::DisallowedHost, "{fault}: {error}");
     assert!(error.to_string().contains(&host), "{error}");
     assert!(
-        elsewhere.asked().is_empty(),
+        elsewhere.requests().is_empty(),
         "{fault}: {:?}",
-        elsewhere.asked()
+        elsewhere.requests()
     );
-    assert!(!server.asked().is_empty());
+    assert!(!server.requests().is_empty());
 }
 
 fn server(graph: &Graph, settings: Settings) -> Server {
@@ -112,7 +112,7 @@ fn the_service_itself_gets_the_token_each_time() {
     while let Some(item) = items.next_item_blocking() {
         item.unwrap();
     }
-    let asked = server.asked();
+    let asked = server.requests();
     assert_eq!(asked.len(), 2);
     for request in asked {
         assert_eq!(request.headers()["authorization"], "Bearer the-token");

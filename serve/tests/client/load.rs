@@ -40,7 +40,7 @@ fn check(faults: &str) {
     );
 
     // One in five: ten pages, and each answer that was no page is asked for again.
-    let asked = server.asked().len();
+    let asked = server.requests().len();
     assert!((12..=13).contains(&asked), "{faults}: {asked}");
 }
 

@@ -76,7 +76,7 @@ fn an_upload_slice_by_slice_without_a_token() {
         upload.send().await.unwrap().deserialize().unwrap()
     });
     assert_eq!(item["size"], 1_000_000);
-    let asked = server.asked();
+    let asked = server.requests();
     let slices = asked.iter().filter(|request| request.method() == "PUT");
     let slices: Vec<_> = slices.collect();
     assert_eq!(slices.len(), 4);
@@ -106,5 +106,9 @@ fn an_operation_that_takes_long() {
     });
     let state: Value = outcome.deserialize().unwrap();
     assert_eq!(state["status"], "completed");
-    assert_eq!(server.asked().len(), 4, "begun, and asked for three times");
+    assert_eq!(
+        server.requests().len(),
+        4,
+        "begun, and asked for three times"
+    );
 }

@@ -1,53 +1,53 @@
-//! What a server is asked.
+//! A request that the server received.
 
 use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
-/// A request as it came.
+/// A request that the server received.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ReceivedRequest {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Whether the server asks itself: it may do all.
-    pub(crate) is_own: bool,
+    /// Whether the server itself issued the request; permissions are not checked then.
+    pub(crate) is_internal: bool,
 }
 
-impl Asked {
-    /// The method.
+impl ReceivedRequest {
+    /// Returns the HTTP method.
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The path, from the version on.
+    /// Returns the path, which starts with the version: `/v1.0/users`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The query, as it was written.
+    /// Returns the query string, still percent-encoded.
     pub fn query(&self) -> Option<&str> {
         self.query.as_deref()
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The text of a header.
+    /// Returns the value of a header if it is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The path and the query.
+    /// Returns the path and the query string.
     pub(crate) fn target(&self) -> String {
         match &self.query {
             Some(query) => format!("{}?{query}", self.path),
@@ -55,7 +55,7 @@ impl Asked {
         }
     }
 
-    /// The segments behind the version, decoded, with keys as segments of their own.
+    /// Returns the decoded path segments after the version. A key in parentheses is a segment of its own.
     pub(crate) fn segments(&self) -> Vec<String> {
         let below = self.path.trim_start_matches('/');
         let below = below.split_once('/').map_or("", |(_, below)| below);
@@ -65,7 +65,7 @@ impl Asked {
     }
 }
 
-/// Undoes percent-encoding.
+/// Decodes percent-encoding.
 pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
