@@ -50,7 +50,9 @@ pub use json::{
     UntypedCollectionSlot, flags::Flags,
 };
 pub use long_running::{LongRunning, OperationState, Outcome};
-pub use paging::{Change, Changes, ChangesState, Cursor, CursorError, Items, Pages, Removed};
+pub use paging::{
+    Change, Changes, ChangesState, CollectError, Cursor, CursorError, Items, Pages, Removed,
+};
 pub use pipeline::{
     Clock, Exchange, Limits, Randomness, RetryPolicy, Seeded, Step, SystemClock, Wait, WaitReason,
 };

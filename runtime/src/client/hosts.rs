@@ -17,13 +17,17 @@ const CLOUDS: [&str; 5] = [
     "graph.microsoft.de",
 ];
 
-/// The hosts of file storage and long-running operations, which appear in URLs from the service and receive no token.
-const STORAGE: [&str; 11] = [
+/// The hosts of file storage, reports and long-running operations that the documentation names. They appear in URLs from the
+/// service and receive no token. [`Hosts::allow_storage`] adds others.
+const STORAGE: [&str; 14] = [
     "1drv.com",
+    "api.onedrive.com",
     "livefilestore.com",
     "onedrive.live.com",
     "outlook.office.com",
     "outlook.office365.com",
+    "print.print.microsoft.com",
+    "reports.office.com",
     "sharepoint.cn",
     "sharepoint.com",
     "sharepoint.de",

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::hosts::Address;
 use crate::paging::Cursor;
 use crate::pipeline::{Call, Wait, WaitReason, drive, retry_after};
-use crate::request::{Client, Error, Operation, Request, ResponseBody};
+use crate::request::{Client, Error, Operation, Request, ResponseBody, without_bom};
 pub use state::OperationState;
 
 /// The polling interval if the service states none.
@@ -216,7 +216,7 @@ fn resolve_monitor(
 
 impl Outcome {
     fn new(body: Bytes) -> Self {
-        let value: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let value: Value = serde_json::from_slice(without_bom(&body)).unwrap_or_default();
         let names = ["resourceLocation", "targetResourceLocation", "resourceId"];
         let resource = names.iter().find_map(|name| value.get(name)?.as_str());
         Self {

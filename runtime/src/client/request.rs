@@ -31,6 +31,7 @@ pub use raw::{ConsistencyLevel, RawRequest};
 #[doc(hidden)]
 pub use response::Itemised;
 pub use response::ResponseBody;
+pub(crate) use response::without_bom;
 pub(crate) use transport::single_chunk;
 pub use transport::{BoxFuture, ByteStream, Content, Transport, TransportError, Unconnected};
 pub use typed::Request;

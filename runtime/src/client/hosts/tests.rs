@@ -57,6 +57,13 @@ fn files_are_kept_without_the_token() {
 }
 
 #[test]
+fn documented_storage_hosts_receive_no_token() {
+    check("https://reports.office.com/data/v1.0/download", "bare");
+    check("https://print.print.microsoft.com/uploadSessions/1", "bare");
+    check("https://api.onedrive.com/v1.0/monitor/1", "bare");
+}
+
+#[test]
 fn rejects_lookalike_hosts() {
     check("https://evil.example/v1.0", "foreign evil.example");
     check(

@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::Value;
 
+use crate::request::without_bom;
+
 /// The status words of an operation in progress, in lower case.
 const GOING_ON: [&str; 11] = [
     "accepted",
@@ -74,7 +76,7 @@ impl OperationState {
 /// Reads the status from a response. An unknown or missing status word means that the operation has completed: the response may
 /// be its result.
 pub(super) fn read(response: &Response<Bytes>) -> OperationState {
-    let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+    let body: Value = serde_json::from_slice(without_bom(response.body())).unwrap_or_default();
     let mut state = OperationState {
         status: body
             .get("status")

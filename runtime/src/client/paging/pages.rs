@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::walk::Walk;
-use super::{Cursor, Items};
+use super::{CollectError, Cursor, Items};
 use crate::pipeline::drive;
 use crate::request::{BoxFuture, Client, Element, Error, Operation, Page, Request, ResponseBody};
 
@@ -61,7 +61,11 @@ where
     }
 
     /// Collects the items of all pages, at most `limit`. Requests only the pages that are needed.
-    pub async fn collect(self, limit: usize) -> Result<Vec<T>, Error> {
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the page that failed, with the items of the pages before it.
+    pub async fn collect(self, limit: usize) -> Result<Vec<T>, CollectError<T>> {
         let mut items = Vec::new();
         let mut pages = self.pages();
         while items.len() < limit {
@@ -69,7 +73,10 @@ where
                 break;
             };
             let left = limit - items.len();
-            items.extend(page?.value.into_iter().take(left));
+            match page {
+                Ok(page) => items.extend(page.value.into_iter().take(left)),
+                Err(error) => return Err(CollectError { items, error }),
+            }
         }
         Ok(items)
     }

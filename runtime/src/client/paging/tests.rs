@@ -92,6 +92,47 @@ fn yields_each_item_once() {
 }
 
 #[test]
+fn ends_at_an_empty_page_that_links_to_itself() {
+    let script = check(
+        vec![page(&[1], &link("a")), page(&[], &link("a"))],
+        &["1"],
+        None,
+    );
+    assert_eq!(script.count(), 2);
+}
+
+#[test]
+fn equal_values_on_different_pages_are_no_loop() {
+    let page = |next: &str| ok(format!(r#"{{"value":[7],"@odata.nextLink":"{next}"}}"#));
+    let script = Script::of([
+        page(&link("a")),
+        page(&link("b")),
+        page(&link("c")),
+        page(""),
+    ]);
+    let request = client(&script, &StillClock::new()).path("sizes");
+    let items = run(request.request::<Page<i32>>(&LIST).collect(9)).unwrap();
+    assert_eq!(items, [7, 7, 7, 7]);
+}
+
+#[test]
+fn reads_pages_with_a_byte_order_mark() {
+    let page = format!(
+        "\u{feff}{{\"value\":[{{\"id\":\"1\"}}],\"@odata.nextLink\":\"{}\"}}",
+        link("a")
+    );
+    check(vec![ok(page), last(&[2])], &["1", "2"], None);
+}
+
+#[test]
+fn collect_returns_the_items_before_an_error() {
+    let script = Script::of([page(&[1, 2], &link("a")), answer(500, &[], "")]);
+    let error = run(list(&client(&script, &StillClock::new())).collect(9)).unwrap_err();
+    assert_eq!(error.items.len(), 2);
+    assert_eq!(error.error.kind(), ErrorKind::Service);
+}
+
+#[test]
 fn retries_failed_pages_without_losing_or_repeating_items() {
     let stumbling = vec![
         answer(429, &[("retry-after", "1")], ""),
@@ -323,7 +364,9 @@ fn errors_of_later_pages_are_complete() {
     let body = r#"{"error":{"code":"UnknownError","message":"Sorry."}}"#;
     let refused = answer(500, &[("request-id", "r-2")], body);
     let script = Script::of([page(&[1], &link("a")), refused]);
-    let error = run(list(&client(&script, &StillClock::new())).collect(9)).unwrap_err();
+    let error = run(list(&client(&script, &StillClock::new())).collect(9))
+        .unwrap_err()
+        .error;
     assert_eq!(
         (error.code(), error.message()),
         (Some("UnknownError"), "Sorry.")

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::Cursor;
 use crate::hosts::{Address, Hosts, Reach};
 use crate::pipeline::Call;
-use crate::request::{Error, Operation};
+use crate::request::{Error, Operation, without_bom};
 
 /// The number of times in a row that a page may repeat the items of the page before: a single repetition may be a coincidence.
 const REPEATS: u32 = 2;
@@ -120,7 +120,7 @@ impl Walk {
         body: &[u8],
         next_link: Option<&str>,
     ) -> Result<(), Error> {
-        let items = hash_items(body);
+        let (items, is_empty) = hash_items(body);
         let is_same = items.is_some() && items == self.items;
         self.repeats = if is_same { self.repeats + 1 } else { 0 };
         if self.repeats >= REPEATS {
@@ -131,8 +131,11 @@ impl Walk {
         self.items = items;
         self.seen.insert(address.to_text());
         self.address = address;
-        // Some services send an empty link on the last page.
-        self.next = match next_link.filter(|link| !link.is_empty()) {
+        // Some services send an empty link on the last page, or an empty last page that links to itself.
+        let is_end = |link: &&str| {
+            link.is_empty() || is_empty && self.address.join(link).as_ref() == Ok(&self.address)
+        };
+        self.next = match next_link.filter(|link| !is_end(link)) {
             Some(link) => Next::Link(link.to_owned()),
             None => Next::End,
         };
@@ -149,14 +152,20 @@ fn check_host(hosts: &Hosts, address: &Address, what: &str) -> Result<(), Error>
     }
 }
 
-/// A hash of the items of a page, or `None` if it has none.
-fn hash_items(body: &[u8]) -> Option<u64> {
-    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
-    let value = members.get("value")?.get();
-    let is_empty = value
-        .bytes()
-        .all(|b| b.is_ascii_whitespace() || matches!(b, b'[' | b']'));
+/// A hash of the items of a page, and whether there are none. Only items with an id have a hash: different pages may contain the
+/// same values, but not the same entities.
+fn hash_items(body: &[u8]) -> (Option<u64>, bool) {
+    let members: BTreeMap<Cow<'_, str>, &RawValue> =
+        serde_json::from_slice(without_bom(body)).unwrap_or_default();
+    let value = members.get("value").map_or("", |value| value.get());
+    let is_empty = value == "null"
+        || value
+            .bytes()
+            .all(|b| b.is_ascii_whitespace() || matches!(b, b'[' | b']'));
+    if !value.contains("\"id\"") {
+        return (None, is_empty);
+    }
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
-    (!is_empty).then(|| hasher.finish())
+    (Some(hasher.finish()), is_empty)
 }

@@ -36,6 +36,8 @@ pub struct Exchange {
     redirects: u32,
     jitter: Duration,
     waited: Duration,
+    /// The end of the last wait for the gate.
+    gate_until: Option<SystemTime>,
     state: State,
 }
 
@@ -91,6 +93,7 @@ impl Exchange {
             failures: 0,
             redirects: 0,
             waited: Duration::ZERO,
+            gate_until: None,
             state: State::Ready,
         }
     }
@@ -109,7 +112,11 @@ impl Exchange {
             }
             State::Ready => {}
         }
-        if let Some(duration) = self.policies.gate.closed_for(now) {
+        // Waits only once for the same point in time, as the clock may stand still.
+        if let Some((duration, until)) = self.policies.gate.closed_for(now)
+            && self.gate_until != Some(until)
+        {
+            self.gate_until = Some(until);
             self.waited = self.waited.saturating_add(duration);
             return Step::Wait(self.wait(duration, WaitReason::Gate));
         }

@@ -25,8 +25,8 @@ impl Gate {
         }
     }
 
-    /// Returns how long the gate stays closed, or `None` if it is open.
-    pub(crate) fn closed_for(&self, now: SystemTime) -> Option<Duration> {
+    /// Returns how long the gate stays closed and until when, or `None` if it is open.
+    pub(crate) fn closed_for(&self, now: SystemTime) -> Option<(Duration, SystemTime)> {
         let mut closed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Closed { since, until } = (*closed)?;
         let left = until.duration_since(now).unwrap_or_default();
@@ -35,14 +35,14 @@ impl Gate {
             *closed = None;
             return None;
         }
-        Some(left)
+        Some((left, until))
     }
 }
 
 #[test]
 fn stays_closed_for_the_longest_wait() {
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-    let left = |gate: &Gate, now| gate.closed_for(at(now)).map(|left| left.as_secs());
+    let left = |gate: &Gate, now| gate.closed_for(at(now)).map(|(left, _)| left.as_secs());
     let gate = Gate::default();
     assert_eq!(left(&gate, 100), None);
     gate.close(at(100), Duration::from_secs(10));

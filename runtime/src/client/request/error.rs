@@ -8,8 +8,10 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 
+use super::response::{unexpected_content, without_bom};
 use super::{Operation, TransportError};
 use crate::hosts::{AddressError, DisallowedHost};
 use crate::pipeline::retry_after;
@@ -21,8 +23,9 @@ const MAX_BODY: usize = 64 * 1024;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// The error of a failed request, with all that the response says about it. Neither `Display` nor `Debug` prints headers, bodies
-/// or URLs, as they may contain personal data and secrets.
+/// The error of a failed request, with all that the response says about it. Neither `Display` nor `Debug` prints headers, JSON
+/// bodies or URLs, as they may contain personal data and secrets. Of a body that is not JSON, such as the page of a proxy, the
+/// message contains the first 200 bytes.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -38,6 +41,8 @@ struct Inner {
     tries: u32,
     operation: Option<&'static Operation>,
     source: Option<Source>,
+    /// Whether the response is probably not from the service: its body is not JSON, such as the HTML page of a proxy.
+    is_foreign: bool,
 }
 
 /// The stage at which a request failed.
@@ -204,6 +209,10 @@ impl Error {
         let mut error = Self::new(ErrorKind::Service, read.message, None);
         error.0.code = read.code;
         error.0.inner_errors = read.inner_errors;
+        if let Some(message) = foreign_message(&response) {
+            error.0.message = message;
+            error.0.is_foreign = true;
+        }
         error.with_response(response)
     }
 
@@ -227,6 +236,7 @@ impl Error {
             tries: 0,
             operation: None,
             source,
+            is_foreign: false,
         }))
     }
 
@@ -285,6 +295,7 @@ impl Error {
             tries: inner.tries,
             operation: inner.operation,
             source: None,
+            is_foreign: inner.is_foreign,
         }))
     }
 
@@ -292,6 +303,19 @@ impl Error {
         self.0.operation.get_or_insert(operation);
         self
     }
+}
+
+/// The message for an error response that is not JSON, or `None` if it is JSON or has no content.
+fn foreign_message(response: &Response<Bytes>) -> Option<String> {
+    let kind = response.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let body = response.body();
+    let is_json = kind.contains("json")
+        || serde_json::from_slice::<serde::de::IgnoredAny>(without_bom(body)).is_ok();
+    if is_json || body.is_empty() {
+        return None;
+    }
+    let content = unexpected_content(kind, body);
+    Some(format!("the response may be from a proxy: {content}"))
 }
 
 impl fmt::Display for Error {
@@ -315,7 +339,7 @@ impl fmt::Display for Error {
         if !self.0.message.is_empty() {
             write!(f, ": {}", self.0.message)?;
         }
-        if self.0.status == Some(StatusCode::FORBIDDEN) {
+        if self.0.status == Some(StatusCode::FORBIDDEN) && !self.0.is_foreign {
             self.write_permissions(f)?;
         }
         Ok(())

@@ -43,12 +43,17 @@ impl<T: Object + Default> ResponseBody for T {
     }
 }
 
+/// Returns a JSON text without the byte order mark that some services send first.
+pub(crate) fn without_bom(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
+}
+
 /// The part of deserialization that is the same for all types.
 fn read(object: &mut dyn Object, response: Response<Bytes>) -> Result<(), Error> {
     if response.body().is_empty() {
         return Ok(());
     }
-    let read = json::read_slice(object, response.body());
+    let read = json::read_slice(object, without_bom(response.body()));
     read.map_err(|error| not_json(response, error))
 }
 
@@ -57,13 +62,23 @@ fn read(object: &mut dyn Object, response: Response<Bytes>) -> Result<(), Error>
 fn not_json(response: Response<Bytes>, error: serde_json::Error) -> Error {
     let kind = response.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok());
-    match kind
-        .filter(|kind| !kind.contains("json"))
-        .map(str::to_owned)
-    {
-        Some(kind) => Error::content(response, format!("expected JSON, found `{kind}`")),
+    match kind.filter(|kind| !kind.contains("json")) {
+        Some(kind) => {
+            let message = unexpected_content(kind, response.body());
+            Error::content(response, message)
+        }
         None => Error::content(response, error),
     }
+}
+
+/// The message for a body of another content type than JSON, with the beginning of the body.
+pub(super) fn unexpected_content(kind: &str, body: &[u8]) -> String {
+    let beginning = String::from_utf8_lossy(&body[..body.len().min(200)]);
+    let kind = kind.escape_debug();
+    format!(
+        "expected JSON, found `{kind}`: {}",
+        beginning.trim().escape_debug()
+    )
 }
 
 /// No content: the body is ignored.
@@ -92,7 +107,7 @@ impl ResponseBody for Value {
         if response.body().is_empty() {
             return Ok(Self::Null);
         }
-        let read = serde_json::from_slice(response.body());
+        let read = serde_json::from_slice(without_bom(response.body()));
         read.map_err(|error| not_json(response, error))
     }
 }

@@ -138,7 +138,7 @@ impl Authority {
             .await
             .map_err(|error| refused(&error, form))?;
         let body = response.into_body();
-        let read = serde_json::from_slice(&body);
+        let read = serde_json::from_slice(crate::request::without_bom(&body));
         wipe(body);
         read.map_err(|_| Rejected::odd())
     }

@@ -134,9 +134,12 @@ impl DeviceCode {
         (self.prompt)(&prompt);
         let clock = self.authority.clock()?;
         let end = clock.now() + prompt.expires_in;
+        // Counts the waits as well, as the clock may stand still.
+        let mut waited = Duration::ZERO;
         loop {
             clock.sleep(pause).await;
-            if clock.now() >= end {
+            waited += pause.max(Duration::from_secs(1));
+            if clock.now() >= end || waited >= prompt.expires_in {
                 let error = TokenError::new("the user did not sign in in time");
                 return Err(error.with_code("expired_token"));
             }

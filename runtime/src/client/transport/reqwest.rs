@@ -18,8 +18,8 @@ use super::runtime::{StreamWithin, Within, own};
 use crate::request::{BoxFuture, ByteStream, Content, Transport, TransportError};
 
 /// Sends requests over HTTP/1.1 and HTTP/2, and trusts the certificates of the operating system. It works inside of a tokio
-/// runtime, and under any other executor with a runtime of its own. It follows no redirects and retries nothing; the client
-/// does.
+/// runtime, and under any other executor with a runtime of its own. It follows no redirects, and sends a request
+/// again only if the server states that it did not process it (an HTTP/2 `GOAWAY` or `REFUSED_STREAM`); the client does the rest.
 #[derive(Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 
@@ -62,7 +62,6 @@ impl ReqwestTransport {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(Policy::none())
-            .retry(reqwest::retry::never())
             .referer(false)
             .connect_timeout(timeouts.connect)
             .read_timeout(timeouts.read);
@@ -129,7 +128,74 @@ fn body(content: Content) -> reqwest::Body {
 
 /// Removes the URL from the error, as it may be a credential.
 fn carried(error: reqwest::Error) -> TransportError {
-    TransportError::new(error.without_url())
+    let error = error.without_url();
+    if is_permanent(&error) {
+        TransportError::permanent(error)
+    } else {
+        TransportError::new(error)
+    }
+}
+
+/// Whether a retry cannot resolve the error: a certificate that is not trusted, an unknown host, or missing credentials of a proxy.
+fn is_permanent(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return true;
+        }
+        let io = error.downcast_ref::<std::io::Error>();
+        // The source of an I/O error is that of the error inside it.
+        if let Some(inner) = io.and_then(|io| io.get_ref())
+            && is_permanent(inner)
+        {
+            return true;
+        }
+        // The standard library and the proxy connector have no error types for these.
+        let text = error.to_string();
+        if PERMANENT.iter().any(|permanent| text.contains(permanent)) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// The messages of permanent errors: of resolvers on Linux, macOS and Windows, and of the proxy connector.
+const PERMANENT: [&str; 5] = [
+    "Name or service not known",
+    "Name does not resolve",
+    "nodename nor servname provided",
+    "No such host is known",
+    "proxy authorization required",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::is_permanent;
+
+    fn check(error: impl std::error::Error + Send + Sync + 'static, expected: bool) {
+        assert_eq!(is_permanent(&error), expected, "{error}");
+        assert_eq!(is_permanent(&io::Error::other(error)), expected);
+    }
+
+    #[test]
+    fn classifies_permanent_errors() {
+        let unknown_issuer = rustls::CertificateError::UnknownIssuer;
+        check(rustls::Error::InvalidCertificate(unknown_issuer), true);
+        check(rustls::Error::HandshakeNotComplete, false);
+        let lookup = "failed to lookup address information: ";
+        check(
+            io::Error::other(format!("{lookup}Name or service not known")),
+            true,
+        );
+        check(
+            io::Error::other(format!("{lookup}Temporary failure in name resolution")),
+            false,
+        );
+        check(io::Error::from(io::ErrorKind::ConnectionReset), false);
+    }
 }
 
 /// The body of a response as a stream of chunks.

@@ -18,12 +18,31 @@ impl Ranges {
         }
     }
 
-    /// Parses `nextExpectedRanges`: `"12345-"`, `"0-99"`. Returns `None` if it is absent or invalid.
+    /// No bytes are expected.
+    pub(super) fn none(total: u64) -> Self {
+        Self {
+            needed: Vec::new(),
+            total,
+        }
+    }
+
+    /// Parses `nextExpectedRanges`: `"12345-"`, `"0-99"`, or only the start (`"12345"`), in an array or alone. Returns `None` if
+    /// it is absent or invalid.
     pub(super) fn parse(body: &Value, total: u64) -> Option<Self> {
-        let listed = body.get("nextExpectedRanges")?.as_array()?;
+        let members = body.as_object()?.iter();
+        let mut named = members.filter(|(name, _)| name.eq_ignore_ascii_case("nextExpectedRanges"));
+        let listed = match named.next()?.1 {
+            Value::Array(ranges) => ranges.clone(),
+            Value::Null => return None,
+            range => vec![range.clone()],
+        };
         let mut needed = Vec::new();
         for range in listed {
-            let (start, end) = range.as_str()?.trim().split_once('-')?;
+            let range = match range {
+                Value::Number(start) => start.to_string(),
+                other => other.as_str()?.to_owned(),
+            };
+            let (start, end) = range.trim().split_once('-').unwrap_or((range.trim(), ""));
             let start = start.parse::<u64>().ok()?;
             let end = match end {
                 "" => total,
@@ -89,11 +108,15 @@ mod tests {
         check(json!(["100-"]), Some(&[]));
         check(json!([]), Some(&[]));
         check(json!(["0-200"]), Some(&[(0, 100)]));
+        // Outlook sends only the start.
+        check(json!(["26"]), Some(&[(26, 100)]));
+        check(json!([26]), Some(&[(26, 100)]));
+        check(json!("26-"), Some(&[(26, 100)]));
         for odd in [
             json!(["x"]),
             json!(["-5"]),
-            json!([5]),
-            json!("0-"),
+            json!([true]),
+            json!([-5]),
             json!(["101-"]),
             json!(["9-3"]),
             json!(["0-18446744073709551615"]),

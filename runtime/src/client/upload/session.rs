@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, Response, StatusCode};
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::UploadSource;
 use super::ranges::Ranges;
 use crate::hosts::Address;
 use crate::pipeline::{Call, drive};
-use crate::request::{Client, Error, Operation, Request, ResponseBody};
+use crate::request::{Client, Error, Operation, Request, ResponseBody, without_bom};
 
 /// Slices of files are multiples of this size.
 const UNIT: u64 = 320 * 1024;
@@ -61,6 +61,7 @@ pub struct Progress {
 #[derive(Clone)]
 pub struct Uploaded {
     response: Response<Bytes>,
+    is_committed: bool,
 }
 
 impl<S: UploadSource> Upload<S> {
@@ -73,7 +74,7 @@ impl<S: UploadSource> Upload<S> {
         let raw = create_session.into_raw();
         let (client, operation) = (raw.client().clone(), raw.operation());
         let response = raw.send().await?;
-        let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+        let body: Value = serde_json::from_slice(without_bom(response.body())).unwrap_or_default();
         let upload = match body.get("uploadUrl").and_then(Value::as_str) {
             Some(url) => Self::new(&client, url, source),
             None => Err(Error::content(response, "the response has no `uploadUrl`")),
@@ -160,17 +161,21 @@ impl<S: UploadSource> Upload<S> {
         }
     }
 
-    /// Sends all bytes that the service has not received yet.
+    /// Sends all bytes that the service has not received yet. In a session with `deferCommit` the service creates the file only
+    /// after [`commit`](Self::commit); [`Uploaded::is_committed`] is then false.
     pub async fn send(&mut self) -> Result<Uploaded, Error> {
         loop {
             if self.needs_status {
                 let response = self.request_status().await?;
                 self.apply_response(&response, None)?;
                 self.needs_status = false;
+                if self.ranges.next(self.slice_size).is_none() {
+                    return Ok(Uploaded::new(response, false));
+                }
             }
             let Some((start, length)) = self.ranges.next(self.slice_size) else {
-                return Err(self.with_operation(Error::loop_detected(
-                    "the service has received all bytes, but has not created the file",
+                return Err(self.with_operation(Error::invalid_request(
+                    "all bytes of the file were already sent",
                 )));
             };
             // Until the response arrives, it is unknown whether the service received the slice.
@@ -188,13 +193,46 @@ impl<S: UploadSource> Upload<S> {
                 Err(error) => return Err(error),
             };
             self.needs_status = false;
-            if response.status() != StatusCode::ACCEPTED {
-                self.ranges.mark_received(start, length);
-                self.report_progress();
-                return Ok(Uploaded { response: response });
+            let is_committed = self.is_committed(&response);
+            if is_committed {
+                self.ranges = Ranges::none(self.source.length());
+            } else {
+                self.apply_response(&response, Some((start, length)))?;
             }
-            self.apply_response(&response, Some((start, length)))?;
             self.report_progress();
+            if self.ranges.next(self.slice_size).is_none() {
+                let is_deferred = response.status() == StatusCode::ACCEPTED;
+                return Ok(Uploaded::new(response, is_committed || !is_deferred));
+            }
+        }
+    }
+
+    /// Creates the file from the bytes of a session with `deferCommit`.
+    pub async fn commit(&mut self) -> Result<Uploaded, Error> {
+        let mut call = self.call();
+        call.method = Method::POST;
+        let length = HeaderValue::from_static("0");
+        call.headers.insert(CONTENT_LENGTH, length);
+        let response = drive(&self.client, call).await?;
+        Ok(Uploaded::new(response, true))
+    }
+
+    /// Creates the file from the bytes of a session with `deferCommit`; blocks the thread.
+    #[cfg(feature = "blocking")]
+    pub fn commit_blocking(&mut self) -> Result<Uploaded, Error> {
+        crate::blocking::wait(self.commit())
+    }
+
+    /// Whether the response to a slice states that the file was created: `201`, or another success with an item instead of
+    /// expected ranges. Outlook answers `200` with ranges between slices.
+    fn is_committed(&self, response: &Response<Bytes>) -> bool {
+        let body: Value = serde_json::from_slice(without_bom(response.body())).unwrap_or_default();
+        let has_ranges = Ranges::parse(&body, self.source.length()).is_some();
+        let has_item = body.as_object().is_some_and(|item| !item.is_empty());
+        match response.status() {
+            StatusCode::CREATED => true,
+            StatusCode::ACCEPTED => false,
+            _ => has_item && !has_ranges,
         }
     }
 
@@ -249,7 +287,7 @@ impl<S: UploadSource> Upload<S> {
         response: &Response<Bytes>,
         slice: Option<(u64, u64)>,
     ) -> Result<(), Error> {
-        let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+        let body: Value = serde_json::from_slice(without_bom(response.body())).unwrap_or_default();
         match (Ranges::parse(&body, self.source.length()), slice) {
             (Some(ranges), _) => self.ranges = ranges,
             (None, Some((start, length))) => self.ranges.mark_received(start, length),
@@ -295,6 +333,18 @@ impl<S: UploadSource> Upload<S> {
 }
 
 impl Uploaded {
+    fn new(response: Response<Bytes>, is_committed: bool) -> Self {
+        Self {
+            response,
+            is_committed,
+        }
+    }
+
+    /// Whether the file was created. If not, the session has `deferCommit`, and [`Upload::commit`] creates the file.
+    pub fn is_committed(&self) -> bool {
+        self.is_committed
+    }
+
     /// The status: `201` for a new file, `200` for a new version of a file.
     pub fn status(&self) -> StatusCode {
         self.response.status()

@@ -174,12 +174,37 @@ fn detects_loops() {
         run(upload.send()).unwrap_err().status().unwrap().as_u16(),
         416
     );
-    let script = Script::of([needs("")]);
-    let mut upload = Upload::new(&client(&script), URL, ten()).unwrap();
-    assert_eq!(
-        run(upload.send()).unwrap_err().kind(),
-        ErrorKind::LoopDetected
+}
+
+#[test]
+fn continues_after_ok_with_expected_ranges() {
+    check(
+        vec![
+            ok(r#"{"nextExpectedRanges":["4"]}"#),
+            ok(r#"{"NextExpectedRanges":["8"]}"#),
+            done(),
+        ],
+        &[FIRST, SECOND, LAST],
     );
+    check(
+        vec![needs("\"4-\""), needs("\"8-\""), ok(r#"{"id":"1"}"#)],
+        &[FIRST, SECOND, LAST],
+    );
+}
+
+#[test]
+fn deferred_uploads_are_committed_separately() {
+    for last in [needs(""), answer(202, &[], "")] {
+        let script = Script::of([last, done()]);
+        let mut upload = Upload::new(&client(&script), URL, ten()).unwrap();
+        let uploaded = run(upload.send()).unwrap();
+        assert!(!uploaded.is_committed());
+        let uploaded = run(upload.commit()).unwrap();
+        assert!(uploaded.is_committed());
+        assert_eq!(uploaded.deserialize::<Value>().unwrap()["id"], "1");
+        assert_eq!(sent(&script), ["bytes 0-9/10 0123456789", "POST"]);
+        assert_eq!(script.header(1, "content-length"), "0");
+    }
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn the_page_of_a_proxy_is_told_from_json() {
     };
     assert_eq!(
         read(),
-        "the response cannot be read (200 OK): expected JSON, found `text/html`"
+        "the response cannot be read (200 OK): expected JSON, found `text/html`: <html>"
     );
     assert_eq!(
         read(),

@@ -176,6 +176,9 @@ fn rejects_redirects_from_https_to_http() {
     let script = Script::of([redirect(302, "http://127.0.0.1:8080/x")]);
     let builder = builder(&script, &StillClock::new()).allow_host("127.0.0.1:8080");
     let error = run(request(&builder.build().unwrap(), Method::Get, "x").send()).unwrap_err();
-    assert!(error.to_string().contains("http instead of https"), "{error}");
+    assert!(
+        error.to_string().contains("http instead of https"),
+        "{error}"
+    );
     assert_eq!(script.count(), 1);
 }

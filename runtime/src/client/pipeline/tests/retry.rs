@@ -62,6 +62,24 @@ fn retries_posts_only_if_unprocessed() {
 }
 
 #[test]
+fn a_clock_that_stands_still_causes_no_endless_wait() {
+    struct Stopped;
+    impl crate::pipeline::Clock for Stopped {
+        fn now(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn sleep(&self, _: Duration) -> crate::request::BoxFuture<'static, ()> {
+            Box::pin(async {})
+        }
+    }
+    let script = Script::of([answer(429, &[("retry-after", "5")], ""), ok("")]);
+    let builder = builder(&script, &StillClock::new()).clock(Stopped);
+    run(request(&builder.build().unwrap(), Method::Get, "x").send()).unwrap();
+    assert_eq!(script.count(), 2);
+}
+
+#[test]
 fn retries_truncated_responses() {
     let Answer::Whole(whole) = ok(r#"{"id":"1","name":"all of it"}"#) else {
         unreachable!()

@@ -52,9 +52,7 @@ pub(super) struct Read {
 
 /// Parses `{"error": {"code": …, "message": …, "innerError": …}}` and its variants.
 pub(super) fn read(body: &[u8]) -> Read {
-    // Some services send a byte order mark first.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let body: Value = serde_json::from_slice(crate::request::without_bom(body)).unwrap_or_default();
     // Some services omit the envelope or capitalize its name.
     let error = ["error", "Error", "odata.error"]
         .iter()

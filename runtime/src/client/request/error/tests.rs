@@ -80,6 +80,21 @@ static OPERATION: Operation = Operation::new(
 );
 
 #[test]
+fn pages_of_proxies_give_no_advice() {
+    let page = "<html>\n<h1>Blocked</h1>";
+    let script = Script::of([answer(403, &[("content-type", "text/html")], page)]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let request = client.path("things").request::<()>(&OPERATION);
+    let error = run(request.send()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the service returned an error (403 Forbidden): the response may be from a proxy: expected JSON, found `text/html`: \
+         <html>\\n<h1>Blocked</h1>"
+    );
+    assert_eq!(error.body(), page);
+}
+
+#[test]
 fn forbidden_errors_list_the_documented_permissions() {
     let headers = [
         ("request-id", "r-1"),
