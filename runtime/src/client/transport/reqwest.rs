@@ -169,6 +169,29 @@ const PERMANENT: [&str; 5] = [
     "proxy authorization required",
 ];
 
+/// The body of a response as a stream of chunks.
+struct Pieces(reqwest::Body);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        use http_body::Body;
+        loop {
+            return match Pin::new(&mut self.0).poll_frame(context) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(None) => Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(carried(error)))),
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
+                    // Trailers are ignored.
+                    Err(_) => continue,
+                },
+            };
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io;
@@ -195,28 +218,5 @@ mod tests {
             false,
         );
         check(io::Error::from(io::ErrorKind::ConnectionReset), false);
-    }
-}
-
-/// The body of a response as a stream of chunks.
-struct Pieces(reqwest::Body);
-
-impl Stream for Pieces {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        use http_body::Body;
-        loop {
-            return match Pin::new(&mut self.0).poll_frame(context) {
-                Poll::Pending => Poll::Pending,
-                Poll::Ready(None) => Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(carried(error)))),
-                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
-                    // Trailers are ignored.
-                    Err(_) => continue,
-                },
-            };
-        }
     }
 }
