@@ -8,6 +8,8 @@ mod selection;
 mod types;
 pub mod view;
 pub mod written;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub use operation::{
     Body, Content, Example, ExampleMessage, HttpMethod, Operation, OperationId, OperationKind,

@@ -22,8 +22,6 @@ mod samples;
 mod exercises;
 mod crate_example;
 #[cfg(test)]
-pub(crate) mod sample;
-#[cfg(test)]
 mod tests;
 
 pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};

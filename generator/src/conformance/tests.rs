@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::HttpMethod;
-use crate::rust::sample;
+use crate::model::sample;
 use crate::source::{At, FileId};
 
 const AT: Location = Location {

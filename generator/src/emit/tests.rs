@@ -2,7 +2,8 @@
 
 use super::{File, Item, MARK, ManifestSettings, find_lines, render};
 use crate::model::Segment;
-use crate::rust::{lower, sample};
+use crate::model::sample;
+use crate::rust::lower;
 
 fn files() -> Vec<File> {
     let (output, _) = lower(&sample::model(), &sample::sources());

@@ -1,7 +1,7 @@
 //! Lowering of the sample model.
 
-use super::sample::{model, sources};
 use super::{Crate, lower};
+use crate::model::sample::{model, sources};
 use crate::model::{ApiVersion, HttpMethod, QualifiedName};
 use crate::report::Report;
 

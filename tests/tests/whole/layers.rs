@@ -1,9 +1,14 @@
-//! Who may import whom: the stages of the generator look downwards only, and only outside of it is anything read or written.
+//! The import table: each stage of the generator imports only stages below it, and only crates outside of it do I/O.
+
+mod imports;
+
+use std::collections::BTreeMap;
+use std::fs;
 
 use crate::tree;
-use std::collections::BTreeMap;
+use imports::{Import, imports, reexports};
 
-/// For every top-level module of the generator, the modules that it may name.
+/// For every top-level module of the generator, the modules that it may import.
 const STAGES: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("report", &["source"]),
@@ -17,26 +22,18 @@ const STAGES: &[(&str, &[&str])] = &[
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
-    (
-        "lib",
-        &[
-            "source",
-            "report",
-            "markdown",
-            "facts",
-            "model",
-            "resolve",
-            "ledger",
-            "conformance",
-            "rust",
-            "emit",
-            "export",
-            "diff",
-        ],
-    ),
 ];
 
-/// Crates that only these stages may name.
+/// What the tests inside a stage may import as well: the whole generator, to get from a page to the input of the stage, or an earlier
+/// stage, to modify its output.
+const FIXTURES: &[(&str, &[&str])] = &[
+    ("ledger", &["lib"]),
+    ("export", &["lib"]),
+    ("diff", &["lib"]),
+    ("emit", &["model"]),
+];
+
+/// Crates that only these stages may import.
 const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
@@ -48,195 +45,168 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What the generator may not touch at all.
-const OUTSIDE: &[&str] = &[
-    "std::fs",
-    "std::env",
-    "std::net",
-    "std::process",
-    "std::time",
-    "std::io",
-];
+/// Modules of the standard library that the generator may not use.
+const OUTSIDE: &[&str] = &["fs", "env", "net", "process", "time", "io"];
 
-/// What facts may take from model: two words of HTTP and of the service, no types of the API.
+/// What facts may import from the model: terms of HTTP and of the service, no types of the API.
 const FACTS_FROM_MODEL: &[&str] = &["ApiVersion", "HttpMethod"];
 
+/// For every member of the workspace, the members that it may depend on, tests aside.
+const MEMBERS: &[(&str, &[&str])] = &[
+    ("generator", &[]),
+    ("pages", &["generator"]),
+    ("cli", &["generator", "pages", "runtime", "serve"]),
+    ("xtask", &["generator", "pages", "cli", "serve"]),
+    ("runtime", &[]),
+    ("generated", &["runtime"]),
+    // The server follows the model alone and shares no code with the client that is tested against it.
+    ("serve", &["generator", "pages"]),
+    ("examples", &["generated"]),
+    ("tests", &[]),
+];
+
 #[test]
-fn stages_look_downwards() {
+fn stages_import_only_stages_below() {
     let allowed: BTreeMap<&str, &[&str]> = STAGES.iter().copied().collect();
+    let fixtures: BTreeMap<&str, &[&str]> = FIXTURES.iter().copied().collect();
     let mut faults = Vec::new();
-    for file in tree::rust_files("generator/src") {
-        let stage = stage(&file.path);
-        let Some(allowed) = allowed.get(stage) else {
+    for (stage, import) in generator_imports() {
+        let Some(target) = &import.stage else {
+            continue;
+        };
+        if stage == "lib" || *target == stage {
+            continue;
+        }
+        let Some(allowed) = allowed.get(stage.as_str()) else {
             faults.push(format!(
-                "{}: the stage `{stage}` stands in no row of the table",
-                file.path
+                "{}: `{stage}` has no row in the table",
+                import.file
             ));
             continue;
         };
-        for (line, text) in code_lines(&file) {
-            for name in names_after(text, "crate::") {
-                // What is no stage stands in the text of the output, not in the generator.
-                let is_stage = STAGES.iter().any(|(stage, _)| *stage == name);
-                if is_stage && name != stage && !allowed.contains(&name) {
-                    faults.push(format!(
-                        "{}:{line}: `{stage}` may not name `{name}`",
-                        file.path
-                    ));
-                }
-            }
+        let extra = fixtures.get(stage.as_str()).filter(|_| import.in_tests);
+        let permitted = allowed.iter().chain(extra.into_iter().copied().flatten());
+        if !permitted.into_iter().any(|stage| stage == target) {
+            faults.push(format!(
+                "{}: `{stage}` may not import `{target}` ({})",
+                import.file,
+                import.path.join("::")
+            ));
         }
     }
+    faults.dedup();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
-fn crates_stay_where_they_are_needed() {
+fn crates_are_imported_only_where_allowed() {
     let mut faults = Vec::new();
-    for file in tree::rust_files("generator/src") {
-        let stage = stage(&file.path);
-        for (line, text) in code_lines(&file) {
-            for (name, stages) in CRATES {
-                let named =
-                    text.contains(&format!("{name}::")) || text.contains(&format!("use {name};"));
-                if named && !text.contains(&format!("::{name}::")) && !stages.contains(&stage) {
-                    faults.push(format!(
-                        "{}:{line}: `{stage}` may not name the crate `{name}`",
-                        file.path
-                    ));
-                }
-            }
-            for path in OUTSIDE {
-                if text.contains(path) {
-                    faults.push(format!(
-                        "{}:{line}: the generator may not touch `{path}`",
-                        file.path
-                    ));
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn facts_know_no_types_of_the_model() {
-    let mut faults = Vec::new();
-    for file in tree::rust_files("generator/src")
-        .into_iter()
-        .filter(|file| stage(&file.path) == "facts")
-    {
-        for (line, text) in code_lines(&file) {
-            let Some((_, names)) = text.split_once("crate::model::") else {
-                continue;
-            };
-            let names = names
-                .trim_start_matches('{')
-                .split([',', '}', ';', ':', ' ', '(', ')', '>']);
-            for name in names.filter(|name| name.starts_with(char::is_uppercase)) {
-                if !FACTS_FROM_MODEL.contains(&name) {
-                    faults.push(format!(
-                        "{}:{line}: facts may not name `model::{name}`",
-                        file.path
-                    ));
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn the_runtime_knows_nothing_generated() {
-    for (folder, barred) in [
-        ("runtime/src", ["graphwright::", "generator::"]),
-        ("generated/src", ["generator::", "xtask::"]),
-        ("examples/src", ["generator::", "graphwright_runtime::"]),
-        // What is served comes from the model alone: the client that is tested on it has no part in it.
-        ("serve/src", ["graphwright::", "graphwright_runtime::"]),
-    ] {
-        for file in tree::rust_files(folder) {
-            for (line, text) in code_lines(&file) {
-                let found = barred
-                    .iter()
-                    .find(|name| text.starts_with(&format!("use {name}")));
-                assert!(
-                    found.is_none(),
-                    "{}:{line}: may not name `{found:?}`",
-                    file.path
-                );
-            }
-        }
-    }
-}
-
-/// The stage of a file: the first folder below `src`, or the file's own name.
-fn stage(path: &str) -> &str {
-    let below = path
-        .strip_prefix("generator/src/")
-        .expect("only files of the generator are looked at");
-    below
-        .split('/')
-        .next()
-        .expect("a path has a first part")
-        .trim_end_matches(".rs")
-}
-
-/// Lines of code with their numbers: comments and test modules in the same file left out.
-fn code_lines(file: &tree::RustFile) -> impl Iterator<Item = (usize, &str)> {
-    let is_test = file.path.contains("/tests");
-    let lines = file
-        .text
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line.trim()));
-    lines
-        .take_while(move |(_, line)| !is_test && *line != "mod tests {")
-        .filter(|(_, line)| !line.starts_with("//"))
-}
-
-/// The names behind every occurrence of a prefix; `{a, b::c}` gives `a` and `b`.
-fn names_after<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
-    let mut names = Vec::new();
-    for (start, _) in text.match_indices(prefix) {
-        let before = text[..start].chars().next_back();
-        if before.is_some_and(|before| before.is_alphanumeric() || before == '_' || before == '$') {
+    for (stage, import) in generator_imports() {
+        let [root, module, ..] = import.path.as_slice() else {
             continue;
+        };
+        let row = CRATES.iter().find(|(name, _)| name == root);
+        if row.is_some_and(|(_, stages)| !stages.contains(&stage.as_str())) {
+            faults.push(format!(
+                "{}: `{stage}` may not import `{root}`",
+                import.file
+            ));
         }
-        let rest = &text[start + prefix.len()..];
-        if let Some(list) = rest.strip_prefix('{') {
-            names.extend(
-                list.trim_end_matches(['}', ';'])
-                    .split(',')
-                    .map(|name| first_word(name.trim())),
-            );
-        } else {
-            names.push(first_word(rest));
+        let is_std = root == "std";
+        if is_std && (module == "*" || OUTSIDE.contains(&module.as_str())) {
+            faults.push(format!("{}: may not use `std::{module}`", import.file));
         }
     }
-    names
-        .into_iter()
-        .filter(|name| name.starts_with(char::is_lowercase))
-        .collect()
-}
-
-fn first_word(text: &str) -> &str {
-    let end = text
-        .find(|character: char| !character.is_alphanumeric() && character != '_')
-        .unwrap_or(text.len());
-    &text[..end]
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
-fn names_are_found_in_every_form() {
-    assert_eq!(names_after("use crate::model::Path;", "crate::"), ["model"]);
-    assert_eq!(
-        names_after("use crate::{facts::Row, source};", "crate::"),
-        ["facts", "source"]
-    );
-    assert_eq!(
-        names_after("fn f(path: &crate::rust::Item) {}", "crate::"),
-        ["rust"]
-    );
-    assert!(names_after("mycrate::other::x", "crate::").is_empty());
+fn facts_import_no_types_of_the_model() {
+    let mut faults = Vec::new();
+    for (stage, import) in generator_imports() {
+        if stage == "facts" && import.stage.as_deref() == Some("model") {
+            let item = import.path.get(2).map_or("*", String::as_str);
+            if !FACTS_FROM_MODEL.contains(&item) {
+                faults.push(format!(
+                    "{}: facts may not import `model::{item}`",
+                    import.file
+                ));
+            }
+        }
+    }
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn members_depend_only_on_members_below() {
+    let manifest = |member: &str| -> toml::Table {
+        let path = tree::root().join(member).join("Cargo.toml");
+        let text = fs::read_to_string(path).expect("each member has a manifest");
+        text.parse().expect("the manifest is TOML")
+    };
+    let workspace = manifest(".");
+    let members = workspace["workspace"]["members"].as_array();
+    let members: Vec<&str> = members
+        .expect("the workspace lists its members")
+        .iter()
+        .filter_map(toml::Value::as_str)
+        .collect();
+    let packages: BTreeMap<String, &str> = members
+        .iter()
+        .map(|member| {
+            let name = manifest(member)["package"]["name"]
+                .as_str()
+                .map(str::to_owned);
+            (name.expect("a package has a name"), *member)
+        })
+        .collect();
+    let mut faults = Vec::new();
+    for member in members {
+        let Some((_, allowed)) = MEMBERS.iter().find(|(name, _)| *name == member) else {
+            faults.push(format!("`{member}` has no row in the table"));
+            continue;
+        };
+        let manifest = manifest(member);
+        let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
+        for name in dependencies.into_iter().flat_map(toml::Table::keys) {
+            let package = workspace["workspace"]["dependencies"]
+                .get(name)
+                .and_then(|dependency| dependency.get("package"))
+                .and_then(toml::Value::as_str)
+                .unwrap_or(name);
+            if let Some(target) = packages.get(package)
+                && !allowed.contains(target)
+            {
+                faults.push(format!("`{member}` may not depend on `{target}`"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every import in the generator with the stage of its file.
+fn generator_imports() -> Vec<(String, Import)> {
+    let files = tree::rust_files("generator/src");
+    let root = files
+        .iter()
+        .find(|file| file.path == "generator/src/lib.rs");
+    let reexports = reexports(&root.expect("the generator has a root").text);
+    let mut all = Vec::new();
+    for file in &files {
+        let module: Vec<String> = file
+            .path
+            .trim_start_matches("generator/src/")
+            .trim_end_matches(".rs")
+            .split('/')
+            .map(str::to_owned)
+            .filter(|name| name != "lib" && name != "mod")
+            .collect();
+        let stage = module.first().map_or("lib", String::as_str).to_owned();
+        for import in imports(&file.path, &module, &file.text, &reexports) {
+            all.push((stage.clone(), import));
+        }
+    }
+    all
 }

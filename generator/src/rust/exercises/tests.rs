@@ -1,7 +1,8 @@
 use super::*;
 use crate::model::HttpMethod;
+use crate::model::sample;
 use crate::model::{Model, Segment};
-use crate::rust::{lower, sample};
+use crate::rust::lower;
 use crate::source::At;
 
 /// Gives an example to the operation with a method and template, and lowers all.

@@ -1,5 +1,6 @@
+use crate::model::sample;
 use crate::model::{Content, Example, ExampleMessage, HttpMethod};
-use crate::rust::{lower, sample};
+use crate::rust::lower;
 use crate::source::At;
 
 /// The visible lines of the code sample of a method.
