@@ -20,6 +20,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use content::Download;
 pub use encoding::{plain, quoted};
+pub(crate) use error::SentCall;
 pub use error::{Error, ErrorKind, InnerError};
 pub use operation::{Method, Operation};
 #[doc(hidden)]

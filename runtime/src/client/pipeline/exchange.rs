@@ -12,7 +12,7 @@ use super::randomness::guid;
 use super::retry::{Repeatable, is_throttling};
 use super::{Call, Policies, Wait, WaitReason, redirect, retry_after};
 use crate::hosts::Reach;
-use crate::request::{Error, TransportError};
+use crate::request::{Error, SentCall, TransportError};
 use crate::sign_in::{AccessToken, challenge};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -150,10 +150,14 @@ impl Exchange {
     }
 
     /// Reports the response to a request that was sent.
-    pub fn answered(&mut self, response: Response<Bytes>, now: SystemTime) {
+    pub fn answered(&mut self, mut response: Response<Bytes>, now: SystemTime) {
         let status = response.status();
         if status.is_success() {
             let checked = self.check(&response);
+            response.extensions_mut().insert(SentCall {
+                tries: self.sent,
+                client_request_id: self.client_request_id.clone(),
+            });
             return self.end(checked.map(|()| response));
         }
         if redirect::is_redirect(&response) {

@@ -21,6 +21,9 @@ pub use service::InnerError;
 /// The number of bytes of a response body that an error keeps.
 const MAX_BODY: usize = 64 * 1024;
 
+/// The number of bytes at the end of a longer body that an error keeps.
+const MAX_BODY_END: usize = 16 * 1024;
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// The error of a failed request, with all that the response says about it. Neither `Display` nor `Debug` prints headers, JSON
@@ -36,6 +39,7 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
+    body_end: Bytes,
     client_request_id: Option<String>,
     retry_after: Option<Duration>,
     tries: u32,
@@ -147,6 +151,11 @@ impl Error {
         &self.0.body
     }
 
+    /// The last 16 KiB of a body that is longer than 64 KiB, and empty otherwise.
+    pub fn body_end(&self) -> &Bytes {
+        &self.0.body_end
+    }
+
     fn header(&self, name: &str) -> Option<&str> {
         self.0.headers.get(name)?.to_str().ok()
     }
@@ -161,7 +170,7 @@ impl Error {
         let mut cause = std::error::Error::source(&error);
         while let Some(error) = cause {
             let text = error.to_string();
-            if !message.ends_with(&text) {
+            if !message.contains(&text) {
                 message.push_str(": ");
                 message.push_str(&text);
             }
@@ -216,10 +225,17 @@ impl Error {
         error.with_response(response)
     }
 
-    /// A successful response whose content cannot be read.
+    /// A successful response whose content cannot be read. If the service failed while it wrote the content, the body ends with
+    /// an error object, whose code and message are those of the error.
     pub(crate) fn content(response: Response<Bytes>, error: impl Into<Source>) -> Self {
         let error = error.into();
-        Self::new(ErrorKind::Content, error.to_string(), Some(error)).with_response(response)
+        let mut content = Self::new(ErrorKind::Content, error.to_string(), Some(error));
+        if let Some(read) = service::parse_trailing(end_of(response.body())) {
+            content.0.message = read.message;
+            content.0.code = read.code;
+            content.0.inner_errors = read.inner_errors;
+        }
+        content.with_response(response)
     }
 
     pub(crate) fn new(kind: ErrorKind, message: String, source: Option<Source>) -> Self {
@@ -231,6 +247,7 @@ impl Error {
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            body_end: Bytes::new(),
             client_request_id: None,
             retry_after: None,
             tries: 0,
@@ -244,6 +261,13 @@ impl Error {
         let (parts, body) = response.into_parts();
         self.0.status = Some(parts.status);
         self.0.headers = parts.headers;
+        if let Some(sent) = parts.extensions.get::<SentCall>() {
+            self.0.tries = sent.tries;
+            self.0.client_request_id = Some(sent.client_request_id.clone());
+        }
+        if body.len() > MAX_BODY {
+            self.0.body_end = Bytes::copy_from_slice(end_of(&body));
+        }
         self.0.body = if body.len() > MAX_BODY {
             // Copies the beginning, so that the error does not keep the whole body alive.
             Bytes::copy_from_slice(&body[..MAX_BODY])
@@ -290,6 +314,7 @@ impl Error {
             status: inner.status,
             headers: inner.headers.clone(),
             body: inner.body.clone(),
+            body_end: inner.body_end.clone(),
             client_request_id: inner.client_request_id.clone(),
             retry_after: inner.retry_after,
             tries: inner.tries,
@@ -303,6 +328,18 @@ impl Error {
         self.0.operation.get_or_insert(operation);
         self
     }
+}
+
+/// The end of a body.
+fn end_of(body: &[u8]) -> &[u8] {
+    &body[body.len().saturating_sub(MAX_BODY_END)..]
+}
+
+/// How a call was sent: the extension of its response, for the errors that are found later.
+#[derive(Clone, Debug)]
+pub(crate) struct SentCall {
+    pub(crate) tries: u32,
+    pub(crate) client_request_id: String,
 }
 
 /// The message for an error response that is not JSON, or `None` if it is JSON or has no content.

@@ -53,14 +53,18 @@ pub(super) struct Read {
 /// Parses `{"error": {"code": …, "message": …, "innerError": …}}` and its variants.
 pub(super) fn read(body: &[u8]) -> Read {
     let body: Value = serde_json::from_slice(crate::request::without_bom(body)).unwrap_or_default();
+    read_value(&body)
+}
+
+fn read_value(body: &Value) -> Read {
     // Some services omit the envelope or capitalize its name.
     let error = ["error", "Error", "odata.error"]
         .iter()
         .find_map(|name| body.get(name));
-    let error = error.unwrap_or(&body);
+    let error = error.unwrap_or(body);
     let message = text(error, &["message", "Message"])
         // The sign-in service has a code here, and the message in a property beside it.
-        .or_else(|| text(&body, &["error_description"]));
+        .or_else(|| text(body, &["error_description"]));
     let mut inner_errors = Vec::new();
     chain(error, &mut inner_errors);
     let details = error.get("details").and_then(Value::as_array);
@@ -71,6 +75,16 @@ pub(super) fn read(body: &[u8]) -> Read {
         message: message.unwrap_or_default(),
         inner_errors,
     }
+}
+
+/// Parses the last `{"error": …}` of a body that is not JSON as a whole, if it has a code.
+pub(super) fn parse_trailing(body: &[u8]) -> Option<Read> {
+    const START: &[u8] = b"{\"error\"";
+    let start = body.windows(START.len()).rposition(|part| part == START)?;
+    let mut values = serde_json::Deserializer::from_slice(&body[start..]).into_iter::<Value>();
+    let error = values.next()?.ok()?;
+    let read = read_value(&error);
+    read.code.is_some().then_some(read)
 }
 
 /// Collects the nested errors, from the outermost inwards.

@@ -80,6 +80,38 @@ static OPERATION: Operation = Operation::new(
 );
 
 #[test]
+fn content_errors_count_the_tries() {
+    let script = Script::of([answer(503, &[], ""), answer(200, &[], "[")]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let request = client
+        .path("things")
+        .request::<serde_json::Value>(&OPERATION);
+    let error = run(request.send()).unwrap_err();
+    assert_eq!((error.kind(), error.tries()), (ErrorKind::Content, 2));
+    let sent = script.header(1, "client-request-id");
+    assert_eq!(error.client_request_id(), Some(sent.as_str()));
+}
+
+#[test]
+fn truncated_lists_report_the_error_at_their_end() {
+    let mut body = r#"{"value":[{"id":"1"},{"id"#.to_owned();
+    body.push_str(&"x".repeat(100_000));
+    body.push_str(r#"{"error":{"code":"UnknownError","message":"It failed."}}"#);
+    let script = Script::of([answer(200, &[], body)]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let request = client
+        .path("things")
+        .request::<serde_json::Value>(&OPERATION);
+    let error = run(request.send()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.code(), error.message()),
+        (ErrorKind::Content, Some("UnknownError"), "It failed.")
+    );
+    assert_eq!(error.body().len(), 65_536);
+    assert!(error.body_end().ends_with(b"\"It failed.\"}}"));
+}
+
+#[test]
 fn pages_of_proxies_give_no_advice() {
     let page = "<html>\n<h1>Blocked</h1>";
     let script = Script::of([answer(403, &[("content-type", "text/html")], page)]);
