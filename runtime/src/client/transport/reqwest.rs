@@ -52,6 +52,11 @@ impl ReqwestTransport {
 
     /// Creates a transport with these timeouts.
     pub fn with_timeouts(timeouts: Timeouts) -> Result<Self, TransportError> {
+        let client = Self::builder(timeouts)?.build();
+        Ok(Self(client.map_err(carried)?))
+    }
+
+    fn builder(timeouts: Timeouts) -> Result<reqwest::ClientBuilder, TransportError> {
         let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let tls = tls
             .with_safe_default_protocol_versions()
@@ -68,7 +73,7 @@ impl ReqwestTransport {
         if let Some(total) = timeouts.total {
             builder = builder.timeout(total);
         }
-        Ok(Self(builder.build().map_err(carried)?))
+        Ok(builder)
     }
 }
 
@@ -194,9 +199,65 @@ impl Stream for Pieces {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
+    use std::io::{self, Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::thread;
 
-    use super::is_permanent;
+    use bytes::Bytes;
+    use http::{Method, Request};
+
+    use super::{ReqwestTransport, Timeouts, is_permanent};
+    use crate::request::Transport;
+
+    /// Reads HTTP/2 frames until the headers of a request.
+    fn read_headers(connection: &mut TcpStream) {
+        let mut preface = [0; 24];
+        connection.read_exact(&mut preface).unwrap();
+        loop {
+            let mut head = [0; 9];
+            connection.read_exact(&mut head).unwrap();
+            let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+            let mut payload = vec![0; length as usize];
+            connection.read_exact(&mut payload).unwrap();
+            if head[3] == 1 {
+                return;
+            }
+        }
+    }
+
+    #[test]
+    fn resends_requests_that_the_server_did_not_process() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/x", listener.local_addr().unwrap());
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        // The last processed stream is 0.
+        let go_away = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        // `:status: 204` on stream 1.
+        let no_content = [0, 0, 1, 1, 5, 0, 0, 0, 1, 0x89];
+        let server = thread::spawn(move || {
+            let mut kept = Vec::new();
+            for answer in [&go_away[..], &no_content[..]] {
+                let (mut connection, _) = listener.accept().unwrap();
+                connection.write_all(&settings).unwrap();
+                read_headers(&mut connection);
+                connection.write_all(answer).unwrap();
+                kept.push(connection);
+            }
+            kept
+        });
+        let builder = ReqwestTransport::builder(Timeouts::default()).unwrap();
+        let client = builder.http2_prior_knowledge().build().unwrap();
+        let mut request = Request::new(Bytes::from_static(b"body"));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = url.parse().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let response = runtime.block_on(ReqwestTransport(client).send(request));
+        assert_eq!(response.unwrap().status(), 204);
+        drop(server.join().unwrap());
+    }
 
     fn check(error: impl std::error::Error + Send + Sync + 'static, expected: bool) {
         assert_eq!(is_permanent(&error), expected, "{error}");
