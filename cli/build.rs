@@ -1,16 +1,16 @@
-//! Gives the program a fingerprint that changes with its code, so that a run does not rely on the note of another program.
+//! Sets `PROGRAM`, a hash of the source code, so that a run ignores state files that another build has written.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = vec![own.join("../Cargo.lock")];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = vec![root.join("../Cargo.lock")];
     for folder in [
-        own.join("src"),
-        own.join("../pages"),
-        own.join("../generator"),
+        root.join("src"),
+        root.join("../pages"),
+        root.join("../generator"),
     ] {
         println!("cargo::rerun-if-changed={}", folder.display());
         collect(&folder, &mut files);
@@ -20,11 +20,11 @@ fn main() {
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     for file in &files {
         println!("cargo::rerun-if-changed={}", file.display());
-        // A file that cannot be read is another state than one that can.
+        // An unreadable file hashes like an empty one.
         fs::read(file).unwrap_or_default().hash(&mut hasher);
     }
     println!("cargo::rustc-env=PROGRAM={:016x}", hasher.finish());
-    // The tests that read the real documentation are ignored where it is not named.
+    // Tests over the real documentation are ignored unless `GRAPHWRIGHT_DOCS` names it.
     println!("cargo::rerun-if-env-changed=GRAPHWRIGHT_DOCS");
     println!("cargo::rustc-check-cfg=cfg(real_docs)");
     if std::env::var_os("GRAPHWRIGHT_DOCS").is_some() {

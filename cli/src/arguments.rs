@@ -10,63 +10,63 @@ use generator::model::ApiVersion;
 pub enum Command {
     /// Generate the library from documentation pages
     Gen(GenArguments),
-    /// Show what one page says, with the place of every fact
+    /// Print the facts extracted from one page, with their locations
     Facts(FactsArguments),
-    /// Show the way of a type, a property or an operation from its page to the generated code
+    /// Trace a type, property or operation from its page to the generated code
     Explain(ExplainArguments),
-    /// List what is odd about the pages, or explain a problem's code
+    /// List the problems found in the pages, or explain a problem code
     Problems(ProblemsArguments),
-    /// Show what became of every row, annotation, request line, code block and enum section of the pages
+    /// Account for every table row, annotation, request line, code block and enum section of the pages
     Ledger(LedgerArguments),
-    /// Write the model of one version in another format: CSDL, OpenAPI, or JSON with the place of every item
+    /// Export the model of one API version as CSDL, as OpenAPI, or as JSON with source locations
     Export(ExportArguments),
-    /// Get the documentation from its repository
+    /// Download the documentation from its repository
     Docs(DocsCommand),
-    /// Show what changed between two states of the documentation, and what it means for users of the library
+    /// Compare two states of the documentation and classify the changes to the generated library
     Diff(DiffArguments),
-    /// Print the smallest set of permissions for an app that makes some requests
+    /// Print the smallest set of permissions that an app needs for the given requests
     Permissions(PermissionsArguments),
-    /// Serve a Graph on this machine, made from the pages and their examples, until it is stopped
+    /// Run a local mock of the Graph API, built from the pages and their examples, until interrupted
     Serve(ServeArguments),
 }
 
 /// Arguments of `diff`.
 #[derive(Args, Debug)]
 pub struct DiffArguments {
-    /// The earlier state: a folder with documentation, one page, a `docs.lock`, or a revision of the repository
+    /// The earlier state: a documentation folder, a single page, a `docs.lock` file, or a revision of the repository
     #[arg(long, value_name = "DOCS")]
     pub from: String,
-    /// The later state, in the same forms
+    /// The later state, in any of the same forms
     #[arg(long, value_name = "DOCS")]
     pub to: String,
-    /// How to print the changes
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: DiffFormat,
-    /// The repository of revisions: any address that git takes, a folder, or a bundle
+    /// The repository that revisions are fetched from: a git URL, a local folder or a git bundle
     #[arg(long, value_name = "URL-OR-PATH", default_value = crate::docs::PUBLIC)]
     pub source: String,
-    /// Version of the API
+    /// API version to read
     #[arg(long, value_name = "VERSION", default_value = "all")]
     pub api: ApiChoice,
-    /// Compare only what matches, and all that it needs, as `gen` takes it
+    /// Compare only items that match and their dependencies; takes the same globs as `gen --include`
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
-    /// Leave out what matches
+    /// Exclude items that match; takes the same globs as `gen --exclude`
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
-    /// Number of threads; 0 takes one for each processor
+    /// Number of threads; 0 uses one per processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
 }
 
-/// How `diff` prints.
+/// An output format of `diff`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
-    /// For people.
+    /// Plain text for people.
     Text,
-    /// An entry of a changelog.
+    /// A changelog entry.
     Markdown,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }
 
@@ -81,34 +81,34 @@ pub struct DocsCommand {
 /// The commands of `docs`.
 #[derive(Debug, Subcommand)]
 pub enum DocsAction {
-    /// Fetch the pages of one revision with git, and write down which they are
+    /// Fetch the pages of one revision with git and record them in `docs.lock`
     Pull(PullArguments),
 }
 
 /// Arguments of `docs pull`.
 #[derive(Args, Debug)]
 pub struct PullArguments {
-    /// The repository: any address that git takes, a folder, or a bundle
+    /// The repository: a git URL, a local folder or a git bundle
     #[arg(long, value_name = "URL-OR-PATH", default_value = crate::docs::PUBLIC)]
     pub source: String,
     /// The revision: a branch, a tag or a commit
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     pub rev: String,
-    /// Folder to put the pages in; it is empty, new, or comes from an earlier pull
+    /// Folder for the pages; must be new, empty or the result of an earlier pull
     #[arg(long, value_name = "DIR", default_value = "docs")]
     pub into: PathBuf,
 }
 
-/// Which pages are read.
+/// The pages to read.
 #[derive(Args, Debug)]
 pub struct DocsArguments {
-    /// Folder with the documentation: `v1.0/api/*.md` and so on, or `api-reference/v1.0/...` as in its repository
+    /// Documentation folder, laid out as `v1.0/api/*.md` or, as in its repository, `api-reference/v1.0/api/*.md`
     #[arg(long, value_name = "DIR", default_value = "docs-input")]
     pub docs: PathBuf,
-    /// Version of the API
+    /// API version to read
     #[arg(long, value_name = "VERSION", default_value = "all")]
     pub api: ApiChoice,
-    /// Number of threads; 0 takes one for each processor
+    /// Number of threads; 0 uses one per processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
 }
@@ -116,33 +116,32 @@ pub struct DocsArguments {
 /// Arguments of `gen`.
 #[derive(Args, Debug)]
 pub struct GenArguments {
-    /// Folder with the documentation: `v1.0/api/*.md` and so on, or `api-reference/v1.0/...` as in its repository
+    /// Documentation folder, laid out as `v1.0/api/*.md` or, as in its repository, `api-reference/v1.0/api/*.md`
     /// [default: docs-input]
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
     /// Folder of the generated crate [default: generated]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Version of the API [default: all]
+    /// API version to read [default: all]
     #[arg(long, value_name = "VERSION")]
     pub api: Option<ApiChoice>,
-    /// Generate only what matches, and all that it needs: a request path (`/deviceManagement/**`), a type's full name
-    /// (`microsoft.graph.user`), an area, by the name of its module (`intune_onboarding`), or a page
-    /// (`v1.0/api/user-get.md`); may be given several times
+    /// Generate only items that match and their dependencies: a request path (`/deviceManagement/**`), the full name of a
+    /// type (`microsoft.graph.user`), the module name of an area (`intune_onboarding`), or a page
+    /// (`v1.0/api/user-get.md`); can be repeated
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
-    /// Leave out what matches, in the same forms; types left out are kept as plain JSON where others name them
+    /// Exclude items that match, in the same forms; references to excluded types are generated as JSON; can be repeated
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
-    /// File that holds these choices for a project; the command line goes before it [default: graphwright.toml, if there is
-    /// one]
+    /// Configuration file with defaults for these options [default: graphwright.toml, if it exists]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Say what changed since an earlier state of the documentation, as the first entry of the file of --changelog; a folder,
-    /// a `docs.lock` or a revision
+    /// Describe the changes since an earlier state of the documentation in a changelog entry: a folder, a `docs.lock` file
+    /// or a revision
     #[arg(long, value_name = "DOCS", requires = "changelog")]
     pub since: Option<String>,
-    /// The file of that entry
+    /// Changelog to insert the entry of --since into, before all other entries
     #[arg(
         long,
         value_name = "FILE",
@@ -150,16 +149,16 @@ pub struct GenArguments {
         conflicts_with = "check"
     )]
     pub changelog: Option<PathBuf>,
-    /// Render every file anew, and take none over from an earlier run
+    /// Generate even if the output of the last run is up to date
     #[arg(long)]
     pub cold: bool,
-    /// Generate again whenever a page is saved, until interrupted
+    /// Generate again whenever a page changes, until interrupted
     #[arg(long, conflicts_with_all = ["check", "changelog"])]
     pub watch: bool,
-    /// Write nothing; name every file that is stale, missing or an orphan
+    /// Write nothing; report every file that is stale, missing or orphaned
     #[arg(long)]
     pub check: bool,
-    /// Number of threads; 0 takes one for each processor
+    /// Number of threads; 0 uses one per processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
 }
@@ -167,9 +166,9 @@ pub struct GenArguments {
 /// Arguments of `facts`.
 #[derive(Args, Debug)]
 pub struct FactsArguments {
-    /// The page: any file, in any of the three renditions
+    /// Path of the page, in any of the three documentation formats
     pub page: PathBuf,
-    /// How to print it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -191,10 +190,10 @@ pub struct ProblemsArguments {
     /// The pages.
     #[command(flatten)]
     pub docs: DocsArguments,
-    /// How to print them
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
-    /// Explain one code (`GW2001`), or every code with `all`, and read no pages
+    /// Explain a problem code (`GW2001`), or all codes with `all`, without reading pages
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
 }
@@ -205,7 +204,7 @@ pub struct LedgerArguments {
     /// The pages.
     #[command(flatten)]
     pub docs: DocsArguments,
-    /// How to print it; in JSON the balance of each page is told, too
+    /// Output format; JSON includes the counts of each page
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -213,12 +212,12 @@ pub struct LedgerArguments {
 /// Arguments of `export`.
 #[derive(Args, Debug)]
 pub struct ExportArguments {
-    /// The format
+    /// Format of the document
     pub format: ExportFormat,
     /// The pages.
     #[command(flatten)]
     pub docs: DocsArguments,
-    /// File to write; standard output if it is not given
+    /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -226,11 +225,11 @@ pub struct ExportArguments {
 /// Arguments of `permissions`.
 #[derive(Args, Debug)]
 pub struct PermissionsArguments {
-    /// The requests: a path (`/deviceManagement/**`), one with its method (`GET /users/*`), or the full name of a type that is
-    /// sent or returned (`microsoft.graph.user`); may be given several times
+    /// The requests: a path (`/deviceManagement/**`), a method and a path (`GET /users/*`), or the full name of a type that is
+    /// sent or returned (`microsoft.graph.user`); can be repeated
     #[arg(long = "for", value_name = "GLOB", required = true)]
-    pub wanted: Vec<String>,
-    /// Only requests that read
+    pub requests: Vec<String>,
+    /// Consider only GET requests
     #[arg(long)]
     pub read_only: bool,
     /// The pages.
@@ -244,10 +243,10 @@ pub struct ServeArguments {
     /// The pages.
     #[command(flatten)]
     pub docs: DocsArguments,
-    /// Port to listen on; 0 takes any that is free
+    /// Port to listen on; 0 selects a free port
     #[arg(long, value_name = "N", default_value_t = 8080)]
     pub port: u16,
-    /// What goes wrong, and when: `429=0.5 every 5, cut=body at 3`, also `503=date+2`, `slow=10`, `type=text/plain`, `html`,
+    /// Faults to inject and when: `429=0.5 every 5, cut=body at 3`, also `503=date+2`, `slow=10`, `type=text/plain`, `html`,
     /// `loop`, `foreign=http://elsewhere`, `redirect=http://elsewhere`, and `part 429=0 at 2` in batches
     #[arg(
         long,
@@ -256,53 +255,53 @@ pub struct ServeArguments {
         hide_default_value = true
     )]
     pub faults: graphwright_serve::Faults,
-    /// So many made-up items in each collection, in place of those of the examples
+    /// Number of synthetic items in each collection, instead of the items of the examples
     #[arg(long, value_name = "N")]
     pub items: Option<usize>,
-    /// Items on a page where a request does not say
+    /// Page size of requests without `$top`
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub page_size: usize,
-    /// Look at tokens: 401 without one, 403 if it has none of the documented permissions
+    /// Check access tokens: respond 401 without a token, 403 without a documented permission
     #[arg(long)]
     pub check_scopes: bool,
 }
 
-/// A format of `export`.
+/// An output format of `export`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
-    /// OData's schema language, as EDMX 4.0
+    /// OData CSDL in an EDMX 4.0 document
     Csdl,
-    /// OpenAPI 3.1, as JSON
+    /// OpenAPI 3.1 as JSON
     Openapi,
-    /// The model itself, as JSON
+    /// The model with source locations, as JSON
     Model,
 }
 
-/// How a command prints.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// Plain text for people.
     Text,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }
 
-/// Which versions of the API are read.
+/// A selection of API versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ApiChoice {
-    /// The version for production.
+    /// The production version.
     #[value(name = "v1.0")]
     V1_0,
-    /// The version that may change any day.
+    /// The preview version, which may change at any time.
     #[value(name = "beta")]
     Beta,
-    /// Both.
+    /// Both versions.
     #[value(name = "all")]
     All,
 }
 
 impl ApiChoice {
-    /// The versions, in their order.
+    /// Returns the selected versions in ascending order.
     pub fn versions(self) -> Vec<ApiVersion> {
         match self {
             Self::V1_0 => vec![ApiVersion::V1_0],

@@ -1,4 +1,4 @@
-//! What `gen` is to do: the words of the command line, else those of `graphwright.toml`, else the defaults.
+//! The effective options of `gen`: the command line overrides `graphwright.toml`, which overrides the defaults.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use clap::ValueEnum;
 
 use crate::arguments::{ApiChoice, DocsArguments, GenArguments};
 
-/// The file that is looked for in the current folder.
+/// The name of the configuration file in the current folder.
 const FILE: &str = "graphwright.toml";
 
-/// Every choice, made.
+/// The effective options.
 #[derive(Debug)]
 pub(crate) struct Choices {
     pub(crate) docs: DocsArguments,
@@ -20,39 +20,43 @@ pub(crate) struct Choices {
     pub(crate) exclude: Vec<String>,
 }
 
-/// Makes the choices. Lists of the command line replace those of the file.
+/// Determines the effective options. Lists on the command line replace lists in the file.
 pub(crate) fn choices(arguments: &GenArguments) -> Result<Choices> {
-    let written = match &arguments.config {
-        Some(path) => Written::read(path)?,
-        None if Path::new(FILE).is_file() => Written::read(Path::new(FILE))?,
-        None => Written::default(),
+    let config = match &arguments.config {
+        Some(path) => ConfigFile::read(path)?,
+        None if Path::new(FILE).is_file() => ConfigFile::read(Path::new(FILE))?,
+        None => ConfigFile::default(),
     };
-    let list = |own: &Vec<String>, written: Vec<String>| {
-        if own.is_empty() { written } else { own.clone() }
+    let list = |from_arguments: &Vec<String>, from_config: Vec<String>| {
+        if from_arguments.is_empty() {
+            from_config
+        } else {
+            from_arguments.clone()
+        }
     };
     Ok(Choices {
         docs: DocsArguments {
             docs: arguments
                 .docs
                 .clone()
-                .or(written.docs)
+                .or(config.docs)
                 .unwrap_or_else(|| "docs-input".into()),
-            api: arguments.api.or(written.api).unwrap_or(ApiChoice::All),
+            api: arguments.api.or(config.api).unwrap_or(ApiChoice::All),
             jobs: arguments.jobs,
         },
         out: arguments
             .out
             .clone()
-            .or(written.out)
+            .or(config.out)
             .unwrap_or_else(|| "generated".into()),
-        include: list(&arguments.include, written.include),
-        exclude: list(&arguments.exclude, written.exclude),
+        include: list(&arguments.include, config.include),
+        exclude: list(&arguments.exclude, config.exclude),
     })
 }
 
-/// What a file says. Folders are relative to it.
+/// The contents of a configuration file. Paths are relative to its folder.
 #[derive(Debug, Default, PartialEq)]
-struct Written {
+struct ConfigFile {
     docs: Option<PathBuf>,
     out: Option<PathBuf>,
     api: Option<ApiChoice>,
@@ -60,51 +64,50 @@ struct Written {
     exclude: Vec<String>,
 }
 
-impl Written {
+impl ConfigFile {
     fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path)
             .with_context(|| format!("{}: cannot be read", path.display()))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Self::parse(&text, folder)
-            .with_context(|| format!("{}: is not as it should be", path.display()))
+            .with_context(|| format!("{}: invalid configuration", path.display()))
     }
 
     fn parse(text: &str, folder: &Path) -> Result<Self> {
         let table: toml::Table = text.parse()?;
-        let mut written = Self::default();
+        let mut config = Self::default();
         for (key, value) in &table {
             match key.as_str() {
-                "docs" => written.docs = Some(folder.join(word(key, value)?)),
-                "out" => written.out = Some(folder.join(word(key, value)?)),
+                "docs" => config.docs = Some(folder.join(string(key, value)?)),
+                "out" => config.out = Some(folder.join(string(key, value)?)),
                 "api" => {
-                    let choice = ApiChoice::from_str(word(key, value)?, false);
-                    written.api =
-                        Some(choice.map_err(|_| {
-                            anyhow::anyhow!("`api` is \"v1.0\", \"beta\" or \"all\"")
-                        })?);
+                    let choice = ApiChoice::from_str(string(key, value)?, false);
+                    config.api = Some(choice.map_err(|_| {
+                        anyhow::anyhow!("`api` must be \"v1.0\", \"beta\" or \"all\"")
+                    })?);
                 }
-                "include" => written.include = list(key, value)?,
-                "exclude" => written.exclude = list(key, value)?,
-                _ => bail!("`{key}` is no key; there are docs, out, api, include and exclude"),
+                "include" => config.include = strings(key, value)?,
+                "exclude" => config.exclude = strings(key, value)?,
+                _ => bail!("unknown key `{key}`; expected docs, out, api, include or exclude"),
             }
         }
-        Ok(written)
+        Ok(config)
     }
 }
 
-fn word<'a>(key: &str, value: &'a toml::Value) -> Result<&'a str> {
+fn string<'a>(key: &str, value: &'a toml::Value) -> Result<&'a str> {
     value
         .as_str()
-        .with_context(|| format!("`{key}` is no string"))
+        .with_context(|| format!("`{key}` must be a string"))
 }
 
-fn list(key: &str, value: &toml::Value) -> Result<Vec<String>> {
+fn strings(key: &str, value: &toml::Value) -> Result<Vec<String>> {
     let items = value
         .as_array()
-        .with_context(|| format!("`{key}` is no list of strings"))?;
+        .with_context(|| format!("`{key}` must be an array of strings"))?;
     items
         .iter()
-        .map(|item| Ok(word(key, item)?.to_owned()))
+        .map(|item| Ok(string(key, item)?.to_owned()))
         .collect()
 }
 
@@ -113,25 +116,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_says_all() {
+    fn parses_all_keys() {
         let text = "docs = \"docs\"\nout = \"crate\"\napi = \"beta\"\ninclude = [\"/users/**\"]\nexclude = [\"microsoft.graph.event\"]\n";
-        let written = Written::parse(text, Path::new("project")).unwrap();
-        assert_eq!(written.docs.as_deref(), Some(Path::new("project/docs")));
-        assert_eq!(written.out.as_deref(), Some(Path::new("project/crate")));
-        assert_eq!(written.api, Some(ApiChoice::Beta));
-        assert_eq!(written.include, ["/users/**"]);
-        assert_eq!(written.exclude, ["microsoft.graph.event"]);
+        let config = ConfigFile::parse(text, Path::new("project")).unwrap();
+        assert_eq!(config.docs.as_deref(), Some(Path::new("project/docs")));
+        assert_eq!(config.out.as_deref(), Some(Path::new("project/crate")));
+        assert_eq!(config.api, Some(ApiChoice::Beta));
+        assert_eq!(config.include, ["/users/**"]);
+        assert_eq!(config.exclude, ["microsoft.graph.event"]);
     }
 
     #[test]
-    fn what_a_file_says_wrong_is_named() {
-        let check = |text: &str, words: &str| {
-            let error = format!("{:#}", Written::parse(text, Path::new("")).unwrap_err());
-            assert!(error.contains(words), "{error}");
+    fn rejects_invalid_files() {
+        let check = |text: &str, expected: &str| {
+            let error = format!("{:#}", ConfigFile::parse(text, Path::new("")).unwrap_err());
+            assert!(error.contains(expected), "{error}");
         };
-        check("dosc = \"x\"", "`dosc` is no key");
-        check("api = \"v2\"", "`api` is");
-        check("include = \"x\"", "`include` is no list");
+        check("dosc = \"x\"", "unknown key `dosc`");
+        check("api = \"v2\"", "`api` must be");
+        check("include = \"x\"", "`include` must be an array");
         check("docs = ", "line 1");
     }
 }

@@ -1,4 +1,4 @@
-//! `diff`: what changed between two states of the documentation.
+//! `diff`: compares two states of the documentation.
 
 pub(crate) mod changelog;
 mod state;
@@ -25,20 +25,20 @@ pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome> {
     };
     let before = State::find(&arguments.from, &arguments.source, arguments.api)?;
     let after = State::find(&arguments.to, &arguments.source, arguments.api)?;
-    let (before, after) = state::aligned(before, after);
+    let (before, after) = state::align(before, after);
     let mut diff = threads(arguments.jobs)?.install(|| {
         let sides = [&before, &after].map(|state| (&state.docs.sources, state.analyze()));
-        between(sides, selection)
+        compare_pages(sides, selection)
     });
     for change in &mut diff.changes {
-        before.name(change.before.as_mut());
-        after.name(change.after.as_mut());
+        before.rename_page(change.before.as_mut());
+        after.rename_page(change.after.as_mut());
     }
     print!("{}", text(&diff, arguments.format));
     Ok(Outcome::Clean)
 }
 
-/// What changed from a state that the user names to what was generated now.
+/// Compares a state that the user names with the generated library.
 pub(crate) fn since(
     name: &str,
     api: ApiChoice,
@@ -48,20 +48,20 @@ pub(crate) fn since(
 ) -> Result<Diff> {
     let before = State::find(name, docs::PUBLIC, api)?;
     let sides = [
-        lowered(&before.docs.sources, &before.analyze(), selection),
-        lowered(sources, &generated.analysis, selection),
+        lower(&before.docs.sources, &before.analyze(), selection),
+        lower(sources, &generated.analysis, selection),
     ];
-    Ok(compared(sides))
+    Ok(compare(sides))
 }
 
-/// What changed between two sets of pages, as far as a selection asks for it.
-fn between(sides: [(&Sources, Analysis); 2], selection: Selection<'_>) -> Diff {
-    compared(sides.map(|(sources, analysis)| lowered(sources, &analysis, selection)))
+/// Compares two sets of pages, restricted to a selection.
+fn compare_pages(sides: [(&Sources, Analysis); 2], selection: Selection<'_>) -> Diff {
+    compare(sides.map(|(sources, analysis)| lower(sources, &analysis, selection)))
 }
 
 type Lowered<'a> = (&'a Sources, Model, rust::Crate);
 
-fn lowered<'a>(sources: &'a Sources, analysis: &Analysis, selection: Selection<'_>) -> Lowered<'a> {
+fn lower<'a>(sources: &'a Sources, analysis: &Analysis, selection: Selection<'_>) -> Lowered<'a> {
     let apis = analysis.model.apis.iter();
     let model = Model {
         apis: apis
@@ -72,7 +72,7 @@ fn lowered<'a>(sources: &'a Sources, analysis: &Analysis, selection: Selection<'
     (sources, model, library)
 }
 
-fn compared(sides: [Lowered<'_>; 2]) -> Diff {
+fn compare(sides: [Lowered<'_>; 2]) -> Diff {
     let [before, after] = &sides;
     let [before, after] = [before, after].map(|(sources, model, library)| Side {
         sources,

@@ -1,4 +1,4 @@
-//! `docs pull`: the pages of one revision of the documentation, from its git repository into a folder with a lock file.
+//! `docs pull`: fetches the pages of one revision from the documentation's git repository and writes a lock file.
 
 mod git;
 mod lock;
@@ -19,7 +19,7 @@ use crate::output::claim::Claim;
 use git::Repository;
 pub(crate) use lock::{Lock, NAME as LOCK};
 
-/// Where the documentation is published.
+/// The public repository of the documentation.
 pub(crate) const PUBLIC: &str = "https://github.com/microsoftgraph/microsoft-graph-docs-contrib";
 
 pub(crate) fn run(command: &DocsCommand) -> Result<Outcome> {
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &DocsCommand) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// Lists the pages of some versions in a documentation folder. A folder whose pull is incomplete is an error.
+/// Lists the pages of the given API versions in a documentation folder. An incomplete pull is an error.
 pub(crate) fn list(folder: &Path, versions: &[ApiVersion]) -> Result<Listing> {
     let lock = folder.join(LOCK);
     if lock.is_file() && !Lock::read(&lock)?.complete {
@@ -47,14 +47,14 @@ pub(crate) fn list(folder: &Path, versions: &[ApiVersion]) -> Result<Listing> {
     Ok(graphwright_pages::list(folder, versions)?)
 }
 
-/// Fetches the pages. A pull that was interrupted is taken up where it ended.
+/// Fetches the pages; resumes a pull that was interrupted.
 pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     let folder = &arguments.into;
     git::validate(&arguments.rev)?;
     let interrupted = prepare(folder)?;
     let _claim = Claim::take(folder)?;
-    let mut lock = Lock::started(&arguments.source, &arguments.rev);
-    // The pages that may be there already are kept, for git to change only what it must; but they count no more.
+    let mut lock = Lock::new(&arguments.source, &arguments.rev);
+    // Existing pages stay, so that git replaces only those that differ, but the lock marks them as incomplete.
     lock.write(folder)?;
     let repository = Repository::open(folder, &arguments.source, interrupted)?;
     lock.commit = repository.fetch(&arguments.rev)?;
@@ -65,18 +65,19 @@ pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     Ok(lock)
 }
 
-/// Refuses a folder that holds anything but an earlier pull. Says whether that was interrupted.
+/// Creates the folder, and rejects one with other contents than an earlier pull. Returns whether that was interrupted.
 fn prepare(folder: &Path) -> Result<bool> {
-    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
+    fs::create_dir_all(folder)
+        .with_context(|| format!("{}: cannot be created", folder.display()))?;
     if folder.join(LOCK).is_file() {
-        // Only a file of ours is replaced.
+        // Fails if another program wrote the file.
         return Ok(!Lock::read(&folder.join(LOCK))?.complete);
     }
     let mut entries =
         fs::read_dir(folder).with_context(|| format!("{}: cannot be listed", folder.display()))?;
     if entries.next().is_some() {
         bail!(
-            "{}: is neither empty nor from an earlier pull; give --into another folder",
+            "{}: neither empty nor the result of an earlier pull; set --into to another folder",
             folder.display()
         );
     }

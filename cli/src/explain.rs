@@ -1,4 +1,4 @@
-//! `explain`: the way of one type, property or operation from its page to the generated code.
+//! `explain`: traces a type, property or operation from its page to the generated code.
 
 mod steps;
 #[cfg(test)]
@@ -13,14 +13,14 @@ use crate::arguments::ExplainArguments;
 use crate::{Outcome, generate};
 use graphwright_pages::Docs;
 
-/// What a name stands for in one version of the API.
+/// An item of the model that a name refers to.
 #[derive(Clone, Copy, Debug)]
 enum Target {
     Structured(StructuredTypeId),
-    /// The type, and the place among its own properties.
+    /// The type, and the index among its declared properties.
     Property(StructuredTypeId, usize),
     Enum(EnumId),
-    /// The enum, and the place among its members.
+    /// The enum, and the index among its members.
     Member(EnumId, usize),
     Operation(OperationId),
 }
@@ -54,22 +54,22 @@ fn explain(docs: &Docs, generated: &Generated, api: &Api, target: Target) -> Str
     .text(target)
 }
 
-/// All that a name may mean; a short name may stand in several namespaces.
+/// Returns all items with a name; an unqualified name can occur in several namespaces.
 fn targets(api: &Api, name: &str) -> Vec<Target> {
     if let Some((method, path)) = name.split_once(' ') {
-        return operations(api, method, path);
+        return find_operations(api, method, path);
     }
-    let types = types(api, name);
+    let types = find_types(api, name);
     if !types.is_empty() {
         return types;
     }
     let Some((owner, member)) = name.rsplit_once('.') else {
         return Vec::new();
     };
-    types_members(api, owner, member)
+    find_members(api, owner, member)
 }
 
-fn types(api: &Api, name: &str) -> Vec<Target> {
+fn find_types(api: &Api, name: &str) -> Vec<Target> {
     let structured = api
         .structured_types
         .iter()
@@ -86,27 +86,27 @@ fn types(api: &Api, name: &str) -> Vec<Target> {
         .collect()
 }
 
-fn types_members(api: &Api, owner: &str, member: &str) -> Vec<Target> {
+fn find_members(api: &Api, owner: &str, member: &str) -> Vec<Target> {
     let member_of = |target| match target {
-        Target::Structured(id) => property(api, id, member),
+        Target::Structured(id) => find_property(api, id, member),
         Target::Enum(id) => {
             let found = api
                 .enum_type(id)
                 .members
                 .iter()
-                .position(|own| own.name.eq_ignore_ascii_case(member));
+                .position(|candidate| candidate.name.eq_ignore_ascii_case(member));
             found.map(|index| Target::Member(id, index))
         }
         Target::Property(..) | Target::Member(..) | Target::Operation(_) => None,
     };
-    types(api, owner)
+    find_types(api, owner)
         .into_iter()
         .filter_map(member_of)
         .collect()
 }
 
-/// A property of a type or of one that it inherits from.
-fn property(api: &Api, id: StructuredTypeId, name: &str) -> Option<Target> {
+/// Finds a declared or inherited property.
+fn find_property(api: &Api, id: StructuredTypeId, name: &str) -> Option<Target> {
     api.ancestors(id).find_map(|id| {
         let mut properties = api.structured_type(id).properties.iter();
         let index = properties.position(|property| property.name.eq_ignore_ascii_case(name))?;
@@ -114,24 +114,24 @@ fn property(api: &Api, id: StructuredTypeId, name: &str) -> Option<Target> {
     })
 }
 
-fn operations(api: &Api, method: &str, path: &str) -> Vec<Target> {
+fn find_operations(api: &Api, method: &str, path: &str) -> Vec<Target> {
     let method = HttpMethod::parse(&method.to_ascii_uppercase());
-    let path = keys_as_braces(path);
-    let is_meant = |operation: &generator::model::Operation| {
+    let path = without_placeholder_names(path);
+    let matches = |operation: &generator::model::Operation| {
         Some(operation.method) == method && operation.path.normalised().eq_ignore_ascii_case(&path)
     };
     let found = api
         .operations
         .iter()
         .enumerate()
-        .filter(|(_, operation)| is_meant(operation));
+        .filter(|(_, operation)| matches(operation));
     found
         .map(|(index, _)| Target::Operation(OperationId(index as u32)))
         .collect()
 }
 
-/// `/users/{id}/` → `/users/{}`: keys go by any name.
-fn keys_as_braces(path: &str) -> String {
+/// Removes the names of placeholders: `/users/{id}/` → `/users/{}`.
+fn without_placeholder_names(path: &str) -> String {
     let mut normalised = String::new();
     let mut inside = false;
     for character in path.trim_end_matches('/').chars() {
@@ -156,7 +156,7 @@ fn is_named(name: &QualifiedName, wanted: &str) -> bool {
     name.name.eq_ignore_ascii_case(wanted) || name.full().eq_ignore_ascii_case(wanted)
 }
 
-/// Says what is missing, with names that are close.
+/// Returns the error message for an unknown name, with up to five similar names.
 fn not_found(generated: &Generated, name: &str) -> String {
     let wanted = name.to_ascii_lowercase();
     let last = wanted
@@ -164,32 +164,31 @@ fn not_found(generated: &Generated, name: &str) -> String {
         .find(|word| !word.is_empty())
         .unwrap_or_default()
         .to_owned();
-    let mut close = std::collections::BTreeSet::new();
+    let mut similar = std::collections::BTreeSet::new();
     for api in &generated.analysis.model.apis {
         if wanted.contains(' ') {
-            let operations = api
-                .operations
-                .iter()
-                .map(|own| format!("{} {}", own.method.name(), own.path.template()));
-            close.extend(operations.filter(|own| own.to_ascii_lowercase().contains(&last)));
+            let operations = api.operations.iter().map(|operation| {
+                format!("{} {}", operation.method.name(), operation.path.template())
+            });
+            similar.extend(operations.filter(|name| name.to_ascii_lowercase().contains(&last)));
         } else {
             let names = api
                 .structured_types
                 .iter()
                 .map(|ty| &ty.name)
                 .chain(api.enums.iter().map(|ty| &ty.name));
-            let is_close = |own: &&QualifiedName| {
-                let own = own.name.to_ascii_lowercase();
-                own.contains(&last) || wanted.contains(&own)
+            let is_similar = |candidate: &&QualifiedName| {
+                let name = candidate.name.to_ascii_lowercase();
+                name.contains(&last) || wanted.contains(&name)
             };
-            close.extend(names.filter(is_close).map(|own| own.name.clone()));
+            similar.extend(names.filter(is_similar).map(|name| name.name.clone()));
         }
     }
-    let close: Vec<String> = close.into_iter().take(5).collect();
-    let hint = if close.is_empty() {
+    let similar: Vec<String> = similar.into_iter().take(5).collect();
+    let hint = if similar.is_empty() {
         String::new()
     } else {
-        format!("; there is {}", close.join(", "))
+        format!("; similar names: {}", similar.join(", "))
     };
-    format!("{name}: no type, property or operation of that name{hint}")
+    format!("{name}: unknown type, property or operation{hint}")
 }

@@ -1,4 +1,4 @@
-//! `export`: the model in other tools' formats.
+//! `export`: writes the model as CSDL, OpenAPI or JSON.
 
 use std::fs;
 use std::io::Write;
@@ -12,12 +12,12 @@ use crate::{Outcome, generate};
 
 pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
     if arguments.docs.api == ApiChoice::All {
-        bail!("a document describes one version; say --api v1.0 or --api beta");
+        bail!("a document describes a single API version; add --api v1.0 or --api beta");
     }
     let (docs, analysis) = generate::analyze(&arguments.docs)?;
     let api = analysis.model.apis.first().with_context(|| {
         format!(
-            "{}: no page describes anything of that version",
+            "{}: no types or operations of that API version found",
             arguments.docs.docs.display()
         )
     })?;

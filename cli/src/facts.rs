@@ -1,4 +1,4 @@
-//! `facts`: what one page says, with the place of every fact.
+//! `facts`: prints the facts extracted from one page, with their locations.
 
 use anyhow::Result;
 use generator::report::Level;
@@ -8,7 +8,10 @@ use crate::{Outcome, rendering};
 
 pub(crate) fn run(arguments: &FactsArguments) -> Result<Outcome> {
     let (docs, path) = graphwright_pages::read_page(&arguments.page)?;
-    let file = docs.sources.find(&path).expect("the page was just read");
+    let file = docs
+        .sources
+        .find(&path)
+        .expect("the page is among the sources that were just read");
     let (facts, report) = generator::read_page(file, &docs.sources);
     match arguments.format {
         Format::Text => print!("{}", generator::facts::text(&facts, &docs.sources)),

@@ -1,4 +1,4 @@
-//! `ledger`: what became of everything that the pages hold.
+//! `ledger`: accounts for every item of the pages, by kind and status.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::arguments::{Format, LedgerArguments};
 use crate::{Outcome, generate};
 use graphwright_pages::Docs;
 
-/// How often many entries of each kind have each status.
+/// The number of entries by kind and status.
 type Balance = BTreeMap<(&'static str, String), usize>;
 
 pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
@@ -58,20 +58,20 @@ fn text(docs: &Docs, analysis: &Analysis) -> String {
     let mut lines = Vec::new();
     let balance = balance(&analysis.ledger);
     let mut kind = "";
-    for ((own, class), count) in &balance {
-        if *own != kind {
+    for ((entry_kind, class), count) in &balance {
+        if *entry_kind != kind {
             let total: usize = balance
                 .iter()
-                .filter(|((other, _), _)| other == own)
+                .filter(|((other, _), _)| other == entry_kind)
                 .map(|(_, count)| count)
                 .sum();
-            lines.push(format!("{total:>7}  {own}"));
-            kind = own;
+            lines.push(format!("{total:>7}  {entry_kind}"));
+            kind = entry_kind;
         }
         lines.push(format!("{count:>7}    {class}"));
     }
-    let lost = analysis.ledger.iter();
-    for entry in lost.filter(|entry| entry.status == Status::Unaccounted) {
+    let is_unaccounted = |entry: &&Entry| entry.status == Status::Unaccounted;
+    for entry in analysis.ledger.iter().filter(is_unaccounted) {
         let path = docs.path(entry.at.file);
         lines.push(format!(
             "{path}:{}:{}: {} unaccounted",
@@ -92,11 +92,11 @@ fn json(docs: &Docs, analysis: &Analysis) -> Value {
         rows.collect()
     };
     let pages = by_page(analysis).into_iter().map(|(page, entries)| {
-        let lost = entries.iter().filter(|entry| entry.status == Status::Unaccounted);
-        let lost: Vec<Value> = lost
+        let unaccounted = entries.iter().filter(|entry| entry.status == Status::Unaccounted);
+        let unaccounted: Vec<Value> = unaccounted
             .map(|entry| json!({ "kind": entry.kind.name(), "line": entry.at.line, "column": entry.at.column }))
             .collect();
-        json!({ "page": docs.path(page), "balance": rows(balance(entries)), "unaccounted": lost })
+        json!({ "page": docs.path(page), "balance": rows(balance(entries)), "unaccounted": unaccounted })
     });
     json!({
         "balance": rows(balance(&analysis.ledger)),
@@ -105,7 +105,7 @@ fn json(docs: &Docs, analysis: &Analysis) -> Value {
     })
 }
 
-/// The entries of each page that has any, in the order of pages.
+/// Returns the entries of each page with entries, in page order.
 fn by_page(analysis: &Analysis) -> Vec<(FileId, &[Entry])> {
     let pages = analysis
         .ledger

@@ -1,5 +1,5 @@
-//! Graphwright's command line. It reads pages from disk, calls the generator, and writes what comes out; the generator
-//! itself touches no disk.
+//! Graphwright's command line. Reads pages from disk, runs the generator and writes the generated files; the generator
+//! itself performs no I/O.
 
 pub mod arguments;
 mod choices;
@@ -26,16 +26,16 @@ use clap::Parser;
 
 use crate::arguments::Command;
 
-/// The result of a command that ran to its end; it decides the exit code.
+/// The result of a command that completed; determines the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// No errors.
     Clean,
-    /// Problems of level error, or files that differ from what they should be. Each has been printed.
+    /// Problems of level error, or output files that are out of date. Each has been printed.
     Faulty,
 }
 
-/// Reads Microsoft Graph's documentation pages and writes a typed Rust client library.
+/// Generate a typed Rust client library from Microsoft Graph's documentation pages
 #[derive(Debug, Parser)]
 #[command(name = "graphwright", bin_name = "graphwright", version)]
 struct Arguments {
@@ -43,8 +43,8 @@ struct Arguments {
     command: Command,
 }
 
-/// Runs one command line, the program's name first. The exit code is 0 without errors, 1 if something is wrong with what was
-/// read or written, 2 if the command line itself is wrong.
+/// Runs a command line, whose first argument is the program's name. The exit code is 0 on success, 1 if the input or the
+/// output is in error, 2 if the command line is invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match parse::<Arguments>(arguments) {
         Ok(arguments) => exit_code(execute(&arguments.command)),
@@ -52,13 +52,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Parses a command line. Help texts and errors are printed.
+/// Parses a command line. Prints help texts and usage errors.
 ///
 /// # Errors
-/// The exit code, if there is nothing to execute.
+/// Returns the exit code if help was requested or the command line is invalid.
 pub fn parse<A: Parser>(arguments: impl IntoIterator<Item = OsString>) -> Result<A, ExitCode> {
     A::try_parse_from(arguments).map_err(|error| {
-        // A closed terminal is no reason to fail differently.
+        // A failure to print, for example to a closed pipe, does not change the exit code.
         let _ = error.print();
         if error.use_stderr() {
             ExitCode::from(2)
@@ -68,7 +68,7 @@ pub fn parse<A: Parser>(arguments: impl IntoIterator<Item = OsString>) -> Result
     })
 }
 
-/// Prints the error of a command, if there is one, and returns the exit code.
+/// Prints the error of a failed command and returns the exit code.
 pub fn exit_code(outcome: anyhow::Result<Outcome>) -> ExitCode {
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -83,7 +83,7 @@ pub fn exit_code(outcome: anyhow::Result<Outcome>) -> ExitCode {
 /// Executes a command.
 ///
 /// # Errors
-/// Everything that keeps the command from its end, with the file or the argument that is the reason.
+/// Returns the error that stopped the command; its message names the file or the argument at fault.
 pub fn execute(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Gen(arguments) => generate::run(arguments),

@@ -1,5 +1,5 @@
-//! Holds generated files against a folder, and writes them: atomically, only where they differ, and only into a folder that
-//! is empty or our own.
+//! Compares generated files with an output folder and writes them: atomically, only where they differ, and never over files
+//! that the generator did not write.
 
 pub(crate) mod claim;
 mod journal;
@@ -15,16 +15,16 @@ use generator::emit::{self, File};
 
 pub(crate) use journal::is_unfinished;
 
-/// How a folder differs from what should be in it. All paths are relative to it and sorted.
+/// The difference between an output folder and the generated files. Paths are relative to the folder and sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Difference {
-    /// Files that should be there and are not.
+    /// Files that do not exist.
     pub(crate) missing: Vec<String>,
-    /// Files that are there with another text.
+    /// Files with different contents.
     pub(crate) stale: Vec<String>,
-    /// Files that carry the generator's mark and that it does not write any more.
+    /// Files that an earlier run generated and this one does not.
     pub(crate) orphans: Vec<String>,
-    /// Files that are as they should be.
+    /// The number of files that are up to date.
     pub(crate) unchanged: usize,
 }
 
@@ -34,19 +34,19 @@ impl Difference {
     }
 }
 
-/// Holds the files against the folder. A folder that holds files of others where ours would go is an error.
+/// Compares the files with the folder. A file that would be overwritten and was not generated is an error.
 pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
     let mut difference = Difference::default();
-    let mut wanted = BTreeSet::new();
+    let mut expected = BTreeSet::new();
     for file in files {
         validate(&file.path)?;
-        wanted.insert(file.path.as_str());
+        expected.insert(file.path.as_str());
         match fs::read(folder.join(&file.path)) {
             Ok(bytes) if bytes == file.text.as_bytes() => difference.unchanged += 1,
-            Ok(bytes) if is_ours(&bytes) => difference.stale.push(file.path.clone()),
+            Ok(bytes) if is_generated(&bytes) => difference.stale.push(file.path.clone()),
             Ok(_) => bail!(
-                "{}: not a generated file, and it would be overwritten; give --out an empty folder or one that holds a \
-                 generated crate",
+                "{}: not a generated file, and would be overwritten; set --out to an empty folder or to the folder of \
+                 a generated crate",
                 folder.join(&file.path).display()
             ),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -59,24 +59,24 @@ pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
             }
         }
     }
-    difference.orphans = orphans(folder, &wanted)?;
+    difference.orphans = orphans(folder, &expected)?;
     difference.missing.sort();
     difference.stale.sort();
     Ok(difference)
 }
 
-/// Makes the folder agree with the files.
+/// Compares the files with the folder and writes those that differ.
 ///
 /// # Errors
-/// A file of others in the folder would be overwritten, or the folder cannot be read or written.
+/// A file that was not generated would be overwritten, or the folder cannot be read or written.
 pub fn update(folder: &Path, files: &[File]) -> Result<()> {
     write(folder, files, &compare(folder, files)?)
 }
 
 /// Writes the files that differ, and removes orphans.
 ///
-/// Each file changes at once, and all of them under a note: a run that breaks off leaves the old files, the new ones, or the
-/// note.
+/// Each file is replaced atomically, and a marker file exists while files are replaced: an interrupted run leaves the old
+/// files, the new files, or the marker file.
 pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> Result<()> {
     let unfinished = is_unfinished(folder);
     if unfinished {
@@ -106,12 +106,13 @@ pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> R
     journal.end()
 }
 
-/// Writes a file so that whoever reads it meets the old text or the new one, never a part.
+/// Writes a file atomically: readers see the old contents or the new ones, never a part.
 pub(crate) fn write_file(path: &Path, text: impl AsRef<[u8]>) -> Result<()> {
     let folder = path
         .parent()
-        .with_context(|| format!("{}: has no folder", path.display()))?;
-    fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
+        .with_context(|| format!("{}: not a file path", path.display()))?;
+    fs::create_dir_all(folder)
+        .with_context(|| format!("{}: cannot be created", folder.display()))?;
     let mut temporary = tempfile::Builder::new()
         .prefix(journal::TEMPORARY)
         .tempfile_in(folder)
@@ -126,12 +127,12 @@ pub(crate) fn write_file(path: &Path, text: impl AsRef<[u8]>) -> Result<()> {
     Ok(())
 }
 
-/// Temporary files are private to their owner; what is generated is not.
+/// Makes a file readable by all users; temporary files are private to their owner.
 #[cfg(unix)]
 fn readable_by_all(file: &fs::File) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
-        .context("permissions of a new file cannot be set")
+        .context("the permissions of a new file cannot be set")
 }
 
 #[cfg(not(unix))]
@@ -139,8 +140,8 @@ fn readable_by_all(_file: &fs::File) -> Result<()> {
     Ok(())
 }
 
-/// The generator's own files in the folder that are not wanted, relative to it and sorted.
-fn orphans(folder: &Path, wanted: &BTreeSet<&str>) -> Result<Vec<String>> {
+/// Returns the generated files in the folder that are not in `expected`, relative to the folder and sorted.
+fn orphans(folder: &Path, expected: &BTreeSet<&str>) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let roots = ["src", "tests"];
     let mut folders: Vec<(PathBuf, String)> = roots
@@ -158,7 +159,7 @@ fn orphans(folder: &Path, wanted: &BTreeSet<&str>) -> Result<Vec<String>> {
                 entry.with_context(|| format!("{}: cannot be listed", current.display()))?;
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            // What a run left behind that broke off is removed as such.
+            // Temporary files of an interrupted run are removed by `journal::clean`.
             if name.starts_with(journal::TEMPORARY) {
                 continue;
             }
@@ -168,9 +169,9 @@ fn orphans(folder: &Path, wanted: &BTreeSet<&str>) -> Result<Vec<String>> {
                 .with_context(|| format!("{}: cannot be read", entry.path().display()))?;
             if kind.is_dir() {
                 folders.push((entry.path(), path));
-            } else if !wanted.contains(path.as_str())
+            } else if !expected.contains(path.as_str())
                 && kind.is_file()
-                && fs::read(entry.path()).is_ok_and(|bytes| is_ours(&bytes))
+                && fs::read(entry.path()).is_ok_and(|bytes| is_generated(&bytes))
             {
                 found.push(path);
             }
@@ -180,19 +181,19 @@ fn orphans(folder: &Path, wanted: &BTreeSet<&str>) -> Result<Vec<String>> {
     Ok(found)
 }
 
-fn is_ours(bytes: &[u8]) -> bool {
+fn is_generated(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(400)];
     String::from_utf8_lossy(head).contains(emit::MARK)
 }
 
-/// Names come from pages; none may lead out of the folder.
+/// Rejects paths outside the output folder: parts of paths come from pages.
 fn validate(path: &str) -> Result<()> {
     let inside = Path::new(path)
         .components()
         .all(|component| matches!(component, Component::Normal(_)));
     if !inside || path.contains('\\') || path.is_empty() {
         bail!(
-            "{path:?}: the generator named a file outside the output folder; nothing was written"
+            "{path:?}: the path of a generated file is outside the output folder; nothing was written"
         );
     }
     Ok(())
@@ -201,7 +202,7 @@ fn validate(path: &str) -> Result<()> {
 fn remove_empty_folders(root: &Path, removed: &Path) {
     let mut folder = removed.parent().map(PathBuf::from);
     while let Some(current) = folder {
-        // A folder that still holds something refuses to go, which ends the walk.
+        // Removing a folder that is not empty fails, which ends the loop.
         if current == root || fs::remove_dir(&current).is_err() {
             return;
         }

@@ -1,4 +1,4 @@
-//! `permissions`: what an app has to ask for that makes some requests.
+//! `permissions`: the smallest set of permissions for the given requests.
 
 use anyhow::{Result, bail};
 use generator::model::{Api, Body, Grant, Operation, Permissions, ResponseContent, Type, TypeRef};
@@ -10,38 +10,42 @@ use crate::{Outcome, generate};
 type Account = (&'static str, fn(&Permissions) -> &Grant);
 
 const ACCOUNTS: [Account; 3] = [
-    ("delegated, work or school account", |of| &of.delegated_work),
-    ("delegated, personal account", |of| &of.delegated_personal),
-    ("application", |of| &of.application),
+    ("delegated, work or school account", |permissions| {
+        &permissions.delegated_work
+    }),
+    ("delegated, personal account", |permissions| {
+        &permissions.delegated_personal
+    }),
+    ("application", |permissions| &permissions.application),
 ];
 
 pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
-    let wanted = generate::globs(&arguments.wanted, "--for")?;
+    let globs = generate::globs(&arguments.requests, "--for")?;
     let (_, analysis) = generate::analyze(&arguments.docs)?;
-    let mut is_found = false;
+    let mut found = false;
     for api in &analysis.model.apis {
         let names = |operation: &Operation| names(api, operation);
-        let meant: Vec<&Operation> = api
+        let operations: Vec<&Operation> = api
             .operations
             .iter()
             .filter(|operation| !arguments.read_only || operation.method.name() == "GET")
-            .filter(|operation| names(operation).iter().any(|name| wanted.is_match(name)))
+            .filter(|operation| names(operation).iter().any(|name| globs.is_match(name)))
             .collect();
-        if !meant.is_empty() {
-            is_found = true;
-            print!("{}", text(api, &meant));
+        if !operations.is_empty() {
+            found = true;
+            print!("{}", text(api, &operations));
         }
     }
-    if !is_found {
+    if !found {
         bail!(
-            "{}: no operation has such a path, or sends or returns such a type",
-            arguments.wanted.join(", ")
+            "{}: no operation matches by path or by the type it sends or returns",
+            arguments.requests.join(", ")
         );
     }
     Ok(Outcome::Clean)
 }
 
-/// What an operation goes by: its path, with its method and without, and the types that it sends and returns.
+/// Returns the names that globs match: the path with and without the method, and the types sent and returned.
 fn names(api: &Api, operation: &Operation) -> Vec<String> {
     let path = operation.path.template();
     let mut names = vec![format!("{} {path}", operation.method.name()), path];
@@ -85,7 +89,7 @@ fn text(api: &Api, operations: &[&Operation]) -> String {
     }
     for (account, grant) in ACCOUNTS {
         let mut needs: Vec<Vec<Vec<&str>>> = Vec::new();
-        let (mut refused, mut unstated) = (Vec::new(), Vec::new());
+        let (mut unsupported, mut unstated) = (Vec::new(), Vec::new());
         for operation in operations {
             match grant(&operation.permissions) {
                 Grant::AnyOf(sets) => {
@@ -94,32 +98,32 @@ fn text(api: &Api, operations: &[&Operation]) -> String {
                         .map(|set| set.iter().map(String::as_str).collect());
                     needs.push(sets.collect());
                 }
-                Grant::NotSupported => refused.push(*operation),
+                Grant::NotSupported => unsupported.push(*operation),
                 Grant::Unstated => unstated.push(*operation),
             }
         }
-        let held = permissions::minimal_set(&needs);
+        let names = permissions::minimal_set(&needs);
         text += &format!("\n{account}:\n");
-        for name in &held {
+        for name in &names {
             text += &format!("  {name}\n");
         }
-        text += &exceptions("cannot be called", &refused, operations.len());
-        text += &exceptions("no page says", &unstated, operations.len());
+        text += &exceptions("not supported", &unsupported, operations.len());
+        text += &exceptions("not documented", &unstated, operations.len());
     }
     text
 }
 
-/// The operations that the permissions are not for.
-fn exceptions(why: &str, operations: &[&Operation], all: usize) -> String {
+/// Lists operations that the permissions do not cover, with the reason.
+fn exceptions(reason: &str, operations: &[&Operation], total: usize) -> String {
     if operations.is_empty() {
         return String::new();
     }
-    if operations.len() == all {
-        return format!("  {why}\n");
+    if operations.len() == total {
+        return format!("  {reason}\n");
     }
     let line = |operation: &&Operation| {
         let method = operation.method.name();
-        format!("  {why}: {method} {}\n", operation.path.template())
+        format!("  {reason}: {method} {}\n", operation.path.template())
     };
     operations.iter().map(line).collect()
 }

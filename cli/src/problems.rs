@@ -1,4 +1,4 @@
-//! `problems`: what is odd about the pages, and what each code means.
+//! `problems`: lists the problems of the pages and explains problem codes.
 
 use anyhow::{Result, bail};
 use generator::report::{Code, Level};

@@ -1,4 +1,4 @@
-//! A counter on the terminal while pages are read.
+//! A page counter on the terminal.
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ impl Counter {
         }
     }
 
-    /// Takes the counter off the terminal.
+    /// Erases the counter from the terminal.
     pub(crate) fn clear(&self) {
         if self.shown {
             eprint!("\r\x1b[K");
@@ -33,10 +33,10 @@ impl Counter {
 impl Progress for Counter {
     fn page_read(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        // Writing for every page would cost more than reading it.
+        // Printing the counter for every page would take longer than parsing the page.
         if self.shown && (done.is_multiple_of(64) || done == self.total) {
             eprint!("\rpages {done} of {}", self.total);
-            // A terminal that cannot be written to loses the counter and nothing else.
+            // The counter is optional, so errors are ignored.
             let _ = std::io::stderr().flush();
         }
     }

@@ -1,4 +1,4 @@
-//! Prints problems as a compiler does: with the line of the page, and a mark below it.
+//! Renders problems like compiler diagnostics, with the annotated source line.
 
 use std::io::IsTerminal;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use graphwright_pages::Docs;
 
-/// The problem with its source line.
+/// Renders a problem with its source line.
 pub(crate) fn text(problem: &Problem, docs: &Docs) -> String {
     let renderer = if std::io::stderr().is_terminal() {
         Renderer::styled()
@@ -32,7 +32,7 @@ pub(crate) fn text(problem: &Problem, docs: &Docs) -> String {
     renderer.render(&[title.element(snippet)])
 }
 
-/// The problem as one JSON object; line and column count from 1, the width is in characters.
+/// Returns a problem as a JSON object. `line` and `column` count from 1; `column` and `width` are in characters.
 pub(crate) fn json(problem: &Problem, docs: &Docs) -> Value {
     json!({
         "code": problem.code.id(),
@@ -62,7 +62,7 @@ fn line_of<'a>(problem: &Problem, docs: &'a Docs) -> &'a str {
         .unwrap_or_default()
 }
 
-/// The bytes of the line that the problem is about; without a width, all from its column on.
+/// Returns the byte range of the line that a problem refers to; if the problem has no width, the range ends at the line's end.
 fn span(line: &str, problem: &Problem) -> (usize, usize) {
     let byte = |column: usize| {
         line.char_indices()

@@ -1,4 +1,4 @@
-//! `serve`: a Graph on this machine, made from the pages.
+//! `serve`: runs a local mock of the Graph API, built from the pages.
 
 use anyhow::{Context, Result};
 use graphwright_serve::{Graph, Server, Settings};
@@ -20,8 +20,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
         settings = settings.check_scopes();
     }
     let server = Server::start(&graph, settings);
-    let server =
-        server.with_context(|| format!("port {} cannot be listened on", arguments.port))?;
+    let server = server.with_context(|| format!("cannot listen on port {}", arguments.port))?;
     for version in graph.versions() {
         println!("{}", server.base_url(version));
     }

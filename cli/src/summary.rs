@@ -1,4 +1,4 @@
-//! What a run of `gen` says at its end.
+//! The summary that `gen` prints.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use generator::report::{Code, Report};
 
 use crate::output::Difference;
 
-/// Pages by kind, types, operations.
+/// Returns the number of pages by kind, of types and of operations.
 pub(crate) fn text(generated: &Generated) -> String {
     let mut text = String::new();
     line(&mut text, "pages", &pages(generated));
@@ -26,7 +26,7 @@ pub(crate) fn text(generated: &Generated) -> String {
     text
 }
 
-/// Problems by code, files and time.
+/// Returns the number of problems by code, the number of files, and the elapsed time.
 pub(crate) fn ending(
     problems: &Counts,
     difference: &Difference,
@@ -52,7 +52,7 @@ fn files_and_time(text: &mut String, difference: &Difference, written: bool, ela
 }
 
 fn line(text: &mut String, name: &str, words: &str) {
-    writeln!(text, "{name:<9} {words}").expect("a String takes all that is written to it");
+    writeln!(text, "{name:<9} {words}").expect("writing to a string does not fail");
 }
 
 fn pages(generated: &Generated) -> String {
@@ -74,10 +74,10 @@ fn pages(generated: &Generated) -> String {
     )
 }
 
-/// How often each code occurs.
+/// The number of problems by code.
 pub(crate) type Counts = BTreeMap<Code, usize>;
 
-/// How often each code occurs in a report.
+/// Counts the problems of a report by code.
 pub(crate) fn counts(report: &Report) -> Counts {
     let mut counts = Counts::new();
     for problem in report.problems() {
@@ -86,7 +86,7 @@ pub(crate) fn counts(report: &Report) -> Counts {
     counts
 }
 
-/// How often each code occurs, in the order of codes.
+/// Formats the number of problems by code, in the order of codes.
 pub(crate) fn problems(counts: &Counts) -> String {
     if counts.is_empty() {
         return "none".to_owned();

@@ -1,4 +1,4 @@
-//! The command line as a user meets it: exit codes, and messages that name the file, the line and the way out.
+//! The command line as users run it: exit codes, output, and messages that name the file and the line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ fn page(rows: &str) -> String {
 }
 
 #[test]
-fn gen_writes_a_crate_and_check_holds_it() {
+fn gen_writes_a_crate_that_check_accepts() {
     let docs = docs();
     let generated = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
     assert_eq!(generated.code, Some(0), "{}", generated.err);
@@ -116,14 +116,14 @@ fn check_names_stale_missing_and_orphan_files() {
 }
 
 #[test]
-fn a_new_row_changes_the_file_of_its_type_alone() {
+fn new_row_changes_only_the_file_of_its_type() {
     let docs = docs();
     run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
     let rows = "|height|Int32|Height in centimetres.|\n|boards|Int32|How many boards it has.|\n";
     fs::write(docs.path().join("v1.0/resources/shelf.md"), page(rows))
         .expect("a page can be written");
     let generated = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
-    // The other is the record of the pages.
+    // The second file is `pages.lock`.
     assert!(
         generated.out.contains("files     2 written, 0 removed"),
         "{}",
@@ -154,7 +154,7 @@ fn all_text(folder: &Path) -> String {
 }
 
 #[test]
-fn bad_input_is_named() {
+fn error_names_the_invalid_input() {
     let docs = docs();
     let missing = run(docs.path(), &["gen", "--docs", "nowhere"]);
     assert_eq!(missing.code, Some(1));
@@ -185,7 +185,7 @@ fn bad_input_is_named() {
 }
 
 #[test]
-fn folders_of_others_are_left_alone() {
+fn files_that_were_not_generated_are_not_overwritten() {
     let docs = docs();
     fs::create_dir_all(docs.path().join("mine/src")).expect("a folder can be made");
     fs::write(docs.path().join("mine/src/lib.rs"), "// mine").expect("a file can be written");
@@ -205,7 +205,7 @@ fn folders_of_others_are_left_alone() {
 }
 
 #[test]
-fn wrong_usage_is_2() {
+fn usage_errors_exit_with_2() {
     for arguments in [
         &["gen", "--api", "v2.0"][..],
         &["nothing"],
@@ -220,7 +220,7 @@ fn wrong_usage_is_2() {
 }
 
 #[test]
-fn facts_of_a_page_are_json() {
+fn facts_prints_json() {
     let docs = docs();
     let facts = run(
         docs.path(),
@@ -236,7 +236,7 @@ fn facts_of_a_page_are_json() {
 }
 
 #[test]
-fn codes_are_explained() {
+fn problem_codes_are_explained() {
     let all = run(&project(), &["problems", "--explain", "all"]);
     assert_eq!(all.code, Some(0));
     assert!(all.out.contains("GW1001"), "{}", all.out);
@@ -250,8 +250,8 @@ fn codes_are_explained() {
 }
 
 #[test]
-fn the_smallest_set_of_permissions_is_printed() {
-    let asked = [
+fn permissions_prints_the_smallest_set() {
+    let arguments = [
         "permissions",
         "--api",
         "v1.0",
@@ -260,7 +260,7 @@ fn the_smallest_set_of_permissions_is_printed() {
         "--for",
         "PATCH /deviceManagement/complianceManagementPartners/*",
     ];
-    let printed = run(&project(), &asked);
+    let printed = run(&project(), &arguments);
     assert_eq!(printed.code, Some(0), "{}", printed.err);
     let set = "  DeviceManagementManagedDevices.Read.All\n  DeviceManagementServiceConfig.ReadWrite.All\n";
     let expected = format!(
@@ -268,7 +268,7 @@ fn the_smallest_set_of_permissions_is_printed() {
          PATCH /deviceManagement/complianceManagementPartners/{{complianceManagementPartnerId}}\n  \
          GET /deviceManagement/managedDevices\n\n\
          delegated, work or school account:\n{set}\n\
-         delegated, personal account:\n  cannot be called\n\n\
+         delegated, personal account:\n  not supported\n\n\
          application:\n{set}"
     );
     assert_eq!(printed.out, expected);

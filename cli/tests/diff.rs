@@ -1,4 +1,4 @@
-//! `diff` and the changelog as a user meets them: folders, pages, lock files, revisions.
+//! `diff` and the changelog as users run them: folders, pages, lock files, revisions.
 
 use std::fs;
 use std::path::Path;
@@ -41,7 +41,7 @@ const OLD: &str = "|height|Int32|Centimetres.|\n";
 const NEW: &str = "|height|Int64|Centimetres.|\n|depth|Int32|Centimetres.|\n";
 
 #[test]
-fn folders_are_compared_and_gen_keeps_a_changelog() {
+fn compares_folders_and_updates_the_changelog() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     docs(scratch.path(), "old", OLD);
     docs(scratch.path(), "new", NEW);
@@ -89,7 +89,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 #[test]
-fn revisions_and_lock_files_are_compared() {
+fn compares_revisions_and_lock_files() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     docs(scratch.path(), "source", OLD);
     let source = scratch.path().join("source");
@@ -111,7 +111,7 @@ fn revisions_and_lock_files_are_compared() {
         ];
         assert_eq!(run(scratch.path(), &pull).0, Some(0));
     }
-    // One lies with its pages, the other has been kept without them.
+    // One lock file is in the folder of its pages, the other is a copy elsewhere.
     fs::copy(
         scratch.path().join("old/docs.lock"),
         scratch.path().join("kept.lock"),
@@ -126,14 +126,14 @@ fn revisions_and_lock_files_are_compared() {
     let (code, _, err) = run(scratch.path(), &[&["diff"], &locked[..]].concat());
     assert_eq!(code, Some(1));
     assert!(
-        err.contains("1 pages in new are not those that it names"),
+        err.contains("1 pages in new do not match their hashes"),
         "{err}"
     );
 }
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn the_seeds_differ_in_two_properties_and_words() {
+fn page_formats_differ_in_two_properties_and_descriptions() {
     let seed = |number: &str| {
         real_documentation::seed(number)
             .to_string_lossy()
@@ -165,7 +165,7 @@ fn the_seeds_differ_in_two_properties_and_words() {
     assert_eq!(2 + reworded, changes.len(), "{found:#}");
     assert_eq!(reworded, 14);
     assert_eq!(changes[0]["after"]["page"], seed("000"));
-    // Two renditions of one page say the same.
+    // Two formats of one page are equivalent.
     let same = json(
         scratch.path(),
         &["--from", &seed("003"), "--to", &seed("004")],
@@ -179,7 +179,7 @@ fn the_seeds_differ_in_two_properties_and_words() {
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn a_month_of_the_real_documentation_moves_no_name() {
+fn one_month_of_real_documentation_renames_nothing() {
     let bundle = real_documentation::bundle();
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = bundle.to_string_lossy();
@@ -195,7 +195,7 @@ fn a_month_of_the_real_documentation_moves_no_name() {
             |one: &&Value| one["name"] == name && one["change"] == change && one["class"] == class;
         assert!(changes.iter().any(|one| is_it(&one)), "{name}: {change}");
     };
-    // What the pages say, and what only follows from them: the first types derive from identitySet.
+    // Changes on the pages, and changes that follow from them: types derive from identitySet for the first time.
     has(
         "microsoft.graph.changeNotification.changeType",
         "retyped",
@@ -205,7 +205,7 @@ fn a_month_of_the_real_documentation_moves_no_name() {
     for change in changes {
         for side in ["before", "after"] {
             let seen = &change[side];
-            // A feature may be there for a prefix of paths, of which no page speaks.
+            // A feature can stand for a path prefix that no page documents.
             let follows = ["type", "derivation", "feature"].map(Value::from);
             let follows = follows.contains(&change["item"]);
             assert!(

@@ -1,4 +1,4 @@
-//! A run after other runs writes the same bytes and prints the same messages as `--cold`, whatever changed in between.
+//! Incremental runs: the same files and messages as `--cold` after any change of input, output or options.
 
 mod running;
 
@@ -24,7 +24,7 @@ fn generate(scratch: &Path, more: &[&str]) -> Output {
     running::succeeded(&mut command(scratch, more))
 }
 
-/// All files below a folder.
+/// Returns all files below a folder.
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -43,7 +43,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Everything that a run prints, except the time it took and the number of files it wrote.
+/// Returns the output of a run without the elapsed time and the number of written files.
 fn messages(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let out = text(&output.stdout);
@@ -57,7 +57,7 @@ fn messages(output: &Output) -> String {
     )
 }
 
-/// Generates twice into `warm`, and once into `cold` with `--cold`; compares files, messages and `--check`.
+/// Runs twice with output `warm`, and once with `--cold` and output `cold`; compares files, messages and `--check`.
 fn assert_same_as_cold(scratch: &Path, when: &str) {
     let warm = generate(scratch, &["--out", "warm"]);
     let again = generate(scratch, &["--out", "warm"]);
@@ -120,7 +120,7 @@ fn docs(scratch: &Path, state: usize) {
 }
 
 #[test]
-fn every_order_of_states_gives_the_output_of_a_cold_run() {
+fn output_does_not_depend_on_earlier_states() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     for state in (0..4).chain((0..4).rev()).chain([7, 2, 5]) {
         docs(scratch.path(), state);
@@ -128,9 +128,9 @@ fn every_order_of_states_gives_the_output_of_a_cold_run() {
     }
 }
 
-/// A request example can decide what a type inherits, which decides about pages that the example's page does not name.
+/// A request example can determine a base type, which affects pages that the page of the example does not reference.
 #[test]
-fn an_example_that_reveals_a_base_type_changes_all_that_follows_from_it() {
+fn base_type_found_in_an_example_updates_all_affected_files() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let docs = scratch.path().join("docs/v1.0");
     let resource = |name: &str, intro: &str, rows: &str| {
@@ -172,7 +172,7 @@ fn an_example_that_reveals_a_base_type_changes_all_that_follows_from_it() {
 }
 
 #[test]
-fn edits_of_the_output_are_repaired() {
+fn edited_output_is_restored() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     docs(scratch, 5);
@@ -184,7 +184,7 @@ fn edits_of_the_output_are_repaired() {
 }
 
 #[test]
-fn damaged_notes_are_ignored() {
+fn damaged_state_files_are_ignored() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     docs(scratch, 3);
@@ -203,17 +203,17 @@ fn damaged_notes_are_ignored() {
         assert!(is_up_to_date(scratch, &[]));
     }
     fs::remove_dir_all(scratch.join("target")).expect("it can be removed");
-    assert_same_as_cold(scratch, "without a note");
+    assert_same_as_cold(scratch, "without a state file");
 }
 
-/// The note about the only output folder that has one.
+/// Returns the state file of the only output folder that has one.
 fn note(scratch: &Path) -> Option<PathBuf> {
     let entries = fs::read_dir(scratch.join("target/gen")).ok()?;
     entries.flatten().map(|entry| entry.path()).next()
 }
 
-/// Runs where nothing is to be written, and tells whether the run relied on the note of an earlier one: then it does not write
-/// the note again.
+/// Runs when the output is up to date, and returns whether the run used the state file of an earlier run, in which case it
+/// does not write the file again.
 fn is_up_to_date(scratch: &Path, more: &[&str]) -> bool {
     let time = || {
         let metadata = fs::metadata(note(scratch)?).ok()?;
@@ -236,12 +236,12 @@ fn is_up_to_date(scratch: &Path, more: &[&str]) -> bool {
 }
 
 #[test]
-fn a_run_without_changes_relies_on_the_note() {
+fn run_without_changes_uses_the_state_file() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     docs(scratch, 4);
     let first = generate(scratch, &["--out", "warm"]);
-    // A note is not saved while pages are too new for their times to be reliable.
+    // No state file is saved while the modification times of pages are too recent to be reliable.
     generate(scratch, &["--out", "warm"]);
     let written = tree(&scratch.join("warm"));
     assert!(is_up_to_date(scratch, &[]));
@@ -253,7 +253,7 @@ fn a_run_without_changes_relies_on_the_note() {
     assert!(tree(&scratch.join("warm")) == written);
 }
 
-/// Replaces text in a file by text of the same length, in place, and sets the file's time back.
+/// Replaces text in a file by text of the same length, in place, and restores the modification time.
 fn touch(path: &Path, from: &str, to: &str) {
     assert_eq!(from.len(), to.len());
     let time = fs::metadata(path).and_then(|metadata| metadata.modified());
@@ -267,7 +267,7 @@ fn touch(path: &Path, from: &str, to: &str) {
 }
 
 #[test]
-fn every_change_is_noticed() {
+fn every_change_is_detected() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();
     docs(scratch, 5);
@@ -326,7 +326,7 @@ fn every_change_is_noticed() {
 }
 
 #[test]
-fn watch_follows_the_pages() {
+fn watch_regenerates_after_changes() {
     use std::io::{BufRead, BufReader};
     let scratch = tempfile::tempdir().expect("a folder can be created");
     docs(scratch.path(), 0);
@@ -344,7 +344,7 @@ fn watch_follows_the_pages() {
     for ty in ["Double", "Boolean"] {
         let text = fs::read_to_string(&page).expect("the page is there");
         let text = text.replace("Int32", "Double").replace("Double", ty);
-        // Replaced at once, as editors do, so that the run never reads half a page.
+        // Replaced atomically, as editors do, so that the run never reads a partial page.
         fs::write(scratch.path().join("page"), text).expect("a page is written");
         fs::rename(scratch.path().join("page"), &page).expect("a page is replaced");
         assert!(rounds.next().is_some());
@@ -359,7 +359,7 @@ fn watch_follows_the_pages() {
     child.wait().expect("it ends");
 }
 
-/// The next number of a fixed sequence that looks random.
+/// Returns the next number of a pseudo-random sequence.
 fn next(seed: &mut u64) -> u64 {
     *seed = seed
         .wrapping_mul(6_364_136_223_846_793_005)
@@ -367,13 +367,13 @@ fn next(seed: &mut u64) -> u64 {
     *seed >> 33
 }
 
-/// The markdown files below a folder, relative to it and sorted.
+/// Returns the markdown files below a folder, relative to it and sorted.
 fn pages(folder: &Path) -> BTreeSet<String> {
     let files = tree(folder).into_keys();
     files.filter(|path| path.ends_with(".md")).collect()
 }
 
-/// Makes `docs` hold some of the pages of `from`: about `percent` of 100.
+/// Replaces `docs` by a random subset of the pages in `from`, about `percent` percent of them.
 fn copy_pages(from: &Path, docs: &Path, seed: &mut u64, percent: u64) {
     let _ = fs::remove_dir_all(docs);
     for path in pages(from) {
@@ -386,7 +386,7 @@ fn copy_pages(from: &Path, docs: &Path, seed: &mut u64, percent: u64) {
 }
 
 #[test]
-fn random_subsets_of_our_own_pages_give_the_output_of_a_cold_run() {
+fn random_subsets_of_the_sample_pages_match_a_cold_run() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     let mut seed = 7;
@@ -397,7 +397,7 @@ fn random_subsets_of_our_own_pages_give_the_output_of_a_cold_run() {
     }
 }
 
-/// The dates of the real documentation's history.
+/// The dates in the history of the real documentation.
 const DATES: [&str; 9] = [
     "2020-01", "2020-07", "2020-10", "2021-01", "2021-03", "2021-04", "2021-05", "2021-06",
     "2021-07",
@@ -405,7 +405,7 @@ const DATES: [&str; 9] = [
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn nine_dates_of_the_real_documentation_give_the_output_of_a_cold_run() {
+fn nine_dates_of_the_real_documentation_match_a_cold_run() {
     let bundle = real_documentation::bundle();
     let scratch = tempfile::tempdir().expect("a folder can be created");
     let scratch = scratch.path();

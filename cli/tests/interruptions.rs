@@ -1,11 +1,11 @@
-//! Runs that are killed while they write, and runs that meet in one folder.
+//! Runs that are killed while they write, and concurrent runs in one folder.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-/// So many times a run is killed.
+/// The number of times that a run is killed.
 const POINTS: usize = 50;
 const TYPES: usize = 25;
 
@@ -23,7 +23,7 @@ fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Documentation of some types whose numbers start anywhere.
+/// Writes documentation of some types, numbered from `first`.
 fn docs(folder: &Path, name: &str, first: usize, ty: &str) {
     let resources = folder.join(name).join("v1.0/resources");
     fs::create_dir_all(&resources).expect("a folder can be made");
@@ -55,7 +55,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Waits until a file is what it is to become, or the run has ended.
+/// Waits until a file has its new contents or the run has ended.
 fn until_written(child: &mut Child, path: &Path, wanted: Option<&Vec<u8>>) {
     while child.try_wait().expect("the run can be watched").is_none() {
         if fs::read(path).ok().as_ref() == wanted {
@@ -66,10 +66,10 @@ fn until_written(child: &mut Child, path: &Path, wanted: Option<&Vec<u8>>) {
 }
 
 #[test]
-fn a_killed_run_leaves_the_old_the_new_or_says_so() {
+fn killed_run_leaves_old_files_new_files_or_the_marker() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let out = scratch.path().join("out");
-    // Some types stay and change, some go and some come.
+    // Some types change, some are removed and some are added.
     docs(scratch.path(), "old", 0, "Int32");
     docs(scratch.path(), "new", 10, "Int64");
     let mut states = Vec::new();
@@ -84,20 +84,23 @@ fn a_killed_run_leaves_the_old_the_new_or_says_so() {
         .filter(|path| states[0].get(*path) != states[1].get(*path))
         .collect();
     let mut halves = 0;
-    // The folder holds the new state now, so the first run goes back to the old one.
+    // The folder has the new state, so the first run generates the old one.
     for point in 0..POINTS {
         let (name, target) = [("old", 0), ("new", 1)][point % 2];
         let (state, other) = (&states[target], &states[1 - target]);
         let path = differing[point * differing.len() / POINTS];
         let mut child = generate(scratch.path(), name).spawn().expect("it starts");
         until_written(&mut child, &out.join(path), state.get(path));
-        // It may have ended by itself.
+        // The run may have ended already.
         let _ = child.kill();
         child.wait().expect("a killed run ends");
         let found = tree(&out);
         let whole = found == *state || found == *other;
         let noted = found.contains_key(".graphwright-unfinished");
-        assert!(whole || noted, "point {point}: half a tree and no note");
+        assert!(
+            whole || noted,
+            "point {point}: a partial tree without a marker"
+        );
         halves += usize::from(noted);
         if noted {
             let check = generate(scratch.path(), name).arg("--check").output();
@@ -118,11 +121,11 @@ fn a_killed_run_leaves_the_old_the_new_or_says_so() {
         );
     }
     println!("{halves} of {POINTS} runs were killed amid the writing");
-    assert!(halves > 0, "no run was killed amid the writing");
+    assert!(halves > 0, "no run was killed while it wrote");
 }
 
 #[test]
-fn runs_that_meet_do_not_mix() {
+fn concurrent_runs_do_not_mix_files() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     docs(scratch.path(), "old", 0, "Int32");
     docs(scratch.path(), "new", 10, "Int64");
@@ -144,7 +147,7 @@ fn runs_that_meet_do_not_mix() {
 }
 
 #[test]
-fn check_names_the_page_behind_each_file() {
+fn check_names_the_page_of_each_stale_file() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     docs(scratch.path(), "docs", 0, "Int32");
     let run = generate(scratch.path(), "docs")
@@ -164,6 +167,6 @@ fn check_names_the_page_behind_each_file() {
     assert_eq!(lines.len(), 2, "{err}");
     let line = "error: stale: out/src/v1_0/general/board3.rs, because of v1.0/resources/board3.md; run `gen` to update it";
     assert!(lines.contains(&line), "{err}");
-    let line = "error: stale: out/pages.lock, as follows from v1.0/resources/board3.md; run `gen` to update it";
+    let line = "error: stale: out/pages.lock, which depends on v1.0/resources/board3.md; run `gen` to update it";
     assert!(lines.contains(&line), "{err}");
 }

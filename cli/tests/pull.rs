@@ -1,4 +1,4 @@
-//! `docs pull` as a user meets it: from a repository, a bundle, a broken pull, and without git or a source.
+//! `docs pull` as users run it: from a repository and from a bundle, after an interruption, and without git or a source.
 
 use std::fs;
 use std::path::Path;
@@ -39,7 +39,7 @@ fn page(folder: &Path, path: &str, title: &str) {
         .expect("a page is written");
 }
 
-/// A repository with two dates of one page, a snippet, and a file that is no documentation.
+/// Creates a repository with two revisions of a page, a snippet, and a file that is not documentation.
 fn repository(folder: &Path) {
     git(folder, &["init", "--quiet"]);
     page(
@@ -69,7 +69,7 @@ fn err(output: &Output) -> String {
 }
 
 #[test]
-fn a_repository_is_pulled_without_what_is_not_read() {
+fn pull_omits_unused_files() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = scratch.path().join("source");
     fs::create_dir(&source).expect("a folder can be made");
@@ -86,7 +86,7 @@ fn a_repository_is_pulled_without_what_is_not_read() {
     assert!(lock.contains("complete = true"), "{lock}");
     assert!(lock.contains("\"v1.0/resources/shelf.md\" = \""), "{lock}");
 
-    // The next date, into the same folder.
+    // The next revision, into the same folder.
     let run = pull(scratch.path(), &["--source", "source"]);
     assert!(run.status.success(), "{}", err(&run));
     let text = fs::read_to_string(&shelf).expect("the page is there");
@@ -94,7 +94,7 @@ fn a_repository_is_pulled_without_what_is_not_read() {
 }
 
 #[test]
-fn a_broken_pull_is_taken_up() {
+fn interrupted_pull_is_resumed() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = scratch.path().join("source");
     fs::create_dir(&source).expect("a folder can be made");
@@ -107,7 +107,7 @@ fn a_broken_pull_is_taken_up() {
     let docs = scratch.path().join("docs");
     let lock = docs.join("docs.lock");
     let whole = fs::read_to_string(&lock).expect("there is a lock");
-    // As it is when the power goes while pages are checked out.
+    // The state after a crash during the checkout.
     fs::write(&lock, whole.replace("complete = true", "complete = false")).expect("it is written");
     fs::remove_file(docs.join("api-reference/v1.0/resources/shelf.md")).expect("it is removed");
     fs::write(docs.join(".git/index.lock"), "").expect("it is written");
@@ -130,13 +130,13 @@ fn a_broken_pull_is_taken_up() {
 }
 
 #[test]
-fn what_cannot_be_is_said_in_one_sentence() {
+fn failures_print_one_line() {
     let scratch = tempfile::tempdir().expect("a folder can be made");
-    let check = |run: Output, words: &str| {
+    let check = |run: Output, expected: &str| {
         assert_eq!(run.status.code(), Some(1));
         let err = err(&run);
         assert_eq!(err.lines().count(), 1, "{err}");
-        assert!(err.contains(words), "{words} is not in {err}");
+        assert!(err.contains(expected), "{expected} is not in {err}");
     };
     let source = scratch.path().join("source");
     fs::create_dir(&source).expect("a folder can be made");
@@ -144,21 +144,21 @@ fn what_cannot_be_is_said_in_one_sentence() {
     let offline = ["--source", "https://127.0.0.1:9/docs", "--into", "a"];
     check(pull(scratch.path(), &offline), "cannot be fetched");
     let unknown = ["--source", "source", "--rev", "nowhere", "--into", "b"];
-    check(pull(scratch.path(), &unknown), "has no revision nowhere");
+    check(pull(scratch.path(), &unknown), "no revision nowhere");
     let occupied = ["--source", "source", "--into", "source"];
-    check(pull(scratch.path(), &occupied), "is neither empty nor");
+    check(pull(scratch.path(), &occupied), "neither empty nor");
     let plain = ["--source", "source/concepts", "--into", "c"];
-    check(pull(scratch.path(), &plain), "is no git repository");
+    check(pull(scratch.path(), &plain), "not a git repository");
     let without = graphwright(scratch.path())
         .args(["docs", "pull", "--source", "source", "--into", "d"])
         .env("PATH", "")
         .output();
-    check(without.expect("it starts"), "git is not there");
+    check(without.expect("it starts"), "git not found");
 }
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn the_real_bundle_is_pulled() {
+fn pulls_the_real_bundle() {
     let bundle = real_documentation::bundle();
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let source = bundle.to_string_lossy();

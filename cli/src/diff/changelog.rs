@@ -1,4 +1,4 @@
-//! The entry of a changelog, before the entries that are there.
+//! Inserts an entry into a changelog.
 
 use std::fs;
 use std::path::Path;
@@ -10,33 +10,33 @@ use crate::output;
 
 const TITLE: &str = "# Changelog\n";
 
-/// Writes the changes as the first entry. The same entry is not written twice in a row.
+/// Inserts the changes as the first entry, unless the first entry is the same.
 pub(crate) fn write(file: &Path, diff: &Diff) -> Result<()> {
-    let there = match fs::read_to_string(file) {
+    let present = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => {
             return Err(error).with_context(|| format!("{}: cannot be read", file.display()));
         }
     };
-    match with_entry(&there, &diff::to_markdown(diff)) {
+    match insert_entry(&present, &diff::to_markdown(diff)) {
         Some(text) => output::write_file(file, &text),
         None => Ok(()),
     }
 }
 
-/// The changelog with the entry; none if it is there already.
-fn with_entry(there: &str, entry: &str) -> Option<String> {
-    let (title, entries) = match there.strip_prefix(TITLE) {
+/// Returns the changelog with the entry inserted; `None` if the first entry is the same.
+fn insert_entry(present: &str, entry: &str) -> Option<String> {
+    let (title, entries) = match present.strip_prefix(TITLE) {
         Some(entries) => (TITLE, entries.trim_start_matches('\n')),
-        None if there.is_empty() => (TITLE, ""),
-        // A file with a beginning of its own keeps it, below the entry.
-        None => ("", there),
+        None if present.is_empty() => (TITLE, ""),
+        // A file without the title keeps its text, below the entry.
+        None => ("", present),
     };
-    let is_there = entries
+    let is_present = entries
         .strip_prefix(entry)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("\n## "));
-    if is_there {
+    if is_present {
         return None;
     }
     let mut text = title.to_owned();
@@ -51,17 +51,17 @@ fn with_entry(there: &str, entry: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_entry;
+    use super::insert_entry;
 
     #[test]
-    fn entries_stand_newest_first() {
-        let first = with_entry("", "## a\n").expect("it is new");
+    fn newest_entry_is_first() {
+        let first = insert_entry("", "## a\n").expect("the entry is new");
         assert_eq!(first, "# Changelog\n\n## a\n");
-        assert_eq!(with_entry(&first, "## a\n"), None);
-        let second = with_entry(&first, "## b\n").expect("it is new");
+        assert_eq!(insert_entry(&first, "## a\n"), None);
+        let second = insert_entry(&first, "## b\n").expect("the entry is new");
         assert_eq!(second, "# Changelog\n\n## b\n\n## a\n");
-        assert_eq!(with_entry(&second, "## b\n"), None);
-        let other = with_entry("My own words\n", "## a\n");
+        assert_eq!(insert_entry(&second, "## b\n"), None);
+        let other = insert_entry("My own words\n", "## a\n");
         assert_eq!(other.as_deref(), Some("## a\n\nMy own words\n"));
     }
 }

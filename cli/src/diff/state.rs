@@ -1,4 +1,4 @@
-//! A state of the documentation by what the user calls it: a folder, a page, a lock file or a revision.
+//! A state of the documentation that the user names: a folder, a page, a lock file or a revision.
 
 use std::path::{Path, PathBuf};
 
@@ -17,14 +17,14 @@ use graphwright_pages::Docs;
 /// The pages of one state.
 pub(super) struct State {
     pub(super) docs: Docs,
-    /// The path of the page, if there is but one.
+    /// The path of the page, if the state is a single page.
     page: Option<String>,
-    /// What the user calls that page.
-    called: String,
+    /// The path of that page as the user gave it.
+    given_path: String,
 }
 
 impl State {
-    /// Finds the pages; those of a revision are pulled below `target`, once.
+    /// Reads the pages. The pages of a revision are pulled into a folder below `target`, if they are not there.
     pub(super) fn find(name: &str, source: &str, api: ApiChoice) -> Result<Self> {
         let path = Path::new(name);
         if path.is_dir() {
@@ -40,15 +40,15 @@ impl State {
             let (docs, page) = graphwright_pages::read_page(path)?;
             return Ok(Self {
                 docs,
-                called: page.clone(),
+                given_path: page.clone(),
                 page: Some(page),
             });
         }
         if path.components().count() > 1 && path.is_absolute() {
-            bail!("{name}: there is no such folder or file");
+            bail!("{name}: no such file or folder");
         }
-        let folder = pulled(source, name).with_context(|| {
-            format!("{name}: is no folder and no file here, and was looked for as a revision")
+        let folder = pull(source, name).with_context(|| {
+            format!("{name}: no such file or folder, and not a revision that can be pulled")
         })?;
         Self::folder(&folder, api)
     }
@@ -60,7 +60,12 @@ impl State {
         match self.page.as_ref().and_then(|page| sources.find(page)) {
             Some(file) => generator::analyze_single_page(file, sources, &corrections),
             None => {
-                let counter = Counter::new(sources.iter().filter(|(_, own)| own.is_page()).count());
+                let counter = Counter::new(
+                    sources
+                        .iter()
+                        .filter(|(_, source)| source.is_page())
+                        .count(),
+                );
                 let analysis = generator::analyze(sources, &corrections, &counter);
                 counter.clear();
                 analysis
@@ -68,13 +73,13 @@ impl State {
         }
     }
 
-    /// Calls a single page what the user does.
-    pub(super) fn name(&self, seen: Option<&mut Seen>) {
+    /// Replaces the path of a single page by the path that the user gave.
+    pub(super) fn rename_page(&self, seen: Option<&mut Seen>) {
         if let Some(seen) = seen
             && seen.page.is_some()
             && seen.page == self.page
         {
-            seen.page = Some(self.called.clone());
+            seen.page = Some(self.given_path.clone());
         }
     }
 
@@ -82,11 +87,11 @@ impl State {
         Ok(Self {
             docs: docs::list(folder, &api.versions())?.read()?,
             page: None,
-            called: String::new(),
+            given_path: String::new(),
         })
     }
 
-    /// The pages of a lock file: beside it, if it lies with them, else from its source. They must be those that it names.
+    /// Reads the pages of a lock file: from its folder if the pages are there, else from its source. Their hashes must match.
     fn locked(path: &Path, api: ApiChoice) -> Result<Self> {
         let lock = Lock::read(path)?;
         if !lock.complete {
@@ -95,17 +100,17 @@ impl State {
                 path.display()
             );
         }
-        let beside = path.parent().unwrap_or(Path::new(""));
-        let folder = if beside.join("api-reference").is_dir() {
-            beside.to_owned()
+        let parent = path.parent().unwrap_or(Path::new(""));
+        let folder = if parent.join("api-reference").is_dir() {
+            parent.to_owned()
         } else {
-            pulled(&lock.source, &lock.commit)?
+            pull(&lock.source, &lock.commit)?
         };
         let all = docs::list(&folder, &ApiVersion::ALL)?.read()?;
         let differing = lock.differing(&all.sources);
         if let Some(first) = differing.first() {
             bail!(
-                "{}: {} pages in {} are not those that it names, {first} the first",
+                "{}: {} pages in {} do not match their hashes, the first is {first}",
                 path.display(),
                 differing.len(),
                 folder.display()
@@ -115,13 +120,13 @@ impl State {
     }
 }
 
-/// The folder with the pages of a revision. A commit that was pulled stays what it is; other names may mean another today.
-fn pulled(source: &str, revision: &str) -> Result<PathBuf> {
+/// Returns the folder with the pages of a revision. Only commits are reused: branches and tags can move.
+fn pull(source: &str, revision: &str) -> Result<PathBuf> {
     let name = blake3::hash(format!("{source}\n{revision}").as_bytes()).to_hex();
     let into = PathBuf::from("target/docs").join(&name[..16]);
     let lock = into.join(docs::LOCK);
-    let known = Lock::read(&lock).is_ok_and(|lock| lock.complete && lock.commit == revision);
-    if !known {
+    let is_present = Lock::read(&lock).is_ok_and(|lock| lock.complete && lock.commit == revision);
+    if !is_present {
         docs::pull(&PullArguments {
             source: source.to_owned(),
             rev: revision.to_owned(),
@@ -131,29 +136,30 @@ fn pulled(source: &str, revision: &str) -> Result<PathBuf> {
     Ok(into)
 }
 
-/// Two pages that are compared are two states of one page, whatever they are called: both get the place in the documentation
-/// that the later says it has.
-pub(super) fn aligned(before: State, after: State) -> (State, State) {
+/// Gives two single pages the same path, which is derived from the contents of the later one: pages that are compared are two
+/// states of one page, whatever their file names are.
+pub(super) fn align(before: State, after: State) -> (State, State) {
     let (Some(left), Some(right)) = (&before.page, &after.page) else {
         return (before, after);
     };
-    let place = place(&after.docs.sources, right).or_else(|| place(&before.docs.sources, left));
-    let Some(place) = place else {
+    let path =
+        derive_path(&after.docs.sources, right).or_else(|| derive_path(&before.docs.sources, left));
+    let Some(path) = path else {
         return (before, after);
     };
     let moved = |state: &State, page: &str| State {
         docs: Docs {
-            sources: placed(&state.docs.sources, page, &place),
+            sources: move_page(&state.docs.sources, page, &path),
             root: PathBuf::new(),
         },
-        page: Some(place.clone()),
-        called: state.called.clone(),
+        page: Some(path.clone()),
+        given_path: state.given_path.clone(),
     };
     (moved(&before, left), moved(&after, right))
 }
 
-/// Where a page belongs, by what it says of itself.
-fn place(sources: &Sources, page: &str) -> Option<String> {
+/// Derives the path of a page in the documentation from its version and its kind.
+fn derive_path(sources: &Sources, page: &str) -> Option<String> {
     let (facts, _) = facts::read(sources, sources.find(page)?);
     let version = facts.version.unwrap_or(ApiVersion::V1_0).name();
     let folder = match facts.kind {
@@ -164,11 +170,11 @@ fn place(sources: &Sources, page: &str) -> Option<String> {
     Some(format!("{version}/{folder}/page.md"))
 }
 
-fn placed(sources: &Sources, page: &str, place: &str) -> Sources {
+fn move_page(sources: &Sources, page: &str, path: &str) -> Sources {
     let files = sources.iter().map(|(_, source)| {
         let mut source = source.clone();
         if source.path == page {
-            source.path = place.to_owned();
+            source.path = path.to_owned();
         }
         source
     });

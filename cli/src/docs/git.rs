@@ -1,5 +1,5 @@
-//! Git's command line: which commit a revision is, and its pages into a folder. No history and no page that is not read is
-//! fetched where the other side can do without.
+//! Runs git to resolve a revision to a commit and check out its pages. Neither history nor unused files are fetched if the
+//! server supports shallow and partial clones.
 
 use std::fs;
 use std::io::{IsTerminal, Read, Write};
@@ -8,12 +8,11 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// What is checked out: the pages and what they include. Snippets of other languages hold nothing about the API, and there are
-/// tens of thousands.
+/// The sparse checkout: pages and their includes. The tens of thousands of code snippets are not used.
 const SPARSE: [&str; 4] = ["/api-reference/", "/includes/", "/LICENSE*", "!snippets/"];
 
-/// Variables that would lead git to another repository, as they stand in the environment of its hooks.
-const ASTRAY: [&str; 5] = [
+/// Environment variables that point git to another repository; git sets them for hooks.
+const REPOSITORY_VARIABLES: [&str; 5] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -27,25 +26,25 @@ pub(super) struct Repository {
     source: String,
 }
 
-/// What a run of git printed and how it ended.
+/// The output and the exit status of a git command.
 struct Run {
     status: ExitStatus,
     out: String,
     err: String,
 }
 
-/// Refuses what git could take for an option or for something else than a revision.
+/// Rejects names that git could interpret as an option, a refspec or a pattern.
 pub(super) fn validate(revision: &str) -> Result<()> {
     let odd =
         |letter: char| letter.is_whitespace() || letter.is_control() || ":\\*?[".contains(letter);
     if revision.is_empty() || revision.starts_with(['-', '+']) || revision.contains(odd) {
-        bail!("{revision:?}: is no name of a revision; --rev takes a branch, a tag or a commit");
+        bail!("{revision:?}: not a revision; --rev takes a branch, a tag or a commit");
     }
     Ok(())
 }
 
 impl Repository {
-    /// Makes the clone, or takes up one that is there, whatever state it was left in.
+    /// Creates the clone, or opens an existing one in any state.
     pub(super) fn open(folder: &Path, source: &str, interrupted: bool) -> Result<Self> {
         let repository = Self {
             folder: folder.to_owned(),
@@ -53,10 +52,10 @@ impl Repository {
         };
         repository.remove_stale_locks();
         if interrupted {
-            // What it says of the folder may be wrong or half-written; git makes another.
+            // The index may be truncated or out of date; git rebuilds it.
             let _ = fs::remove_file(folder.join(".git/index"));
         }
-        repository.must(&["init", "--quiet"])?;
+        repository.succeed(&["init", "--quiet"])?;
         let address = address(source)?;
         for (key, value) in [
             ("remote.origin.url", address.as_str()),
@@ -64,24 +63,24 @@ impl Repository {
             ("remote.origin.partialclonefilter", "blob:none"),
             ("advice.detachedHead", "false"),
         ] {
-            repository.must(&["config", key, value])?;
+            repository.succeed(&["config", key, value])?;
         }
         let sparse = ["sparse-checkout", "set", "--no-cone"];
-        repository.must(&[&sparse[..], &SPARSE].concat())?;
+        repository.succeed(&[&sparse[..], &SPARSE].concat())?;
         Ok(repository)
     }
 
-    /// The claim on the folder is ours, so whoever left a lock of git behind is gone.
+    /// Removes lock files of interrupted git commands; this process has locked the folder, so none is running.
     fn remove_stale_locks(&self) {
         for name in ["index", "shallow", "config", "HEAD", "info/sparse-checkout"] {
-            // One that is not there is what is wanted.
+            // A missing lock file is the normal case.
             let _ = fs::remove_file(self.folder.join(format!(".git/{name}.lock")));
         }
     }
 
-    /// Fetches what a revision leads to, and says which commit it is.
+    /// Fetches a revision and returns its commit.
     pub(super) fn fetch(&self, revision: &str) -> Result<String> {
-        let alone = [
+        let single = [
             "fetch",
             "--progress",
             "--no-tags",
@@ -90,11 +89,11 @@ impl Repository {
             "origin",
             revision,
         ];
-        let run = self.git(&alone)?;
+        let run = self.git(&single)?;
         if run.status.success() {
             return self.commit("FETCH_HEAD");
         }
-        // A commit that no name leads to is not given out alone by every server.
+        // Not every server allows to fetch a commit that is not the tip of a branch or a tag.
         if is_unknown(&run.err) {
             let all = [
                 "fetch",
@@ -110,25 +109,25 @@ impl Repository {
             }
             return self
                 .commit(revision)
-                .map_err(|_| anyhow::anyhow!("{}: has no revision {revision}", self.source));
+                .map_err(|_| anyhow::anyhow!("{}: no revision {revision}", self.source));
         }
         bail!("{}", self.unreachable(&run.err));
     }
 
     fn commit(&self, revision: &str) -> Result<String> {
         let name = format!("{revision}^{{commit}}");
-        let out = self.must(&["rev-parse", "--verify", "--quiet", &name])?;
+        let out = self.succeed(&["rev-parse", "--verify", "--quiet", &name])?;
         Ok(out.trim().to_owned())
     }
 
-    /// Puts the pages of a commit into the folder; pages that were changed or lost come back as they were.
+    /// Checks out the pages of a commit, and restores changed or missing pages.
     pub(super) fn check_out(&self, commit: &str) -> Result<()> {
         let run = self.git(&["checkout", "--progress", "--force", "--detach", commit])?;
         if !run.status.success() {
             bail!("{}", self.unreachable(&run.err));
         }
-        // What an interrupted pull left of another commit.
-        self.must(&[
+        // Removes files that an interrupted pull of another commit left.
+        self.succeed(&[
             "clean",
             "--quiet",
             "--force",
@@ -142,14 +141,14 @@ impl Repository {
 
     fn unreachable(&self, err: &str) -> String {
         format!(
-            "{}: cannot be fetched ({}); is there a network, and is the address right? A folder or a bundle will do as well",
+            "{}: cannot be fetched ({}); check the network and the address, or set --source to a local folder or a git bundle",
             self.source,
             reason(err)
         )
     }
 
-    /// Runs git, which must succeed, and gives what it prints.
-    fn must(&self, arguments: &[&str]) -> Result<String> {
+    /// Runs git and returns its standard output; fails if git fails.
+    fn succeed(&self, arguments: &[&str]) -> Result<String> {
         let run = self.git(arguments)?;
         if !run.status.success() {
             bail!(
@@ -164,14 +163,14 @@ impl Repository {
 
     fn git(&self, arguments: &[&str]) -> Result<Run> {
         let mut command = Command::new("git");
-        for variable in ASTRAY {
+        for variable in REPOSITORY_VARIABLES {
             command.env_remove(variable);
         }
         let child = command
             .arg("-C")
             .arg(&self.folder)
             .args(arguments)
-            // A question for a password would wait for ever where nobody sits.
+            // A password prompt would block in scripts.
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("LC_ALL", "C")
             .stdin(Stdio::null())
@@ -181,52 +180,52 @@ impl Repository {
         let mut child = match child {
             Ok(child) => child,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                bail!("git is not there; `docs pull` needs its command line on the PATH")
+                bail!("git not found; `docs pull` requires git on the PATH")
             }
             Err(error) => return Err(error).context("git cannot be run"),
         };
-        let err = watched(child.stderr.take().expect("it is piped"));
-        // What is asked for prints at most one line, so it does not wait for a reader.
+        let err = read_and_show(child.stderr.take().expect("the stream is piped"));
+        // Commands print at most one line to standard output, so the pipe does not fill up while standard error is read.
         let mut out = String::new();
-        let mut stdout = child.stdout.take().expect("it is piped");
+        let mut stdout = child.stdout.take().expect("the stream is piped");
         stdout
             .read_to_string(&mut out)
-            .context("git prints no text")?;
+            .context("the output of git is not UTF-8")?;
         let status = child.wait().context("git cannot be waited for")?;
         Ok(Run { status, out, err })
     }
 }
 
-/// Reads to the end what git says, and shows it on a terminal while it comes.
-fn watched(mut from: impl Read) -> String {
+/// Reads the standard error of git to its end, and copies it to the terminal if there is one.
+fn read_and_show(mut from: impl Read) -> String {
     let shown = std::io::stderr().is_terminal();
     let (mut all, mut piece) = (Vec::new(), [0; 4096]);
     while let Ok(count @ 1..) = from.read(&mut piece) {
         all.extend_from_slice(&piece[..count]);
         if shown {
-            // A terminal that cannot be written to loses the progress and nothing else.
+            // The progress display is optional, so errors are ignored.
             let _ = std::io::stderr().write_all(&piece[..count]);
         }
     }
     String::from_utf8_lossy(&all).into_owned()
 }
 
-/// A folder or a file by its absolute path, as git does not run in the current folder; an address as it is.
+/// Returns the address for git: the absolute path of a folder or file, as git runs in another folder, or a URL unchanged.
 fn address(source: &str) -> Result<String> {
     let path = Path::new(source);
     if !path.exists() {
         return Ok(source.to_owned());
     }
-    let absolute = std::path::absolute(path).with_context(|| format!("{source}: is no path"))?;
+    let absolute = std::path::absolute(path).with_context(|| format!("{source}: invalid path"))?;
     if path.is_dir() && !path.join(".git").exists() && !path.join("HEAD").is_file() {
         bail!(
-            "{source}: is no git repository; pages in a plain folder are read with --docs {source}"
+            "{source}: not a git repository; to read pages in a plain folder, use --docs {source}"
         );
     }
     Ok(absolute.to_string_lossy().into_owned())
 }
 
-/// Whether git says that the other side does not know the revision.
+/// Returns whether git reports that the server does not have the revision or does not allow to fetch it.
 fn is_unknown(err: &str) -> bool {
     [
         "couldn't find remote ref",
@@ -238,13 +237,13 @@ fn is_unknown(err: &str) -> bool {
     .any(|words| err.contains(words))
 }
 
-/// The line of git's that says what is wrong.
+/// Returns the error line of git's output.
 fn reason(err: &str) -> String {
     let lines = || err.lines().flat_map(|line| line.split('\r')).map(str::trim);
     let line = lines()
         .find(|line| line.starts_with("fatal:"))
         .or_else(|| lines().rfind(|line| !line.is_empty()))
-        .unwrap_or("git gives no reason");
+        .unwrap_or("no error message from git");
     line.trim_start_matches("fatal: ")
         .trim_end_matches('.')
         .to_owned()

@@ -1,4 +1,4 @@
-//! The lock file of a pull: source, revision, commit, and a hash of each page.
+//! The lock file of a pull: source, revision, commit, and the hash of each page.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,29 +10,29 @@ use generator::source::Sources;
 
 use crate::output;
 
-/// The name of the file in the folder of the pages.
+/// The file name in the folder of the pages.
 pub(crate) const NAME: &str = "docs.lock";
 
 const MARK: &str = "# Written by `cargo xtask docs pull`.";
 
-/// Which pages a folder holds.
+/// The contents of a lock file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lock {
     /// The repository, as the user named it.
     pub(crate) source: String,
     /// The revision, as the user named it.
     pub(crate) revision: String,
-    /// The commit that it stood for; empty until it is known.
+    /// The commit of the revision; empty until it is fetched.
     pub(crate) commit: String,
-    /// Whether the pull came to its end.
+    /// Whether the pull completed.
     pub(crate) complete: bool,
-    /// The hash of each file by its path.
+    /// The hashes of files by their paths.
     pub(crate) pages: BTreeMap<String, String>,
 }
 
 impl Lock {
-    /// The lock of a pull that begins.
-    pub(crate) fn started(source: &str, revision: &str) -> Self {
+    /// Creates the lock of a pull that is starting.
+    pub(crate) fn new(source: &str, revision: &str) -> Self {
         Self {
             source: source.to_owned(),
             revision: revision.to_owned(),
@@ -49,10 +49,10 @@ impl Lock {
 
     fn parse(text: &str) -> Result<Self> {
         if !text.starts_with(MARK) {
-            bail!("it does not start with the words {MARK:?}");
+            bail!("expected the file to start with {MARK:?}");
         }
         let table: toml::Table = text.parse()?;
-        let word = |key: &str| {
+        let string = |key: &str| {
             let value = table.get(key).and_then(toml::Value::as_str);
             value
                 .map(str::to_owned)
@@ -62,13 +62,13 @@ impl Lock {
         let pages = pages.into_iter().flatten().map(|(path, hash)| {
             let hash = hash
                 .as_str()
-                .with_context(|| format!("the hash of {path} is no string"))?;
+                .with_context(|| format!("the hash of {path} must be a string"))?;
             Ok((path.clone(), hash.to_owned()))
         });
         Ok(Self {
-            source: word("source")?,
-            revision: word("revision")?,
-            commit: word("commit")?,
+            source: string("source")?,
+            revision: string("revision")?,
+            commit: string("commit")?,
             complete: table.get("complete").and_then(toml::Value::as_bool) == Some(true),
             pages: pages.collect::<Result<_>>()?,
         })
@@ -89,14 +89,14 @@ impl Lock {
             self.complete
         );
         for (path, hash) in &self.pages {
-            // A path in quotes may hold anything.
+            // JSON escapes are valid in quoted TOML keys.
             let path = serde_json::Value::from(path.as_str());
-            writeln!(text, "{path} = \"{hash}\"").expect("a String takes all that is written");
+            writeln!(text, "{path} = \"{hash}\"").expect("writing to a string does not fail");
         }
         text
     }
 
-    /// The pages that are not as the lock has them, those that are missing among them.
+    /// Returns the pages that are missing or have another hash.
     pub(crate) fn differing(&self, sources: &Sources) -> Vec<String> {
         let present = hashes(sources);
         let expected = self.pages.iter();
@@ -107,7 +107,7 @@ impl Lock {
     }
 }
 
-/// The hash of each file that comes from the documentation.
+/// Returns the hash of each file by its path.
 pub(crate) fn hashes(sources: &Sources) -> BTreeMap<String, String> {
     sources
         .iter()

@@ -1,11 +1,11 @@
-//! What a lock file says survives writing and reading, and what is no revision is refused.
+//! Lock files round-trip, and invalid revisions are rejected.
 
 use super::{Lock, git};
 
 #[test]
-fn a_lock_reads_as_it_was_written() {
+fn lock_round_trips() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let mut lock = Lock::started("some \"where\"", "2021-07");
+    let mut lock = Lock::new("some \"where\"", "2021-07");
     lock.pages
         .insert("v1.0/api/a b.md".to_owned(), "00ff".to_owned());
     lock.write(folder.path()).expect("a lock can be written");
@@ -15,7 +15,7 @@ fn a_lock_reads_as_it_was_written() {
 }
 
 #[test]
-fn another_file_is_no_lock() {
+fn file_without_mark_is_rejected() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join(super::LOCK);
     std::fs::write(&path, "source = 1").expect("a file can be written");
@@ -24,11 +24,11 @@ fn another_file_is_no_lock() {
 }
 
 #[test]
-fn revisions_are_names() {
-    for fine in ["HEAD", "2021-07", "feature/x", "4766df73d32d6a2f"] {
-        assert!(git::validate(fine).is_ok(), "{fine}");
+fn validates_revisions() {
+    for valid in ["HEAD", "2021-07", "feature/x", "4766df73d32d6a2f"] {
+        assert!(git::validate(valid).is_ok(), "{valid}");
     }
-    for odd in ["", "--upload-pack=x", "a b", "a:b", "+x", "refs/heads/*"] {
-        assert!(git::validate(odd).is_err(), "{odd}");
+    for invalid in ["", "--upload-pack=x", "a b", "a:b", "+x", "refs/heads/*"] {
+        assert!(git::validate(invalid).is_err(), "{invalid}");
     }
 }

@@ -1,4 +1,4 @@
-//! The steps of the way: page, facts, model, Rust, generated lines.
+//! The steps of a trace: page, facts, model, Rust item, generated lines.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ use generator::source::Location;
 use super::Target;
 use graphwright_pages::Docs;
 
-/// What the steps are read from.
+/// The input of a trace.
 pub(super) struct Steps<'a> {
     pub(super) docs: &'a Docs,
     pub(super) generated: &'a Generated,
@@ -22,7 +22,7 @@ pub(super) struct Steps<'a> {
 }
 
 impl Steps<'_> {
-    /// All steps of a target, and a blank line.
+    /// Returns all steps of a target, followed by a blank line.
     pub(super) fn text(&self, target: Target) -> String {
         let mut text = String::new();
         match target {
@@ -41,24 +41,27 @@ impl Steps<'_> {
         self.title(text, &ty.name.full());
         match ty.origin {
             Some(origin) => self.page(text, origin),
-            None => step(text, "page", "none; the type stands behind all entities"),
+            None => step(text, "page", "none; built-in base type of all entity types"),
         }
         for page in &ty.pages {
             step(
                 text,
                 "facts",
-                &format!("{} says it", self.docs.path(page.file)),
+                &format!("defined on {}", self.docs.path(page.file)),
             );
         }
         let kind = match ty.kind {
             StructuredKind::Entity => "entity type",
             StructuredKind::Complex => "complex type",
         };
-        let base = ty
-            .base
-            .map(|base| format!(" on {}", self.api.structured_type(base).name.full()));
+        let base = ty.base.map(|base| {
+            format!(
+                " with base type {}",
+                self.api.structured_type(base).name.full()
+            )
+        });
         let words = format!(
-            "{kind}{}, {} own properties",
+            "{kind}{}, {} declared properties",
             base.unwrap_or_default(),
             ty.properties.len()
         );
@@ -77,7 +80,7 @@ impl Steps<'_> {
                 .as_ref()
                 .map(|base| format!(", inherited from {}", base.text));
             let words = format!(
-                "{} of type phrase {:?}{}",
+                "{} has type text {:?}{}",
                 fact.name.value,
                 fact.type_phrase.value.written,
                 inherited.unwrap_or_default()
@@ -104,11 +107,11 @@ impl Steps<'_> {
             step(
                 text,
                 "facts",
-                &format!("{} says it", self.docs.path(page.file)),
+                &format!("defined on {}", self.docs.path(page.file)),
             );
         }
         let flags = if ty.is_flags {
-            "enum type of flags"
+            "flags enum type"
         } else {
             "enum type"
         };
@@ -147,7 +150,7 @@ impl Steps<'_> {
         self.page(text, operation.origin);
         for (page, line) in self.request_lines(operation) {
             let words = format!(
-                "{} has {} {}",
+                "{} documents {} {}",
                 self.docs.path(page.file),
                 line.method.name(),
                 line.template
@@ -161,7 +164,7 @@ impl Steps<'_> {
             ResponseContent::Undefined => "any JSON".to_owned(),
         };
         let words = format!(
-            "{:?}, sends {}, gives {response}",
+            "{:?}, sends {}, returns {response}",
             operation.kind,
             self.body(&operation.body)
         );
@@ -171,7 +174,7 @@ impl Steps<'_> {
                 .library
                 .find_operation(self.api.version, operation.method, &template)
         else {
-            step(text, "rust", "left out");
+            step(text, "rust", "not generated");
             return;
         };
         step(
@@ -199,10 +202,10 @@ impl Steps<'_> {
                 .unwrap_or_default();
             lines.iter().map(move |line| (page, line))
         });
-        let path = without_keys(&operation.path.template());
+        let path = normalize_path(&operation.path.template());
         lines
             .filter(|(_, line)| {
-                line.method == operation.method && without_keys(&line.template) == path
+                line.method == operation.method && normalize_path(&line.template) == path
             })
             .collect()
     }
@@ -225,10 +228,10 @@ impl Steps<'_> {
     }
 
     fn title(&self, text: &mut String, name: &str) {
-        writeln!(text, "{name} ({})", self.api.version.name()).expect(TAKES_ALL);
+        writeln!(text, "{name} ({})", self.api.version.name()).expect(INFALLIBLE);
     }
 
-    /// The line of the page, as it stands there.
+    /// Appends a location and quotes its source line.
     fn page(&self, text: &mut String, at: Location) {
         let path = self.docs.path(at.file);
         step(text, "page", &format!("{path}:{}:{}", at.line, at.column));
@@ -238,7 +241,7 @@ impl Steps<'_> {
         }
     }
 
-    /// The struct or enum, and the lines that stand for it or for one of its members.
+    /// Appends the struct or enum of a type, and quotes the declaration of the item or of one of its members.
     fn item(
         &self,
         text: &mut String,
@@ -246,7 +249,7 @@ impl Steps<'_> {
         member: Option<&str>,
     ) {
         let Some(place) = self.generated.library.find_type(self.api.version, name) else {
-            step(text, "rust", "left out");
+            step(text, "rust", "not generated");
             return;
         };
         let ident =
@@ -263,7 +266,7 @@ impl Steps<'_> {
             step(
                 text,
                 "emit",
-                "no field: it is read and written at a path of its own",
+                "no field; the property is read and written through its own path",
             );
             return;
         }
@@ -274,7 +277,7 @@ impl Steps<'_> {
         self.lines(text, &place.file, item);
     }
 
-    /// Quotes the declaration of an item, with its documentation and attributes.
+    /// Quotes the declaration of an item with its documentation and attributes.
     fn lines(&self, text: &mut String, path: &str, item: Item<'_>) {
         let mut files = self.generated.files.iter();
         let Some(file) = files.find(|file| file.path == path) else {
@@ -304,14 +307,14 @@ impl Steps<'_> {
         let rows = page
             .resources
             .iter()
-            .flat_map(|own| own.properties.iter().chain(&own.relationships));
+            .flat_map(|resource| resource.properties.iter().chain(&resource.relationships));
         rows.into_iter()
             .find(|row| row.name.at.line == origin.line && row.name.value == name)
     }
 
     fn member_fact(&self, origin: Location, name: &str) -> Option<&MemberFact> {
         let page = self.page_facts(origin.file)?;
-        let rows = page.enums.iter().flat_map(|own| &own.members);
+        let rows = page.enums.iter().flat_map(|section| &section.members);
         rows.into_iter()
             .find(|row| row.name.at.line == origin.line && row.name.value == name)
     }
@@ -321,7 +324,7 @@ impl Steps<'_> {
             Type::Primitive(primitive) => format!("{primitive:?}"),
             Type::Enum(id) => self.api.enum_type(*id).name.full(),
             Type::Structured(id) => self.api.structured_type(*id).name.full(),
-            Type::Undefined(name) => format!("{name} (defined nowhere: any JSON)"),
+            Type::Undefined(name) => format!("{name} (undefined; generated as JSON)"),
         };
         if ty.collection {
             format!("collection of {name}")
@@ -331,16 +334,16 @@ impl Steps<'_> {
     }
 }
 
-const TAKES_ALL: &str = "a String takes all that is written to it";
+const INFALLIBLE: &str = "writing to a string does not fail";
 
 fn step(text: &mut String, name: &str, words: &str) {
-    writeln!(text, "  {name:<6} {words}").expect(TAKES_ALL);
+    writeln!(text, "  {name:<6} {words}").expect(INFALLIBLE);
 }
 
 fn quote(text: &mut String, line: &str) {
-    writeln!(text, "         | {line}").expect(TAKES_ALL);
+    writeln!(text, "         | {line}").expect(INFALLIBLE);
 }
 
-fn without_keys(path: &str) -> String {
-    super::keys_as_braces(path).to_ascii_lowercase()
+fn normalize_path(path: &str) -> String {
+    super::without_placeholder_names(path).to_ascii_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Small pages, and the steps from page to generated code that are printed for a name.
+//! Traces of names on small pages.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use generator::resolve::Corrections;
 use generator::source::{Source, Sources};
 use generator::{Generated, Progress, Selection, Settings};
 
-use super::{explain, keys_as_braces, not_found, targets};
+use super::{explain, not_found, targets, without_placeholder_names};
 use graphwright_pages::Docs;
 
 struct Silent;
@@ -163,17 +163,17 @@ fn operation_is_explained_under_any_key_name() {
 }
 
 #[test]
-fn unknown_name_is_answered_with_similar_names() {
+fn unknown_name_lists_similar_names() {
     let (_, generated) = generated();
     let message = not_found(&generated, "microsoft.graph.dev");
     assert!(message.contains("device, deviceState"), "{message}");
 }
 
 #[test]
-fn keys_match_any_placeholder_name() {
+fn placeholder_names_are_removed() {
     assert_eq!(
-        keys_as_braces("/users/{id | name}/manager/$ref"),
+        without_placeholder_names("/users/{id | name}/manager/$ref"),
         "/users/{}/manager/$ref"
     );
-    assert_eq!(keys_as_braces("users/{}/"), "/users/{}");
+    assert_eq!(without_placeholder_names("users/{}/"), "/users/{}");
 }

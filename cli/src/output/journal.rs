@@ -1,45 +1,45 @@
-//! The note in a folder that says that it is being changed. Who finds it without being the writer knows that a run broke off,
-//! and that the folder may hold files of two states.
+//! A marker file that exists while a folder is being changed. If a run finds one, an earlier run was interrupted, and the
+//! folder may contain files of two states.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-const NOTE: &str = ".graphwright-unfinished";
-/// What the names of files start with that are not yet in their place.
+const MARKER: &str = ".graphwright-unfinished";
+/// The prefix of the names of temporary files.
 pub(super) const TEMPORARY: &str = ".graphwright-new-";
 
-/// The note, while the folder is changed.
+/// The marker file of a folder that is being changed.
 #[derive(Debug)]
 pub(super) struct Journal {
-    note: PathBuf,
+    marker: PathBuf,
 }
 
 impl Journal {
-    /// Notes that the folder is going to be changed. It stays noted until [`Journal::end`].
+    /// Creates the marker file, which exists until [`Journal::end`].
     pub(super) fn begin(folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder)
-            .with_context(|| format!("{}: cannot be made", folder.display()))?;
-        let note = folder.join(NOTE);
-        fs::write(&note, "A run of `gen` was interrupted; run it again.\n")
-            .with_context(|| format!("{}: cannot be written", note.display()))?;
-        Ok(Self { note })
+            .with_context(|| format!("{}: cannot be created", folder.display()))?;
+        let marker = folder.join(MARKER);
+        fs::write(&marker, "A run of `gen` was interrupted; run it again.\n")
+            .with_context(|| format!("{}: cannot be written", marker.display()))?;
+        Ok(Self { marker })
     }
 
-    /// All files are in their places.
+    /// Removes the marker file after all files were written.
     pub(super) fn end(self) -> Result<()> {
-        fs::remove_file(&self.note)
-            .with_context(|| format!("{}: cannot be removed", self.note.display()))
+        fs::remove_file(&self.marker)
+            .with_context(|| format!("{}: cannot be removed", self.marker.display()))
     }
 }
 
-/// Whether a run that changed the folder broke off.
+/// Returns whether a run was interrupted while it changed the folder.
 pub(crate) fn is_unfinished(folder: &Path) -> bool {
-    folder.join(NOTE).exists()
+    folder.join(MARKER).exists()
 }
 
-/// Removes what a run that broke off left beside its files.
+/// Removes the temporary files of an interrupted run.
 pub(super) fn clean(folder: &Path) -> Result<()> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Ok(());

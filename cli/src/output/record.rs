@@ -1,5 +1,5 @@
-//! `pages.lock` in the output: which pages it was made from, with a hash of each. So a later run knows what changed, without
-//! the pages as they were.
+//! `pages.lock` in the output folder: the pages it was generated from, with their hashes. A later run finds the changed pages
+//! without access to the earlier ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -10,23 +10,23 @@ use generator::emit::{File, MARK};
 use generator::source::Sources;
 use graphwright_pages::CORRECTIONS;
 
-/// The name of the file below the output folder.
+/// The file name in the output folder.
 const NAME: &str = "pages.lock";
 
-/// Pages with their hashes.
+/// The hashes of pages by their paths.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
     pages: BTreeMap<String, String>,
 }
 
 impl Record {
-    /// The record of the pages that are read now.
+    /// Creates the record of the pages that were read.
     pub(crate) fn of(sources: &Sources) -> Self {
         let pages = sources.iter().map(|(_, source)| {
             let hash = blake3::hash(source.text.as_bytes()).to_hex();
             (source.path.clone(), hash[..16].to_owned())
         });
-        // The corrections decide about the output as the pages do.
+        // The output depends on the corrections as it does on the pages.
         let corrections = blake3::hash(CORRECTIONS.as_bytes()).to_hex();
         let corrections = (
             "generator/corrections.toml".to_owned(),
@@ -37,7 +37,7 @@ impl Record {
         }
     }
 
-    /// The record of the run that wrote the folder; empty if there is none.
+    /// Reads the record in an output folder; empty if there is none.
     pub(crate) fn read(folder: &Path) -> Self {
         let text = fs::read_to_string(folder.join(NAME)).unwrap_or_default();
         let lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -49,12 +49,13 @@ impl Record {
         }
     }
 
-    /// The record as a file of the output.
+    /// Returns the record as a file of the output.
     pub(crate) fn file(&self) -> File {
-        let mut text = format!("# {MARK}. Do not edit.\n# The pages that it was generated from.\n");
+        let mut text =
+            format!("# {MARK}. Do not edit.\n# The pages that the library was generated from.\n");
         for (path, hash) in &self.pages {
             let path = path.replace(['\n', '\r'], " ");
-            writeln!(text, "{hash} {path}").expect("a String takes all that is written to it");
+            writeln!(text, "{hash} {path}").expect("writing to a string does not fail");
         }
         File {
             path: NAME.to_owned(),
@@ -62,7 +63,7 @@ impl Record {
         }
     }
 
-    /// The pages that are new, gone or different since an earlier record.
+    /// Returns the pages that were added, removed or changed since an earlier record.
     pub(crate) fn changed_since(&self, earlier: &Self) -> BTreeSet<String> {
         let paths = self.pages.keys().chain(earlier.pages.keys());
         paths
@@ -71,36 +72,35 @@ impl Record {
             .collect()
     }
 
-    /// Whether it is of any run at all.
+    /// Returns whether the record has no pages.
     pub(crate) fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
 }
 
-/// The pages that a generated file names at its start.
-fn named(text: &str) -> impl Iterator<Item = &str> {
+/// Returns the pages that a generated file names in its header.
+fn header_pages(text: &str) -> impl Iterator<Item = &str> {
     let comments = text.lines().take_while(|line| line.starts_with("//"));
     comments.filter_map(|line| line.strip_prefix("// From "))
 }
 
-/// Why a file is not as it should be, in a few words: the changed pages that it is made from, else those that it can only
-/// follow from.
+/// Describes why a file is out of date: the changed pages that its header names, or else all changed pages.
 pub(crate) fn reason(changed: &BTreeSet<String>, before: &str, after: &str) -> String {
-    let own: BTreeSet<&str> = named(before)
-        .chain(named(after))
+    let pages: BTreeSet<&str> = header_pages(before)
+        .chain(header_pages(after))
         .filter(|page| changed.contains(*page))
         .collect();
-    if !own.is_empty() {
-        return format!("because of {}", list(own.into_iter()));
+    if !pages.is_empty() {
+        return format!("because of {}", list(pages.into_iter()));
     }
     if changed.is_empty() {
         return "because it was edited, or the generator changed".to_owned();
     }
     let all = changed.iter().map(String::as_str);
-    format!("as follows from {}", list(all))
+    format!("which depends on {}", list(all))
 }
 
-/// Three of them, and how many more there are.
+/// Lists up to three pages, and the number of the others.
 fn list<'a>(pages: impl Iterator<Item = &'a str>) -> String {
     let pages: Vec<&str> = pages.collect();
     let shown = pages
@@ -120,13 +120,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_of_its_own_are_named_before_others() {
+    fn reason_prefers_pages_in_the_header() {
         let changed = ["a.md", "b.md", "c.md", "d.md"].map(str::to_owned).into();
-        let check = |text: &str, words: &str| assert_eq!(reason(&changed, "", text), words);
+        let check = |text: &str, expected: &str| assert_eq!(reason(&changed, "", text), expected);
         check("// mark\n// From b.md\n\n// From a.md\n", "because of b.md");
         check(
             "// mark\n// From x.md\n",
-            "as follows from a.md, b.md, c.md and 1 more",
+            "which depends on a.md, b.md, c.md and 1 more",
         );
         let edited = reason(&BTreeSet::new(), "", "// From b.md\n");
         assert_eq!(edited, "because it was edited, or the generator changed");

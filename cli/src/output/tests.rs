@@ -22,7 +22,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_folder_follows_the_files() {
+fn write_adds_replaces_and_removes_files() {
     let folder = tempfile::tempdir().unwrap();
     let first = [
         file("src/lib.rs", "mod a;"),
@@ -42,7 +42,7 @@ fn a_folder_follows_the_files() {
 }
 
 #[test]
-fn files_of_others_stay() {
+fn files_that_were_not_generated_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("src")).unwrap();
     fs::write(folder.path().join("src/notes.rs"), "// mine").unwrap();
@@ -59,7 +59,7 @@ fn files_of_others_stay() {
 }
 
 #[test]
-fn no_path_leads_out() {
+fn paths_outside_the_folder_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     for path in [
         "../lib.rs",
