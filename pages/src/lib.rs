@@ -1,4 +1,4 @@
-//! Reads documentation pages from disk: for the command line, for the local server, and for tests.
+//! Reads documentation pages from disk for the command line, the local server and tests.
 
 pub mod stamp;
 
@@ -22,18 +22,18 @@ pub const CORRECTIONS: &str = include_str!("../../generator/corrections.toml");
 pub struct Docs {
     /// Pages, and the files they include.
     pub sources: Sources,
-    /// The folder that the paths of the sources are relative to, as the caller named it.
+    /// The folder that the paths of the sources are relative to, as the caller gave it.
     pub root: PathBuf,
 }
 
 impl Docs {
-    /// The path of a file as the caller would open it.
+    /// Returns the path of a file as the caller can open it, with `/` as separator.
     pub fn path(&self, file: FileId) -> String {
-        slashed(&self.root.join(&self.sources.get(file).path))
+        with_slashes(&self.root.join(&self.sources.get(file).path))
     }
 }
 
-/// The files of a documentation folder that are going to be read.
+/// The list of files to read from a documentation folder.
 #[derive(Debug)]
 pub struct Listing {
     files: Vec<Listed>,
@@ -46,7 +46,7 @@ pub struct Listing {
 struct Listed {
     disk: PathBuf,
     path: String,
-    /// The stamp of the file before it is read.
+    /// The stamp of the file, taken before the file is read.
     stamp: Option<Stamp>,
 }
 
@@ -55,10 +55,10 @@ pub fn corrections() -> Corrections {
     Corrections::parse(CORRECTIONS).expect("a test parses the built-in corrections")
 }
 
-/// Reads the pages of some versions, and all files that they may include, from a documentation folder.
+/// Reads the pages of the given API versions, and all files that they can include, from a documentation folder.
 ///
-/// The folder holds `v1.0/api`, `v1.0/resources` and the same for `beta`, or a folder `api-reference` with these, as in the
-/// documentation's repository.
+/// The folder contains `v1.0/api`, `v1.0/resources` and the same folders of `beta`, at the top level or, as in the
+/// documentation's repository, below `api-reference`.
 ///
 /// # Errors
 /// The folder does not exist or has no pages, or a file cannot be read or is not UTF-8. The message names the file.
@@ -74,7 +74,10 @@ pub fn list(docs: &Path, versions: &[ApiVersion]) -> io::Result<Listing> {
     if !docs.is_dir() {
         return Err(io::Error::new(
             ErrorKind::NotFound,
-            format!("{}: no such folder of documentation", docs.display()),
+            format!(
+                "{}: no such folder; expected a documentation folder",
+                docs.display()
+            ),
         ));
     }
     let nested = docs.join("api-reference");
@@ -100,7 +103,8 @@ pub fn list(docs: &Path, versions: &[ApiVersion]) -> io::Result<Listing> {
 }
 
 impl Listing {
-    /// A digest of the stamps of all files; none if one of them was changed just before `now`.
+    /// Returns a digest of the stamps of all files, or `None` if a file changed too shortly before `now` for its stamp to be
+    /// reliable.
     pub fn digest(&self, now: SystemTime) -> Option<String> {
         let files = self
             .files
@@ -125,9 +129,9 @@ impl Listing {
             return Err(io::Error::new(
                 ErrorKind::NotFound,
                 format!(
-                    "{}: no pages found; expected *.md below {{{}}}/api and /resources, or the same below api-reference",
+                    "{}: no pages found; expected *.md files in api and resources below {}, at the top level or below api-reference",
                     self.docs.display(),
-                    names.join(",")
+                    names.join(" or ")
                 ),
             ));
         }
@@ -138,13 +142,13 @@ impl Listing {
     }
 }
 
-/// Reads one page, whatever it is called, with the includes of the documentation folder it lies in, if it lies in one.
-/// Returns the path of the page among the sources, too.
+/// Reads a single page of any file name, and the includes of its documentation folder, if there is one. Also returns the path
+/// of the page among the sources.
 ///
 /// # Errors
 /// A file cannot be read or is not UTF-8.
 pub fn read_page(page: &Path) -> io::Result<(Docs, String)> {
-    let path = slashed(page);
+    let path = with_slashes(page);
     let mut files = vec![read_file(page, path.clone())?];
     // `…/v1.0/api/page.md` includes files from `…/includes` and `…/v1.0/includes`.
     if let Some(version) = page.parent().and_then(Path::parent) {
@@ -154,7 +158,7 @@ pub fn read_page(page: &Path) -> io::Result<(Docs, String)> {
             .chain(version.parent().map(Path::to_owned))
         {
             let folder = folder.join("includes");
-            collect(&folder, &slashed(&folder), &mut includes)?;
+            collect(&folder, &with_slashes(&folder), &mut includes)?;
         }
         for file in includes {
             files.push(read_file(&file.disk, file.path)?);
@@ -167,7 +171,7 @@ pub fn read_page(page: &Path) -> io::Result<(Docs, String)> {
     Ok((docs, path))
 }
 
-/// Collects the markdown files below a folder; a folder that does not exist has none.
+/// Collects the markdown files below a folder. A folder that does not exist contains no files.
 fn collect(folder: &Path, path: &str, files: &mut Vec<Listed>) -> io::Result<()> {
     if !folder.is_dir() {
         return Ok(());
@@ -180,7 +184,7 @@ fn collect(folder: &Path, path: &str, files: &mut Vec<Listed>) -> io::Result<()>
         let kind = entry
             .file_type()
             .map_err(|error| with_context(error, &entry.path(), "cannot be read"))?;
-        // Code snippets of other languages hold nothing about the API, and there are tens of thousands.
+        // The tens of thousands of code snippets are not used.
         if kind.is_dir() && name != "snippets" {
             collect(&entry.path(), &format!("{path}/{name}"), files)?;
         } else if !kind.is_dir() && name.ends_with(".md") {
@@ -210,7 +214,7 @@ fn read_file(disk: &Path, path: String) -> io::Result<Source> {
             Err(io::Error::new(
                 ErrorKind::InvalidData,
                 format!(
-                    "{}:{line}:{column}: not UTF-8 from here on; pages must be UTF-8",
+                    "{}:{line}:{column}: not UTF-8; pages must be UTF-8",
                     disk.display()
                 ),
             ))
@@ -222,7 +226,7 @@ fn with_context(error: io::Error, path: &Path, what: &str) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {what}: {error}", path.display()))
 }
 
-fn slashed(path: &Path) -> String {
+fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
@@ -231,12 +235,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_corrections_are_parsed() {
+    fn built_in_corrections_are_valid() {
         assert!(!corrections().is_empty());
     }
 
     #[test]
-    fn both_layouts_are_read() {
+    fn reads_both_folder_layouts() {
         let check = |files: &[&str], expected: &[&str]| {
             let folder = tempfile::tempdir().unwrap();
             for file in files {
@@ -279,9 +283,9 @@ mod tests {
     #[test]
     fn errors_name_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        let check = |words: &str| {
+        let check = |expected: &str| {
             let error = read(folder.path(), &ApiVersion::ALL).unwrap_err();
-            assert!(error.to_string().contains(words), "{error}");
+            assert!(error.to_string().contains(expected), "{error}");
         };
         check("no pages found");
         let page = folder.path().join("beta/api/lamp.md");

@@ -1,28 +1,29 @@
-//! Stamps of files: as long as the stamp of a file is the same, so are its bytes.
+//! Stamps of files: a file with an unchanged stamp has unchanged contents.
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
-/// The time after which another change of a file gets another time, unless the clock of the disk is coarse.
+/// The resolution of file times: changes further apart than this get different times, unless the file system records whole
+/// seconds.
 pub const TICK: Duration = Duration::from_millis(50);
 
-/// What the system records about a file.
+/// Length, times and identity of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
-    /// The time of the last change of the file or of its metadata, its inode and its device. No program can set this time.
+    /// The seconds and nanoseconds of the last status change, the inode and the device. Programs cannot set this time.
     changed: (i64, i64, u64, u64),
 }
 
-/// A digest of the stamps of some files, in any order; none if one of them was changed so shortly before `now` that another
-/// change might leave the stamp as it is.
+/// Returns a digest of the stamps of some files, in any order, or `None` if a file changed so shortly before `now` that another
+/// change could leave its stamp the same.
 pub fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option<String> {
     files.sort_unstable_by_key(|(path, _)| *path);
     let mut hasher = blake3::Hasher::new();
     for (path, stamp) in files {
-        if !stamp.is_settled(now) {
+        if !stamp.is_reliable(now) {
             return None;
         }
         let path = path.as_encoded_bytes();
@@ -34,7 +35,7 @@ pub fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option<String
 }
 
 impl Stamp {
-    /// The stamp of a file.
+    /// Returns the stamp of a file.
     pub fn of(metadata: &Metadata) -> Self {
         Self {
             length: metadata.len(),
@@ -43,8 +44,8 @@ impl Stamp {
         }
     }
 
-    /// Whether any later change gets another time, however coarse the clock of the disk is.
-    fn is_settled(&self, now: SystemTime) -> bool {
+    /// Returns whether any later change will get a different time.
+    fn is_reliable(&self, now: SystemTime) -> bool {
         let (seconds, nanoseconds, ..) = self.changed;
         let changed = u64::try_from(seconds)
             .ok()
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_digest_depends_on_paths_and_stamps_and_not_on_their_order() {
+    fn digest_depends_on_paths_and_stamps_but_not_on_order() {
         let stamp = |length| Stamp {
             length,
             modified: Some(SystemTime::UNIX_EPOCH + Duration::new(1, 7)),
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_changed_just_now_has_no_digest() {
+    fn recently_changed_file_has_no_digest() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, "one").unwrap();
@@ -121,7 +122,7 @@ mod tests {
         assert_eq!(digest(written), None);
         assert_eq!(digest(written - Duration::from_secs(9)), None);
         assert!(digest(written + Duration::from_secs(9)).is_some());
-        // Another file of the same length, with the same time of modification.
+        // Another file of the same length and with the same modification time.
         fs::write(folder.path().join("b"), "two").unwrap();
         fs::rename(folder.path().join("b"), &path).unwrap();
         let file = fs::File::options().append(true).open(&path).unwrap();

@@ -1,4 +1,4 @@
-//! The commands of the developers and their arguments.
+//! The developers' commands and their arguments.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use graphwright_cli::arguments::{ApiChoice, DocsArguments, Format};
 
 use crate::bench::slice::SliceChoice;
 
-/// Reads Microsoft Graph's documentation pages and writes a typed Rust client library.
+/// Generate a typed Rust client library from Microsoft Graph's documentation pages, and measure it
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub(crate) struct Arguments {
@@ -19,11 +19,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     #[command(flatten)]
     Product(graphwright_cli::arguments::Command),
-    /// Try every example of the pages on the generated library, and tell what became of each
+    /// Check the generated library against all examples of the pages and report the outcome of each
     Examples(ExamplesArguments),
-    /// Measure what the library and the generator cost, next to serde derive and other yardsticks
+    /// Measure the cost of the library and the generator, compared with serde derive and other baselines
     Bench(BenchArguments),
-    /// One part of the bench, in a process of its own
+    /// Run one part of the benchmark in a separate process
     #[command(hide = true)]
     BenchPart(BenchPartArguments),
 }
@@ -32,39 +32,39 @@ pub(crate) enum Command {
 pub(crate) struct ExamplesArguments {
     #[command(flatten)]
     pub(crate) docs: DocsArguments,
-    /// How to print the balance; in JSON every request and response is told
+    /// Output format; JSON includes every request and response
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
-    /// Fail if fewer of the requests to the API whose JSON can be read pass
+    /// Fail if a smaller share of the requests to this API with valid JSON pass
     #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
     pub(crate) min_requests: f64,
-    /// Fail if fewer of the responses whose JSON can be read pass
+    /// Fail if a smaller share of the responses with valid JSON pass
     #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
     pub(crate) min_responses: f64,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct BenchArguments {
-    /// Folder with the documentation
+    /// Documentation folder
     #[arg(long, value_name = "DIR", default_value = "docs-input")]
     pub(crate) docs: PathBuf,
-    /// Version of the API
+    /// API version to measure
     #[arg(long, value_name = "VERSION", default_value = "v1.0")]
     pub(crate) api: ApiChoice,
-    /// Number of threads of the generator; 0 takes one for each processor
+    /// Number of threads of the generator; 0 uses one per processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) jobs: usize,
-    /// Which part of the API is built
+    /// The slice of the API to build
     #[arg(long, value_name = "SLICE", default_value = "all")]
     pub(crate) slice: SliceChoice,
-    /// Build each crate once, and no release builds
+    /// Build each crate once and skip release builds
     #[arg(long)]
     pub(crate) quick: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct BenchPartArguments {
-    /// What is done
+    /// The part to run
     pub(crate) part: BenchPart,
     /// Folder of the generated crate
     pub(crate) output: PathBuf,
@@ -72,11 +72,11 @@ pub(crate) struct BenchPartArguments {
     pub(crate) docs: DocsArguments,
 }
 
-/// A part of the bench that has a process of its own.
+/// A part of the benchmark that runs in a separate process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum BenchPart {
-    /// Read the pages and generate.
+    /// Read the pages and generate the library.
     Generate,
-    /// Do what cannot be saved.
+    /// Read and parse the pages with a plain markdown parser.
     Floor,
 }

@@ -1,8 +1,8 @@
-//! `bench`: what the generated library and the generator cost, in CPU seconds and memory. Documentation pages in, a table out.
+//! `bench`: measures the CPU time and memory of the generated library and of the generator, and prints tables.
 //!
-//! The yardstick is measured in the same run: the same types written with serde derive, an empty crate with the same
-//! dependencies, a plain markdown parser over the same pages, `serde_json::Value`. All crates are made and built below
-//! the target folder.
+//! Baselines are measured in the same run: the same types with serde derive, an empty crate with the same dependencies,
+//! `serde_json::Value`, and a plain markdown parser over the same pages. All crates are created and built below the target
+//! folder.
 
 mod codec;
 mod compile;
@@ -29,10 +29,10 @@ use graphwright_cli::{Outcome, generate};
 use compile::Plan;
 use scratch::Scratch;
 
-/// Runs the bench. The generator itself is measured, so the work is left to an optimised build of this program.
+/// Runs the benchmark. A debug build of this program runs a release build instead, as the generator itself is measured.
 pub(crate) fn run(arguments: &BenchArguments) -> Result<Outcome> {
     if cfg!(debug_assertions) {
-        return run_optimised();
+        return run_release_build();
     }
     let version = version(arguments.api)?;
     let read = DocsArguments {
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<Outcome> {
     let (docs, analysis) = generate::analyze(&read)?;
     let api = analysis.model.apis.first().with_context(|| {
         format!(
-            "{}: no page describes anything of that version",
+            "{}: no types or operations of that API version found",
             arguments.docs.display()
         )
     })?;
@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// Does one part of the generation's measure, in a process of its own, and prints what it cost.
+/// Runs one part of the generation benchmark in this process and prints its cost.
 pub(crate) fn run_part(arguments: &BenchPartArguments) -> Result<Outcome> {
     generation::run_part(arguments)?;
     Ok(Outcome::Clean)
@@ -81,17 +81,17 @@ fn version(choice: ApiChoice) -> Result<ApiVersion> {
         ApiChoice::V1_0 => Ok(ApiVersion::V1_0),
         ApiChoice::Beta => Ok(ApiVersion::Beta),
         ApiChoice::All => {
-            bail!("one version is measured at a time; say --api v1.0 or --api beta")
+            bail!("the benchmark measures a single API version; use --api v1.0 or --api beta")
         }
     }
 }
 
-fn run_optimised() -> Result<Outcome> {
+fn run_release_build() -> Result<Outcome> {
     let status = Process::new(scratch::cargo())
         .args(["run", "--release", "--quiet", "--package", "xtask", "--"])
         .args(std::env::args_os().skip(1))
         .status()
-        .context("cargo cannot be run")?;
+        .context("cannot run cargo")?;
     Ok(if status.success() {
         Outcome::Clean
     } else {

@@ -1,7 +1,7 @@
-//! `examples`: what became of every example of the documentation: passed, in contradiction to its page, or our own failure.
+//! `examples`: checks every documented example, whose outcome is passed, a problem of the pages, or our own failure.
 
-mod balance;
-mod trial;
+mod summary;
+mod test_run;
 
 use anyhow::Result;
 use generator::{Selection, Settings};
@@ -11,27 +11,27 @@ use graphwright_cli::arguments::Format;
 use crate::arguments::ExamplesArguments;
 use graphwright_cli::{Outcome, generate, project};
 
-use balance::{Balance, Kind};
+use summary::{Kind, Summary};
 
-/// Generates the library from the pages into a folder below the target folder, runs its example tests, and sets what they
-/// say against what is known of the examples without running anything.
+/// Generates the library below the target folder, runs its example tests, and combines their findings with the problems of
+/// the pages.
 pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
-    let folder = trial::folder()?;
+    let folder = test_run::folder()?;
     let settings = Settings {
         selection: Selection::default(),
         corrections: &graphwright_pages::corrections(),
         manifest: project::manifest_settings(&folder)?,
     };
     let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
-    let tried = trial::run(&folder, &generated.files)?;
-    let balance = Balance::new(&docs.sources, &generated.analysis, &tried);
+    let findings = test_run::run(&folder, &generated.files)?;
+    let summary = Summary::new(&docs.sources, &generated.analysis, &findings);
     match arguments.format {
-        Format::Text => print!("{}", balance.text(&docs)),
-        Format::Json => println!("{:#}", balance.json(&docs)),
+        Format::Text => print!("{}", summary.text(&docs)),
+        Format::Json => println!("{:#}", summary.json(&docs)),
     }
-    let enough = balance.reaches(Kind::Request, arguments.min_requests)
-        && balance.reaches(Kind::Response, arguments.min_responses);
-    Ok(if balance.own_failures() == 0 && enough {
+    let enough = summary.reaches(Kind::Request, arguments.min_requests)
+        && summary.reaches(Kind::Response, arguments.min_responses);
+    Ok(if summary.own_failures() == 0 && enough {
         Outcome::Clean
     } else {
         Outcome::Faulty

@@ -1,4 +1,4 @@
-//! The developers' command line: all commands of Graphwright, the bench, and the trial of the documented examples.
+//! The developers' command line: all commands of Graphwright, the benchmark, and the check of documented examples.
 
 mod arguments;
 mod bench;
@@ -11,11 +11,11 @@ use graphwright_cli::Outcome;
 
 use crate::arguments::{Arguments, Command};
 
-/// Runs one command line, the program's name first. The exit code is 0 without errors, 1 if something is wrong with what was
-/// read or written, 2 if the command line itself is wrong.
+/// Runs a command line, whose first argument is the program's name. The exit code is 0 on success, 1 if the input or the
+/// output is in error, 2 if the command line is invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(code) = bench::usage::stand_in(&arguments) {
+    if let Some(code) = bench::usage::run_rustc(&arguments) {
         return code;
     }
     match graphwright_cli::parse::<Arguments>(arguments) {

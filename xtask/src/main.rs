@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Reading pages makes many small strings, a third of the time with the system's allocator.
+/// Parsing pages allocates many small strings, which takes a third of the run time with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

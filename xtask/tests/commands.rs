@@ -1,9 +1,9 @@
-//! The developers' command line has all commands of Graphwright and its own.
+//! The developers' command line has all commands of Graphwright and additional ones.
 
 use std::process::Command;
 
 #[test]
-fn help_lists_shared_and_own_commands() {
+fn help_lists_shared_and_additional_commands() {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("--help")
         .output()

@@ -1,4 +1,4 @@
-//! What reading and writing costs at run time. A small program reads and writes many managed devices: with our type, with
+//! Measures serialization at run time. A small program reads and writes many managed devices with the generated type, with
 //! the serde derive type and with `serde_json::Value`, in turns.
 
 use anyhow::{Context, Result};
@@ -9,30 +9,30 @@ use serde_json::Value;
 use super::scratch::Scratch;
 use super::{crates, sample, slice};
 
-/// How many instances are read at once.
+/// The number of devices in the input.
 const DEVICES: usize = 1_000;
 
-/// The program, as it stands in its crate.
+/// The source code of the program.
 const PROGRAM: &str = include_str!("program/codec.rs");
 
-/// What the program found. Times are medians in nanoseconds for one device; ratios are medians of the ratios within a round.
+/// The results of the program. Times are medians in nanoseconds per device; ratios are medians of the ratios within a round.
 #[derive(Debug)]
 pub(crate) struct Codec {
-    /// Properties of a device.
+    /// The number of properties of a device.
     pub(crate) properties: usize,
-    /// Bytes of JSON for one device.
+    /// The size of a device in bytes of JSON.
     pub(crate) bytes: usize,
-    /// Our type, the derive type, `Value`.
+    /// The times of the generated type, the derive type and `Value`.
     pub(crate) times: [Times; 3],
-    /// Ours to the derive type.
+    /// The ratio of the generated type to the derive type.
     pub(crate) to_derive: Times,
-    /// Ours to `Value`.
+    /// The ratio of the generated type to `Value`.
     pub(crate) to_value: Times,
-    /// Whether our type gives back the text that it read, byte for byte.
+    /// Whether the generated type writes the bytes that it read.
     pub(crate) is_lossless: bool,
 }
 
-/// One figure for each way.
+/// A figure for decoding and one for encoding.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Times {
     pub(crate) decode: f64,
@@ -77,7 +77,7 @@ pub(crate) fn measure(
     let rounds = if quick { "30" } else { "200" };
     let printed = scratch.run(&folder, &[input.into(), rounds.into()])?;
     let printed: Value =
-        serde_json::from_str(&printed).context("the codec's program printed no JSON")?;
+        serde_json::from_str(&printed).context("the codec program printed invalid JSON")?;
     Ok(Codec {
         properties: sample.properties,
         bytes: json.len() / DEVICES,

@@ -1,5 +1,5 @@
-//! Builds the crates of a slice and gathers what rustc used for each. Only the crate itself and its readers count: every
-//! call of rustc is noted by the crate's name, and dependencies are built before.
+//! Builds the crates of a slice and measures rustc. Only the calls of rustc for the crate itself and for its readers count;
+//! dependencies are built before.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use anyhow::{Context, Result};
 use super::crates::{Crates, Measured};
 use super::scratch::{Profile, Scratch};
 
-/// The CPU seconds up to which a build is worth repeating.
+/// The CPU seconds up to which a build is repeated.
 const CHEAP: f64 = 30.0;
 
-/// Which builds are measured, and how often the cheap ones are repeated. Other work on the machine makes a build dearer
-/// and never cheaper, so the least of all rounds counts.
+/// The profiles to measure, and the number of rounds for cheap builds. The minimum of all rounds counts, as other load on the
+/// machine can only increase the cost.
 #[derive(Debug)]
 pub(crate) struct Plan {
     profiles: &'static [Profile],
@@ -27,7 +27,7 @@ impl Plan {
         }
     }
 
-    /// What tells most for the least time.
+    /// A plan for a quick overview.
     pub(crate) fn quick() -> Self {
         Self {
             profiles: &[Profile::Check, Profile::Dev],
@@ -36,29 +36,29 @@ impl Plan {
     }
 }
 
-/// What one build costs.
+/// The cost of a build.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cost {
-    /// CPU seconds.
+    /// CPU time in seconds.
     pub(crate) cpu: f64,
-    /// Bytes of memory.
+    /// Peak memory in bytes.
     pub(crate) peak: u64,
-    /// Bytes of the libraries.
+    /// Size of the libraries in bytes.
     pub(crate) library: u64,
 }
 
-/// What one crate costs.
+/// The costs of a crate.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// The crate.
+    /// The name of the crate.
     pub(crate) name: &'static str,
-    /// Lines of code.
+    /// The number of lines of code.
     pub(crate) lines: usize,
-    /// Its builds.
+    /// The costs by profile.
     pub(crate) costs: BTreeMap<Profile, Cost>,
 }
 
-/// Builds each crate in each profile; rows come as [`Crates::all`] has the crates.
+/// Builds each crate in each profile. Returns rows in the order of [`Crates::all`].
 pub(crate) fn measure(scratch: &Scratch, crates: &Crates, plan: &Plan) -> Result<Vec<Row>> {
     let mut rows: Vec<Row> = crates
         .all()
@@ -70,7 +70,7 @@ pub(crate) fn measure(scratch: &Scratch, crates: &Crates, plan: &Plan) -> Result
         })
         .collect();
     for profile in plan.profiles {
-        // Dependencies are built with the empty crate, before anything is measured.
+        // Building the empty crate builds the dependencies before anything is measured.
         build(scratch, &crates.empty, *profile)?;
         for _ in 0..plan.rounds {
             for (item, row) in crates.all().into_iter().zip(&mut rows) {
@@ -93,13 +93,13 @@ pub(crate) fn measure(scratch: &Scratch, crates: &Crates, plan: &Plan) -> Result
 fn build(scratch: &Scratch, item: &Measured, profile: Profile) -> Result<Cost> {
     item.touch()?;
     let usages = scratch.build(&item.readers, profile)?;
-    // A check builds nothing, so the readers have no part in it.
+    // `cargo check` generates no code, so the readers do not count.
     let counts = |name: &str| name == item.name || (name == "readers" && profile != Profile::Check);
     let counted: Vec<_> = usages.iter().filter(|usage| counts(&usage.name)).collect();
     let peak = counted.iter().map(|usage| usage.peak).max();
     Ok(Cost {
         cpu: counted.iter().map(|usage| usage.cpu).sum(),
-        peak: peak.with_context(|| format!("{}: cargo did not build it", item.name))?,
+        peak: peak.with_context(|| format!("{}: cargo did not build the crate", item.name))?,
         library: counted.iter().map(|usage| usage.library).sum(),
     })
 }

@@ -1,5 +1,5 @@
-//! The crates that are measured: ours, the same types with serde derive, and an empty one. Each comes with a second crate
-//! that reads and writes its types.
+//! The measured crates: the generated one, the same types with serde derive, and an empty one. Each has a readers crate that
+//! reads and writes its types.
 
 use std::path::{Path, PathBuf};
 
@@ -14,54 +14,54 @@ use graphwright_cli::{output, project};
 /// The crates of one slice.
 #[derive(Debug)]
 pub(crate) struct Crates {
-    /// Ours: types, request builders and documentation.
+    /// The generated crate: types, request builders and documentation.
     pub(crate) own: Measured,
     /// The same types with serde derive.
     pub(crate) derived: Measured,
-    /// Nothing but the dependencies.
+    /// Only the dependencies.
     pub(crate) empty: Measured,
 }
 
-/// A crate that is measured.
+/// A measured crate.
 #[derive(Debug)]
 pub(crate) struct Measured {
-    /// Its name for rustc.
+    /// The name of the crate.
     pub(crate) name: &'static str,
-    /// Where it lies.
+    /// The folder of the crate.
     pub(crate) folder: PathBuf,
-    /// Where the crate lies that reads and writes its types.
+    /// The folder of the readers crate.
     pub(crate) readers: PathBuf,
-    /// Lines of code, without blank ones and comments.
+    /// The number of lines without blank lines and comments.
     pub(crate) lines: usize,
 }
 
 impl Crates {
-    /// All of them, the empty one first: building it builds the dependencies of the others.
+    /// Returns all crates, the empty one first: building it builds the dependencies of the others.
     pub(crate) fn all(&self) -> [&Measured; 3] {
         [&self.empty, &self.own, &self.derived]
     }
 }
 
 impl Measured {
-    /// Makes cargo build it and its readers again.
+    /// Makes cargo rebuild the crate and its readers.
     pub(crate) fn touch(&self) -> Result<()> {
         touch(&self.folder.join("src/lib.rs"))?;
         touch(&self.readers.join("src/lib.rs"))
     }
 }
 
-/// The one version that a library of the bench has.
+/// Returns the only API version of a library.
 pub(crate) fn version(library: &Crate) -> Result<&Version> {
     library
         .versions
         .first()
-        .context("nothing of the API is left")
+        .context("the library has no API version")
 }
 
 /// Writes the crates of a slice.
 pub(crate) fn write(scratch: &Scratch, slice: &str, library: &Crate) -> Result<Crates> {
     let version = version(library)?;
-    let carried = readers::carried(version);
+    let usages = readers::usages(version);
     let folder = |name: &str| scratch.path(&format!("crates/{slice}/{name}"));
     let own = {
         let folder = folder("ours");
@@ -80,18 +80,14 @@ pub(crate) fn write(scratch: &Scratch, slice: &str, library: &Crate) -> Result<C
         folder("derived"),
         &derive::files(version),
     )?;
-    let nothing = [(
+    let empty_files = [(
         "src/lib.rs".to_owned(),
         "pub use {graphwright_runtime, serde, serde_json};\n".to_owned(),
     )];
-    let empty = plain(scratch, "empty", folder("empty"), &nothing)?;
+    let empty = plain(scratch, "empty", folder("empty"), &empty_files)?;
     let types = format!("graphwright::{}::types", version.ident);
-    readers(scratch, &own, &readers::text(&carried, &types))?;
-    readers(
-        scratch,
-        &derived,
-        &readers::text(&carried, "derived::types"),
-    )?;
+    readers(scratch, &own, &readers::text(&usages, &types))?;
+    readers(scratch, &derived, &readers::text(&usages, "derived::types"))?;
     readers(scratch, &empty, "pub use empty::serde_json;\n")?;
     Ok(Crates {
         own,
@@ -128,7 +124,7 @@ fn measured(
 ) -> Result<Measured> {
     let parent = folder
         .parent()
-        .expect("crates lie below the scratch folder");
+        .expect("crates are below the scratch folder");
     let readers = parent.join(format!("{name}-readers"));
     scratch.write(
         &readers.join("Cargo.toml"),
@@ -152,8 +148,8 @@ fn readers_manifest(name: &str, folder: &Path) -> String {
     )
 }
 
-fn readers(scratch: &Scratch, of: &Measured, text: &str) -> Result<()> {
-    scratch.write(&of.readers.join("src/lib.rs"), text)
+fn readers(scratch: &Scratch, item: &Measured, text: &str) -> Result<()> {
+    scratch.write(&item.readers.join("src/lib.rs"), text)
 }
 
 fn lines(text: &str) -> usize {
@@ -169,7 +165,7 @@ mod tests {
     use super::lines;
 
     #[test]
-    fn comments_and_blank_lines_are_no_code() {
+    fn comments_and_blank_lines_do_not_count() {
         assert_eq!(
             lines("//! A.\n\nuse b;\n\n    /// C.\n    fn d() {} // e\n"),
             2

@@ -1,14 +1,14 @@
-//! The yardstick: the same types as a Rust developer would write them with serde derive. Primitive values are those of
-//! our runtime. No documentation, no request builders, no constants for properties; unknown properties are dropped.
+//! The baseline: the same types, written with serde derive. Primitive values are those of the runtime crate. There is no
+//! documentation, and there are no request builders and no constants for properties; unknown properties are ignored.
 
 use std::fmt::Write;
 
 use generator::rust::{AnyEnum, Area, Element, Enum, Field, Struct, Value, Version};
 
-/// What every struct and enum derives.
+/// The traits that every struct and enum derives.
 const TRAITS: &str = "Clone, Debug, PartialEq, Serialize, Deserialize";
 
-/// The files of the crate: one for each area, and the library with an index of all types.
+/// Returns the files of the crate: one per area, and `lib.rs`, which exports all types.
 pub(crate) fn files(version: &Version) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = version
         .areas
@@ -31,7 +31,7 @@ pub(crate) fn files(version: &Version) -> Vec<(String, String)> {
     files
 }
 
-/// Areas are modules at the root here, beside one that is called `types`.
+/// Returns the module name of an area. The prefix avoids a collision with the module `types`.
 fn file(area: &Area) -> String {
     format!("area_{}", area.ident)
 }
@@ -39,7 +39,7 @@ fn file(area: &Area) -> String {
 fn area(area: &Area) -> String {
     let mut text =
         "use graphwright_runtime as runtime;\nuse serde::{Deserialize, Serialize};\n".to_owned();
-    // An area without types has nothing that would need them.
+    // An area without types uses no imports.
     text.insert_str(0, "#![allow(unused_imports)]\n");
     for module in &area.modules {
         module

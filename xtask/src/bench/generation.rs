@@ -119,7 +119,7 @@ fn generate(docs: &DocsArguments) -> Result<Vec<f64>> {
     let docs = pages::read(&docs.docs, &docs.api.versions())?;
     let generated = generator::generate(&docs.sources, &settings, &Silent);
     // All that this process has used until here, its start included.
-    let (cpu, peak) = usage::own()?;
+    let (cpu, peak) = usage::current_process()?;
     black_box(generated);
     Ok(vec![cpu, peak as f64])
 }
@@ -153,9 +153,9 @@ fn lex(text: &str) -> TokenStream {
 
 /// CPU seconds of all threads while some work is done.
 fn cpu<T>(work: impl FnOnce() -> T) -> Result<(f64, T)> {
-    let (before, _) = usage::own()?;
+    let (before, _) = usage::current_process()?;
     let result = work();
-    let (after, _) = usage::own()?;
+    let (after, _) = usage::current_process()?;
     Ok((after - before, result))
 }
 

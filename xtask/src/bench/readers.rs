@@ -1,43 +1,43 @@
-//! Code that uses the types: without it, serde's generic code would be written down but never built. Every type that an
-//! operation sends is written, every type that one answers with is read. The text is the same for all crates.
+//! Code that uses the types, without which serde's generic code would not be instantiated. Writes every type that an operation
+//! sends, and reads every type that an operation returns. The code is the same for all crates.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use generator::rust::{Builder, Element, Ident, MethodBody, Response, Value, Version};
 
-/// How a type is carried by operations.
+/// How operations use a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Carried {
+pub(crate) struct Usage {
     written: bool,
     read: bool,
     read_many: bool,
 }
 
-/// The types that operations carry.
-pub(crate) fn carried(version: &Version) -> BTreeMap<Ident, Carried> {
-    let mut carried = BTreeMap::new();
+/// Returns the types that operations send or return.
+pub(crate) fn usages(version: &Version) -> BTreeMap<Ident, Usage> {
+    let mut usages = BTreeMap::new();
     let modules = version.areas.iter().flat_map(|area| &area.modules);
     let builders = modules
         .flat_map(|module| &module.builders)
         .chain([&version.client]);
-    builders.for_each(|builder| add(builder, &mut carried));
-    carried
+    builders.for_each(|builder| add(builder, &mut usages));
+    usages
 }
 
-fn add(builder: &Builder, carried: &mut BTreeMap<Ident, Carried>) {
-    let mut of = |element: &Element, note: fn(&mut Carried)| {
+fn add(builder: &Builder, usages: &mut BTreeMap<Ident, Usage>) {
+    let mut add_element = |element: &Element, set: fn(&mut Usage)| {
         if let Element::Struct(ident) | Element::Any(ident) = element {
-            note(carried.entry(ident.clone()).or_default());
+            set(usages.entry(ident.clone()).or_default());
         }
     };
     for method in &builder.methods {
         if let MethodBody::Value(Value::One(element) | Value::Many(element)) = &method.body {
-            of(element, |carried| carried.written = true);
+            add_element(element, |usage| usage.written = true);
         }
         match &method.response {
-            Response::Object(element) => of(element, |carried| carried.read = true),
-            Response::Page(element) => of(element, |carried| carried.read_many = true),
+            Response::Object(element) => add_element(element, |usage| usage.read = true),
+            Response::Page(element) => add_element(element, |usage| usage.read_many = true),
             Response::None
             | Response::Wrapped(_)
             | Response::Count
@@ -47,28 +47,28 @@ fn add(builder: &Builder, carried: &mut BTreeMap<Ident, Carried>) {
     }
 }
 
-/// The library that reads and writes the types, which it finds in a module.
-pub(crate) fn text(carried: &BTreeMap<Ident, Carried>, module: &str) -> String {
+/// Returns the source code that reads and writes the types of a module.
+pub(crate) fn text(usages: &BTreeMap<Ident, Usage>, module: &str) -> String {
     let mut text = String::new();
-    for (number, (ident, carried)) in carried.iter().enumerate() {
+    for (number, (ident, usage)) in usages.iter().enumerate() {
         let ty = format!("{module}::{ident}");
         let functions = [
             (
-                carried.written,
+                usage.written,
                 "write",
                 format!("value: &{ty}"),
                 "Vec<u8>".to_owned(),
                 "to_vec(value)",
             ),
             (
-                carried.read,
+                usage.read,
                 "read",
                 "text: &[u8]".to_owned(),
                 ty.clone(),
                 "from_slice(text)",
             ),
             (
-                carried.read_many,
+                usage.read_many,
                 "read_many",
                 "text: &[u8]".to_owned(),
                 format!("Vec<{ty}>"),

@@ -1,4 +1,4 @@
-//! Made-up instances of a type, as the service would send them: each documented property with a value of its kind.
+//! Synthetic instances of a type, as the service would send them, with a value for each documented property.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,34 +7,34 @@ use generator::model::{Api, PropertyKind, QualifiedName};
 use generator::rust::{Element, Enum, Field, Ident, Primitive, Struct, Value, Version};
 use serde_json::{Map, Value as Json, json};
 
-/// How deep objects lie in objects.
+/// The maximum nesting depth of objects.
 const DEPTH: usize = 4;
 
 /// Instances of one type.
 #[derive(Debug)]
 pub(crate) struct Sample {
-    /// The struct that stands for the type.
+    /// The struct of the type.
     pub(crate) ident: Ident,
-    /// How many properties it has.
+    /// The number of properties of an instance.
     pub(crate) properties: usize,
     /// The instances, as a JSON array.
     pub(crate) json: Json,
 }
 
-/// Makes instances. Each holds one property that no page lists, and one null.
+/// Creates `count` instances, each with an undocumented property and a null value.
 pub(crate) fn instances(
     api: &Api,
     version: &Version,
     name: &QualifiedName,
     count: usize,
 ) -> Result<Sample> {
-    let types = Types::of(version);
-    let of_type = |item: &&&Struct| item.name.as_ref() == Some(name);
+    let types = Types::new(version);
+    let is_named = |item: &&&Struct| item.name.as_ref() == Some(name);
     let ty = types
         .structs
         .values()
-        .find(of_type)
-        .with_context(|| format!("{}: no page describes it", name.full()))?;
+        .find(is_named)
+        .with_context(|| format!("{}: type not found", name.full()))?;
     let absent = navigation(api, name);
     let fields: Vec<&Field> = ty
         .fields
@@ -59,7 +59,7 @@ pub(crate) fn instances(
     })
 }
 
-/// The navigation properties of a type: the service leaves them out unless asked.
+/// Returns the navigation properties of a type, which the service omits unless they are requested.
 fn navigation<'a>(api: &'a Api, name: &QualifiedName) -> BTreeSet<&'a str> {
     api.find_structured_type(name)
         .into_iter()
@@ -74,16 +74,16 @@ fn is_text(field: &Field) -> bool {
     field.ty == Value::One(Element::Primitive(Primitive::String))
 }
 
-/// The types that fields name.
+/// The types that fields refer to.
 struct Types<'a> {
     structs: BTreeMap<&'a Ident, &'a Struct>,
     enums: BTreeMap<&'a Ident, &'a Enum>,
-    /// The base of each enum over a base and its derived types.
+    /// The base type of each enum of a base type and its derived types.
     bases: BTreeMap<&'a Ident, &'a Struct>,
 }
 
 impl<'a> Types<'a> {
-    fn of(version: &'a Version) -> Self {
+    fn new(version: &'a Version) -> Self {
         let modules = || version.areas.iter().flat_map(|area| &area.modules);
         let structs = || modules().flat_map(|module| &module.structs);
         let enums = modules().flat_map(|module| &module.enums);
@@ -143,7 +143,7 @@ impl<'a> Types<'a> {
             .get(ident)
             .map(|item| item.variants.as_slice())
             .unwrap_or_default();
-        // An enum without members takes any name.
+        // Any name is valid for an enum without members.
         let variant = variants.get(number % variants.len().max(1));
         variant.map_or("unlisted", |variant| variant.wire.as_str())
     }
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_have_the_kind_that_pages_state() {
+    fn values_match_their_primitive_type() {
         let check = |ty: Primitive, expected: Json| assert_eq!(primitive(ty, "name", 61), expected);
         check(Primitive::String, json!("name of number 61"));
         check(Primitive::Boolean, json!(false));

@@ -1,4 +1,4 @@
-//! The folder that everything is made and built in, and how cargo is run there.
+//! The scratch folder, in which crates are created and built, and the runs of cargo in it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,14 +10,14 @@ use anyhow::{Context, Result, bail};
 
 use super::usage::{self, Usage};
 
-/// The folder, with a target folder of its own in it.
+/// The scratch folder, with a separate target folder.
 #[derive(Debug)]
 pub(crate) struct Scratch {
     root: PathBuf,
     project: PathBuf,
 }
 
-/// How a crate is built.
+/// A way of building a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Profile {
     /// `cargo check`
@@ -38,48 +38,49 @@ impl Profile {
     }
 }
 
-/// The cargo that runs this program, or the one of the search path.
+/// Returns the cargo that runs this program, or else the one on the `PATH`.
 pub(crate) fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
 impl Scratch {
-    /// Makes the folder `bench` below the target folder, or takes the one that is there.
+    /// Creates the folder `bench` below the target folder, or opens an existing one.
     pub(crate) fn new() -> Result<Self> {
         let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let project = project
             .canonicalize()
-            .context("the project's folder cannot be found; build the command line again")?;
+            .context("the project's folder cannot be found; rebuild the command line")?;
         let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         let root = project
             .join(target.unwrap_or_else(|| "target".into()))
             .join("bench");
-        fs::create_dir_all(&root).with_context(|| format!("{}: cannot be made", root.display()))?;
+        fs::create_dir_all(&root)
+            .with_context(|| format!("{}: cannot be created", root.display()))?;
         Ok(Self { root, project })
     }
 
-    /// A place in the folder.
+    /// Returns a path in the folder.
     pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.root.join(below)
     }
 
-    /// The runtime's folder, as a TOML string.
+    /// Returns the folder of the runtime crate as a TOML string.
     pub(crate) fn runtime(&self) -> String {
         format!("{:?}", self.project.join("runtime").to_string_lossy())
     }
 
-    /// Writes a file, unless it is already as it should be.
+    /// Writes a file, unless it has the same contents already.
     pub(crate) fn write(&self, path: &Path, text: &str) -> Result<()> {
         if fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
             return Ok(());
         }
-        let folder = path.parent().expect("files of crates lie in folders");
+        let folder = path.parent().expect("files of crates are in folders");
         fs::create_dir_all(folder)
-            .with_context(|| format!("{}: cannot be made", folder.display()))?;
+            .with_context(|| format!("{}: cannot be created", folder.display()))?;
         fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))
     }
 
-    /// Gives a crate the versions of dependencies that the project itself is built with.
+    /// Copies the lock file of the project, so that a crate uses the same versions of dependencies.
     pub(crate) fn lock(&self, folder: &Path) -> Result<()> {
         let lock = self.project.join("Cargo.lock");
         fs::copy(&lock, folder.join("Cargo.lock"))
@@ -87,22 +88,22 @@ impl Scratch {
             .with_context(|| format!("{}: cannot be copied", lock.display()))
     }
 
-    /// Builds the crate in a folder and tells what each call of rustc cost.
+    /// Builds the crate in a folder and returns the cost of each call of rustc.
     pub(crate) fn build(&self, folder: &Path, profile: Profile) -> Result<Vec<Usage>> {
         let record = self.root.join("usage");
-        // There is none before the first build.
+        // The file does not exist before the first build.
         let _ = fs::remove_file(&record);
         let mut command = self.cargo(folder, profile.arguments());
         command.env(
             "RUSTC_WRAPPER",
-            std::env::current_exe().context("this program's file is gone")?,
+            std::env::current_exe().context("the path of this program cannot be determined")?,
         );
         command.env(usage::RECORD, &record);
         succeed(&mut command)?;
         usage::read(&record)
     }
 
-    /// Runs the program of the crate in a folder, optimised, and gives what it prints.
+    /// Runs a release build of the crate in a folder and returns its standard output.
     pub(crate) fn run(&self, folder: &Path, arguments: &[OsString]) -> Result<String> {
         let mut command = self.cargo(folder, &["run", "--release"]);
         command.arg("--").args(arguments);
@@ -123,7 +124,7 @@ impl Scratch {
     }
 }
 
-/// Makes cargo believe that a file has just been edited.
+/// Sets the modification time of a file to now, so that cargo rebuilds its crate.
 pub(crate) fn touch(path: &Path) -> Result<()> {
     let file = fs::File::options()
         .append(true)
@@ -133,7 +134,7 @@ pub(crate) fn touch(path: &Path) -> Result<()> {
         .with_context(|| format!("{}: cannot be touched", path.display()))
 }
 
-/// Runs a command to its end and gives what it prints.
+/// Runs a command and returns its standard output; fails if the command fails.
 pub(crate) fn succeed(command: &mut Command) -> Result<String> {
     let output = command
         .output()

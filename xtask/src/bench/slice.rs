@@ -1,4 +1,4 @@
-//! The parts of the API that are measured. A model in, the decisions about the part's library out.
+//! The measured slices of the API, and the lowering of a slice to its library.
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -8,30 +8,30 @@ use generator::rust::{self, Crate};
 use generator::source::Sources;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// A part of the API.
+/// A slice of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Slice {
-    /// Two entities of Intune.
+    /// Two entity types of Intune.
     Two,
     /// All of Intune.
     Intune,
-    /// Everything.
+    /// The whole API.
     All,
 }
 
-/// Which slices are measured.
+/// A selection of slices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SliceChoice {
-    /// Two entities: `mobileThreatDefenseConnectors` and `complianceManagementPartners`.
+    /// Two entity types: `mobileThreatDefenseConnectors` and `complianceManagementPartners`.
     #[value(name = "S1")]
     S1,
     /// All of `/deviceManagement` and `/deviceAppManagement`.
     #[value(name = "S2")]
     S2,
-    /// Everything.
+    /// The whole API.
     #[value(name = "S3")]
     S3,
-    /// All three.
+    /// All three slices.
     #[value(name = "all")]
     All,
 }
@@ -48,7 +48,7 @@ impl SliceChoice {
 }
 
 impl Slice {
-    /// The short name, which is that of its folder too.
+    /// Returns the short name, which is also the name of the folder.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Two => "S1",
@@ -57,16 +57,16 @@ impl Slice {
         }
     }
 
-    /// What it holds.
-    pub(crate) fn words(self) -> &'static str {
+    /// Returns a description.
+    pub(crate) fn description(self) -> &'static str {
         match self {
-            Self::Two => "two entities of /deviceManagement, with what they need",
+            Self::Two => "two entity types of /deviceManagement and their dependencies",
             Self::Intune => "all of /deviceManagement and /deviceAppManagement",
-            Self::All => "everything",
+            Self::All => "the whole API",
         }
     }
 
-    /// The paths of its operations, as globs.
+    /// Returns globs for the paths of the operations.
     fn paths(self) -> &'static [&'static str] {
         match self {
             Self::Two => &[
@@ -78,7 +78,7 @@ impl Slice {
         }
     }
 
-    /// The decisions about its library.
+    /// Lowers the slice to its library.
     pub(crate) fn library(self, api: &Api, sources: &Sources) -> Result<Crate> {
         match self {
             Self::All => Ok(lower(api.clone(), sources)),
@@ -87,9 +87,9 @@ impl Slice {
     }
 }
 
-/// The decisions about the library of all that matches one of some globs.
+/// Lowers all items that match any of the globs to a library.
 pub(crate) fn library(api: &Api, sources: &Sources, patterns: &[&str]) -> Result<Crate> {
-    let globs = globs(patterns).context("the bench's own globs cannot be read")?;
+    let globs = globs(patterns).context("a built-in glob is invalid")?;
     let matches = |name: &str| globs.is_match(name);
     let selection = Selection {
         include: Some(&matches),
@@ -99,7 +99,7 @@ pub(crate) fn library(api: &Api, sources: &Sources, patterns: &[&str]) -> Result
 }
 
 fn lower(api: Api, sources: &Sources) -> Crate {
-    // Problems are the matter of `gen`.
+    // Problems are reported by `gen`.
     let (library, _) = rust::lower(&Model { apis: vec![api] }, sources);
     library
 }
@@ -122,9 +122,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slices_hold_their_paths() {
+    fn slices_match_their_paths() {
         let check = |slice: Slice, path: &str, expected: bool| {
-            let globs = globs(slice.paths()).expect("the globs of slices are globs");
+            let globs = globs(slice.paths()).expect("the globs of slices are valid");
             assert_eq!(globs.is_match(path), expected, "{slice:?} {path}");
         };
         check(

@@ -1,4 +1,4 @@
-//! Figures to the tables that are printed.
+//! Formats the tables.
 
 use std::fmt::Write;
 
@@ -11,26 +11,26 @@ use super::generation::Generation;
 use super::scratch::Profile;
 use super::slice::Slice;
 
-/// What the figures mean.
+/// Returns an explanation of the figures.
 pub(crate) fn introduction(version: ApiVersion) -> String {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
         "version {}, {} threads\n\
-         cpu: user and system seconds of rustc for the crate alone, dependencies built before, CARGO_INCREMENTAL=0; the least of all rounds\n\
-         check is `cargo check`; dev and release are builds, with a second crate that reads and writes every type that operations carry\n\
-         mem: the most memory that rustc had; lines: without comments and blank lines; rlib: both crates, dev build\n\
-         ours: types, request builders, documentation; derive: the same types with serde derive; empty: the dependencies alone\n",
+         cpu: user and system seconds of rustc for the crate alone, dependencies built before, CARGO_INCREMENTAL=0; the minimum of all rounds\n\
+         check is `cargo check`; dev and release are builds, with a second crate that reads and writes every type that operations send or return\n\
+         mem: peak memory of rustc; lines: without comments and blank lines; rlib: both crates, dev build\n\
+         ours: types, request builders, documentation; derive: the same types with serde derive; empty: only the dependencies\n",
         version.name(),
         threads
     )
 }
 
-/// The crates of one slice.
+/// Returns the table of the crates of a slice.
 pub(crate) fn compile(slice: Slice, library: &Crate, rows: &[Row]) -> String {
     let mut table = format!(
         "\n{}: {} ({})\n",
         slice.name(),
-        slice.words(),
+        slice.description(),
         size(library)
     );
     line(
@@ -105,7 +105,7 @@ fn cells_of(row: &Row, profile: Profile) -> [String; 2] {
     }
 }
 
-/// The size of a library in words.
+/// Describes the size of a library.
 fn size(library: &Crate) -> String {
     let (mut structs, mut fields, mut enums, mut operations) = (0, 0, 0, 0);
     for version in &library.versions {
@@ -128,10 +128,10 @@ fn size(library: &Crate) -> String {
     format!("{structs} structs with {fields} fields, {enums} enums, {operations} operations")
 }
 
-/// Reading and writing.
+/// Returns the table of serialization.
 pub(crate) fn codec(codec: &Codec) -> String {
     let mut table = format!(
-        "\ncodec: 1,000 managed devices of {} properties and {} bytes, one property unknown and one null; medians, release build\n",
+        "\ncodec: 1,000 managed devices of {} properties and {} bytes, with one undocumented property and one null; medians, release build\n",
         codec.properties, codec.bytes
     );
     line(&mut table, &["", "decode ns", "encode ns"]);
@@ -159,15 +159,15 @@ pub(crate) fn codec(codec: &Codec) -> String {
         );
     }
     let words = if codec.is_lossless {
-        "the bytes that were read"
+        "the bytes that it read"
     } else {
-        "OTHER BYTES THAN WERE READ"
+        "OTHER BYTES THAN IT READ"
     };
-    line(&mut table, &["ours gives back", words]);
+    line(&mut table, &["ours writes", words]);
     table
 }
 
-/// Generating.
+/// Returns the table of generation.
 pub(crate) fn generation(generation: &Generation) -> String {
     let mut table =
         "\ngenerate S3 cold: cpu of a process from its start to the text of all files; medians\n"
@@ -219,7 +219,7 @@ fn absent() -> String {
     "-".to_owned()
 }
 
-/// One line: the first cell to the left, the others to the right.
+/// Appends a line with the first cell aligned to the left and the others to the right.
 fn line(table: &mut String, cells: &[impl AsRef<str>]) {
     let mut line = String::new();
     for (place, cell) in cells.iter().enumerate() {
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_stand_below_each_other() {
+    fn cells_are_aligned() {
         let mut table = String::new();
         line(&mut table, &["", "lines"]);
         line(&mut table, &["ours", "12"]);

@@ -1,5 +1,5 @@
-//! What processes cost. Cargo runs this program instead of rustc while a crate is measured; it runs rustc, and notes the
-//! CPU time and memory that the system counts for it.
+//! Measures processes. While a crate is measured, cargo runs this program instead of rustc; it runs rustc and records the CPU
+//! time and the memory that the operating system reports.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -9,38 +9,38 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-/// The environment variable that names the file where calls of rustc are noted.
+/// The environment variable with the path of the file in which calls of rustc are recorded.
 pub(crate) const RECORD: &str = "GRAPHWRIGHT_BENCH_RECORD";
 
-/// One call of rustc.
+/// The cost of a call of rustc.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Usage {
-    /// The crate.
+    /// The name of the crate.
     pub(crate) name: String,
-    /// Seconds that it and its children ran, in programs and in the system.
+    /// User and system time of the process and its children, in seconds.
     pub(crate) cpu: f64,
-    /// The most bytes of memory that one of them had.
+    /// Peak memory of any of these processes, in bytes.
     pub(crate) peak: u64,
-    /// Bytes of the library that came out.
+    /// Size of the library in bytes.
     pub(crate) library: u64,
 }
 
-/// Stands in for rustc, if cargo was told so: runs the command line, notes what it cost, and gives its exit code.
-pub(crate) fn stand_in(arguments: &[OsString]) -> Option<ExitCode> {
+/// Runs and records rustc if this program is cargo's rustc wrapper; returns the exit code of rustc.
+pub(crate) fn run_rustc(arguments: &[OsString]) -> Option<ExitCode> {
     let record = std::env::var_os(RECORD)?;
     let (rustc, rest) = arguments.get(1..)?.split_first()?;
     let run = || -> Result<ExitCode> {
         let status = Command::new(rustc)
             .args(rest)
             .status()
-            .context("rustc cannot be run")?;
+            .context("cannot run rustc")?;
         if let Some(name) = value_of(rest, "--crate-name") {
             let (cpu, peak) = children()?;
             let usage = Usage {
                 name: name.to_string_lossy().into_owned(),
                 cpu,
                 peak,
-                library: library(rest),
+                library: library_size(rest),
             };
             append(Path::new(&record), &usage)?;
         }
@@ -53,15 +53,14 @@ pub(crate) fn stand_in(arguments: &[OsString]) -> Option<ExitCode> {
     }))
 }
 
-/// Reads what was noted; nothing if rustc was not called.
+/// Reads the recorded calls; empty if rustc was not called.
 pub(crate) fn read(record: &Path) -> Result<Vec<Usage>> {
     let Ok(text) = fs::read_to_string(record) else {
         return Ok(Vec::new());
     };
     text.lines()
         .map(|line| {
-            parse(line)
-                .with_context(|| format!("{}: {line}: not as it was written", record.display()))
+            parse(line).with_context(|| format!("{}: invalid line {line:?}", record.display()))
         })
         .collect()
 }
@@ -71,7 +70,7 @@ fn append(record: &Path, usage: &Usage) -> Result<()> {
         "{} {} {} {}\n",
         usage.name, usage.cpu, usage.peak, usage.library
     );
-    // One write for the whole line: other calls may write at the same time.
+    // The line is written at once, as other processes can append at the same time.
     let mut file = fs::File::options()
         .create(true)
         .append(true)
@@ -96,8 +95,8 @@ fn value_of<'a>(arguments: &'a [OsString], option: &str) -> Option<&'a OsStr> {
     arguments.get(place + 1).map(OsString::as_os_str)
 }
 
-/// The size of the library that a call of rustc wrote; zero if it wrote none.
-fn library(arguments: &[OsString]) -> u64 {
+/// Returns the size of the library that a call of rustc wrote, in bytes; zero if there is none.
+fn library_size(arguments: &[OsString]) -> u64 {
     let suffix = arguments
         .iter()
         .find_map(|argument| argument.to_str()?.strip_prefix("extra-filename="));
@@ -115,12 +114,12 @@ fn library(arguments: &[OsString]) -> u64 {
     fs::metadata(Path::new(folder).join(file)).map_or(0, |file| file.len())
 }
 
-/// CPU seconds of this process, all threads together, and the most bytes of memory that it had.
-pub(crate) fn own() -> Result<(f64, u64)> {
-    system::own()
+/// Returns the CPU time of all threads of this process in seconds, and its peak memory in bytes.
+pub(crate) fn current_process() -> Result<(f64, u64)> {
+    system::current_process()
 }
 
-/// CPU seconds of all children that have ended, and the most bytes of memory that one of them had.
+/// Returns the CPU time of all completed child processes in seconds, and the peak memory of any of them in bytes.
 fn children() -> Result<(f64, u64)> {
     system::children()
 }
@@ -131,18 +130,19 @@ mod system {
     use nix::sys::resource::{Usage, UsageWho, getrusage};
     use nix::sys::time::TimeVal;
 
-    pub(super) fn own() -> Result<(f64, u64)> {
-        of(UsageWho::RUSAGE_SELF)
+    pub(super) fn current_process() -> Result<(f64, u64)> {
+        usage(UsageWho::RUSAGE_SELF)
     }
 
     pub(super) fn children() -> Result<(f64, u64)> {
-        of(UsageWho::RUSAGE_CHILDREN)
+        usage(UsageWho::RUSAGE_CHILDREN)
     }
 
-    fn of(who: UsageWho) -> Result<(f64, u64)> {
-        let usage: Usage = getrusage(who).context("the system does not say what processes cost")?;
+    fn usage(who: UsageWho) -> Result<(f64, u64)> {
+        let usage: Usage = getrusage(who)
+            .context("the operating system does not report the usage of processes")?;
         let cpu = seconds(usage.user_time()) + seconds(usage.system_time());
-        // Apple counts bytes, others kibibytes.
+        // Apple systems report bytes, others kibibytes.
         let unit = if cfg!(target_vendor = "apple") {
             1
         } else {
@@ -163,12 +163,12 @@ mod system {
 mod system {
     use anyhow::{Result, bail};
 
-    pub(super) fn own() -> Result<(f64, u64)> {
-        bail!("the bench asks the system in a way that only Unix knows")
+    pub(super) fn current_process() -> Result<(f64, u64)> {
+        bail!("the benchmark requires a Unix system")
     }
 
     pub(super) fn children() -> Result<(f64, u64)> {
-        own()
+        current_process()
     }
 }
 
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_are_read_as_written() {
+    fn records_round_trip() {
         let folder = tempfile::tempdir().unwrap();
         let record = folder.path().join("record");
         assert_eq!(read(&record).unwrap(), []);
@@ -193,13 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn size_of_the_library_is_found_by_the_arguments() {
+    fn library_size_is_found_from_the_arguments() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("libthing-1a.rlib"), "12345").unwrap();
         let out = folder.path().to_str().unwrap();
         let check = |words: &[&str], expected: u64| {
             let arguments: Vec<OsString> = words.iter().map(OsString::from).collect();
-            assert_eq!(library(&arguments), expected, "{words:?}");
+            assert_eq!(library_size(&arguments), expected, "{words:?}");
         };
         check(
             &[

@@ -1,5 +1,5 @@
-//! Reads and writes a JSON array of devices with three types, and prints what that takes: nanoseconds for one device, and
-//! ratios within a round, as medians over all rounds.
+//! Reads and writes a JSON array of devices with three types, and prints the medians over all rounds of the nanoseconds per
+//! device and of the ratios within a round.
 
 mod types;
 
@@ -13,14 +13,14 @@ use types::{Derived, Own};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let input = arguments.next().expect("the first argument is a file");
-    let rounds: usize = arguments.next().and_then(|text| text.parse().ok()).expect("the second is a number");
+    let input = arguments.next().expect("the first argument is the input file");
+    let rounds: usize = arguments.next().and_then(|text| text.parse().ok()).expect("the second argument is the number of rounds");
     let text = std::fs::read(input).expect("the file can be read");
     let devices = serde_json::from_slice::<Vec<Value>>(&text).expect("the file holds an array").len();
     let lossless = own_output(&text) == text;
     let mut taken = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
     for round in 0..rounds {
-        // Each type takes each turn, so that none is always the first.
+        // The order rotates, so that no type is always first.
         for turn in 0..3 {
             let which = (round + turn) % 3;
             let times = match which {
@@ -39,7 +39,7 @@ fn main() {
         both(&|way| median(own[way].iter().zip(&other[way]).map(|(own, other)| own / other).collect()))
     };
     let middle = |taken: &[Vec<f64>; 2]| both(&|way| median(taken[way].clone()));
-    let found = json!({
+    let results = json!({
         "own": middle(own),
         "derived": middle(derived),
         "value": middle(value),
@@ -47,16 +47,16 @@ fn main() {
         "to_value": ratio(value),
         "lossless": lossless,
     });
-    println!("{found}");
+    println!("{results}");
 }
 
-/// Nanoseconds for reading all and for writing all. Letting go of the values is part of neither.
+/// Returns the nanoseconds for decoding and for encoding all devices, without dropping the values.
 fn times<T: DeserializeOwned + Serialize>(text: &[u8]) -> [f64; 2] {
     let start = Instant::now();
     let devices: Vec<T> = serde_json::from_slice(black_box(text)).expect("the devices are as documented");
     let decode = start.elapsed();
     let start = Instant::now();
-    let written = serde_json::to_vec(black_box(&devices)).expect("what was read can be written");
+    let written = serde_json::to_vec(black_box(&devices)).expect("values that were read can be written");
     let encode = start.elapsed();
     black_box(written);
     [decode.as_nanos() as f64, encode.as_nanos() as f64]
@@ -64,7 +64,7 @@ fn times<T: DeserializeOwned + Serialize>(text: &[u8]) -> [f64; 2] {
 
 fn own_output(text: &[u8]) -> Vec<u8> {
     let devices: Vec<Own> = serde_json::from_slice(text).expect("the devices are as documented");
-    serde_json::to_vec(&devices).expect("what was read can be written")
+    serde_json::to_vec(&devices).expect("values that were read can be written")
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {

@@ -2,6 +2,7 @@ use generator::emit::ManifestSettings;
 use generator::source::Source;
 use generator::{Progress, Selection, Settings};
 
+use super::test_run::Finding;
 use super::*;
 
 struct Silent;
@@ -13,7 +14,7 @@ impl Progress for Silent {
 const RESOURCE: &str = "# shelf resource type\n\nNamespace: microsoft.graph\n\nA board. Inherits from [entity](entity.md).\n\n\
      ## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|The key.|\n|height|Int32|In centimetres.|\n";
 
-/// A page with one request line, and an example.
+/// Returns a page with one request line and one example.
 fn page(url: &str, response: &str) -> String {
     format!(
         "# Get shelf\n\nNamespace: microsoft.graph\n\nReads a shelf.\n\n## HTTP request\n```http\nGET /shelves/{{id}}\n```\n\n\
@@ -23,8 +24,8 @@ fn page(url: &str, response: &str) -> String {
     )
 }
 
-/// The balance of the page, if the tests say this about the response.
-fn balance(url: &str, response: &str, said: &[Said]) -> Balance {
+/// Returns the summary of the page when the tests report the given findings about the response.
+fn summary(url: &str, response: &str, findings: &[Finding]) -> Summary {
     let file = |path: &str, text: String| Source {
         path: path.to_owned(),
         text,
@@ -43,23 +44,23 @@ fn balance(url: &str, response: &str, said: &[Said]) -> Balance {
     let facts = analysis.pages[0].operation.as_ref().unwrap();
     let at = facts.examples[0].response.as_ref().unwrap().at;
     let key = ("v1.0/api/shelf-get.md".to_owned(), u64::from(at.line));
-    let tried = Tried::from([(key, said.to_vec())]);
-    Balance::new(&sources, &analysis, &tried)
+    let findings_by_line = Findings::from([(key, findings.to_vec())]);
+    Summary::new(&sources, &analysis, &findings_by_line)
 }
 
-/// The outcomes of the request and the response, if the tests say this about the response.
-fn check(url: &str, response: &str, said: &[Said], expected: [&str; 2]) {
-    let balance = balance(url, response, said);
-    let shown: Vec<String> = balance
-        .halves
+/// Checks the outcomes of the request and the response when the tests report the given findings about the response.
+fn check(url: &str, response: &str, findings: &[Finding], expected: [&str; 2]) {
+    let summary = summary(url, response, findings);
+    let shown: Vec<String> = summary
+        .messages
         .iter()
-        .map(|half| {
-            let outcome = match &half.fate {
-                Fate::Passed => "passed",
-                Fate::Problem(code) => code.id(),
-                Fate::OwnFailure(_) => "own failure",
+        .map(|message| {
+            let outcome = match &message.outcome {
+                Outcome::Passed => "passed",
+                Outcome::Problem(code) => code.id(),
+                Outcome::OwnFailure(_) => "own failure",
             };
-            let remarks = half.remarks.iter().map(|code| format!(" {}", code.id()));
+            let remarks = message.remarks.iter().map(|code| format!(" {}", code.id()));
             format!("{outcome}{}", remarks.collect::<String>())
         })
         .collect();
@@ -67,47 +68,52 @@ fn check(url: &str, response: &str, said: &[Said], expected: [&str; 2]) {
     let own = expected
         .iter()
         .filter(|outcome| outcome.starts_with("own failure"));
-    assert_eq!(balance.own_failures(), own.count());
+    assert_eq!(summary.own_failures(), own.count());
 }
 
 const URL: &str = "https://graph.microsoft.com/v1.0/shelves/7";
 
 #[test]
-fn what_nothing_is_said_about_has_passed() {
+fn messages_without_findings_pass() {
     check(URL, r#"{"height": 30}"#, &[], ["passed", "passed"]);
 }
 
 #[test]
-fn remarks_keep_nothing_from_passing() {
+fn messages_with_remarks_pass() {
     check(URL, r#"{"depth": 30}"#, &[], ["passed", "passed GW5003"]);
 }
 
 #[test]
-fn faults_are_our_own() {
-    let fault = Said::Fault("the response round-trips to".to_owned());
+fn failures_are_own_failures() {
+    let failure = Finding::Failure("the response round-trips to".to_owned());
     check(
         URL,
         r#"{"height": 30}"#,
-        &[fault],
+        &[failure],
         ["passed", "own failure"],
     );
 }
 
 #[test]
-fn misfits_need_a_contradiction() {
-    let misfit = [Said::Misfit("height".to_owned())];
+fn type_mismatches_need_a_contradiction() {
+    let mismatch = [Finding::TypeMismatch("height".to_owned())];
     check(
         URL,
         r#"{"height": "x"}"#,
-        &misfit,
+        &mismatch,
         ["passed", "passed GW5004"],
     );
-    check(URL, r#"{"height": 30}"#, &misfit, ["passed", "own failure"]);
+    check(
+        URL,
+        r#"{"height": 30}"#,
+        &mismatch,
+        ["passed", "own failure"],
+    );
 }
 
 #[test]
-fn what_is_excused_is_a_problem() {
-    let excused = [Said::Excused("the response cannot be read".to_owned())];
+fn excused_differences_need_a_contradiction() {
+    let excused = [Finding::Excused("the response cannot be read".to_owned())];
     check(URL, "[1]", &excused, ["passed", "GW5019"]);
     check(
         URL,
@@ -118,21 +124,23 @@ fn what_is_excused_is_a_problem() {
 }
 
 #[test]
-fn what_is_left_out_is_a_problem() {
+fn excluded_examples_are_problems() {
     let other = "https://graph.microsoft.com/v1.0/boxes/7";
     check(other, "{}", &[], ["GW3029", "GW3029"]);
     check("https://example.com/x", "{}", &[], ["GW3031", "GW3031"]);
 }
 
 #[test]
-fn shares_are_held_to_a_least() {
+fn shares_are_compared_with_a_minimum() {
     let url = "https://graph.microsoft.com/v1.0/shelves/7";
-    let fault = [Said::Fault("the response round-trips to".to_owned())];
-    for (said, expected) in [(&fault[..], [true, false]), (&[], [true, true])] {
-        let balance = balance(url, "{}", said);
-        let reached = [Kind::Request, Kind::Response].map(|kind| balance.reaches(kind, 99.5));
+    let failure = [Finding::Failure("the response round-trips to".to_owned())];
+    for (findings, expected) in [(&failure[..], [true, false]), (&[], [true, true])] {
+        let summary = summary(url, "{}", findings);
+        let reached = [Kind::Request, Kind::Response].map(|kind| summary.reaches(kind, 99.5));
         assert_eq!(reached, expected);
     }
-    let nothing = Balance { halves: Vec::new() };
+    let nothing = Summary {
+        messages: Vec::new(),
+    };
     assert!(!nothing.reaches(Kind::Request, 98.0));
 }

@@ -1,4 +1,4 @@
-//! The example tests of a generated crate, run. In: its files. Out: what the tests say about single examples.
+//! Runs the example tests of a generated crate and parses their findings.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,32 +11,33 @@ use serde_json::Value;
 
 use graphwright_cli::output;
 
-/// What the tests say, by page and line of the message.
-pub(crate) type Tried = BTreeMap<(String, u64), Vec<Said>>;
+/// The findings of the tests by page and line of the message.
+pub(crate) type Findings = BTreeMap<(String, u64), Vec<Finding>>;
 
-/// What the tests say about one half of an example.
+/// A finding about a request or a response of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Said {
-    /// It is not as documented.
-    Fault(String),
-    /// It is not as documented, which was expected.
+pub(crate) enum Finding {
+    /// The message differs from the documentation.
+    Failure(String),
+    /// The message differs from the documentation, which the page is known to cause.
     Excused(String),
-    /// A value that its property could not take.
-    Misfit(String),
+    /// The value at a path does not have the type of its property.
+    TypeMismatch(String),
 }
 
-/// The folder of the crate, below the target folder.
+/// Creates the folder of the crate below the target folder.
 pub(crate) fn folder() -> Result<PathBuf> {
     let folder = target()?.join("examples").join("library");
-    fs::create_dir_all(&folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("{}: cannot be created", folder.display()))?;
     Ok(folder)
 }
 
 /// Writes the crate and runs its example tests.
-pub(crate) fn run(folder: &Path, files: &[File]) -> Result<Tried> {
+pub(crate) fn run(folder: &Path, files: &[File]) -> Result<Findings> {
     output::update(folder, files)?;
     if !files.iter().any(|file| file.path == "tests/examples.rs") {
-        return Ok(Tried::new());
+        return Ok(Findings::new());
     }
     let lock = project()?.join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock"))
@@ -51,28 +52,28 @@ pub(crate) fn run(folder: &Path, files: &[File]) -> Result<Tried> {
             "CARGO_TARGET_DIR",
             target()?.join("examples").join("target"),
         )
-        // The crate is built once and looked at by no debugger.
+        // The crate is built once, and without a debugger.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_PROFILE_TEST_DEBUG", "0")
         .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .output()
-        .context("cargo cannot be run")?;
-    let said = String::from_utf8_lossy(&run.stdout);
-    if !said.contains("examples: ") {
+        .context("cannot run cargo")?;
+    let printed = String::from_utf8_lossy(&run.stdout);
+    if !printed.contains("examples: ") {
         let words = String::from_utf8_lossy(&run.stderr).into_owned();
         let first: Vec<&str> = words.lines().take(40).collect();
-        bail!("the example tests cannot be run:\n{}", first.join("\n"));
+        bail!("the example tests did not run:\n{}", first.join("\n"));
     }
-    Ok(read(&said))
+    Ok(parse_findings(&printed))
 }
 
-/// Reads the lines that the tests print for programs.
-fn read(said: &str) -> Tried {
-    let mut tried = Tried::new();
-    for line in said.lines() {
-        // The name of the test may stand in front.
+/// Parses the JSON lines that the tests print.
+fn parse_findings(printed: &str) -> Findings {
+    let mut findings = Findings::new();
+    for line in printed.lines() {
+        // The test harness can print the name of the test on the same line.
         let Some((_, json)) = line.split_once("example: ") else {
             continue;
         };
@@ -81,22 +82,25 @@ fn read(said: &str) -> Tried {
         };
         let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
         let words = text("message");
-        let said = match text("kind").as_str() {
-            "type mismatch" => Said::Misfit(words),
-            "excused" => Said::Excused(words),
-            _ => Said::Fault(words),
+        let parsed = match text("kind").as_str() {
+            "type mismatch" => Finding::TypeMismatch(words),
+            "excused" => Finding::Excused(words),
+            _ => Finding::Failure(words),
         };
         let line = finding["line"].as_u64().unwrap_or_default();
-        tried.entry((text("page"), line)).or_default().push(said);
+        findings
+            .entry((text("page"), line))
+            .or_default()
+            .push(parsed);
     }
-    tried
+    findings
 }
 
 fn project() -> Result<PathBuf> {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")
         .canonicalize()
-        .context("the project's folder cannot be found; build the command line again")
+        .context("the project's folder cannot be found; rebuild the command line")
 }
 
 fn target() -> Result<PathBuf> {
@@ -109,12 +113,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_for_programs_are_read() {
-        let said = "running 1 test\ntest v1_0 ... example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"failure\",\"message\":\"w\"}\n\
+    fn parses_json_lines() {
+        let printed = "running 1 test\ntest v1_0 ... example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"failure\",\"message\":\"w\"}\n\
                     example: {\"page\":\"a.md\",\"line\":3,\"kind\":\"type mismatch\",\"message\":\"x\"}\nexamples: 2\n";
-        let tried = read(said);
-        let expected = vec![Said::Fault("w".to_owned()), Said::Misfit("x".to_owned())];
-        assert_eq!(tried.get(&("a.md".to_owned(), 3)), Some(&expected));
-        assert_eq!(tried.len(), 1);
+        let findings = parse_findings(printed);
+        let expected = vec![
+            Finding::Failure("w".to_owned()),
+            Finding::TypeMismatch("x".to_owned()),
+        ];
+        assert_eq!(findings.get(&("a.md".to_owned(), 3)), Some(&expected));
+        assert_eq!(findings.len(), 1);
     }
 }

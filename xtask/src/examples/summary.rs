@@ -1,4 +1,4 @@
-//! The balance: every request and response of the pages' examples with what became of it.
+//! The outcome of every request and response of the documented examples.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,22 +9,22 @@ use generator::report::Code;
 use generator::source::{Location, Sources};
 use serde_json::{Value, json};
 
-use super::trial::{Said, Tried};
+use super::test_run::{self, Findings};
 use graphwright_pages::Docs;
 
-/// Every half of every example.
+/// The outcomes of all requests and responses.
 #[derive(Debug)]
-pub(crate) struct Balance {
-    halves: Vec<Half>,
+pub(crate) struct Summary {
+    messages: Vec<Message>,
 }
 
-/// A request or a response.
+/// A request or a response of an example, with its outcome.
 #[derive(Debug)]
-pub(crate) struct Half {
+pub(crate) struct Message {
     pub(crate) kind: Kind,
     pub(crate) at: Location,
-    pub(crate) fate: Fate,
-    /// Contradictions that do not keep it from passing.
+    pub(crate) outcome: Outcome,
+    /// Contradictions on the page that do not prevent the message from passing.
     pub(crate) remarks: Vec<Code>,
 }
 
@@ -34,18 +34,18 @@ pub(crate) enum Kind {
     Response,
 }
 
-/// What became of a half.
+/// The outcome of checking a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// The builder makes the documented request; the response comes back as it is documented.
+pub(crate) enum Outcome {
+    /// The builder creates the documented request, or the documented response round-trips.
     Passed,
-    /// The pages contradict themselves.
+    /// The page is in error or contradicts another page.
     Problem(Code),
-    /// We are wrong.
+    /// The generated library is in error, with a description.
     OwnFailure(String),
 }
 
-/// Problems that keep an example out of the model.
+/// Problems that exclude an example from the model.
 const LEFT_OUT: [Code; 4] = [
     Code::ExampleWithoutOperation,
     Code::ExampleElsewhere,
@@ -53,81 +53,88 @@ const LEFT_OUT: [Code; 4] = [
     Code::UnknownVersion,
 ];
 
-/// What a value that fits nowhere is explained by.
-const EXPLAINS_MISFIT: [Code; 3] = [
+/// Problems that explain a value of another type than its property.
+const EXPLAINS_TYPE_MISMATCH: [Code; 3] = [
     Code::ValueOfOtherType,
     Code::EnvelopeMissing,
     Code::UnfittingInstanceType,
 ];
 
-impl Balance {
-    pub(crate) fn new(sources: &Sources, analysis: &Analysis, tried: &Tried) -> Self {
-        let judge = Judge::new(sources, analysis, tried);
-        let mut halves = Vec::new();
+impl Summary {
+    pub(crate) fn new(sources: &Sources, analysis: &Analysis, findings: &Findings) -> Self {
+        let checker = Checker::new(sources, analysis, findings);
+        let mut messages = Vec::new();
         for page in &analysis.pages {
             let examples = page.operation.iter().flat_map(|facts| &facts.examples);
             for example in examples {
                 let request = example.request.as_ref().map(|request| request.at);
                 if let Some(at) = request {
-                    halves.push(judge.half(Kind::Request, at, at));
+                    messages.push(checker.message(Kind::Request, at, at));
                 }
                 if let Some(response) = &example.response {
                     let at = response.at;
-                    halves.push(judge.half(Kind::Response, at, request.unwrap_or(at)));
+                    messages.push(checker.message(Kind::Response, at, request.unwrap_or(at)));
                 }
             }
         }
-        Self { halves }
+        Self { messages }
     }
 
     pub(crate) fn own_failures(&self) -> usize {
-        let is_own = |half: &&Half| matches!(half.fate, Fate::OwnFailure(_));
-        self.halves.iter().filter(is_own).count()
+        let is_own = |message: &&Message| matches!(message.outcome, Outcome::OwnFailure(_));
+        self.messages.iter().filter(is_own).count()
     }
 
-    /// Whether as much of one kind passed.
-    pub(crate) fn reaches(&self, kind: Kind, least: f64) -> bool {
+    /// Returns whether at least `minimum` percent of the messages of a kind passed.
+    pub(crate) fn reaches(&self, kind: Kind, minimum: f64) -> bool {
         let (_, counted, passed) = self.shares(kind);
-        percent(passed, counted) >= least
+        percent(passed, counted) >= minimum
     }
 
-    fn of(&self, kind: Kind) -> impl Iterator<Item = &Half> {
-        self.halves.iter().filter(move |half| half.kind == kind)
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Message> {
+        self.messages
+            .iter()
+            .filter(move |message| message.kind == kind)
     }
 
-    /// How many there are, how many count, and how many of those passed. Requests to other services do not count, nor does
-    /// what cannot be read as JSON.
+    /// Returns the number of all messages, of counted messages, and of passed messages of a kind. Requests to other services
+    /// and invalid JSON are not counted.
     fn shares(&self, kind: Kind) -> (usize, usize, usize) {
-        let counts = |half: &&Half| {
+        let counts = |message: &&Message| {
             !matches!(
-                half.fate,
-                Fate::Problem(Code::ExampleElsewhere | Code::ExampleNotJson)
+                message.outcome,
+                Outcome::Problem(Code::ExampleElsewhere | Code::ExampleNotJson)
             )
         };
-        let passed = self.of(kind).filter(|half| half.fate == Fate::Passed);
+        let passed = self
+            .of_kind(kind)
+            .filter(|message| message.outcome == Outcome::Passed);
         (
-            self.of(kind).count(),
-            self.of(kind).filter(counts).count(),
+            self.of_kind(kind).count(),
+            self.of_kind(kind).filter(counts).count(),
             passed.count(),
         )
     }
 
-    /// How many halves have each problem.
+    /// Returns the number of messages by problem.
     fn problems(&self, kind: Kind) -> BTreeMap<Code, usize> {
         let mut counts = BTreeMap::new();
-        for half in self.of(kind) {
-            if let Fate::Problem(code) = half.fate {
+        for message in self.of_kind(kind) {
+            if let Outcome::Problem(code) = message.outcome {
                 *counts.entry(code).or_default() += 1;
             }
         }
         counts
     }
 
-    /// How many halves that passed have each remark.
+    /// Returns the number of passed messages by remark.
     fn remarks(&self, kind: Kind) -> BTreeMap<Code, usize> {
         let mut counts = BTreeMap::new();
-        for half in self.of(kind).filter(|half| half.fate == Fate::Passed) {
-            for code in &half.remarks {
+        for message in self
+            .of_kind(kind)
+            .filter(|message| message.outcome == Outcome::Passed)
+        {
+            for code in &message.remarks {
                 *counts.entry(*code).or_default() += 1;
             }
         }
@@ -139,10 +146,10 @@ impl Balance {
         for kind in [Kind::Request, Kind::Response] {
             self.table(kind, &mut lines);
         }
-        for half in &self.halves {
-            if let Fate::OwnFailure(words) = &half.fate {
-                let (path, line) = (docs.path(half.at.file), half.at.line);
-                lines.push(format!("{path}:{line}: {}: {words}", half.kind.name()));
+        for message in &self.messages {
+            if let Outcome::OwnFailure(words) = &message.outcome {
+                let (path, line) = (docs.path(message.at.file), message.at.line);
+                lines.push(format!("{path}:{line}: {}: {words}", message.kind.name()));
             }
         }
         lines.push(format!("own failures: {}", self.own_failures()));
@@ -152,11 +159,11 @@ impl Balance {
     fn table(&self, kind: Kind, lines: &mut Vec<String>) {
         let (all, counted, passed) = self.shares(kind);
         let plain = self
-            .of(kind)
-            .filter(|half| half.fate == Fate::Passed && half.remarks.is_empty());
+            .of_kind(kind)
+            .filter(|message| message.outcome == Outcome::Passed && message.remarks.is_empty());
         lines.push(format!("{all:>7}  {}s", kind.name()));
         lines.push(format!(
-            "{passed:>7}    passed: {:.2} % of the {counted} to this API whose JSON can be read; {} without a remark",
+            "{passed:>7}    passed: {:.2} % of the {counted} to this API with valid JSON; {} without remarks",
             percent(passed, counted),
             plain.count()
         ));
@@ -175,8 +182,8 @@ impl Balance {
             ));
         }
         let own = self
-            .of(kind)
-            .filter(|half| matches!(half.fate, Fate::OwnFailure(_)));
+            .of_kind(kind)
+            .filter(|message| matches!(message.outcome, Outcome::OwnFailure(_)));
         lines.push(format!("{:>7}    own failure", own.count()));
     }
 
@@ -200,11 +207,15 @@ impl Balance {
                 "problems": by_code(self.problems(kind)),
             })
         };
-        let halves: Vec<Value> = self.halves.iter().map(|half| half.json(docs)).collect();
+        let messages: Vec<Value> = self
+            .messages
+            .iter()
+            .map(|message| message.json(docs))
+            .collect();
         json!({
             "requests": side(Kind::Request),
             "responses": side(Kind::Response),
-            "examples": halves,
+            "examples": messages,
             "ownFailures": self.own_failures(),
         })
     }
@@ -219,12 +230,12 @@ impl Kind {
     }
 }
 
-impl Half {
+impl Message {
     fn json(&self, docs: &Docs) -> Value {
-        let (outcome, words) = match &self.fate {
-            Fate::Passed => ("passed", Value::Null),
-            Fate::Problem(code) => (code.id(), Value::Null),
-            Fate::OwnFailure(words) => ("own failure", json!(words)),
+        let (outcome, words) = match &self.outcome {
+            Outcome::Passed => ("passed", Value::Null),
+            Outcome::Problem(code) => (code.id(), Value::Null),
+            Outcome::OwnFailure(words) => ("own failure", json!(words)),
         };
         let remarks: Vec<&str> = self.remarks.iter().map(|code| code.id()).collect();
         json!({
@@ -242,19 +253,19 @@ fn percent(part: usize, whole: usize) -> f64 {
     100.0 * part as f64 / whole.max(1) as f64
 }
 
-/// What is known about the examples.
-struct Judge<'a> {
+/// Determines outcomes from the analysis and the findings of the tests.
+struct Checker<'a> {
     sources: &'a Sources,
-    tried: &'a Tried,
-    /// The messages that the model has.
+    findings: &'a Findings,
+    /// The messages in the model.
     modelled: BTreeSet<Location>,
-    /// Why others are not in it.
+    /// The problems that exclude the others.
     left_out: BTreeMap<Location, Code>,
     contradictions: BTreeMap<Location, Vec<&'a Finding>>,
 }
 
-impl<'a> Judge<'a> {
-    fn new(sources: &'a Sources, analysis: &'a Analysis, tried: &'a Tried) -> Self {
+impl<'a> Checker<'a> {
+    fn new(sources: &'a Sources, analysis: &'a Analysis, findings: &'a Findings) -> Self {
         let operations = analysis.model.apis.iter().flat_map(|api| &api.operations);
         let examples = operations.flat_map(|operation| &operation.examples);
         let problems = analysis.report.problems().iter();
@@ -265,8 +276,8 @@ impl<'a> Judge<'a> {
         }
         Self {
             sources,
-            tried,
-            modelled: examples.flat_map(places).collect(),
+            findings,
+            modelled: examples.flat_map(locations).collect(),
             left_out: problems
                 .filter(|problem| LEFT_OUT.contains(&problem.code))
                 .map(|problem| (problem.at, problem.code))
@@ -275,19 +286,19 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges the half at a place; `leading` is where its example starts.
-    fn half(&self, kind: Kind, at: Location, leading: Location) -> Half {
+    /// Determines the outcome of the message at a location; `leading` is the location of its example.
+    fn message(&self, kind: Kind, at: Location, leading: Location) -> Message {
         let mut remarks: Vec<Code> = self.contradicting(at).collect();
         remarks.sort();
         remarks.dedup();
-        let fate = self.fate(at, leading, &remarks);
-        if let Fate::Problem(code) = fate {
+        let outcome = self.outcome(at, leading, &remarks);
+        if let Outcome::Problem(code) = outcome {
             remarks.retain(|remark| *remark != code);
         }
-        Half {
+        Message {
             kind,
             at,
-            fate,
+            outcome,
             remarks,
         }
     }
@@ -297,40 +308,47 @@ impl<'a> Judge<'a> {
         own.map(|finding| finding.code)
     }
 
-    fn fate(&self, at: Location, leading: Location, contradictions: &[Code]) -> Fate {
+    fn outcome(&self, at: Location, leading: Location, contradictions: &[Code]) -> Outcome {
         if !self.modelled.contains(&at) {
             return match self.left_out.get(&leading) {
-                Some(code) => Fate::Problem(*code),
-                None => Fate::OwnFailure("it was lost between the page and the model".to_owned()),
+                Some(code) => Outcome::Problem(*code),
+                None => Outcome::OwnFailure(
+                    "the example is missing in the model, without a problem".to_owned(),
+                ),
             };
         }
         let page = &self.sources.get(at.file).path;
-        let said = self.tried.get(&(page.clone(), u64::from(at.line)));
-        let mut fate = Fate::Passed;
-        for said in said.into_iter().flatten() {
-            match said {
-                Said::Fault(words) => return Fate::OwnFailure(words.clone()),
-                Said::Excused(words) => {
+        let findings = self.findings.get(&(page.clone(), u64::from(at.line)));
+        let mut outcome = Outcome::Passed;
+        for finding in findings.into_iter().flatten() {
+            match finding {
+                test_run::Finding::Failure(words) => return Outcome::OwnFailure(words.clone()),
+                test_run::Finding::Excused(words) => {
                     let breaking = contradictions.iter().find(|code| is_breaking(**code));
-                    fate = breaking.map_or_else(
-                        || Fate::OwnFailure(format!("excused without a reason: {words}")),
-                        |code| Fate::Problem(*code),
+                    outcome = breaking.map_or_else(
+                        || {
+                            Outcome::OwnFailure(format!(
+                                "no problem of the page explains this difference: {words}"
+                            ))
+                        },
+                        |code| Outcome::Problem(*code),
                     );
                 }
-                Said::Misfit(path) => {
-                    let explains = |code: &Code| EXPLAINS_MISFIT.contains(code);
+                test_run::Finding::TypeMismatch(path) => {
+                    let explains = |code: &Code| EXPLAINS_TYPE_MISMATCH.contains(code);
                     if !contradictions.iter().any(explains) {
-                        let words = format!("the value at {path} does not fit its property");
-                        return Fate::OwnFailure(words);
+                        let words =
+                            format!("the value at {path} does not have the type of its property");
+                        return Outcome::OwnFailure(words);
                     }
                 }
             }
         }
-        fate
+        outcome
     }
 }
 
-fn places(example: &Example) -> impl Iterator<Item = Location> {
+fn locations(example: &Example) -> impl Iterator<Item = Location> {
     let response = example.response.as_ref().map(|response| response.at);
     [Some(example.request.at), response].into_iter().flatten()
 }
