@@ -1,4 +1,4 @@
-//! The transport that comes along, over real connections to this machine. Nobody waits: the clock only says it did.
+//! The built-in transport over real loopback connections, with a clock that does not wait.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -25,7 +25,7 @@ static CREATE: Operation = Operation {
     permissions: Permissions::UNSTATED,
 };
 
-/// Says that it waited.
+/// A clock that does not wait.
 struct Hasty;
 
 impl Clock for Hasty {
@@ -38,8 +38,8 @@ impl Clock for Hasty {
     }
 }
 
-/// A server that gives each connection one answer, byte by byte as it stands here, and hangs up. What was asked comes
-/// through the channel.
+/// A server that sends one answer per connection, unchanged, and closes it. The requests are sent
+/// to the channel.
 fn serve(answers: Vec<Vec<u8>>) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}/v1.0", listener.local_addr().unwrap());
@@ -54,7 +54,7 @@ fn serve(answers: Vec<Vec<u8>>) -> (String, Receiver<String>) {
     (base, requests)
 }
 
-/// The head of a request, and as much of a body as it says.
+/// Reads the head of a request and a body of the stated length.
 fn read(connection: &mut impl Read) -> String {
     let mut text = Vec::new();
     let mut byte = [0];
@@ -186,7 +186,7 @@ fn resends_whole_bodies_and_unprocessed_posts() {
 }
 
 #[test]
-fn it_works_within_tokio_and_blocks_within_it() {
+fn works_inside_of_tokio() {
     let page = answer("200 OK", br#"{"value":[{"id":"1"}]}"#);
     let (base, requests) = serve(vec![page.clone(), page.clone(), page]);
     let client = client(&base);
@@ -240,7 +240,7 @@ fn rejects_redirects_to_other_ports() {
 }
 
 #[test]
-fn what_is_compressed_is_unpacked() {
+fn decompresses_responses() {
     // `{"value":[]}`, stored without compression.
     let zipped =
         b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x0c\0\xf3\xff{\"value\":[]}\x42\xea\x40\x44\x0c\0\0\0";
@@ -252,7 +252,7 @@ fn what_is_compressed_is_unpacked() {
 }
 
 #[test]
-fn nobody_listens_and_no_address_is_told() {
+fn connection_errors_contain_no_url() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}/v1.0", listener.local_addr().unwrap());
     drop(listener);

@@ -219,7 +219,7 @@ fn the_facts_of_an_operation_are_constants() {
 }
 
 #[test]
-fn clients_and_requests_can_go_to_other_threads() {
+fn clients_and_requests_are_send() {
     fn check<T: Send + Sync>(_: T) {}
     check(client());
     check(client().gadgets());

@@ -68,7 +68,7 @@ fn setting(answers: Vec<Answer>) -> Setting {
 }
 
 #[test]
-fn requests_are_written_as_they_are() {
+fn serializes_requests_unchanged() {
     let setting = setting(vec![answers(&numbers(1..=4))]);
     let client = &setting.client;
     let mut batch = Batch::new();
@@ -147,7 +147,7 @@ fn assigns_responses_in_any_order() {
 }
 
 #[test]
-fn twenty_go_in_a_call_and_all_go_once() {
+fn sends_twenty_requests_per_call() {
     let calls = vec![
         answers(&numbers(1..=20)),
         answers(&numbers(21..=40)),
@@ -203,7 +203,7 @@ fn requests_may_depend_on_several() {
 }
 
 #[test]
-fn what_comes_after_a_failure_is_not_sent() {
+fn skips_requests_whose_dependency_failed() {
     let mut first = numbers(1..=20);
     first[0].1 = 400;
     let setting = setting(vec![answers(&first), answers(&[(22, 200)])]);
@@ -249,7 +249,7 @@ fn retries_throttled_parts_after_the_longest_wait() {
 }
 
 #[test]
-fn what_comes_after_a_throttled_one_goes_again_with_it() {
+fn retries_dependents_of_throttled_requests() {
     let first = json!({"responses": [throttled(1, "1"), {"id": "2", "status": 424}, {"id": "3", "status": 424}]});
     let setting = setting(vec![ok(first.to_string()), answers(&numbers(1..=3))]);
     let mut batch = Batch::new();
@@ -262,7 +262,7 @@ fn what_comes_after_a_throttled_one_goes_again_with_it() {
 }
 
 #[test]
-fn there_are_four_tries_and_a_ceiling() {
+fn parts_have_four_tries_and_a_maximum_delay() {
     let call = |seconds| ok(json!({"responses": [throttled(1, seconds)]}).to_string());
     let setting_of = |answers| setting(answers);
     let tried = setting_of(vec![call("1"), call("1"), call("1"), call("1")]);

@@ -17,7 +17,7 @@ fn check(address: &str, expected: &str) {
 }
 
 #[test]
-fn the_five_clouds_get_the_token() {
+fn hosts_of_the_clouds_receive_the_token() {
     for host in [
         "graph.microsoft.com",
         "graph.microsoft.us",
@@ -37,7 +37,7 @@ fn the_five_clouds_get_the_token() {
 }
 
 #[test]
-fn files_are_kept_without_the_token() {
+fn downloads_keep_no_token() {
     check("https://contoso.sharepoint.com/_api/x", "bare");
     check("https://contoso-my.sharepoint.com./personal/x", "bare");
     check("https://public.dm.files.1drv.com/y4m", "bare");
@@ -112,7 +112,7 @@ fn rejects_lookalike_hosts() {
 }
 
 #[test]
-fn only_https_goes() {
+fn rejects_http() {
     check(
         "http://graph.microsoft.com/v1.0",
         "foreign graph.microsoft.com",

@@ -208,7 +208,7 @@ fn fails_if_the_poll_delay_exceeds_max_retry_after() {
 }
 
 #[test]
-fn the_hook_sees_the_waits() {
+fn on_wait_receives_polling_delays() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let hook = seen.clone();
     let script = Script::of([begun("/v1.0/m"), state("completed")]);

@@ -174,7 +174,7 @@ fn detects_loops() {
 }
 
 #[test]
-fn the_token_does_not_follow_a_link_to_a_foreign_host() {
+fn sends_no_token_to_links_of_disallowed_hosts() {
     for foreign in [
         "https://evil.example/v1.0/users",
         "https://graph.microsoft.com.evil.example/v1.0/users",
@@ -221,7 +221,7 @@ fn links_may_be_relative() {
 }
 
 #[test]
-fn the_headers_of_the_first_request_go_with_all_others() {
+fn sends_the_headers_with_every_page() {
     let script = Script::of([page(&[1], &link("a")), last(&[2])]);
     let client = client(&script, &StillClock::new());
     let request = list(&client)
@@ -268,7 +268,7 @@ fn requests_only_the_needed_pages() {
 }
 
 #[test]
-fn the_count_of_all_comes_with_the_first_page() {
+fn returns_the_count_of_the_first_page() {
     let first = format!(
         r#"{{"@odata.count":7,"value":[{{"id":"1"}}],"@odata.nextLink":"{}"}}"#,
         link("a")

@@ -36,7 +36,7 @@ fn what_cannot_be_sent_is_told_and_the_rest_goes() {
 }
 
 #[test]
-fn odd_answers_are_errors() {
+fn malformed_responses_are_errors() {
     for odd in [
         "",
         "[]",

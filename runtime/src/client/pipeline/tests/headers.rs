@@ -34,7 +34,7 @@ fn keeps_headers_of_the_caller_without_duplicates() {
 }
 
 #[test]
-fn the_library_names_itself() {
+fn sends_user_agent_and_sdk_version() {
     let script = Script::of([ok("")]);
     run(request(&client(&script, &StillClock::new()), Method::Get, "x").send()).unwrap();
     assert!(script.header(0, "user-agent").starts_with("graphwright/"));

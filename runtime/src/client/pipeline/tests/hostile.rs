@@ -127,7 +127,7 @@ proptest! {
 fn check_send<T: Send>(_: &T) {}
 
 #[test]
-fn all_that_waits_may_move_between_threads() {
+fn futures_are_send() {
     let client = crate::pipeline::scripted::client(&Script::of([]), &StillClock::new());
     let get = || request(&client, Method::Get, "x");
     let list = || Request::<Page<AnyEntity>>::new(get());

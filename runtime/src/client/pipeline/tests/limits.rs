@@ -69,7 +69,7 @@ fn reads_deeply_nested_error_bodies() {
 }
 
 #[test]
-fn the_page_of_a_proxy_is_told_from_json() {
+fn names_the_content_type_of_pages_of_proxies() {
     let page = answer(200, &[("content-type", "text/html")], "<html>");
     let script = Script::of([page, ok("<html>")]);
     let client = builder(&script, &StillClock::new()).build().unwrap();

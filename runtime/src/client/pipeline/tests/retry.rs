@@ -20,7 +20,7 @@ fn check_tries(method: Method, first: &Answer, expected: usize) {
 }
 
 #[test]
-fn what_is_tried_again_depends_on_status_and_method() {
+fn retries_by_status_and_method() {
     use Method::{Delete, Get, Patch, Post, Put};
     for method in [Get, Put, Patch, Delete] {
         for status in [429, 502, 503, 504] {
@@ -96,7 +96,7 @@ fn retries_truncated_responses() {
 }
 
 #[test]
-fn the_status_of_an_error_that_is_cut_is_known() {
+fn truncated_error_responses_keep_their_status() {
     let Answer::Whole(whole) = answer(404, &[], "{\"error\":{\"code\":\"x\"") else {
         unreachable!()
     };
@@ -110,7 +110,7 @@ fn the_status_of_an_error_that_is_cut_is_known() {
 }
 
 #[test]
-fn there_are_four_tries_and_the_last_answer_is_the_error() {
+fn returns_the_last_response_after_four_tries() {
     let body = r#"{"error":{"code":"TooManyRequests","message":"Slower."}}"#;
     let throttled = answer(429, &[("retry-after", "2")], body);
     let script = Script::of(vec![throttled; 4]);
@@ -211,7 +211,7 @@ fn fails_if_retry_after_exceeds_the_maximum() {
 }
 
 #[test]
-fn the_body_and_the_headers_are_sent_again_whole() {
+fn redirects_resend_body_and_headers() {
     let script = Script::of([
         answer(429, &[], ""),
         answer(503, &[("retry-after", "0")], ""),

@@ -152,7 +152,7 @@ fn the_secret_goes_to_the_sign_in_service_alone() {
 }
 
 #[test]
-fn another_sign_in_service() {
+fn uses_other_authorities() {
     let script = Script::of([granted("t", "")]);
     let source = ClientSecret::of(authority(&script, &StillClock::new()), "s");
     token(&source.authority("http://127.0.0.1:8080/login/"), None).unwrap();
