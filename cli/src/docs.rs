@@ -14,7 +14,7 @@ use graphwright_pages::Listing;
 
 use crate::Outcome;
 use crate::arguments::{DocsAction, DocsCommand, PullArguments};
-use crate::output::claim::Claim;
+use crate::output::folder_lock::FolderLock;
 
 use git::Repository;
 pub(crate) use lock::{Lock, NAME as LOCK};
@@ -52,7 +52,7 @@ pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     let folder = &arguments.into;
     git::validate(&arguments.rev)?;
     let interrupted = prepare(folder)?;
-    let _claim = Claim::take(folder)?;
+    let _folder_lock = FolderLock::acquire(folder)?;
     let mut lock = Lock::new(&arguments.source, &arguments.rev);
     // Existing pages stay, so that git replaces only those that differ, but the lock marks them as incomplete.
     lock.write(folder)?;

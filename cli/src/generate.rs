@@ -1,4 +1,4 @@
-//! `gen`: pages in, a crate out.
+//! `gen`: generates a crate from pages.
 
 mod up_to_date;
 mod watch;
@@ -18,14 +18,14 @@ use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
 use crate::choices::{self, Choices};
 use crate::docs;
-use crate::output::claim::Claim;
+use crate::output::folder_lock::FolderLock;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
 use crate::progress::Counter;
 use crate::{diff, project, rendering, summary};
 use up_to_date::{LastRun, RunSummary};
 
-/// The number of problems that are shown in full; the others are only counted.
+/// The number of problems printed in full; the others are only counted.
 const SHOWN_PROBLEMS: usize = 20;
 
 pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
@@ -36,18 +36,21 @@ pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
         });
     }
     let (outcome, generated) = run_once(arguments)?;
-    // The process ends, and the system takes all of this back at once.
+    // Dropping the model takes time, and the process exits anyway.
     std::mem::forget(generated);
     Ok(outcome)
 }
 
-/// Generates once. Nothing is generated if the output is up to date already.
+/// Generates once, unless the output is up to date.
 fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
     let started = Instant::now();
     let choices = choices::choices(arguments)?;
-    // Another run may still be writing there.
-    let claim = choices.out.is_dir().then(|| Claim::take(&choices.out));
-    let claim = claim.transpose()?;
+    // Another run may be writing to the folder.
+    let folder_lock = choices
+        .out
+        .is_dir()
+        .then(|| FolderLock::acquire(&choices.out));
+    let folder_lock = folder_lock.transpose()?;
     let pages = docs::list(&choices.docs.docs, &choices.docs.api.versions())?;
     let last_run = LastRun::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
     if let Some(last_run) = &last_run {
@@ -58,13 +61,13 @@ fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
         last_run.discard();
     }
     let digest = pages.digest(SystemTime::now());
-    let done = generate_and_write(arguments, &choices, pages, claim, started)?;
+    let result = generate_and_write(arguments, &choices, pages, folder_lock, started)?;
     if let Some(last_run) = last_run
-        && done.outcome == Outcome::Clean
+        && result.outcome == Outcome::Clean
     {
-        last_run.save(digest, &choices.out, &done.summary, done.has_written);
+        last_run.save(digest, &choices.out, &result.summary, result.has_written);
     }
-    Ok((done.outcome, Some(done.generated)))
+    Ok((result.outcome, Some(result.generated)))
 }
 
 /// Prints the summary of the last run.
@@ -79,22 +82,22 @@ fn repeat(summary: &RunSummary, arguments: &GenArguments, started: Instant) {
     print!("{}{ending}", summary.text);
 }
 
-/// The result of a run.
-struct Done {
+/// The result of a run that generated.
+struct GenerationResult {
     generated: Generated,
     outcome: Outcome,
     summary: RunSummary,
     has_written: bool,
 }
 
-/// Generates, and writes the files that differ.
+/// Generates and writes the files that differ.
 fn generate_and_write(
     arguments: &GenArguments,
     choices: &Choices,
     pages: Listing,
-    claim: Option<Claim>,
+    folder_lock: Option<FolderLock>,
     started: Instant,
-) -> Result<Done> {
+) -> Result<GenerationResult> {
     let include = globs(&choices.include, "--include")?;
     let exclude = globs(&choices.exclude, "--exclude")?;
     let included = |name: &str| include.is_match(name);
@@ -112,9 +115,9 @@ fn generate_and_write(
     })?;
     let record = Record::of(&docs.sources);
     generated.files.push(record.file());
-    let _claim = match claim {
-        Some(claim) => Some(claim),
-        None => self::claim(&choices.out, arguments.check)?,
+    let _folder_lock = match folder_lock {
+        Some(folder_lock) => Some(folder_lock),
+        None => lock_output(&choices.out, arguments.check)?,
     };
     let unfinished = output::is_unfinished(&choices.out);
     let difference = output::compare(&choices.out, &generated.files)?;
@@ -125,7 +128,7 @@ fn generate_and_write(
         show_difference(choices, &difference, &generated, &record);
         if unfinished {
             eprintln!(
-                "error: {}: a run was interrupted while it wrote there; run `gen` again",
+                "error: {}: a run was interrupted while it wrote to this folder; run `gen` again",
                 choices.out.display()
             );
         }
@@ -135,12 +138,12 @@ fn generate_and_write(
             Outcome::Faulty
         }
     } else if faulty {
-        eprintln!("error: nothing was written, because of the errors above");
+        eprintln!("error: no files were written because of the errors above");
         Outcome::Faulty
     } else {
         if unfinished {
             eprintln!(
-                "{}: a run was interrupted while it wrote there; the files are repaired",
+                "{}: a run was interrupted while it wrote to this folder; the files are repaired",
                 choices.out.display()
             );
         }
@@ -161,7 +164,7 @@ fn generate_and_write(
     };
     let ending = summary::ending(&summary.counts, &difference, written, started.elapsed());
     print!("{}{ending}", summary.text);
-    Ok(Done {
+    Ok(GenerationResult {
         generated,
         outcome,
         summary,
@@ -169,7 +172,10 @@ fn generate_and_write(
     })
 }
 
-/// Reads the pages and runs the generator over them, on as many threads as asked for.
+/// Reads the pages and generates the library, on `jobs` threads.
+///
+/// # Errors
+/// The pages cannot be read, or the threads cannot be started.
 pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(Docs, Generated)> {
     let pages = docs::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
@@ -177,7 +183,10 @@ pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(D
     })
 }
 
-/// Reads the pages and builds the model of what they say, on as many threads as asked for.
+/// Reads the pages and builds the model, on `jobs` threads.
+///
+/// # Errors
+/// The pages cannot be read, or the threads cannot be started.
 pub fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
     let pages = docs::list(&arguments.docs, &arguments.api.versions())?;
     on_threads(arguments.jobs, pages, |docs, counter| {
@@ -204,48 +213,48 @@ fn on_threads<T: Send>(
     })
 }
 
-/// As many threads as asked for.
+/// Creates a pool of `jobs` threads; 0 uses one per processor.
 pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .build()
-        .context("threads cannot be started; try --jobs 1")
+        .context("cannot start threads; try --jobs 1")
 }
 
 pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.with_context(|| format!("{option} {pattern}: is no glob"))?);
+        set.add(glob.with_context(|| format!("{option} {pattern}: invalid glob"))?);
     }
     set.build()
-        .with_context(|| format!("{option}: the globs are too large"))
+        .with_context(|| format!("{option}: the globs are too complex"))
 }
 
 fn shown_problems(generated: &Generated, docs: &Docs) -> String {
     let mut shown = String::new();
     let problems = generated.analysis.report.problems();
-    // Errors first: they are what stops the run.
+    // Errors are printed first, as they stop the run.
     let (errors, others): (Vec<_>, Vec<_>) = problems
         .iter()
         .partition(|problem| problem.code.level() == Level::Error);
-    let worth_showing = others
+    let warnings = others
         .iter()
         .filter(|problem| problem.code.level() == Level::Warning);
-    for problem in errors.iter().chain(worth_showing).take(SHOWN_PROBLEMS) {
+    for problem in errors.iter().chain(warnings).take(SHOWN_PROBLEMS) {
         shown.push_str(&rendering::text(problem, docs));
         shown.push_str("\n\n");
     }
     let rest = (problems.len() - generated.analysis.report.count(Level::Note))
         .saturating_sub(SHOWN_PROBLEMS);
     if rest > 0 {
-        let more = format!("… and {rest} more; `problems` lists all of them\n\n");
+        let more = format!("… and {rest} more; run `problems` to list all of them\n\n");
         shown.push_str(&more);
     }
     shown
 }
 
-/// A line for each file that is not as it should be, with the page that made it so.
+/// Prints a line for each file that is out of date, with the pages that changed.
 fn show_difference(
     choices: &Choices,
     difference: &Difference,
@@ -253,7 +262,7 @@ fn show_difference(
     record: &Record,
 ) {
     let earlier = Record::read(&choices.out);
-    // Without a record nobody knows what changed.
+    // Without an earlier record, the changed pages are unknown.
     let changed = if earlier.is_empty() {
         BTreeSet::new()
     } else {
@@ -279,14 +288,14 @@ fn show_difference(
     }
 }
 
-/// Keeps other runs out of the output folder. One that is only looked at need not be there.
-fn claim(folder: &Path, only_looks: bool) -> Result<Option<Claim>> {
+/// Locks the output folder, and creates it if it does not exist. A check does not create the folder.
+fn lock_output(folder: &Path, is_check: bool) -> Result<Option<FolderLock>> {
     if !folder.is_dir() {
-        if only_looks {
+        if is_check {
             return Ok(None);
         }
         fs::create_dir_all(folder)
             .with_context(|| format!("{}: cannot be created", folder.display()))?;
     }
-    Claim::take(folder).map(Some)
+    FolderLock::acquire(folder).map(Some)
 }

@@ -1,7 +1,7 @@
 //! Compares generated files with an output folder and writes them: atomically, only where they differ, and never over files
 //! that the generator did not write.
 
-pub(crate) mod claim;
+pub(crate) mod folder_lock;
 mod journal;
 pub(crate) mod record;
 

@@ -190,15 +190,15 @@ fn damaged_state_files_are_ignored() {
     docs(scratch, 3);
     assert_same_as_cold(scratch, "at first");
     assert!(is_up_to_date(scratch, &[]));
-    let note = note(scratch).expect("a note is saved");
-    let whole = fs::read(&note).expect("it can be read");
+    let state_file = state_file(scratch).expect("a state file is saved");
+    let whole = fs::read(&state_file).expect("it can be read");
     for broken in [
         Vec::new(),
         whole[..whole.len() / 2].to_vec(),
         b"nonsense".to_vec(),
         vec![0xff; 300],
     ] {
-        fs::write(&note, &broken).expect("it can be written");
+        fs::write(&state_file, &broken).expect("it can be written");
         assert!(!is_up_to_date(scratch, &[]));
         assert!(is_up_to_date(scratch, &[]));
     }
@@ -207,7 +207,7 @@ fn damaged_state_files_are_ignored() {
 }
 
 /// Returns the state file of the only output folder that has one.
-fn note(scratch: &Path) -> Option<PathBuf> {
+fn state_file(scratch: &Path) -> Option<PathBuf> {
     let entries = fs::read_dir(scratch.join("target/gen")).ok()?;
     entries.flatten().map(|entry| entry.path()).next()
 }
@@ -216,7 +216,7 @@ fn note(scratch: &Path) -> Option<PathBuf> {
 /// does not write the file again.
 fn is_up_to_date(scratch: &Path, more: &[&str]) -> bool {
     let time = || {
-        let metadata = fs::metadata(note(scratch)?).ok()?;
+        let metadata = fs::metadata(state_file(scratch)?).ok()?;
         metadata.modified().ok()
     };
     let before = time();
@@ -312,9 +312,9 @@ fn every_change_is_detected() {
             let (from, to) = ("warm/src/lib.rs", "warm/src/orphan.rs");
             fs::copy(scratch.join(from), scratch.join(to)).expect("a file can be copied");
         }),
-        ("the note", &|| {
-            let note = note(scratch).expect("a note is saved");
-            touch(&note, "structured", "unordered!");
+        ("the state file", &|| {
+            let state_file = state_file(scratch).expect("a state file is saved");
+            touch(&state_file, "structured", "unordered!");
         }),
     ];
     for (what, step) in steps {

@@ -66,8 +66,6 @@ pub(crate) struct BenchArguments {
 pub(crate) struct BenchPartArguments {
     /// The part to run
     pub(crate) part: BenchPart,
-    /// Folder of the generated crate
-    pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) docs: DocsArguments,
 }
@@ -78,5 +76,5 @@ pub(crate) enum BenchPart {
     /// Read the pages and generate the library.
     Generate,
     /// Read and parse the pages with a plain markdown parser.
-    Floor,
+    Baseline,
 }

@@ -62,10 +62,8 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<Outcome> {
     }
     let codec = codec::measure(&scratch, api, &docs.sources, arguments.quick)?;
     print!("{}", table::codec(&codec));
-    let output = slice::Slice::All.library(api, &docs.sources)?;
-    let crates = crates::write(&scratch, slice::Slice::All.name(), &output)?;
     let rounds = if arguments.quick { 1 } else { 7 };
-    let generation = generation::measure(&read, &crates.own.folder, rounds)?;
+    let generation = generation::measure(&read, rounds)?;
     print!("{}", table::generation(&generation));
     Ok(Outcome::Clean)
 }

@@ -1,5 +1,5 @@
-//! The note of the last run that left nothing to do: its arguments, the stamps of all files that it read and wrote, and what it
-//! printed. As long as all of that is the same, another run would write nothing and print the same.
+//! The state file of the last successful run: a digest of its arguments and of the stamps of all files that it read and wrote,
+//! and its output. While the digest is the same, another run would write nothing and print the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,21 +13,21 @@ use crate::{output, project};
 use graphwright_pages::Listing;
 use graphwright_pages::stamp::{self, Stamp, TICK};
 
-/// Names the format of the note and the program that wrote it.
+/// The format of the state file and the program that wrote it.
 const HEAD: &str = concat!("graphwright note 4 ", env!("PROGRAM"), "\n");
 
-/// The note about an output folder.
+/// The state file of an output folder.
 #[derive(Debug)]
 pub(super) struct LastRun {
     file: PathBuf,
-    /// Everything that decides about the output, but for the contents of files.
+    /// Everything that determines the output, except the contents of files.
     arguments: String,
 }
 
-/// What a run printed.
+/// The output of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RunSummary {
-    /// The problems shown in full.
+    /// The problems printed in full.
     pub(super) problems: String,
     /// The counts of pages and of items of the model.
     pub(super) text: String,
@@ -38,17 +38,17 @@ pub(super) struct RunSummary {
 }
 
 impl LastRun {
-    /// The note for these arguments; none where it cannot be determined how the output finds its dependencies.
+    /// Returns the state file for the arguments, or `None` if the dependencies of the output cannot be determined.
     pub(super) fn new(choices: &Choices) -> Option<Self> {
         let here = std::env::current_dir().ok()?;
         let manifest = project::manifest_settings(&choices.out).ok()?;
         Some(Self {
-            file: place(&choices.out).with_extension("note"),
+            file: state_path(&choices.out).with_extension("note"),
             arguments: format!("{here:?} {choices:?} {manifest:?}"),
         })
     }
 
-    /// The summary of the last run, if another run with these pages would write nothing.
+    /// Returns the summary of the last run if another run with these pages would write nothing.
     pub(super) fn up_to_date(&self, pages: &Listing, out: &Path) -> Option<RunSummary> {
         let text = fs::read_to_string(&self.file).ok()?;
         let (body, checksum) = text.split_at_checked(text.len().checked_sub(64)?)?;
@@ -62,7 +62,7 @@ impl LastRun {
         RunSummary::parse(summary).filter(|_| is_current)
     }
 
-    /// Saves the summary of a run that left nothing to do, unless a file was changed just now.
+    /// Saves the summary of a successful run, unless a file changed too recently for its stamp to be reliable.
     pub(super) fn save(
         &self,
         pages: Option<String>,
@@ -71,7 +71,7 @@ impl LastRun {
         has_written: bool,
     ) {
         if has_written {
-            // A file that someone else changes right now could get the same time as one that this run wrote.
+            // A concurrent change to a file could get the same time as the write of this run.
             std::thread::sleep(TICK * 2);
         }
         let written = self.digest(out, SystemTime::now());
@@ -79,19 +79,19 @@ impl LastRun {
             Some((read, written)) => {
                 let body = format!("{HEAD}{read} {written}\n{}", summary.to_text());
                 let checksum = hash(&body);
-                // Without the note the next run only takes longer.
+                // Without a state file the next run only takes longer.
                 let _ = output::write_file(&self.file, body + &checksum);
             }
             None => self.discard(),
         }
     }
 
-    /// Removes the note.
+    /// Removes the state file.
     pub(super) fn discard(&self) {
         let _ = fs::remove_file(&self.file);
     }
 
-    /// A digest of the arguments and of the stamps of all files in the output folder.
+    /// Returns a digest of the arguments and of the stamps of all files in the output folder.
     fn digest(&self, out: &Path, now: SystemTime) -> Option<String> {
         let stamps = output_stamps(out, now)?;
         Some(hash(&format!("{}\n{stamps}", self.arguments)))
@@ -120,14 +120,14 @@ impl RunSummary {
         let mut numbers = words.by_ref().take(3).map(str::parse::<usize>);
         let files = numbers.next()?.ok()?;
         let (problems, text) = rest.split_at_checked(numbers.next()?.ok()?)?;
-        let is_whole = numbers.next()?.ok()? == text.len();
+        let is_complete = numbers.next()?.ok()? == text.len();
         let counts = words.map(|word| {
             let (id, count) = word.split_once('=')?;
             let code = Code::ALL.iter().find(|code| code.id() == id)?;
             Some((*code, count.parse().ok()?))
         });
         let counts = counts.collect::<Option<_>>()?;
-        is_whole.then(|| Self {
+        is_complete.then(|| Self {
             problems: problems.to_owned(),
             text: text.to_owned(),
             counts,
@@ -136,15 +136,15 @@ impl RunSummary {
     }
 }
 
-/// The place of the note about an output folder, without its extension.
-fn place(folder: &Path) -> PathBuf {
+/// Returns the path of the state file of an output folder, without its extension.
+fn state_path(folder: &Path) -> PathBuf {
     let name = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let name = blake3::hash(name.to_string_lossy().as_bytes()).to_hex();
     project::target().join("gen").join(&name[..16])
 }
 
-/// A digest of the stamps of all files in an output folder that a run looks at; none if a run was interrupted while it wrote
-/// there, or if a file was changed just now.
+/// Returns a digest of the stamps of the files in an output folder that `gen` compares, or `None` if a run was interrupted or a
+/// file changed too recently for its stamp to be reliable.
 fn output_stamps(out: &Path, now: SystemTime) -> Option<String> {
     if output::is_unfinished(out) {
         return None;
@@ -156,12 +156,12 @@ fn output_stamps(out: &Path, now: SystemTime) -> Option<String> {
             let entry = entry.ok()?;
             let name = entry.file_name();
             let is_folder = entry.file_type().ok()?.is_dir();
-            let is_looked_at = if is_folder {
+            let is_compared = if is_folder {
                 !is_top || name == "src" || name == "tests"
             } else {
                 name != "Cargo.lock"
             };
-            match (is_looked_at, is_folder) {
+            match (is_compared, is_folder) {
                 (true, true) => folders.push((entry.path(), false)),
                 (true, false) => {
                     let stamp = Stamp::of(&fs::metadata(entry.path()).ok()?);
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn summaries_are_read_back() {
+    fn summary_round_trips() {
         let summary = RunSummary {
             problems: "warning: a\n\n".to_owned(),
             text: "pages 7\n".to_owned(),

@@ -1,5 +1,4 @@
-//! Does something again whenever a file below a folder changes. The folder is looked at from time to time, which works on every
-//! system and every kind of disk.
+//! Runs again whenever a page below a folder changes. Polls the folder, which works on every system and file system.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,23 +9,23 @@ use anyhow::Result;
 
 use crate::Outcome;
 
-/// The time between two looks.
-const PAUSE: Duration = Duration::from_millis(300);
+/// The polling interval.
+const INTERVAL: Duration = Duration::from_millis(300);
 
-/// Files with their times and lengths.
+/// The modification times and lengths of files.
 type State = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 
-/// Works now, and again after every change; ends with the process. What fails is told, and tried again after the next change.
+/// Calls `work` now and after every change, until the process ends. Errors are printed and do not end the loop.
 pub(super) fn watch(folder: &Path, mut work: impl FnMut() -> Result<Outcome>) -> Result<Outcome> {
     loop {
-        // What is saved while the work is done counts as a change.
+        // Taken before the work, so that files saved in the meantime count as changed.
         let state = state(folder);
         if let Err(error) = work() {
             eprintln!("error: {error:#}");
         }
         println!("watching  {}", folder.display());
         while self::state(folder) == state {
-            std::thread::sleep(PAUSE);
+            std::thread::sleep(INTERVAL);
         }
     }
 }
@@ -35,16 +34,16 @@ fn state(folder: &Path) -> State {
     let mut state = State::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(current) = folders.pop() {
-        // What cannot be listed or is gone by now is as if it were not there.
+        // Folders that cannot be listed and files that were removed are skipped.
         for entry in fs::read_dir(&current).into_iter().flatten().flatten() {
             let path = entry.path();
-            let Ok(found) = entry.metadata() else {
+            let Ok(metadata) = entry.metadata() else {
                 continue;
             };
-            if found.is_dir() && entry.file_name() != ".git" && entry.file_name() != "snippets" {
+            if metadata.is_dir() && entry.file_name() != ".git" && entry.file_name() != "snippets" {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
-                state.insert(path, (found.modified().ok(), found.len()));
+                state.insert(path, (metadata.modified().ok(), metadata.len()));
             }
         }
     }

@@ -1,16 +1,13 @@
-//! What generating costs, next to what cannot be saved: reading the files, a markdown parser over them, and `syn` and
-//! `prettyplease` over the same output. Each is done in a process of its own, on as many threads.
+//! Measures the generation of the library. The baseline is the work that no generator can avoid: reading the pages and parsing
+//! them with a plain markdown parser, in a separate process with the same number of threads.
 
 use std::ffi::OsString;
-use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use generator::emit::ManifestSettings;
 use generator::{Progress, Selection, Settings};
-use proc_macro2::TokenStream;
 use pulldown_cmark::{Options, Parser};
 use rayon::prelude::*;
 
@@ -24,62 +21,56 @@ use graphwright_pages as pages;
 /// Medians of all rounds, in CPU seconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Generation {
-    /// Pages to the text of all files.
+    /// Generating the text of all files from the pages.
     pub(crate) generate: f64,
     /// Reading the pages.
     pub(crate) read: f64,
-    /// A markdown parser over them.
+    /// Parsing the pages as markdown.
     pub(crate) markdown: f64,
-    /// Text to tokens; no part of the floor, as a generator has tokens from the start.
-    pub(crate) tokens: f64,
-    /// Tokens to syntax trees, and those to text.
-    pub(crate) print: f64,
-    /// The most memory that generating had, in bytes.
+    /// The peak memory of generating, in bytes.
     pub(crate) peak: u64,
 }
 
 impl Generation {
-    /// What cannot be saved.
-    pub(crate) fn floor(&self) -> f64 {
-        self.read + self.markdown + self.print
+    /// Returns the CPU seconds of the baseline.
+    pub(crate) fn baseline(&self) -> f64 {
+        self.read + self.markdown
     }
 }
 
-/// Does both in turns, each round in fresh processes.
-pub(crate) fn measure(docs: &DocsArguments, output: &Path, rounds: usize) -> Result<Generation> {
+/// Measures the generator and the baseline in turns, each in a new process.
+pub(crate) fn measure(docs: &DocsArguments, rounds: usize) -> Result<Generation> {
     let mut generated = Vec::new();
-    let mut floors = Vec::new();
+    let mut baselines = Vec::new();
     for _ in 0..rounds {
         eprintln!("measuring the generator");
-        generated.push(part(docs, "generate", output)?);
-        floors.push(part(docs, "floor", output)?);
+        generated.push(part(docs, "generate")?);
+        baselines.push(part(docs, "baseline")?);
     }
     let median_of =
-        |runs: &[Vec<f64>], place: usize| median(runs.iter().map(|run| run[place]).collect());
+        |runs: &[Vec<f64>], index: usize| median(runs.iter().map(|run| run[index]).collect());
     Ok(Generation {
         generate: median_of(&generated, 0),
         peak: median_of(&generated, 1) as u64,
-        read: median_of(&floors, 0),
-        markdown: median_of(&floors, 1),
-        tokens: median_of(&floors, 2),
-        print: median_of(&floors, 3),
+        read: median_of(&baselines, 0),
+        markdown: median_of(&baselines, 1),
     })
 }
 
-/// The middle one of some figures.
+/// Returns the median.
 pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn part(docs: &DocsArguments, name: &str, output: &Path) -> Result<Vec<f64>> {
-    let program = std::env::current_exe().context("this program's file is gone")?;
+fn part(docs: &DocsArguments, name: &str) -> Result<Vec<f64>> {
+    let program =
+        std::env::current_exe().context("the path of this program cannot be determined")?;
     let versions = docs.api.versions();
-    let version = versions.first().expect("every choice has a version");
-    let words: [OsString; 9] = [
+    let version = versions.first().expect("every choice has an API version");
+    let words: [OsString; 8] = [
         "bench-part".into(),
         name.into(),
-        output.into(),
         "--docs".into(),
         docs.docs.clone().into(),
         "--api".into(),
@@ -89,18 +80,18 @@ fn part(docs: &DocsArguments, name: &str, output: &Path) -> Result<Vec<f64>> {
     ];
     let printed = succeed(Command::new(program).args(words))?;
     let figures: Result<Vec<f64>, _> = printed.split_whitespace().map(str::parse).collect();
-    figures.with_context(|| format!("{name}: printed {printed:?}"))
+    figures.with_context(|| format!("{name}: expected numbers, found {printed:?}"))
 }
 
-/// Does one part and prints its figures, in the order in which [`measure`] reads them.
+/// Runs one part and prints its figures, in the order in which [`measure`] reads them.
 pub(crate) fn run_part(arguments: &BenchPartArguments) -> Result<()> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.docs.jobs)
         .build()
-        .context("threads cannot be started; try --jobs 1")?;
+        .context("cannot start threads; try --jobs 1")?;
     let figures = pool.install(|| match arguments.part {
         BenchPart::Generate => generate(&arguments.docs),
-        BenchPart::Floor => floor(&arguments.docs, &arguments.output),
+        BenchPart::Baseline => baseline(&arguments.docs),
     })?;
     for figure in figures {
         println!("{figure}");
@@ -118,14 +109,13 @@ fn generate(docs: &DocsArguments) -> Result<Vec<f64>> {
     };
     let docs = pages::read(&docs.docs, &docs.api.versions())?;
     let generated = generator::generate(&docs.sources, &settings, &Silent);
-    // All that this process has used until here, its start included.
+    // Includes the start of the process.
     let (cpu, peak) = usage::current_process()?;
     black_box(generated);
     Ok(vec![cpu, peak as f64])
 }
 
-fn floor(docs: &DocsArguments, output: &Path) -> Result<Vec<f64>> {
-    let texts = texts(output)?;
+fn baseline(docs: &DocsArguments) -> Result<Vec<f64>> {
     let (read, docs) = cpu(|| pages::read(&docs.docs, &docs.api.versions()))?;
     let docs = docs?;
     let sources: Vec<_> = docs
@@ -137,21 +127,10 @@ fn floor(docs: &DocsArguments, output: &Path) -> Result<Vec<f64>> {
         let events = |text: &&str| Parser::new_ext(text, Options::ENABLE_TABLES).count();
         black_box(sources.par_iter().map(events).sum::<usize>())
     })?;
-    let (tokens, _) = cpu(|| texts.par_iter().for_each(|text| drop(black_box(lex(text)))))?;
-    let (print, _) = cpu(|| {
-        texts.par_iter().for_each(|text| {
-            let tree = syn::parse2(lex(text)).expect("the generator writes Rust");
-            black_box(prettyplease::unparse(&tree));
-        });
-    })?;
-    Ok(vec![read, markdown, tokens, print - tokens])
+    Ok(vec![read, markdown])
 }
 
-fn lex(text: &str) -> TokenStream {
-    text.parse().expect("the generator writes Rust")
-}
-
-/// CPU seconds of all threads while some work is done.
+/// Returns the CPU seconds of all threads during some work, and its result.
 fn cpu<T>(work: impl FnOnce() -> T) -> Result<(f64, T)> {
     let (before, _) = usage::current_process()?;
     let result = work();
@@ -159,29 +138,7 @@ fn cpu<T>(work: impl FnOnce() -> T) -> Result<(f64, T)> {
     Ok((after - before, result))
 }
 
-/// The Rust files of a crate.
-fn texts(folder: &Path) -> Result<Vec<String>> {
-    let mut texts = Vec::new();
-    let mut folders: Vec<PathBuf> = vec![folder.join("src"), folder.join("tests")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)
-            .with_context(|| format!("{}: cannot be listed", folder.display()))?
-        {
-            let path = entry.context("a folder cannot be listed")?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                texts.push(
-                    fs::read_to_string(&path)
-                        .with_context(|| format!("{}: cannot be read", path.display()))?,
-                );
-            }
-        }
-    }
-    Ok(texts)
-}
-
-/// Tells nobody.
+/// Reports no progress.
 struct Silent;
 
 impl Progress for Silent {

@@ -7,13 +7,13 @@ use anyhow::{Context, Result};
 
 /// An exclusive lock on a folder, released on drop or when the process ends.
 #[derive(Debug)]
-pub(crate) struct Claim {
+pub(crate) struct FolderLock {
     _file: File,
 }
 
-impl Claim {
+impl FolderLock {
     /// Locks an existing folder. If another run holds the lock, prints a message and waits.
-    pub(crate) fn take(folder: &Path) -> Result<Self> {
+    pub(crate) fn acquire(folder: &Path) -> Result<Self> {
         let cannot = || format!("{}: cannot be locked", folder.display());
         let file = lockable(folder).with_context(cannot)?;
         match file.try_lock() {
