@@ -1,17 +1,20 @@
-//! Where the project's own files are: the runtime that a generated crate depends on, and the target folder.
+//! Locates the runtime crate that generated crates depend on, and the target folder.
 
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result};
 use generator::emit::ManifestSettings;
 
-/// How the crate in `out` finds its dependencies: as a member of this workspace if it is the project's own `generated`, else
-/// on its own, with the runtime's folder relative to it.
+/// Returns how the crate in `out` declares its dependencies: as a member of this workspace if it is the project's `generated`,
+/// or as a standalone crate with a relative path to the runtime.
+///
+/// # Errors
+/// The project's folder does not exist, or `out` is an invalid path.
 pub fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let root = root
         .canonicalize()
-        .context("the project's folder cannot be found; build the command line again")?;
+        .context("the project's folder cannot be found; rebuild the command line")?;
     let out = absolute(out)?;
     if out == root.join("generated") {
         return Ok(ManifestSettings::Workspace);
@@ -21,7 +24,7 @@ pub fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
     })
 }
 
-/// The target folder, for what is only kept to save time.
+/// Returns the target folder, for files that only save time.
 pub(crate) fn target() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -29,11 +32,11 @@ pub(crate) fn target() -> PathBuf {
         .join(target.unwrap_or_else(|| "target".into()))
 }
 
-/// The folder's absolute path; it need not exist yet.
+/// Returns the absolute path of a folder, which may not exist.
 fn absolute(path: &Path) -> Result<PathBuf> {
     let path =
-        std::path::absolute(path).with_context(|| format!("{}: is no path", path.display()))?;
-    // Links are followed as far as the folders are there.
+        std::path::absolute(path).with_context(|| format!("{}: invalid path", path.display()))?;
+    // Symbolic links are resolved in the part of the path that exists.
     let mut existing = path.as_path();
     let mut rest = Vec::new();
     loop {
@@ -48,7 +51,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// The way from one folder to another, with `/` between the folders.
+/// Returns the relative path from one folder to another, with `/` as separator.
 fn relative(from: &Path, to: &Path) -> String {
     let from: Vec<Component<'_>> = from.components().collect();
     let to: Vec<Component<'_>> = to.components().collect();
@@ -69,9 +72,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ways_between_folders() {
-        let check = |from: &str, to: &str, way: &str| {
-            assert_eq!(relative(Path::new(from), Path::new(to)), way)
+    fn relative_paths() {
+        let check = |from: &str, to: &str, expected: &str| {
+            assert_eq!(relative(Path::new(from), Path::new(to)), expected)
         };
         check("/a/b", "/a/runtime", "../runtime");
         check("/a", "/a/runtime", "runtime");

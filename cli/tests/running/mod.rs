@@ -1,8 +1,8 @@
-//! The command line, run to its good end.
+//! Runs the command line.
 
 use std::process::{Command, Output};
 
-/// What a run that must come to a good end printed.
+/// Runs a command that must succeed and returns its output.
 pub(crate) fn succeeded(command: &mut Command) -> Output {
     let output = command.output().expect("the command line starts");
     assert!(

@@ -1,4 +1,4 @@
-//! Crates on disk: libraries made of pages, and programs that are held against them.
+//! Crates on disk: generated libraries, and programs that are compiled against them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,34 +10,34 @@ use serde_json::Value;
 use crate::running::succeeded;
 use crate::uses::{HEAD, Use};
 
-/// The folder that all of a test is made in.
+/// Creates the folder of a test.
 pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).expect("a folder can be made");
     folder
 }
 
-/// Runs the command line.
+/// Runs the command line, which must succeed, and returns its standard output.
 pub(crate) fn graphwright(scratch: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_graphwright"));
     let output = succeeded(command.current_dir(scratch).args(arguments));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What `diff` says of two states.
+/// Returns the changes that `diff` reports between two states.
 pub(crate) fn diff(scratch: &Path, arguments: &[&str]) -> Vec<Value> {
-    let said = graphwright(
+    let printed = graphwright(
         scratch,
         &[&["diff", "--format", "json"], arguments].concat(),
     );
-    let mut said: Value = serde_json::from_str(&said).expect("the diff is JSON");
-    let Value::Array(changes) = said["changes"].take() else {
-        panic!("changes are a list: {said:#}");
+    let mut report: Value = serde_json::from_str(&printed).expect("the diff is JSON");
+    let Value::Array(changes) = report["changes"].take() else {
+        panic!("changes must be an array: {report:#}");
     };
     changes
 }
 
-/// Lets the compiler look at a program that uses a library with some of its features.
+/// Runs `cargo check` on a program that uses a library with the given features.
 pub(crate) fn check(scratch: &Path, library: &str, features: &[&str], program: &str) -> Output {
     let folder = scratch.join("program");
     fs::create_dir_all(folder.join("src")).expect("a folder can be made");
@@ -49,7 +49,7 @@ pub(crate) fn check(scratch: &Path, library: &str, features: &[&str], program: &
     fs::write(folder.join("src/lib.rs"), program).expect("a program is written");
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("the lock is copied");
-    // What the crates of all tests have in common is built once.
+    // The dependencies of all test crates are built once.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("truth-target");
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--quiet", "--offline", "--message-format", "json"])
@@ -60,7 +60,7 @@ pub(crate) fn check(scratch: &Path, library: &str, features: &[&str], program: &
         .expect("cargo starts")
 }
 
-/// What the compiler complains about: the line, and what it says.
+/// Returns the compiler errors with their lines.
 pub(crate) fn errors(output: &Output) -> Vec<(usize, String)> {
     let out = String::from_utf8_lossy(&output.stdout);
     let messages = out.lines().filter_map(|line| {
@@ -69,27 +69,27 @@ pub(crate) fn errors(output: &Output) -> Vec<(usize, String)> {
     });
     let mut errors = Vec::new();
     for message in messages.filter(|message| message["level"] == "error") {
-        let said = message["rendered"].as_str().unwrap_or_default();
+        let rendered = message["rendered"].as_str().unwrap_or_default();
         for span in message["spans"].as_array().into_iter().flatten() {
             if span["is_primary"] == true {
-                assert_eq!(span["file_name"], "src/lib.rs", "{said}");
+                assert_eq!(span["file_name"], "src/lib.rs", "{rendered}");
                 let line = span["line_start"].as_u64().expect("lines are counted");
-                errors.push((line as usize, said.to_owned()));
+                errors.push((line as usize, rendered.to_owned()));
             }
         }
     }
     errors
 }
 
-/// The uses that compile, by their places in the list. The compiler does not get to all errors at once; what it complains
-/// about is left out until it has nothing to say.
+/// Returns the indices of the uses that compile. The compiler does not report all errors at once, so lines with errors are
+/// removed until there are none.
 pub(crate) fn compiling(
     scratch: &Path,
     library: &str,
     features: &[&str],
     uses: &[Use],
 ) -> BTreeSet<usize> {
-    // With a feature that is no more, nothing is there.
+    // A library without the feature declares no items.
     let manifest = fs::read_to_string(scratch.join(library).join("Cargo.toml"));
     let manifest = manifest.expect("a library has a manifest");
     let is_declared = |feature: &&str| manifest.contains(&format!("\n{feature} = ["));
@@ -111,11 +111,11 @@ pub(crate) fn compiling(
             return left;
         }
         let before = left.len();
-        for (line, said) in errors(&output) {
-            assert!(line >= first, "{said}");
+        for (line, rendered) in errors(&output) {
+            assert!(line >= first, "{rendered}");
             left.remove(&(line - first));
         }
         let err = String::from_utf8_lossy(&output.stderr);
-        assert!(left.len() < before, "no line is to blame: {err}");
+        assert!(left.len() < before, "the errors have no line: {err}");
     }
 }

@@ -1,6 +1,6 @@
-//! A generated library as it lies on disk. Out: what it offers, with the documented names.
+//! Parses a generated library into its public items with their documented names.
 //!
-//! All is read from the generated text, so that nothing is known here from the code that is put to the test.
+//! Only the generated source code is read, so that the tests do not depend on the code under test.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,13 +10,13 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Expr, FnArg, ImplItem, ImplItemFn, Item, Lit, Meta, ReturnType};
 
-/// What a library offers.
+/// The public items of a library.
 #[derive(Default)]
 pub(crate) struct Library {
     pub(crate) structs: Vec<Struct>,
     pub(crate) enums: Vec<Enum>,
     pub(crate) anys: Vec<Any>,
-    /// By name; the client is one of them.
+    /// The request builders by name, including the client.
     pub(crate) builders: BTreeMap<String, Builder>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Struct {
     /// The documented name; empty for the parameters of an action.
     pub(crate) name: String,
     pub(crate) fields: Vec<Field>,
-    /// What its constructor takes.
+    /// The argument types of the constructor.
     pub(crate) new: Option<Vec<String>>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Field {
     /// The documented name.
     pub(crate) name: String,
     pub(crate) ty: String,
-    /// The constant that stands for the property, with the type of its values.
+    /// The constant of the property, and the type of its values.
     pub(crate) constant: String,
     pub(crate) value: String,
 }
@@ -45,15 +45,15 @@ pub(crate) struct Enum {
     pub(crate) ident: String,
     pub(crate) module: String,
     pub(crate) name: String,
-    /// By identifier and documented name.
+    /// The members by identifier and documented name.
     pub(crate) members: Vec<(String, String)>,
 }
 
-/// An enum over a base and the types derived from it.
+/// An enum of a base type and its derived types.
 pub(crate) struct Any {
     pub(crate) ident: String,
     pub(crate) module: String,
-    /// By identifier, struct and documented name; the base first.
+    /// The variants by identifier, struct and documented name; the base type is first.
     pub(crate) variants: Vec<(String, String, String)>,
 }
 
@@ -67,7 +67,7 @@ pub(crate) struct Method {
     pub(crate) ident: String,
     pub(crate) arguments: Vec<String>,
     pub(crate) result: String,
-    /// The operation that it calls; none if it leads to another builder.
+    /// The operation of the method; `None` if it returns another builder.
     pub(crate) operation: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Library {
         let mut library = Self::default();
         for (path, text) in files {
             let file = syn::parse_file(&text).expect("generated files are Rust");
-            // Requests are offered by the module above.
+            // The parent module exports the request builders.
             let module = path.split("/requests").next().unwrap_or_default();
             library.file(&module.replace('/', "::"), &file);
         }
@@ -157,7 +157,7 @@ impl Library {
         });
     }
 
-    /// The rows of a macro: the words and texts of each.
+    /// Adds the rows of a macro call.
     fn rows(&mut self, item: &syn::ItemMacro) {
         let rows = rows(item.mac.tokens.clone());
         let Some(((head, rows), kind)) = rows.split_first().zip(item.mac.path.segments.last())
@@ -167,7 +167,7 @@ impl Library {
         let ident = head[0].as_str();
         let end = |row: &[String]| {
             row.last()
-                .expect("a row has words")
+                .expect("a row has tokens")
                 .trim_matches('"')
                 .to_owned()
         };
@@ -175,10 +175,10 @@ impl Library {
             let mut structs = self.structs.iter_mut();
             let item = structs
                 .find(|item| item.ident == ident)
-                .expect("it stands above");
+                .expect("the type is declared before the macro call");
             item.name = end(head);
             for (field, row) in item.fields.iter_mut().zip(rows) {
-                assert_eq!(field.ident, row[0], "rows stand as the fields do");
+                assert_eq!(field.ident, row[0], "rows are in the order of fields");
                 // `field : Kind = "name" , CONSTANT : type`
                 field.name = row[4].trim_matches('"').to_owned();
                 field.constant.clone_from(&row[6]);
@@ -188,7 +188,7 @@ impl Library {
             let mut enums = self.enums.iter_mut();
             let item = enums
                 .find(|item| item.ident == ident)
-                .expect("it stands above");
+                .expect("the type is declared before the macro call");
             let members = rows
                 .iter()
                 .map(|row| (row[0].clone(), row[2].trim_matches('"').to_owned()));
@@ -197,12 +197,12 @@ impl Library {
             let mut anys = self.anys.iter_mut();
             let item = anys
                 .find(|item| item.ident == ident)
-                .expect("it stands above");
+                .expect("the type is declared before the macro call");
             let variants = rows.iter().map(|row| {
                 let sign = row
                     .iter()
                     .position(|word| word == "=")
-                    .expect("a name follows");
+                    .expect("a row has a name");
                 (row[0].clone(), row[2..sign].concat(), end(row))
             });
             item.variants.extend(variants);
@@ -239,12 +239,13 @@ impl Library {
         } else if ident == "new" {
             let mut structs = self.structs.iter_mut();
             let item = structs.find(|item| item.ident == owner);
-            item.expect("it stands above").new = Some(arguments);
+            item.expect("the type is declared before the macro call")
+                .new = Some(arguments);
         }
     }
 }
 
-/// The operation that a method says it calls, as `diff` spells it: what is filled in is not named.
+/// Returns the operation in the documentation of a method, in the notation of `diff`: placeholders have no names.
 fn operation(docs: &str) -> Option<String> {
     const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
     let mut lines = docs.lines().filter_map(|line| {
@@ -257,7 +258,7 @@ fn operation(docs: &str) -> Option<String> {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('{') {
         let (key, after) = after.split_once('}').expect("braces are in pairs");
-        // The arguments of a function are known by their names.
+        // Arguments of functions keep their names.
         let quoted = before.strip_suffix(&format!("{key}='"));
         let plain = before.strip_suffix(&format!("{key}="));
         match quoted.or(plain).filter(|start| start.ends_with(['(', ','])) {
@@ -292,7 +293,7 @@ fn docs(attributes: &[Attribute]) -> String {
     lines.collect::<Vec<String>>().join("\n")
 }
 
-/// What stands between semicolons.
+/// Splits tokens at semicolons.
 fn rows(tokens: TokenStream) -> Vec<Vec<String>> {
     let mut rows = vec![Vec::new()];
     for token in tokens {
@@ -305,7 +306,7 @@ fn rows(tokens: TokenStream) -> Vec<Vec<String>> {
         }
     }
     for row in &mut rows {
-        // Under which features it is there, another test holds.
+        // Features are tested elsewhere.
         while row.first().is_some_and(|word| word == "#") {
             row.drain(..2);
         }

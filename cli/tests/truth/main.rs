@@ -1,4 +1,5 @@
-//! What `diff` calls compatible compiles, and what it calls breaking does not. One program, so that it is linked once.
+//! Tests the classes of `diff` with the compiler: compatible changes compile, breaking changes do not. The tests are one
+//! program, which is linked once.
 
 mod crates;
 mod library;

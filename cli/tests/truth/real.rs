@@ -1,5 +1,5 @@
-//! What `diff` says of a part of the real documentation at two dates, held against programs that use all that the earlier
-//! library offers: each that compiles no more must be told of, and each change that is called breaking must break one.
+//! Compares `diff` on parts of the real documentation at two dates with the compiler. Programs use all items of the earlier
+//! library: each use that no longer compiles must be reported, and each breaking change must break a use.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use crate::crates::{compiling, diff, graphwright, scratch};
 use crate::library::Library;
 use crate::uses::{self, Key, Use, Way, key};
 
-/// What a change breaks.
+/// A breaking change.
 struct Break {
     of: Key,
     way: Way,
-    /// Only with one of these features, if any are named.
+    /// The features with which the change breaks uses; empty for all.
     features: BTreeSet<String>,
-    /// The sort of item, and what happened to it.
+    /// The kind of item and of change.
     kind: String,
     text: String,
 }
@@ -30,7 +30,7 @@ impl Break {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let shown = text(&change["before"]["shown"]);
         let kind = change["change"].as_str();
-        let brought = |side: &Value| -> BTreeSet<String> {
+        let features_of = |side: &Value| -> BTreeSet<String> {
             text(&side["shown"])
                 .split(", ")
                 .map(str::to_owned)
@@ -40,15 +40,15 @@ impl Break {
         if change["item"] == "feature" {
             features.insert(shown.clone());
         } else if kind == Some("features") {
-            features = &brought(&change["before"]) - &brought(&change["after"]);
+            features = &features_of(&change["before"]) - &features_of(&change["after"]);
         }
-        // What goes by another name is used by the earlier.
+        // Uses refer to the earlier name of a renamed item.
         let name = match &change["was"] {
             Value::Null => text(&change["name"]),
             was => text(was),
         };
         let item = text(&change["item"]);
-        // A request moves to another path, everything else to another module.
+        // Operations move to another path, other items to another module.
         let is_module = kind == Some("moved") && item != "operation";
         Some(Self {
             of: key(&item, name),
@@ -59,8 +59,8 @@ impl Break {
         })
     }
 
-    fn is_of(&self, one: &Use) -> bool {
-        // With a feature goes all that it brought.
+    fn breaks(&self, one: &Use) -> bool {
+        // Removing a feature removes all of its items.
         if self.of.0 == "feature" {
             return true;
         }
@@ -68,29 +68,29 @@ impl Break {
     }
 }
 
-/// Lines that compiled before and do so no more, and changes that are to blame.
+/// The uses that no longer compile, and the breaking changes.
 struct Outcome<'a> {
     gone: Vec<&'a Use>,
     breaks: Vec<&'a Break>,
 }
 
 impl Outcome<'_> {
-    /// Lines that nobody spoke of.
-    fn untold(&self) -> Vec<String> {
+    /// Returns the broken uses without a reported change.
+    fn unreported(&self) -> Vec<String> {
         let by_name = self.breaks.iter().filter(|one| one.way == Way::Name);
         let mut named: BTreeSet<Key> = by_name.map(|one| one.of.clone()).collect();
         named.extend(self.without_derived(&named));
-        let is_told = |one: &&&Use| {
-            self.breaks.iter().any(|change| change.is_of(one))
+        let is_reported = |one: &&&Use| {
+            self.breaks.iter().any(|change| change.breaks(one))
                 || one.needs.iter().any(|key| named.contains(key))
         };
-        let untold = self.gone.iter().filter(|one| !is_told(one));
-        untold
-            .map(|one| format!("{:?} is said to stay, but not: {}", one.of, one.line))
+        let unreported = self.gone.iter().filter(|one| !is_reported(one));
+        unreported
+            .map(|one| format!("{:?} is not reported as changed, but a use no longer compiles: {}", one.of, one.line))
             .collect()
     }
 
-    /// Bases that all derived types left, and with them the enums over them.
+    /// Returns the enums of base types that lost all derived types.
     fn without_derived(&self, named: &BTreeSet<Key>) -> Vec<Key> {
         let variants = self.gone.iter().filter(|one| one.of.0 == "derivation");
         let bases = variants.filter(|one| named.contains(&one.of));
@@ -98,17 +98,22 @@ impl Outcome<'_> {
         bases.map(|(_, base)| key("any", base)).collect()
     }
 
-    /// Changes that break no line.
+    /// Returns the breaking changes that break no use.
     fn harmless(&self) -> Vec<String> {
-        let breaks = |change: &&&Break| self.gone.iter().any(|one| change.is_of(one));
+        let breaks = |change: &&&Break| self.gone.iter().any(|one| change.breaks(one));
         let harmless = self.breaks.iter().filter(|change| !breaks(change));
         harmless
-            .map(|change| format!("this is said to break: {}", change.text))
+            .map(|change| {
+                format!(
+                    "reported as breaking, but all uses compile: {}",
+                    change.text
+                )
+            })
             .collect()
     }
 }
 
-/// A library at two dates, with what is said of them.
+/// The libraries of two dates, with the uses and the breaking changes.
 struct Pair {
     scratch: PathBuf,
     uses: Vec<Use>,
@@ -143,18 +148,18 @@ impl Pair {
         pair
     }
 
-    /// What compiles before and after, with some features.
+    /// Returns the uses that compile with each library, with the given features.
     fn compiling(&self, features: &[&str]) -> [BTreeSet<usize>; 2] {
         LIBRARIES.map(|library| compiling(&self.scratch, library, features, &self.uses))
     }
 
-    /// What is gone, and what of it the changes that hold with some features say.
+    /// Returns the uses that no longer compile, and the breaking changes that apply to a feature.
     fn outcome(
         &self,
         [before, after]: &[BTreeSet<usize>; 2],
         feature: Option<&str>,
     ) -> Outcome<'_> {
-        let holds = |one: &&Break| {
+        let applies = |one: &&Break| {
             one.features.is_empty() || feature.is_some_and(|with| one.features.contains(with))
         };
         Outcome {
@@ -162,40 +167,44 @@ impl Pair {
                 .difference(after)
                 .map(|index| &self.uses[*index])
                 .collect(),
-            breaks: self.breaks.iter().filter(holds).collect(),
+            breaks: self.breaks.iter().filter(applies).collect(),
         }
     }
 
-    /// With all features: all is used, and all changes show but those of features.
-    fn hold(&self) {
+    /// Checks with all features: all items are used, and all changes except those of features apply.
+    fn check(&self) {
         let compiling = self.compiling(&["v1_0"]);
         assert_eq!(
             compiling[0].len(),
             self.uses.len(),
-            "all uses are of what is there"
+            "all uses compile with the earlier library"
         );
         let outcome = self.outcome(&compiling, None);
-        println!("{} uses compile no more", outcome.gone.len());
-        let lies = [outcome.untold(), outcome.harmless()].concat();
-        assert!(lies.is_empty(), "{}", lies.join("\n"));
+        println!("{} uses no longer compile", outcome.gone.len());
+        let mismatches = [outcome.unreported(), outcome.harmless()].concat();
+        assert!(mismatches.is_empty(), "{}", mismatches.join("\n"));
     }
 
-    /// With one feature only.
-    fn hold_with(&self, feature: &str) {
+    /// Checks with a single feature.
+    fn check_with_feature(&self, feature: &str) {
         let compiling = self.compiling(&[feature]);
         let mut outcome = self.outcome(&compiling, Some(feature));
-        println!("{feature}: {} uses compile no more", outcome.gone.len());
-        let mut lies = outcome.untold();
-        // Of the others, some are there with other features only.
+        println!("{feature}: {} uses no longer compile", outcome.gone.len());
+        let mut mismatches = outcome.unreported();
+        // The other changes can apply to other features only.
         outcome.breaks.retain(|one| !one.features.is_empty());
-        lies.extend(outcome.harmless());
-        assert!(lies.is_empty(), "{feature}: {}", lies.join("\n"));
+        mismatches.extend(outcome.harmless());
+        assert!(
+            mismatches.is_empty(),
+            "{feature}: {}",
+            mismatches.join("\n")
+        );
     }
 }
 
 const LIBRARIES: [&str; 2] = ["before", "after"];
 
-/// The pages of a date, pulled once.
+/// Pulls the pages of a date, unless they are there.
 fn docs(scratch: &Path, bundle: &Path, date: &str) -> String {
     let folder = format!("docs-{date}");
     if !scratch.join(&folder).join("docs.lock").is_file() {
@@ -208,19 +217,19 @@ fn docs(scratch: &Path, bundle: &Path, date: &str) -> String {
     folder
 }
 
-/// What happens to what, among the changes that break.
+/// Returns the kinds of breaking changes.
 fn kinds(pair: &Pair) -> BTreeSet<&str> {
     pair.breaks.iter().map(|one| one.kind.as_str()).collect()
 }
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn what_is_said_of_a_month_is_true() {
-    // The pages of one area are written anew, a type of the other changes the case of its name.
+fn changes_of_one_month_match_the_compiler() {
+    // The pages of one area are rewritten, and a type of the other changes the case of its name.
     let parts = ["/education/**", "/identityProviders/**"];
     let pair = Pair::new(["2021-04", "2021-05"], &parts);
-    pair.hold();
-    pair.hold_with("v1_0-groups");
+    pair.check();
+    pair.check_with_feature("v1_0-groups");
     let expected = [
         "builder features",
         "derivation removed",
@@ -235,12 +244,12 @@ fn what_is_said_of_a_month_is_true() {
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn what_is_said_of_a_winter_is_true() {
-    // An area becomes several, with all that stands in it; requests go by other paths.
+fn changes_of_one_winter_match_the_compiler() {
+    // An area is split into several, and operations move to other paths.
     let parts = ["/applications/**", "/teams/**", "/me/drive/**"];
     let pair = Pair::new(["2021-01", "2021-03"], &parts);
-    pair.hold();
-    pair.hold_with("v1_0-microsoft_identity_platform");
+    pair.check();
+    pair.check_with_feature("v1_0-microsoft_identity_platform");
     let expected = [
         "builder moved",
         "operation features",

@@ -1,5 +1,4 @@
-//! What `diff` calls compatible compiles, and what it calls breaking does not: crates of two states of some pages, and a program
-//! for each change.
+//! Compiles a program for each kind of change against libraries of two states of some pages.
 
 use std::fs;
 use std::path::Path;
@@ -13,22 +12,22 @@ const SHELF: &str = "|id|String|Tells it from others.|\n|height|Int32|How high i
 const WOOD: &str = "|oak|1|Hard.|\n|pine|2|Soft.|\n";
 const PATHS: &str = "PATCH /shelves/{id}";
 
-/// A change of the pages, and a program that uses what it is about.
+/// A change of the pages, and a program that uses the changed item.
 struct Case {
-    /// What `diff` calls it: class, item and change.
-    called: [&'static str; 3],
+    /// The class, item and change that `diff` reports.
+    expected: [&'static str; 3],
     shelf: String,
     wood: &'static str,
     path: &'static str,
-    /// A page of its own.
+    /// An additional page.
     more: Option<&'static str>,
     program: &'static str,
 }
 
 impl Case {
-    fn new(called: [&'static str; 3], program: &'static str) -> Self {
+    fn new(expected: [&'static str; 3], program: &'static str) -> Self {
         Self {
-            called,
+            expected,
             shelf: SHELF.to_owned(),
             wood: WOOD,
             path: PATHS,
@@ -47,7 +46,8 @@ impl Case {
         let _ = fs::remove_dir_all(folder);
         let write = |path: &str, text: String| {
             let path = folder.join("v1.0").join(path);
-            fs::create_dir_all(path.parent().expect("pages lie in folders")).expect("it is made");
+            fs::create_dir_all(path.parent().expect("pages are in folders"))
+                .expect("a folder can be created");
             fs::write(path, text).expect("a page is written");
         };
         let table = "|Property|Type|Description|\n|:---|:---|:---|\n";
@@ -94,7 +94,7 @@ impl Case {
     }
 }
 
-/// All that can be done with the state before.
+/// A program that uses all items of the earlier state.
 const EVERYTHING: &str = "
 use graphwright::v1_0::{Client, general, types::{Mount, Shelf, Wood}};
 pub fn everything(client: &Client, mount: Mount) {
@@ -161,7 +161,7 @@ fn cases() -> Vec<Case> {
                 "pub fn f(client: &graphwright::v1_0::Client) { let _ = client.shelves(); }",
             )
         },
-        // The page of the property does not change at all.
+        // The page of the property does not change.
         Case {
             more: Some(hook),
             ..Case::new(
@@ -173,7 +173,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn classes_are_true() {
+fn classes_match_the_compiler() {
     let scratch = scratch("truth");
     let generate = |docs: &str, library: &str| {
         graphwright(&scratch, &["gen", "--docs", docs, "--out", library]);
@@ -181,38 +181,38 @@ fn classes_are_true() {
     Case::new(["", "", ""], "").write(&scratch.join("before-docs"));
     generate("before-docs", "before");
     for case in cases() {
-        let [class, item, kind] = case.called;
+        let [class, item, kind] = case.expected;
         case.write(&scratch.join("after-docs"));
         generate("after-docs", "after");
         let changes = diff(&scratch, &["--from", "before-docs", "--to", "after-docs"]);
-        let is_called = |change: &&Value| {
+        let is_expected = |change: &&Value| {
             change["class"] == class && change["item"] == item && change["change"] == kind
         };
-        let said = || format!("{:?}: {changes:#?}", case.called);
+        let description = || format!("{:?}: {changes:#?}", case.expected);
         assert!(
-            changes.iter().any(|change| is_called(&change)),
+            changes.iter().any(|change| is_expected(&change)),
             "{}",
-            said()
+            description()
         );
         let compile = |library: &str| check(&scratch, library, &["v1_0"], case.program);
         let before = compile("before");
         assert!(
             before.status.success(),
             "{:?}: {:?}",
-            case.called,
+            case.expected,
             errors(&before)
         );
         let after = compile("after");
         if class == "breaking" {
-            assert!(!after.status.success(), "{:?}", case.called);
-            assert!(!errors(&after).is_empty(), "{:?}", case.called);
+            assert!(!after.status.success(), "{:?}", case.expected);
+            assert!(!errors(&after).is_empty(), "{:?}", case.expected);
         } else {
             let breaks = changes.iter().any(|change| change["class"] == "breaking");
-            assert!(!breaks, "{}", said());
+            assert!(!breaks, "{}", description());
             assert!(
                 after.status.success(),
                 "{:?}: {:?}",
-                case.called,
+                case.expected,
                 errors(&after)
             );
         }

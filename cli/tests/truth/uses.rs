@@ -1,32 +1,31 @@
-//! What a library offers. Out: for each thing a line of Rust that makes use of it, as a user would, with the documented names of
-//! what the line is about and of what it cannot do without.
+//! Creates lines of Rust that use each item of a library, with the documented names of the item and of its dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::library::{Any, Builder, Enum, Library, Method, Struct};
 
-/// What stands before the lines.
+/// The code before the lines.
 pub(crate) const HEAD: &str = "#![allow(deprecated, unused, clippy::all)]\n\
                         use graphwright::{runtime, v1_0::{self, builders, types, Client}};\n";
 
-/// A thing by what `diff` calls it: the sort of item, and its documented name.
+/// An item in the notation of `diff`: its kind and its documented name.
 pub(crate) type Key = (String, String);
 
-/// A use of one thing.
+/// A use of an item.
 pub(crate) struct Use {
     pub(crate) of: Key,
     pub(crate) way: Way,
-    /// What else the line cannot do without.
+    /// The other items that the line uses.
     pub(crate) needs: BTreeSet<Key>,
     pub(crate) line: String,
 }
 
-/// By what name the thing is found.
+/// How a line refers to an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Way {
-    /// By its own.
+    /// By the exported name.
     Name,
-    /// With the module that it is declared in.
+    /// By the path of its module.
     Module,
 }
 
@@ -34,7 +33,7 @@ pub(crate) fn key(item: &str, name: impl Into<String>) -> Key {
     (item.to_owned(), name.into())
 }
 
-/// All uses of all that is there.
+/// Returns all uses of all items.
 pub(crate) fn of(library: &Library) -> Vec<Use> {
     let mut writer = Writer {
         library,
@@ -57,7 +56,7 @@ pub(crate) fn of(library: &Library) -> Vec<Use> {
     writer.uses
 }
 
-/// What stands behind the names in the list of all types.
+/// Returns the items by the names in the module `types`.
 fn types(library: &Library) -> BTreeMap<&str, Vec<Key>> {
     let structs = library.structs.iter().map(|item| (&item.ident, &item.name));
     let enums = library.enums.iter().map(|item| (&item.ident, &item.name));
@@ -71,7 +70,7 @@ fn types(library: &Library) -> BTreeMap<&str, Vec<Key>> {
     plain.chain(anys).collect()
 }
 
-/// A way to each builder from the client: the calls, and what they take.
+/// Returns the chain of method calls from the client to each builder.
 fn ways(library: &Library) -> BTreeMap<&str, Vec<&Method>> {
     let mut ways = BTreeMap::from([("Client", Vec::new())]);
     let mut queue = vec!["Client"];
@@ -98,7 +97,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Takes a line with a name that is none of its neighbours'.
+    /// Adds a line and gives it a unique name.
     fn push(&mut self, of: &Key, way: Way, needs: &[Key], line: &str) {
         let words: Vec<&str> = line
             .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
@@ -114,7 +113,7 @@ impl Writer<'_> {
         });
     }
 
-    /// A type by its name and by its module.
+    /// Adds uses of a type by its name and by its module.
     fn both(&mut self, of: &Key, needs: &[Key], module: &str, ident: &str) {
         let by_name = format!("pub type NAME = types::{ident};");
         self.push(of, Way::Name, needs, &by_name);
@@ -133,7 +132,7 @@ impl Writer<'_> {
             bases.push("microsoft.graph.entity");
             self.values(item, &key("type", item.name.as_str()), &bases);
         }
-        // A struct without a name holds parameters, maybe those of several operations.
+        // A struct without a documented name contains parameters, possibly of several operations.
         let sent = format!("& types :: {}", item.ident);
         let methods = self
             .library
@@ -149,7 +148,7 @@ impl Writer<'_> {
 
     fn values(&mut self, item: &Struct, of: &Key, bases: &[&str]) {
         let (name, ident) = (&of.1, &item.ident);
-        // What an operation takes goes with it.
+        // Parameters are removed together with their operation.
         let mut whole = vec![of.clone()];
         let sign = match of.0.as_str() {
             "parameters" => {
@@ -243,12 +242,12 @@ impl Writer<'_> {
             );
             let line = line.replace("builders::Client", "Client");
             self.push(&of, Way::Name, &[], &line);
-            let way = way.unwrap_or_else(|| panic!("no way leads to {ident}"));
+            let way = way.unwrap_or_else(|| panic!("no method returns {ident}"));
             self.chain(&of, way, method);
         }
     }
 
-    /// An operation with all calls that lead to it.
+    /// Adds a use of an operation through all method calls from the client.
     fn chain(&mut self, of: &Key, way: &[&Method], method: &Method) {
         let arguments: Vec<String> = way
             .iter()
@@ -275,7 +274,7 @@ impl Writer<'_> {
     }
 }
 
-/// Arguments as a function declares them, and as it hands them on.
+/// Returns the declarations of arguments, and their names.
 fn arguments_of(types: &[String]) -> (String, String) {
     let declared = types
         .iter()
