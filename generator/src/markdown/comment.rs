@@ -1,15 +1,15 @@
-//! HTML comments: most say nothing, some hold an annotation.
+//! HTML comments. Some contain an annotation; the others are ignored.
 
 use super::Text;
 use super::lines::Lines;
 
 /// A comment that starts a line.
 pub(super) struct Comment<'a> {
-    /// What stands between the marks.
+    /// The text between `<!--` and `-->`.
     pub(super) text: Text<'a>,
-    /// Whether the closing mark is there; without it the comment runs to the end of the file.
+    /// Whether `-->` was found. Without it, the comment extends to the end of the file.
     pub(super) closed: bool,
-    /// The line to go on with; what follows the closing mark is left of it.
+    /// The index of the line on which parsing continues: the text after `-->`, if there is any.
     pub(super) next: usize,
 }
 
@@ -18,7 +18,7 @@ pub(super) fn opens(text: &str) -> bool {
     text.trim_start().starts_with("<!--")
 }
 
-/// Where a comment opens that does not close on this line.
+/// The byte offset of a `<!--` that is not closed on this line.
 pub(super) fn opens_within(text: &str) -> Option<usize> {
     // Most lines have no `<` at all.
     text.find('<')?;
@@ -26,7 +26,7 @@ pub(super) fn opens_within(text: &str) -> Option<usize> {
     (!text[start..].contains("-->") && start > 0).then_some(start)
 }
 
-/// Reads the comment that starts at a line.
+/// Parses the comment that starts at a line.
 pub(super) fn read<'a>(lines: &mut Lines<'a>, index: usize) -> Comment<'a> {
     let line = lines.get(index).expect("the comment starts on a line");
     let indentation = line.text.len() - line.text.trim_start().len();

@@ -1,4 +1,4 @@
-//! Fenced code blocks, indented ones among them, and quoted paragraphs.
+//! Fenced code blocks, indented or not, and block quotes.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use crate::source::Location;
 /// The opening line of a code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fence<'a> {
-    /// The first word behind the fence.
+    /// The first word of the info string.
     pub(super) language: &'a str,
-    /// How many marks the fence has.
+    /// The number of characters of the fence.
     pub(super) length: usize,
-    /// The blanks before it.
+    /// The indentation of the fence.
     pub(super) indentation: usize,
     mark: char,
 }
@@ -22,11 +22,11 @@ pub(super) struct Fence<'a> {
 pub(super) struct FencedText<'a> {
     pub(super) text: Text<'a>,
     pub(super) closed: bool,
-    /// The line behind the closing fence.
+    /// The index of the line after the closing fence.
     pub(super) next: usize,
 }
 
-/// Reads an opening fence. Behind a fence of backticks there must be no backtick: that would be a code span.
+/// Parses an opening fence. A backtick after a fence of backticks makes the line a code span instead.
 pub(super) fn opening(text: &str) -> Option<Fence<'_>> {
     let indentation = indentation(text);
     let trimmed = &text[indentation..];
@@ -47,7 +47,7 @@ pub(super) fn opening(text: &str) -> Option<Fence<'_>> {
     })
 }
 
-/// Reads the block whose opening fence is at a line.
+/// Parses the code block whose opening fence is at a line.
 pub(super) fn read<'a>(lines: &Lines<'a>, index: usize, fence: Fence<'a>) -> FencedText<'a> {
     let opening = lines.get(index).expect("the fence is a line");
     let first = index + 1;
@@ -76,7 +76,7 @@ pub(super) fn read<'a>(lines: &Lines<'a>, index: usize, fence: Fence<'a>) -> Fen
     }
 }
 
-/// Takes the fence's own indentation away from every line.
+/// Removes the indentation of the fence from every line.
 fn dedent(text: &str, by: usize) -> Cow<'_, str> {
     if by == 0 {
         return Cow::Borrowed(text);
@@ -91,7 +91,7 @@ fn dedent(text: &str, by: usize) -> Cow<'_, str> {
     Cow::Owned(dedented)
 }
 
-/// Makes a callout of quoted lines; none if they are all blank.
+/// Builds a callout from the lines of a block quote. Returns `None` if all are blank.
 pub(super) fn callout<'a>(lines: &[(Location, &'a str)]) -> Option<Callout<'a>> {
     let first = lines.iter().position(|(_, text)| !text.is_empty())?;
     let (mut at, line) = lines[first];
@@ -116,7 +116,7 @@ pub(super) fn callout<'a>(lines: &[(Location, &'a str)]) -> Option<Callout<'a>> 
     })
 }
 
-/// The label in front of a callout's text, and the text behind it.
+/// Splits the label of a callout from its text.
 pub(super) fn label(text: &str) -> Option<(Cow<'_, str>, &str)> {
     if let Some((word, rest)) = text
         .strip_prefix("[!")

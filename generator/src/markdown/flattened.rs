@@ -1,28 +1,28 @@
-//! Tables whose pipes are lost: the cells of a row stand one after the other with single blanks between them.
-//! Only tables whose header is known can be read, and only where every cell but the last has a form of its own.
+//! Tables without pipes: the cells of a row are separated by single spaces, like the words inside the cells.
+//! Only tables with a known header can be parsed, and only if every cell but the last has a recognisable form.
 
 use super::lines::{Line, Lines, is_blank};
 use super::scanner::Output;
 use super::{MatterKind, Row, Table, Text};
 
-/// How the words of a row are told apart.
+/// How a row is split into cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// A word, a type, the rest.
+    /// A word, a type, and the remaining text.
     NameTypeRest,
-    /// A word, the rest.
+    /// A word and the remaining text.
     WordRest,
-    /// A word, a number, the rest.
+    /// A word, a number, and the remaining text.
     WordNumberRest,
-    /// A kind of account, the rest.
+    /// A kind of account and the remaining text.
     AccountRest,
-    /// A kind of account, the least privileged permissions, the rest.
+    /// A kind of account, the least privileged permissions, and the remaining text.
     AccountLeastHigher,
-    /// Cannot be told apart.
+    /// The row cannot be split.
     Whole,
 }
 
-/// The headers of tables, as they stand on one line.
+/// The known table headers, each as one line of text.
 const HEADERS: &[(&str, &[&str], Shape)] = &[
     (
         "Property Type Description",
@@ -143,7 +143,7 @@ fn shape(text: &str) -> Option<(&'static [&'static str], Shape)> {
     HEADERS.iter().find_map(known)
 }
 
-/// Reads the table whose header is at a line, and gives the line behind it.
+/// Parses the table whose header is at a line, and returns the index of the line after the table.
 pub(super) fn read<'a>(
     lines: &Lines<'a>,
     index: usize,
@@ -201,7 +201,7 @@ fn split<'a>(lines: &Lines<'a>, line: Line<'a>, shape: Shape) -> Vec<Text<'a>> {
     cells
 }
 
-/// Where the cells of a row end, in bytes.
+/// The byte offsets at which the cells of a row end.
 fn ends(text: &str, shape: Shape) -> Vec<usize> {
     let word_end = |from: usize| {
         text[from..]

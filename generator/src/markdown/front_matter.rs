@@ -1,9 +1,9 @@
-//! The lines between the `---` at the top of a page, read flat: keys that are not known do no harm, lists are skipped.
+//! The front matter between `---` lines at the top of a page: scalar values only. Unknown keys and lists are ignored.
 
 use super::FrontMatterEntry;
 use super::lines::Lines;
 
-/// Reads the front matter, and gives the index of the first line behind it.
+/// Parses the front matter, and returns the index of the first line after it.
 pub(super) fn read<'a>(lines: &Lines<'a>) -> (Vec<FrontMatterEntry<'a>>, usize) {
     let opens = |index: usize| {
         lines

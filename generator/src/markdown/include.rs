@@ -1,4 +1,4 @@
-//! `[!INCLUDE [label](path)]`: the blocks of another file, in place of the line.
+//! `[!INCLUDE [label](path)]`: a line that is replaced by the blocks of another file.
 
 use super::front_matter;
 use super::lines::{Line, Lines};
@@ -7,10 +7,10 @@ use super::{Block, Include};
 use crate::report::Code;
 use crate::source::{FileId, Sources};
 
-/// How many files may include each other in a row.
+/// The maximum nesting depth of includes.
 const DEEPEST: usize = 16;
 
-/// Reads a line that is an include.
+/// Parses an include line.
 pub(super) fn parse<'a>(lines: &Lines<'a>, line: Line<'a>) -> Option<Include<'a>> {
     let text = line.text.trim_start();
     let rest = text.strip_prefix("[!INCLUDE")?.trim_start();
@@ -23,7 +23,7 @@ pub(super) fn parse<'a>(lines: &Lines<'a>, line: Line<'a>) -> Option<Include<'a>
     })
 }
 
-/// Reads the included file's blocks into the output, or leaves the include as a block of its own.
+/// Appends the blocks of the included file to the output, or the include itself if the file is not found.
 pub(super) fn take<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
     scanner.next += 1;
     if is_about_snippets(include.path) {
@@ -57,7 +57,7 @@ pub(super) fn take<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
     Scanner::new(scanner.sources, lines, next, &includers, scanner.out).run();
 }
 
-/// Includes of code in other languages are never read, and none is missed.
+/// Whether an include contains code in another language. Such files are skipped, whether they exist or not.
 fn is_about_snippets(path: &str) -> bool {
     path.contains("/snippets/") || path.contains("snippets_sdk") || path.contains("snippets-sdk")
 }
@@ -78,7 +78,7 @@ fn missing<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
     scanner.out.push(Block::Include(include));
 }
 
-/// Finds a file by its path, relative to the file that names it.
+/// Finds a file by its path, relative to the including file.
 fn resolve(sources: &Sources, includer: FileId, path: &str) -> Option<FileId> {
     let folder = sources
         .get(includer)
@@ -89,7 +89,7 @@ fn resolve(sources: &Sources, includer: FileId, path: &str) -> Option<FileId> {
     for step in path.split(['/', '\\']) {
         match step {
             "" | "." => {}
-            // Above the documentation folder there is nothing to find; the rest of the path is tried from its top.
+            // A path above the documentation folder is resolved from that folder.
             ".." => drop(steps.pop()),
             step => steps.push(step),
         }

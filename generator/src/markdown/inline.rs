@@ -1,10 +1,10 @@
-//! Inline markdown into plain text: links become their text, emphasis goes, code spans stay as they are.
+//! Converts inline markdown to plain text: links become their text, emphasis is removed, code spans are kept verbatim.
 
 use std::borrow::Cow;
 
 use super::links::{LinkDefinitions, link_at};
 
-/// The text as a reader sees it, on one line, with single blanks.
+/// Returns the text as a reader sees it, on one line, with runs of whitespace collapsed.
 pub fn plain<'t>(raw: &'t str, definitions: &LinkDefinitions<'_>) -> Cow<'t, str> {
     let raw = raw.trim();
     let is_plain = !raw.bytes().any(|byte| SPECIAL[usize::from(byte)]);
@@ -17,7 +17,7 @@ pub fn plain<'t>(raw: &'t str, definitions: &LinkDefinitions<'_>) -> Cow<'t, str
     Cow::Owned(out)
 }
 
-/// Which bytes are special.
+/// The bytes that can start inline markup, an entity or whitespace.
 static SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0;
@@ -29,14 +29,14 @@ static SPECIAL: [bool; 256] = {
 };
 
 const fn is_special(byte: u8) -> bool {
-    // 0xC2, 0xE2 and 0xEF start the blanks that are no ASCII.
+    // 0xC2, 0xE2 and 0xEF are the first bytes of non-ASCII whitespace.
     matches!(
         byte,
         b'[' | b'*' | b'_' | b'\\' | b'<' | b'&' | b'\n' | b'\r' | b'\t' | 0xC2 | 0xE2 | 0xEF
     )
 }
 
-/// Whether a byte is a letter that means nothing else, whatever stands beside it.
+/// Whether a byte is plain text regardless of the bytes next to it.
 fn is_itself(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'.' | b',' | b':' | b';' | b'-' | b'/' | b'(' | b')')
@@ -56,9 +56,9 @@ pub fn plain_into(raw: &str, definitions: &LinkDefinitions<'_>, out: &mut String
 struct Reader<'r, 'd> {
     raw: &'r str,
     definitions: &'r LinkDefinitions<'d>,
-    /// Where the emphasis that is open ends, for `*` and for `_`.
+    /// The end of the open emphasis, for `*` and for `_`.
     closing: [usize; 2],
-    /// A backtick was found that nothing closes; none behind it is closed either.
+    /// Whether an unclosed backtick was found; no later one is closed either.
     unmatched_tick: bool,
 }
 
@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
     fn read(&mut self, out: &mut String) {
         let mut at = 0;
         loop {
-            // Most of a text is what it seems to be.
+            // Most bytes are plain text.
             let words = self.raw.as_bytes()[at..].iter();
             let length = words.take_while(|byte| is_itself(**byte)).count();
             out.push_str(&self.raw[at..at + length]);
@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
         at + 1
     }
 
-    /// The mark that ends the emphasis begun at `at`. Looks at a few marks only, so that a row of them costs little.
+    /// The offset of the delimiter that ends the emphasis opened at `at`. The search is bounded, to keep the time linear.
     fn closing_mark(&self, at: usize, mark: char) -> Option<usize> {
         let window_end = (at + 1 + 400).min(self.raw.len());
         let rest = &self.raw.as_bytes()[at + 1..window_end];
@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
         }
         let name = rest[1..].trim_start_matches('/');
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        // A tag with attributes is short; what is longer is text with a sign in it.
+        // Tags with attributes are short; anything longer is text that contains `<`.
         let mut window = rest.as_bytes().iter().take(300);
         let end = is_tag(&name[..length]).then(|| window.position(|byte| *byte == b'>'));
         let Some(end) = end.flatten() else {
@@ -246,7 +246,7 @@ fn blank(out: &mut String) {
     }
 }
 
-/// The character that an entity stands for.
+/// The character that an HTML entity denotes.
 fn entity(name: &str) -> Option<char> {
     Some(match name {
         "nbsp" => ' ',
@@ -272,7 +272,7 @@ fn entity(name: &str) -> Option<char> {
     })
 }
 
-/// Whether a word in angle brackets is HTML. Others are placeholders: `<id>`.
+/// Whether a word in angle brackets is an HTML tag. Other words are placeholders: `<id>`.
 fn is_tag(name: &str) -> bool {
     const TAGS: [&str; 24] = [
         "br", "ul", "ol", "li", "p", "b", "i", "em", "strong", "sup", "sub", "code", "pre", "span",

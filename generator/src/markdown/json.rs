@@ -1,20 +1,20 @@
-//! JSON as pages write it: read, and put right where it is not strict. The order of keys stays.
+//! Parses the JSON of pages, and converts it to strict JSON. The order of keys is preserved.
 
 use std::borrow::Cow;
 
-/// How deep JSON may nest; deeper text is not read.
+/// The maximum nesting depth of JSON. Deeper text is an error.
 const DEEPEST: usize = 100;
 
 /// Strict JSON text of an object or an array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Json<'a> {
-    /// The text, without blanks around it.
+    /// The text, without surrounding whitespace.
     pub text: Cow<'a, str>,
-    /// Whether something had to be put right: a trailing or missing comma, a comment, a bare key, a raw line end.
+    /// Whether the text had to be repaired: a trailing or missing comma, a comment, an unquoted key, an unescaped line end.
     pub repaired: bool,
 }
 
-/// Reads an object or an array. The error is how many bytes could be read.
+/// Parses an object or an array. The error is the number of bytes before the first one that is invalid.
 pub fn strict_json(text: &str) -> Result<Json<'_>, usize> {
     let start = text.len() - text.trim_start().len();
     let mut reader = Reader {
@@ -50,7 +50,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     out: String,
-    /// How much of `text` has been taken over into `out`, as it was or otherwise.
+    /// The number of bytes of `text` that have been processed into `out`.
     copied: usize,
     repaired: bool,
 }
@@ -58,9 +58,9 @@ struct Reader<'a> {
 /// A comma between members.
 #[derive(Clone, Copy)]
 struct Comma {
-    /// Where it stands.
+    /// Its offset in the input.
     at: usize,
-    /// Where it will stand in what is written.
+    /// Its offset in the output.
     in_out: usize,
 }
 
@@ -73,7 +73,7 @@ impl Reader<'_> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// Puts `with` in place of the text from `from` to `to`.
+    /// Replaces the text from `from` to `to` by `with`.
     fn replace(&mut self, from: usize, to: usize, with: &str) {
         self.out.push_str(&self.text[self.copied.min(from)..from]);
         self.out.push_str(with);
@@ -81,7 +81,7 @@ impl Reader<'_> {
         self.repaired = true;
     }
 
-    /// Goes over blanks and comments; comments are taken out.
+    /// Skips whitespace, and removes comments.
     fn blanks(&mut self) {
         loop {
             match self.peek() {
@@ -143,10 +143,10 @@ impl Reader<'_> {
         (!self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric())).then_some(())
     }
 
-    /// The members of an object or the values of an array, with the brackets around them.
+    /// Parses the members of an object or the values of an array, including the brackets.
     fn members(&mut self, close: u8, depth: usize) -> Option<()> {
         self.at += 1;
-        // Where the comma stands that nothing has followed yet.
+        // The last comma, as long as no member has followed it.
         let mut comma = None;
         let mut first = true;
         loop {
@@ -192,7 +192,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a comma out that nothing follows. A comment behind it may have carried it over already.
+    /// Removes a trailing comma. It may already be in the output, if a comment follows it.
     fn take_back(&mut self, comma: Comma) {
         if self.copied <= comma.at {
             self.replace(comma.at, comma.at + 1, "");
@@ -230,7 +230,7 @@ impl Reader<'_> {
         self.rest().starts_with(['\u{201c}', '\u{201d}'])
     }
 
-    /// A string between curly quotes.
+    /// Parses a string in curly quotes.
     fn curly_string(&mut self) -> Option<()> {
         let inner = &self.text[self.at + 3..];
         let end = inner.find(['\u{201c}', '\u{201d}', '"', '\n'])?;
@@ -242,7 +242,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A string between apostrophes.
+    /// Parses a string in single quotes.
     fn single_quoted(&mut self) -> Option<()> {
         let inner = &self.text[self.at + 1..];
         let end = inner.find(['\'', '\n'])?;
@@ -309,7 +309,7 @@ impl Reader<'_> {
         self.at += 1;
     }
 
-    /// The number in `\uXXXX`.
+    /// Parses the number in `\uXXXX`.
     fn code_unit(&self, at: usize) -> Option<u32> {
         let digits = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
         let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());

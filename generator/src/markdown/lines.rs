@@ -1,17 +1,17 @@
-//! A text cut into lines, each knowing where it stands.
+//! Splits a text into lines with their positions.
 
 use crate::source::{FileId, Location};
 
-/// One line, or what is left of it.
+/// A line, or the rest of a line whose beginning has been removed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
     /// The text without its line end.
     pub(super) text: &'a str,
-    /// Where `text` starts in the file, in bytes.
+    /// The byte offset of `text` in the file.
     pub(super) start: usize,
-    /// Where the whole line starts in the file, in bytes.
+    /// The byte offset of the whole line in the file.
     line_start: usize,
-    /// The line's number, from 1.
+    /// The line number, starting at 1.
     number: u32,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// Cuts a text at its line ends.
+    /// Splits a text at its line ends.
     pub(super) fn new(file: FileId, source: &'a str) -> Self {
         let mut lines = Vec::with_capacity(source.len() / 40 + 4);
         let mut start = 0;
@@ -45,24 +45,24 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The line at an index, if the file has as many.
+    /// Returns the line at an index, or `None` after the last line.
     pub(super) fn get(&self, index: usize) -> Option<Line<'a>> {
         self.lines.get(index).copied()
     }
 
-    /// How many lines there are.
+    /// Returns the number of lines.
     pub(super) fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// The index of the line that holds a byte of the file.
+    /// Returns the index of the line that contains a byte offset of the file.
     pub(super) fn index_of(&self, offset: usize) -> usize {
         self.lines
             .partition_point(|line| line.line_start <= offset)
             .saturating_sub(1)
     }
 
-    /// Takes the beginning of a line away: it now starts at byte `start` of the file.
+    /// Removes the beginning of a line, so that it starts at byte `start` of the file.
     pub(super) fn cut_before(&mut self, index: usize, start: usize) {
         let line = &mut self.lines[index];
         let skipped = start.saturating_sub(line.start).min(line.text.len());
@@ -70,7 +70,7 @@ impl<'a> Lines<'a> {
         line.start += skipped;
     }
 
-    /// The place of byte `offset` of a line's text.
+    /// Returns the place of byte `offset` in the text of a line.
     pub(super) fn location(&self, line: Line<'a>, offset: usize) -> Location {
         let end = (line.start + offset).min(self.source.len());
         let before = self.source.get(line.line_start..end).unwrap_or("");
@@ -81,19 +81,19 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The file's text from the start of one line's text to the end of another's.
+    /// Returns the text of the file from the start of one line to the end of another.
     pub(super) fn span(&self, first: Line<'a>, last: Line<'a>) -> &'a str {
         let end = last.start + last.text.len();
         self.source.get(first.start..end).unwrap_or("")
     }
 }
 
-/// How many blanks a line starts with.
+/// The indentation of a line, in bytes.
 pub(super) fn indentation(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-/// Whether a line is empty but for blanks.
+/// Whether a line is empty or consists of whitespace.
 pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }

@@ -1,21 +1,21 @@
-//! Links inside text: inline ones, those with a reference, and those that were never closed.
+//! Links in text: inline links, reference links, and links without a closing parenthesis.
 
-/// The link definitions of a page, found by label whatever its case.
+/// The link definitions of a page, by case-insensitive label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkDefinitions<'a> {
-    /// Sorted by label, without regard to case.
+    /// Sorted by label, ignoring case.
     definitions: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> LinkDefinitions<'a> {
-    /// Sorts definitions; of two with one label the first stays.
+    /// Sorts the definitions. The first definition of a label wins.
     pub fn new(mut definitions: Vec<(&'a str, &'a str)>) -> Self {
         definitions.sort_by(|left, right| folded(left.0).cmp(folded(right.0)));
         definitions.dedup_by(|later, earlier| later.0.eq_ignore_ascii_case(earlier.0));
         Self { definitions }
     }
 
-    /// The target behind a label.
+    /// Returns the target of a label.
     pub fn get(&self, label: &str) -> Option<&'a str> {
         let index = self
             .definitions
@@ -32,24 +32,24 @@ fn folded(text: &str) -> impl Iterator<Item = u8> + '_ {
 /// A link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
-    /// The text between the brackets, with its markdown.
+    /// The markdown between the brackets.
     pub text: &'a str,
-    /// Where it leads; empty if the reference is not defined.
+    /// The target; empty if the reference is undefined.
     pub target: &'a str,
-    /// Where the opening bracket is, in bytes.
+    /// The byte offset of the opening bracket.
     pub start: usize,
-    /// Where the text behind the link starts, in bytes.
+    /// The byte offset of the end of the link.
     pub end: usize,
-    /// Whether the parenthesis around the target is closed.
+    /// Whether the target has a closing parenthesis.
     pub closed: bool,
 }
 
-/// The first link of a text.
+/// Returns the first link of a text.
 pub fn first_link<'a>(raw: &'a str, definitions: &LinkDefinitions<'a>) -> Option<Link<'a>> {
     links(raw, definitions).next()
 }
 
-/// The links of a text, in their order. Those inside code spans are none.
+/// Returns the links of a text in order. Code spans contain no links.
 pub fn links<'a>(
     raw: &'a str,
     definitions: &LinkDefinitions<'a>,
@@ -74,8 +74,8 @@ pub fn links<'a>(
     })
 }
 
-/// Reads the link whose bracket opens at `start`. Only looks as far as the next bracket, so that a text of nothing but
-/// brackets is read in one go.
+/// Parses the link whose bracket opens at `start`. The search ends at the next bracket, so that the time stays linear
+/// for a text of brackets.
 pub(super) fn link_at<'a>(
     raw: &'a str,
     start: usize,
@@ -115,7 +115,7 @@ pub(super) fn link_at<'a>(
     Some(link(target, behind, true))
 }
 
-/// How many bytes a target has, parentheses inside it among them. One that is not closed ends at a blank.
+/// Returns the length of a target in bytes. It may contain balanced parentheses; if unclosed, it ends at whitespace.
 fn target_length(target: &str) -> usize {
     let mut depth = 0;
     let mut blank = None;

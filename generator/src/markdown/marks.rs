@@ -1,8 +1,8 @@
-//! What the first characters of a line say: heading, list item, link definition, break.
+//! Recognises lines by their first characters: headings, list items, link definitions and thematic breaks.
 
 use super::lines::{indentation, is_blank};
 
-/// Level and text of an ATX heading.
+/// Returns the level and text of an ATX heading.
 pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
     let text = text.trim_start();
     let rest = text.trim_start_matches('#');
@@ -13,13 +13,13 @@ pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
     Some((level as u8, rest.trim_end_matches(['#', ' ', '\t']).trim()))
 }
 
-/// The id in `[C#](#tab/csharp)`.
+/// Returns the tab id of `[C#](#tab/csharp)`.
 pub(super) fn tab_id(heading: &str) -> Option<&str> {
     let (_, rest) = heading.strip_prefix('[')?.split_once("](#tab/")?;
     Some(rest.split([')', '/']).next().unwrap_or(rest))
 }
 
-/// Tabs of these languages hold the same request once more.
+/// The languages whose tabs repeat the request of the HTTP tab.
 pub(super) fn is_language_tab(id: &str) -> bool {
     const LANGUAGES: [&str; 13] = [
         "csharp",
@@ -54,14 +54,14 @@ pub(super) fn is_thematic_break(text: &str) -> bool {
         && text.bytes().filter(|byte| *byte == mark).count() >= 3
 }
 
-/// Label and target of `[label]: target`.
+/// Returns the label and target of `[label]: target`.
 pub(super) fn link_definition(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.trim_start().strip_prefix('[')?.split_once("]:")?;
     let target = rest.split_whitespace().next()?;
     (!label.contains([']', '['])).then_some((label.trim(), target))
 }
 
-/// Where the text of a list item starts.
+/// Returns the byte offset of the text of a list item.
 pub(super) fn list_marker(text: &str) -> Option<usize> {
     let indentation = indentation(text);
     let item = &text[indentation..];

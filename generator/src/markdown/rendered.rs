@@ -1,5 +1,5 @@
-//! Rendered text into blocks: headings are bare lines, and code has no fences. Told apart by the words of the headings
-//! that these pages share, by request and status lines, and by balanced braces.
+//! Parses rendered text, in which headings are bare lines and code has no fences. Blocks are recognised by standard
+//! headings, request and status lines, and balanced braces.
 
 mod words;
 
@@ -14,7 +14,7 @@ use super::{Block, Code, LinkDefinitions, MatterKind, Page, Rendition, Text};
 use crate::report::Report;
 use crate::source::{FileId, Sources};
 
-/// Reads a page of rendered text.
+/// Parses a page of rendered text.
 pub(super) fn scan<'a>(
     sources: &'a Sources,
     file: FileId,
@@ -57,7 +57,7 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// The first line with text is the title.
+    /// Parses the title: the first line that is not blank.
     fn title(&mut self) {
         let title = (0..self.lines.len()).find_map(|index| {
             Some((
@@ -76,7 +76,7 @@ impl<'a> Scanner<'a> {
             self.out.heading(level, self.text(line, line));
             self.next += 1;
         } else if self.rendition == Rendition::PipedText && table::starts(&self.lines, self.next) {
-            // Without blank lines between blocks, a line without a pipe is the end of a table.
+            // If no blank lines separate blocks, a line without a pipe ends the table.
             let ends = |text: &str| !text.contains('|') || heading_level(text).is_some();
             let (table, next) = table::read(&self.lines, self.next, ends, &mut self.out);
             self.next = next;
@@ -105,7 +105,7 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// The depth of a heading, if the line is one.
+    /// Returns the level of a heading, or `None` if the line is none.
     fn heading(&mut self, text: &str) -> Option<u8> {
         let text = text.trim();
         if let Some(level) = heading_level(text) {
@@ -119,7 +119,7 @@ impl<'a> Scanner<'a> {
         is_enum.then_some(3)
     }
 
-    /// A request or a response: its first line, header lines, a body.
+    /// Parses a request or a response: the first line, headers and body.
     fn message(&mut self) {
         let first = self.next;
         let mut end = first + 1;
@@ -153,7 +153,7 @@ impl<'a> Scanner<'a> {
         self.code("http", first, end);
     }
 
-    /// The line behind a body that is not JSON: the next heading, blank line or message.
+    /// Returns the line after a body that is not JSON: the next heading, blank line or message.
     fn text_end(&self, from: usize) -> usize {
         let ends = |text: &str| {
             is_blank(text) || heading_level(text).is_some() || text.starts_with("HTTP/")
@@ -163,7 +163,7 @@ impl<'a> Scanner<'a> {
             .unwrap_or(self.lines.len())
     }
 
-    /// The line behind the JSON that starts at a line: where its brackets are balanced, at the latest at a heading.
+    /// Returns the line after the JSON that starts at a line: after its last bracket, or at the next heading.
     fn json_end(&self, from: usize) -> usize {
         let mut depth = 0_i64;
         for index in from..self.lines.len() {
@@ -229,8 +229,8 @@ impl<'a> Scanner<'a> {
         self.out.push(block.unwrap_or(Block::Paragraph(text)));
     }
 
-    /// Whether a line goes on with the sentence of the line before. Where blank lines are lost, code spans have become
-    /// lines of their own, so a sentence without an end goes on.
+    /// Whether a line continues the sentence of the previous line. In pages without blank lines, code spans are on lines
+    /// of their own, so a sentence without a final period continues.
     fn belongs(&mut self, before: Line<'a>, line: Line<'a>) -> bool {
         let starts_block = is_blank(line.text)
             || self.heading(line.text).is_some()
@@ -251,7 +251,7 @@ impl<'a> Scanner<'a> {
         !before.ends_with(['.', ':', '!', '?']) && !stands_alone(before) && !stands_alone(line.text)
     }
 
-    /// The next line from `from` on that is not blank.
+    /// Returns the first line at or after `from` that is not blank.
     fn next_text(&self, from: usize) -> usize {
         (from..self.lines.len())
             .find(|index| {

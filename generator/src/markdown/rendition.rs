@@ -1,21 +1,21 @@
-//! Which of the three renditions a text is, told by its content.
+//! Detects which of the three renditions a page is written in.
 
 use super::flattened;
 use super::table::is_separator;
 
-/// How a page is written.
+/// The form in which a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rendition {
     /// The documentation's own markdown.
     Markdown,
-    /// Rendered text whose tables have pipes, but none at the start of a row.
+    /// Rendered text with pipe tables, whose rows do not start with a pipe.
     PipedText,
-    /// Rendered text whose tables are words with blanks between them.
+    /// Rendered text with tables without pipes: cells are separated by single spaces.
     PlainText,
 }
 
-/// Markdown gives itself away by front matter, by `#` headings or by fences; of what is left, text whose tables have
-/// separator lines is the piped sort, and text that has the words of a table's header on one line is the plain sort.
+/// Front matter, `#` headings and fences identify markdown. Otherwise, separator lines of tables identify text with
+/// pipe tables, and a line that is a known table header identifies text without pipes.
 pub(super) fn recognise(text: &str) -> Rendition {
     let first = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     if first.starts_with(['#', '>', '|', '`', '<'])

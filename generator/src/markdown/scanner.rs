@@ -1,4 +1,4 @@
-//! Raw markdown into blocks: one pass over the lines, every line looked at by its first character.
+//! Parses raw markdown into blocks, in one pass over the lines. The first character of a line selects its parser.
 
 use super::comment;
 use super::fence::{self, Fence};
@@ -16,14 +16,14 @@ use super::{
 use crate::report::{Code as ProblemCode, Report};
 use crate::source::{FileId, Location, Sources};
 
-/// What has been read of a page so far, its includes among it.
+/// The blocks parsed so far, including those of included files.
 pub(super) struct Output<'a> {
     pub(super) sections: Vec<Section<'a>>,
     pub(super) link_definitions: Vec<(&'a str, &'a str)>,
     pub(super) matter: Vec<Matter>,
     pub(super) report: Report,
-    /// How many bytes may still be taken from included files: a chain of files that include each other twice would
-    /// otherwise grow without bound.
+    /// The number of bytes that may still be read from included files. Without a limit, a chain of files that each include
+    /// the next one twice would grow exponentially.
     pub(super) include_budget: usize,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Reads a markdown page.
+/// Parses a markdown page.
 pub(super) fn scan<'a>(sources: &'a Sources, file: FileId) -> (Page<'a>, Report) {
     let lines = Lines::new(file, &sources.get(file).text);
     let (front_matter, next) = front_matter::read(&lines);
@@ -79,14 +79,14 @@ pub(super) fn scan<'a>(sources: &'a Sources, file: FileId) -> (Page<'a>, Report)
     (page, out.report)
 }
 
-/// Whether the lines belong to a tab that is not read.
+/// Whether the lines belong to a tab that is skipped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Read,
     Skipped,
 }
 
-/// Goes over the lines of one file.
+/// Parses the lines of one file.
 pub(super) struct Scanner<'a, 'o> {
     pub(super) sources: &'a Sources,
     pub(super) lines: Lines<'a>,
@@ -94,7 +94,7 @@ pub(super) struct Scanner<'a, 'o> {
     /// The files that include this one, the page first.
     pub(super) includers: Vec<FileId>,
     pub(super) out: &'o mut Output<'a>,
-    /// An annotation that waits for its code block.
+    /// An annotation whose code block has not been reached yet.
     pending: Option<Annotation<'a>>,
     tab: Tab,
 }
@@ -165,7 +165,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         }
     }
 
-    /// The title of a page may lack the blank behind its `#`.
+    /// Parses a heading. The title of a page may lack the space after `#`.
     fn tight_title(&self, line: Line<'a>) -> Option<(u8, &'a str)> {
         let text = line.text.strip_prefix('#')?.trim();
         let is_first = self.out.sections.len() == 1;
@@ -173,7 +173,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         (is_first && is_title).then_some((1, text))
     }
 
-    /// Passes over a line of a tab that is not read. Code in it is matter all the same.
+    /// Skips a line of a tab that is not parsed. Its code blocks still count as content.
     fn skip(&mut self, line: Line<'a>) {
         if let Some(fence) = fence::opening(line.text) {
             let block = fence::read(&self.lines, self.next, fence);
@@ -305,7 +305,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         self.out.push(Block::Paragraph(text));
     }
 
-    /// The lines from `first` on that make one run of prose.
+    /// Parses the paragraph that starts at line `first`.
     fn prose(&mut self, first: Line<'a>) -> Text<'a> {
         let offset = indentation(first.text);
         let at = self.lines.location(first, offset);

@@ -1,5 +1,5 @@
-//! Pipe tables in all their dialects: edge pipes may be missing, separators may be too narrow, cells may hold pipes,
-//! and a row may go on on the next line.
+//! Pipe tables. Edge pipes may be missing, separators may be too narrow, cells may contain pipes, and a row may
+//! continue on the next line.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::scanner::Output;
 use super::{MatterKind, Row, Table, Text};
 use crate::report::Code;
 
-/// Whether a line is what stands below a table's header: `|:---|---|`.
+/// Whether a line is the separator of a table: `|:---|---|`.
 pub(super) fn is_separator(text: &str) -> bool {
     let bytes = text.trim_end().as_bytes();
     bytes.contains(&b'|')
@@ -19,7 +19,7 @@ pub(super) fn is_separator(text: &str) -> bool {
             .all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t'))
 }
 
-/// Whether a table starts at a line: a header with a separator below it, or rows that have lost theirs.
+/// Whether a table starts at a line: a header followed by a separator, or rows without them.
 pub(super) fn starts(lines: &Lines<'_>, index: usize) -> bool {
     let Some(line) = lines.get(index).filter(|line| line.text.contains('|')) else {
         return false;
@@ -36,7 +36,7 @@ pub(super) fn starts(lines: &Lines<'_>, index: usize) -> bool {
     is_row(line.text) && next.is_some_and(|next| is_row(next.text))
 }
 
-/// Reads the table that starts at a line, and gives the line behind it. Lines that `ends` knows are no rows.
+/// Parses the table that starts at a line, and returns the index of the line after it. The table ends where `ends` is true.
 pub(super) fn read<'a>(
     lines: &Lines<'a>,
     index: usize,
@@ -90,7 +90,7 @@ fn ends_table(text: &str) -> bool {
         || (trimmed.starts_with('#') && trimmed.trim_start_matches('#').starts_with(' '))
 }
 
-/// Whether a line without pipes is part of a cell: one of the next lines closes it.
+/// Whether a line without pipes belongs to a cell that a later line closes.
 fn goes_on(lines: &Lines<'_>, index: usize) -> bool {
     for index in index + 1..index + 9 {
         let Some(line) = lines
@@ -154,7 +154,7 @@ fn continue_cell<'a>(cell: &mut Text<'a>, more: &[Text<'a>], out: &mut Output<'a
     );
 }
 
-/// Pipes inside the text of the last cell make cells of their own; puts them together again.
+/// Joins the cells that pipes inside the text of the last cell have split.
 fn join_surplus<'a>(
     lines: &Lines<'a>,
     line: Line<'a>,
@@ -187,14 +187,14 @@ fn join_surplus<'a>(
     row[width - 1] = Text::borrowed(joined, lines.location(line, offset));
 }
 
-/// The cells of a line: split at pipes that are not escaped, edge pipes taken away.
+/// Splits a line into cells at unescaped pipes, without the edge pipes.
 fn cells<'a>(lines: &Lines<'a>, line: Line<'a>) -> Vec<Text<'a>> {
     let text = line.text;
     let mut start = text.len() - text.trim_start().len();
     start += usize::from(text[start..].starts_with('|'));
     let end = text.trim_end().len().max(start);
     let mut cells = Vec::with_capacity(4);
-    // Columns are counted from cell to cell, so that a line is gone over once.
+    // Columns are counted from cell to cell, so that the line is scanned once.
     let mut counted = (0, lines.location(line, 0));
     let mut from = start;
     let bytes = text.as_bytes();

@@ -1,8 +1,8 @@
-//! The lines of rendered text that can be told by their words.
+//! The lines of rendered text that are recognised by their wording.
 
 use crate::markdown::fence;
 
-/// The headings that pages share, with the depth that they have in markdown.
+/// The standard headings of pages, with their level in markdown.
 const HEADINGS: [(&str, u8); 28] = [
     ("permissions", 2),
     ("prerequisites", 2),
