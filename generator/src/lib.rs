@@ -15,6 +15,7 @@
 //! everything that the pages hold.
 
 pub mod source;
+pub mod path;
 pub mod report;
 pub mod markdown;
 pub mod facts;

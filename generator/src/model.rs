@@ -7,7 +7,7 @@ mod permissions;
 mod selection;
 mod types;
 pub mod view;
-pub mod written;
+pub mod request_path;
 #[cfg(test)]
 pub(crate) mod sample;
 

@@ -59,8 +59,8 @@ impl ReceivedRequest {
     pub(crate) fn segments(&self) -> Vec<String> {
         let below = self.path.trim_start_matches('/');
         let below = below.split_once('/').map_or("", |(_, below)| below);
-        let split = generator::model::written::split(below);
-        let split = generator::model::written::split_keys(&split);
+        let split = generator::path::split_url_path(below);
+        let split = generator::path::split_parenthesized_keys(&split);
         split.into_iter().map(decode).collect()
     }
 }

@@ -47,7 +47,7 @@ impl Routes {
         let all = self.by_length.get(&segments.len()).into_iter().flatten();
         let fitting: Vec<&Operation> = all
             .map(|id| api.operation(*id))
-            .filter(|operation| matches_path(&operation.path.segments, segments))
+            .filter(|operation| operation.path.match_segments(segments).is_some())
             .collect();
         let best = fitting
             .iter()
@@ -81,33 +81,4 @@ fn keys(operation: &Operation) -> usize {
 
 pub(crate) fn is_key(segment: &Segment) -> bool {
     matches!(segment, Segment::Key(_))
-}
-
-fn matches_path(path: &[Segment], segments: &[String]) -> bool {
-    path.iter()
-        .zip(segments)
-        .all(|(segment, text)| matches_segment(segment, text))
-}
-
-fn matches_segment(segment: &Segment, text: &str) -> bool {
-    let text = text.trim_end_matches(':');
-    let short = text.strip_prefix("microsoft.graph.").unwrap_or(text);
-    match segment {
-        Segment::Name(name) | Segment::Action(name) => {
-            name.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(short)
-        }
-        Segment::Key(_) => !text.is_empty() && !text.starts_with('$'),
-        Segment::AlternateKey { property, .. } => text
-            .split_once('=')
-            .is_some_and(|(name, _)| name.eq_ignore_ascii_case(property)),
-        Segment::Cast(name) => name.full().eq_ignore_ascii_case(text),
-        Segment::Function { name, .. } => short
-            .split('(')
-            .next()
-            .is_some_and(|start| start.eq_ignore_ascii_case(name)),
-        Segment::ItemPath(_) => true,
-        Segment::Ref => text == "$ref",
-        Segment::Value => text == "$value",
-        Segment::Count => text == "$count",
-    }
 }

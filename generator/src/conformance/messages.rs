@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use super::primitives;
 use super::values::{Checker, Mismatch, Types, shown};
-use crate::model::written::{WrittenArgument, decode};
+use crate::model::request_path::PathArgument;
 use crate::model::{
     Body, Content, Example, ExampleMessage, FunctionParameter, Operation, ResponseContent, Segment,
     StructuredTypeId, Type, TypeRef,
 };
+use crate::path::decode_percent;
 use crate::report::Code;
 
 /// Returns the mismatches of a request.
@@ -210,7 +211,7 @@ fn instance(
 
 /// Checks the path against the one that the generated code writes.
 fn path(checker: &mut Checker<'_, '_>, operation: &Operation, example: &Example) {
-    let Some(written) = operation.path.take_apart(&example.path) else {
+    let Some(written) = operation.path.match_request(&example.path) else {
         let message = format!(
             "the path `{}` does not match the request line `{}`",
             example.path,
@@ -230,7 +231,7 @@ fn path(checker: &mut Checker<'_, '_>, operation: &Operation, example: &Example)
         .map(|argument| argument.text.as_str())
         .collect();
     let built = operation.path.fill(&texts);
-    if built != decode(&written.path) {
+    if built != decode_percent(&written.path) {
         let message = format!(
             "expected the path `{built}` of the request line, found `{}`",
             example.path
@@ -253,11 +254,7 @@ fn segment_arguments(segment: &Segment) -> Vec<Option<&FunctionParameter>> {
     }
 }
 
-fn argument(
-    checker: &mut Checker<'_, '_>,
-    parameter: &FunctionParameter,
-    written: &WrittenArgument,
-) {
+fn argument(checker: &mut Checker<'_, '_>, parameter: &FunctionParameter, written: &PathArgument) {
     if let Some(TypeRef {
         ty: Type::Primitive(primitive),
         collection: false,
@@ -275,7 +272,7 @@ fn argument(
 fn query(checker: &mut Checker<'_, '_>, query: &str) {
     let mut seen = Vec::new();
     for option in query.split('&').filter(|option| !option.is_empty()) {
-        let name = decode(option.split('=').next().unwrap_or_default());
+        let name = decode_percent(option.split('=').next().unwrap_or_default());
         if seen.contains(&name) {
             let message = format!("the query option `{name}` occurs more than once");
             checker.report(Code::RepeatedQueryOption, message);

@@ -164,6 +164,47 @@ pub enum Primitive {
     Untyped,
 }
 
+impl Primitive {
+    /// The longest name below.
+    const LONGEST_NAME: usize = "edm.microsoft.graph.json".len();
+
+    /// The primitive type that a name in the documentation stands for, with or without `Edm.` and in any case.
+    pub fn from_documented_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        // Lower case is written to the stack: this runs for every word of a response section.
+        let mut buffer = [0; Self::LONGEST_NAME];
+        let lower = buffer.get_mut(..name.len())?;
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
+        let name = std::str::from_utf8(lower).ok()?;
+        Some(match name.strip_prefix("edm.").unwrap_or(name).trim() {
+            "string" | "url" => Self::String,
+            "boolean" | "bool" => Self::Boolean,
+            "byte" => Self::Byte,
+            "int16" => Self::Int16,
+            "int32" | "int" | "integer" => Self::Int32,
+            "int64" | "long" => Self::Int64,
+            "single" | "float" => Self::Single,
+            "double" | "number" | "numeric" => Self::Double,
+            "decimal" => Self::Decimal,
+            "datetimeoffset" | "datetime" | "timestamp" => Self::DateTimeOffset,
+            "date" => Self::Date,
+            "timeofday" => Self::TimeOfDay,
+            "duration" => Self::Duration,
+            "guid" => Self::Guid,
+            "binary" => Self::Binary,
+            "stream" => Self::Stream,
+            "json"
+            | "microsoft.graph.json"
+            | "object"
+            | "untyped"
+            | "untyped json object"
+            | "json object" => Self::Untyped,
+            _ => return None,
+        })
+    }
+}
+
 /// An enum type. The service may return members that no page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumType {

@@ -131,15 +131,6 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         && characters.all(|character| character.is_alphanumeric() || character == '_')
 }
 
-/// Whether a text has the form of a GUID.
-pub(crate) fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().filter(|byte| *byte == b'-').count() == 4
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
-}
-
 /// Whether a text ends with another, without regard to letter case.
 pub(crate) fn ends_with(text: &str, end: &str) -> bool {
     let start = text.len().checked_sub(end.len());

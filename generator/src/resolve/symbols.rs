@@ -1,7 +1,6 @@
 //! Decides which types and enums exist, and which of them a name on a page denotes.
 
 pub(crate) mod definitions;
-pub(crate) mod primitives;
 pub(crate) mod collect;
 pub(crate) mod types_from_paths;
 pub(crate) mod unreferenced_enums;

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::model::written::decode;
 use crate::model::{Api, Content, Example, ExampleMessage, Operation, OperationId};
+use crate::path::decode_percent;
 use crate::source::Sources;
 
 use super::call_chains::CallChains;
@@ -87,7 +87,7 @@ fn slot(argument: &CallArgument) -> ExerciseSlot {
 
 fn example(operation: &Operation, example: &Example, sources: &Sources) -> ExerciseExample {
     // An example whose path does not match that of the operation gets no arguments; its test fails.
-    let written = operation.path.take_apart(&example.path);
+    let written = operation.path.match_request(&example.path);
     let (arguments, path) = match written {
         Some(written) => {
             let arguments = written.arguments.into_iter();
@@ -128,7 +128,7 @@ pub(crate) fn options(query: &str) -> Vec<(String, String)> {
     options
         .map(|option| {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
-            (decode(name), decode(value))
+            (decode_percent(name), decode_percent(value))
         })
         .collect()
 }

@@ -94,7 +94,7 @@ impl Sample<'_> {
         if example.request.disputed {
             return None;
         }
-        let written = self.operation.path.take_apart(&example.path)?;
+        let written = self.operation.path.match_request(&example.path)?;
         let mut arguments = written.arguments.into_iter().map(|argument| argument.text);
         let mut chain = Vec::with_capacity(self.calls.len());
         let mut is_informative = false;

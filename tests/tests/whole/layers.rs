@@ -11,14 +11,15 @@ use imports::{Import, imports, reexports};
 /// For every top-level module of the generator, the modules that it may import.
 const STAGES: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("path", &[]),
     ("report", &["source"]),
     ("markdown", &["source", "report"]),
-    ("facts", &["markdown", "source", "report", "model"]),
-    ("model", &["source"]),
-    ("resolve", &["facts", "model", "source", "report"]),
+    ("facts", &["markdown", "source", "path", "report", "model"]),
+    ("model", &["source", "path"]),
+    ("resolve", &["facts", "model", "source", "path", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
-    ("conformance", &["model", "source", "report"]),
-    ("rust", &["model", "source", "report"]),
+    ("conformance", &["model", "source", "path", "report"]),
+    ("rust", &["model", "source", "path", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
     ("diff", &["rust", "model", "source"]),
@@ -48,8 +49,8 @@ const CRATES: &[(&str, &[&str])] = &[
 /// Modules of the standard library that the generator may not use.
 const OUTSIDE: &[&str] = &["fs", "env", "net", "process", "time", "io"];
 
-/// What facts may import from the model: terms of HTTP and of the service, no types of the API.
-const FACTS_FROM_MODEL: &[&str] = &["ApiVersion", "HttpMethod"];
+/// What facts may import from the model: terms of HTTP, OData and of the service, no types of the API.
+const FACTS_FROM_MODEL: &[&str] = &["ApiVersion", "HttpMethod", "Primitive"];
 
 /// For every member of the workspace, the members that it may depend on, tests aside.
 const MEMBERS: &[(&str, &[&str])] = &[

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::markdown::{LinkDefinitions, first_link, plain};
+use crate::model::Primitive;
 
 /// The name of a type where a page uses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -305,41 +306,9 @@ impl<'r> Reader<'r, '_> {
 /// Words that stand in type cells and name no type.
 const NO_TYPES: [&str; 4] = ["none", "unknown", "download", "n/a"];
 
-/// Whether a word is a type that has no page.
+/// Whether a word names a primitive type.
 pub(in crate::facts) fn is_primitive(word: &str) -> bool {
-    const PRIMITIVES: [&str; 27] = [
-        "string",
-        "boolean",
-        "bool",
-        "int",
-        "int16",
-        "int32",
-        "int64",
-        "integer",
-        "double",
-        "number",
-        "numeric",
-        "single",
-        "float",
-        "decimal",
-        "date",
-        "datetime",
-        "datetimeoffset",
-        "timestamp",
-        "timeofday",
-        "duration",
-        "guid",
-        "binary",
-        "byte",
-        "stream",
-        "json",
-        "url",
-        "object",
-    ];
-    let word = strip_fold(word, "edm.").unwrap_or(word);
-    PRIMITIVES
-        .iter()
-        .any(|primitive| word.eq_ignore_ascii_case(primitive))
+    Primitive::from_documented_name(word).is_some()
 }
 
 fn strip_fold<'t>(text: &'t str, start: &str) -> Option<&'t str> {

@@ -3,6 +3,7 @@
 mod segments;
 
 use crate::model::HttpMethod;
+use crate::path::{PLACEHOLDER_BRACKETS, Splitter};
 use crate::report::Code;
 use crate::source::Location;
 
@@ -162,28 +163,19 @@ fn strip_version(path: &str) -> &str {
     version.map_or(path, |version| &rest[version.len() - 1..])
 }
 
-/// Splits at the `?` that stands outside braces, parentheses and quotes.
-fn split_query(path: &str) -> (&str, Option<String>) {
-    let mut braces = 0_i32;
-    let mut quoted = false;
-    for (offset, byte) in path.bytes().enumerate() {
-        match byte {
-            b'\'' => quoted = !quoted,
-            b'{' | b'<' if !quoted => braces += 1,
-            b'}' | b'>' if !quoted => braces -= 1,
-            b'?' if !quoted && braces <= 0 => {
-                let query = path[offset + 1..].trim();
-                // `content[?a=b]`: brackets mean that the query may be left out.
-                let before = &path[..offset];
-                return match before.strip_suffix('[') {
-                    Some(before) => (before, Some(query.trim_end_matches(']').to_owned())),
-                    None => (before, Some(query.to_owned())),
-                };
-            }
-            _ => {}
-        }
+/// Splits at the `?` that stands outside placeholders and quotes.
+fn split_query(url: &str) -> (&str, Option<String>) {
+    let path = Splitter::new(url, '?', PLACEHOLDER_BRACKETS)
+        .next()
+        .unwrap_or(url);
+    let Some(query) = url.get(path.len() + 1..).map(str::trim) else {
+        return (path, None);
+    };
+    // `content[?a=b]`: the brackets mean that the query is optional.
+    match path.strip_suffix('[') {
+        Some(path) => (path, Some(query.trim_end_matches(']').to_owned())),
+        None => (path, Some(query.to_owned())),
     }
-    (path, None)
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@
 //! Pages often list one path and show another: `/me` for `/users/{id}`, or a count or a cast after a collection.
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::written::{split, split_outside};
 use crate::model::{ApiVersion, HttpMethod, Path, ResponseContent, Segment, Type, TypeRef};
+use crate::path::{is_guid, split_arguments, split_call, split_url_path};
 use crate::report::{Code, Report};
 use crate::resolve::examples::matching::{OperationMatcher, Precision};
 use crate::resolve::examples::requests::ExampleRequest;
-use crate::resolve::names::{is_guid, unqualified};
+use crate::resolve::names::unqualified;
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::operations::build::{BuiltOperation, build_from_lines};
 use crate::resolve::paths::walk::{PathWalker, TypedPath};
@@ -132,7 +132,7 @@ impl LineReader<'_, '_> {
 
     /// Reads a path that extends a request line of the page by a key or by `$value`.
     fn read_extended_line(&self, request: &ExampleRequest<'_>) -> Option<ReadPath> {
-        let written = split(&request.path);
+        let written = split_url_path(&request.path);
         let (last, above) = written.split_last()?;
         let extension = match *last {
             "$value" => SegmentFact::Name("$value".to_owned()),
@@ -179,7 +179,7 @@ impl LineReader<'_, '_> {
     fn segments(&self, path: &str) -> Option<Vec<SegmentFact>> {
         let mut segments: Vec<SegmentFact> = Vec::new();
         let mut follows_colon = false;
-        for written in split(path) {
+        for written in split_url_path(path) {
             if follows_colon {
                 segments.push(SegmentFact::Key("{item-path}".to_owned()));
                 follows_colon = false;
@@ -322,14 +322,9 @@ fn is_evident_key(written: &str) -> bool {
     is_guid(written) || (written.starts_with('{') && written.ends_with('}'))
 }
 
-/// Splits `name(inside)`.
-fn split_call(written: &str) -> Option<(&str, &str)> {
-    written.strip_suffix(')')?.split_once('(')
-}
-
 /// Parses the arguments of a call, all of which have names; the values keep their quotes.
 fn parse_arguments(inside: &str) -> Option<Vec<(String, String)>> {
-    split_outside(inside, ',')
+    split_arguments(inside)
         .into_iter()
         .filter(|argument| !argument.trim().is_empty())
         .map(|argument| {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{PageFacts, RequestLineFact, SegmentFact};
 use crate::model::ApiVersion;
-use crate::model::written::split;
+use crate::path::split_url_path;
 use crate::report::{Code, Report};
 use crate::resolve::names::{FoldedName, NameText, capitals};
 use crate::source::Location;
@@ -159,7 +159,7 @@ fn count_spellings<'a>(pages: &'a [Cow<'_, PageFacts>]) -> SpellingCounts<'a> {
         for request in examples.filter_map(|example| example.request.as_ref()) {
             let url = request.url.split(['?', ' ']).next().unwrap_or_default();
             let path = url.split_once("://").map_or(url, |(_, path)| path);
-            for segment in split(path) {
+            for segment in split_url_path(path) {
                 let name = segment.split('(').next().unwrap_or_default();
                 add(page.version, name.trim_end_matches(':'), 1);
             }

@@ -5,7 +5,7 @@ use crate::model::{
     FunctionParameter, KeyParameter, Path, Primitive, QualifiedName, Segment, StructuredTypeId,
     Type, TypeRef,
 };
-use crate::resolve::names::is_guid;
+use crate::path::is_guid;
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::pages::Page;
 use crate::resolve::paths::callables::{Callable, Callables};

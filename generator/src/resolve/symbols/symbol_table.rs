@@ -10,7 +10,6 @@ use crate::resolve::names::{
 };
 use crate::resolve::pages::Page;
 use crate::resolve::symbols::definitions::Definitions;
-use crate::resolve::symbols::primitives::parse_primitive;
 use crate::source::Location;
 
 /// A defined type.
@@ -169,7 +168,7 @@ impl SymbolTable {
     /// type with a page of its own; without a link the text decides.
     pub(crate) fn look_up(&self, name: &TypeName, page: &Page) -> Lookup {
         let text = name.text.trim();
-        if let Some(primitive) = parse_primitive(text) {
+        if let Some(primitive) = Primitive::from_documented_name(text) {
             return Lookup {
                 resolved: ResolvedName::Primitive(primitive),
                 conflict: None,

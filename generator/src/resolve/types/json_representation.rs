@@ -5,7 +5,6 @@ use serde_json::Value;
 use crate::model::{Primitive, Type, TypeRef};
 use crate::resolve::names::is_identifier;
 use crate::resolve::pages::Page;
-use crate::resolve::symbols::primitives::parse_primitive;
 use crate::resolve::symbols::symbol_table::SymbolTable;
 use crate::source::At;
 
@@ -85,7 +84,10 @@ fn type_of_string(text: &str, symbols: &SymbolTable, page: &Page) -> TypeRef {
         Some((head, qualifier)) => (head.trim(), qualifier.trim_end_matches(')').trim()),
         None => (folded.as_str(), ""),
     };
-    let ty = match (parse_primitive(head), parse_qualifier(qualifier)) {
+    let ty = match (
+        Primitive::from_documented_name(head),
+        parse_qualifier(qualifier),
+    ) {
         (Some(Primitive::String), Some(primitive)) => Type::Primitive(primitive),
         (Some(primitive), _) => Type::Primitive(primitive),
         (None, _) if folded.contains("microsoft.graph.") => look_up_type(text, symbols, page),

@@ -1,12 +1,14 @@
 //! A template to segments.
 
 use super::SegmentFact;
+use crate::path::{Splitter, TEMPLATE_BRACKETS, is_guid, split_call, split_template};
 use crate::report::Code;
 
 /// Splits a template that starts with `/`.
 pub(super) fn split(template: &str) -> Result<Vec<SegmentFact>, Code> {
     let mut segments = Vec::with_capacity(6);
-    for piece in pieces(template)? {
+    let pieces = split_template(template).ok_or(Code::UnbalancedTemplate)?;
+    for piece in pieces {
         let piece = piece.trim();
         if piece.is_empty() {
             continue;
@@ -29,34 +31,6 @@ pub(super) fn split(template: &str) -> Result<Vec<SegmentFact>, Code> {
     Ok(segments)
 }
 
-/// The text between slashes; slashes in braces, parentheses and quotes do not count.
-fn pieces(template: &str) -> Result<Vec<&str>, Code> {
-    let mut pieces = Vec::with_capacity(8);
-    let mut open: Vec<u8> = Vec::new();
-    let mut quoted = false;
-    let mut start = 0;
-    for (offset, byte) in template.bytes().enumerate() {
-        match byte {
-            b'\'' => quoted = !quoted,
-            _ if quoted => {}
-            b'{' => open.push(b'}'),
-            b'(' => open.push(b')'),
-            b'<' => open.push(b'>'),
-            b'}' | b')' | b'>' if open.pop() != Some(byte) => return Err(Code::UnbalancedTemplate),
-            b'/' if open.is_empty() => {
-                pieces.push(&template[start..offset]);
-                start = offset + 1;
-            }
-            _ => {}
-        }
-    }
-    if quoted || !open.is_empty() {
-        return Err(Code::UnbalancedTemplate);
-    }
-    pieces.push(&template[start..]);
-    Ok(pieces)
-}
-
 fn segment(piece: &str) -> SegmentFact {
     if let Some(path) = piece.strip_suffix(':') {
         return SegmentFact::ItemPath(path.to_owned());
@@ -64,13 +38,10 @@ fn segment(piece: &str) -> SegmentFact {
     if let Some(key) = key(piece) {
         return SegmentFact::Key(key.to_owned());
     }
-    if let Some((name, arguments)) = piece
-        .strip_suffix(')')
-        .and_then(|rest| rest.split_once('('))
-    {
+    if let Some((name, arguments)) = split_call(piece) {
         return SegmentFact::Call {
             name: name.trim().to_owned(),
-            arguments: arguments_of(arguments),
+            arguments: read_arguments(arguments),
         };
     }
     if let Some((property, value)) = piece.split_once('=') {
@@ -110,45 +81,16 @@ fn key(piece: &str) -> Option<&str> {
     is_guid(piece).then_some(piece)
 }
 
-fn is_guid(piece: &str) -> bool {
-    let lengths = [8, 4, 4, 4, 12];
-    let mut groups = piece.split('-');
-    let fits = |length: &usize| {
-        let group = groups.next().unwrap_or("");
-        group.len() == *length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
-    lengths.iter().all(fits) && piece.len() == 36
-}
-
-/// `a='x',b={y}` to pairs; commas in quotes and braces do not count.
-fn arguments_of(text: &str) -> Vec<(String, String)> {
-    let mut arguments = Vec::new();
-    let mut depth = 0_i32;
-    let mut quoted = false;
-    let mut start = 0;
-    let mut push = |argument: &str| {
-        let argument = argument.trim();
-        if argument.is_empty() {
-            return;
-        }
-        let (name, value) = match argument.split_once('=') {
-            Some((name, value)) if !name.contains(['{', '\'', '<']) => (name.trim(), value.trim()),
-            _ => ("", argument),
-        };
-        arguments.push((name.to_owned(), value.to_owned()));
-    };
-    for (offset, byte) in text.bytes().enumerate() {
-        match byte {
-            b'\'' => quoted = !quoted,
-            b'{' | b'(' | b'<' if !quoted => depth += 1,
-            b'}' | b')' | b'>' if !quoted => depth -= 1,
-            b',' if !quoted && depth <= 0 => {
-                push(&text[start..offset]);
-                start = offset + 1;
+/// Reads `a='x',b={y}` as pairs of name and value; the name of a positional argument is empty.
+fn read_arguments(text: &str) -> Vec<(String, String)> {
+    Splitter::new(text, ',', TEMPLATE_BRACKETS)
+        .map(str::trim)
+        .filter(|argument| !argument.is_empty())
+        .map(|argument| match argument.split_once('=') {
+            Some((name, value)) if !name.contains(['{', '\'', '<']) => {
+                (name.trim().to_owned(), value.trim().to_owned())
             }
-            _ => {}
-        }
-    }
-    push(&text[start..]);
-    arguments
+            _ => (String::new(), argument.to_owned()),
+        })
+        .collect()
 }

@@ -29,7 +29,7 @@ fn check(segments: &[Segment], written: &str, arguments: &[&str], path: &str) {
     let own = Path {
         segments: segments.to_vec(),
     };
-    let found = own.take_apart(written).unwrap();
+    let found = own.match_request(written).unwrap();
     let shown: Vec<String> = found
         .arguments
         .iter()
@@ -46,7 +46,7 @@ fn check_unfit(segments: &[Segment], written: &str) {
     let own = Path {
         segments: segments.to_vec(),
     };
-    assert_eq!(own.take_apart(written), None, "{written}");
+    assert_eq!(own.match_request(written), None, "{written}");
 }
 
 #[test]
@@ -133,10 +133,37 @@ fn item_paths_are_one_argument() {
 }
 
 #[test]
-fn odd_percent_signs_stay() {
-    let check = |text: &str, decoded: &str| assert_eq!(decode(text), decoded);
-    check("100%", "100%");
-    check("%zz%4", "%zz%4");
-    check("%C3%A4", "ä");
-    check("%ff", "%ff");
+fn names_keys_and_parameters_are_compared() {
+    let check = |segments: &[Segment], written: &[&str], expected: Option<(usize, bool)>| {
+        let path = Path {
+            segments: segments.to_vec(),
+        };
+        let found = path.match_segments(written);
+        let found = found.map(|found| (found.names, found.same_parameters));
+        assert_eq!(found, expected, "{written:?}");
+    };
+    let users = [name("users"), Segment::Key(key())];
+    check(&users, &["Users", "7"], Some((1, true)));
+    check(&users, &["groups", "7"], None);
+    check(&users, &["users", "$count"], None);
+    let range = [name("sheet"), call("range", &["a"])];
+    check(
+        &range,
+        &["sheet", "microsoft.graph.range(A=1)"],
+        Some((2, true)),
+    );
+    check(&range, &["sheet", "range(b=1)"], Some((2, false)));
+    check(&range, &["sheet", "range"], Some((2, false)));
+}
+
+#[test]
+fn functions_with_many_parameters() {
+    let names: Vec<String> = (0..20_000).map(|number| format!("p{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let arguments: Vec<String> = names.iter().rev().map(|name| format!("{name}=1")).collect();
+    let path = Path {
+        segments: vec![call("f", &names)],
+    };
+    let found = path.match_request(&format!("/f({})", arguments.join(",")));
+    assert_eq!(found.map(|found| found.arguments.len()), Some(20_000));
 }
