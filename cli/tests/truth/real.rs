@@ -86,7 +86,12 @@ impl Outcome<'_> {
         };
         let unreported = self.gone.iter().filter(|one| !is_reported(one));
         unreported
-            .map(|one| format!("{:?} is not reported as changed, but a use no longer compiles: {}", one.of, one.line))
+            .map(|one| {
+                format!(
+                    "{:?} is not reported as changed, but a use no longer compiles: {}",
+                    one.of, one.line
+                )
+            })
             .collect()
     }
 
