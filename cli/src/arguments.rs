@@ -166,7 +166,7 @@ pub struct GenArguments {
 /// Arguments of `facts`.
 #[derive(Args, Debug)]
 pub struct FactsArguments {
-    /// Path of the page, in any of the three documentation formats
+    /// Path of the page, in any rendition
     pub page: PathBuf,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome> {
         before.rename_page(change.before.as_mut());
         after.rename_page(change.after.as_mut());
     }
-    print!("{}", text(&diff, arguments.format));
+    print!("{}", render(&diff, arguments.format));
     Ok(Outcome::Clean)
 }
 
@@ -82,7 +82,7 @@ fn compare(sides: [Lowered<'_>; 2]) -> Diff {
     diff::compare(&before, &after)
 }
 
-fn text(diff: &Diff, format: DiffFormat) -> String {
+fn render(diff: &Diff, format: DiffFormat) -> String {
     match format {
         DiffFormat::Text => diff::to_text(diff),
         DiffFormat::Markdown => diff::to_markdown(diff),

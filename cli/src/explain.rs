@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
     let mut found = false;
     for api in &generated.analysis.model.apis {
-        for target in targets(api, &arguments.name) {
+        for target in find_targets(api, &arguments.name) {
             print!("{}", explain(&docs, &generated, api, target));
             found = true;
         }
@@ -51,11 +51,11 @@ fn explain(docs: &Docs, generated: &Generated, api: &Api, target: Target) -> Str
         generated,
         api,
     }
-    .text(target)
+    .render(target)
 }
 
 /// Returns all items with a name; an unqualified name can occur in several namespaces.
-fn targets(api: &Api, name: &str) -> Vec<Target> {
+fn find_targets(api: &Api, name: &str) -> Vec<Target> {
     if let Some((method, path)) = name.split_once(' ') {
         return find_operations(api, method, path);
     }
@@ -90,12 +90,12 @@ fn find_members(api: &Api, owner: &str, member: &str) -> Vec<Target> {
     let member_of = |target| match target {
         Target::Structured(id) => find_property(api, id, member),
         Target::Enum(id) => {
-            let found = api
+            let index = api
                 .enum_type(id)
                 .members
                 .iter()
                 .position(|candidate| candidate.name.eq_ignore_ascii_case(member));
-            found.map(|index| Target::Member(id, index))
+            index.map(|index| Target::Member(id, index))
         }
         Target::Property(..) | Target::Member(..) | Target::Operation(_) => None,
     };
@@ -120,12 +120,12 @@ fn find_operations(api: &Api, method: &str, path: &str) -> Vec<Target> {
     let matches = |operation: &generator::model::Operation| {
         Some(operation.method) == method && operation.path.normalised().eq_ignore_ascii_case(&path)
     };
-    let found = api
+    let indices = api
         .operations
         .iter()
         .enumerate()
         .filter(|(_, operation)| matches(operation));
-    found
+    indices
         .map(|(index, _)| Target::Operation(OperationId(index as u32)))
         .collect()
 }

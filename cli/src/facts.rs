@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &FactsArguments) -> Result<Outcome> {
         Format::Json => println!("{:#}", generator::facts::json(&facts, &docs.sources)),
     }
     for problem in report.problems() {
-        eprintln!("{}\n", rendering::text(problem, &docs));
+        eprintln!("{}\n", rendering::to_text(problem, &docs));
     }
     Ok(if report.count(Level::Error) > 0 {
         Outcome::Faulty

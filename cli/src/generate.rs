@@ -78,8 +78,9 @@ fn repeat(summary: &RunSummary, arguments: &GenArguments, started: Instant) {
         ..Difference::default()
     };
     let elapsed = started.elapsed();
-    let ending = summary::ending(&summary.counts, &unchanged, !arguments.check, elapsed);
-    print!("{}{ending}", summary.text);
+    let result_lines =
+        summary::result_lines(&summary.counts, &unchanged, !arguments.check, elapsed);
+    print!("{}{result_lines}", summary.text);
 }
 
 /// The result of a run that generated.
@@ -113,8 +114,8 @@ fn generate_and_write(
     let (docs, mut generated) = on_threads(choices.docs.jobs, pages, |docs, counter| {
         generator::generate(&docs.sources, &settings, counter)
     })?;
-    let record = Record::of(&docs.sources);
-    generated.files.push(record.file());
+    let record = Record::new(&docs.sources);
+    generated.files.push(record.to_file());
     let _folder_lock = match folder_lock {
         Some(folder_lock) => Some(folder_lock),
         None => lock_output(&choices.out, arguments.check)?,
@@ -158,12 +159,13 @@ fn generate_and_write(
     let written = !arguments.check && !faulty;
     let summary = RunSummary {
         problems,
-        text: summary::text(&generated),
+        text: summary::model_lines(&generated),
         counts: summary::counts(&generated.analysis.report),
         files: generated.files.len(),
     };
-    let ending = summary::ending(&summary.counts, &difference, written, started.elapsed());
-    print!("{}{ending}", summary.text);
+    let result_lines =
+        summary::result_lines(&summary.counts, &difference, written, started.elapsed());
+    print!("{}{result_lines}", summary.text);
     Ok(GenerationResult {
         generated,
         outcome,
@@ -242,7 +244,7 @@ fn shown_problems(generated: &Generated, docs: &Docs) -> String {
         .iter()
         .filter(|problem| problem.code.level() == Level::Warning);
     for problem in errors.iter().chain(warnings).take(SHOWN_PROBLEMS) {
-        shown.push_str(&rendering::text(problem, docs));
+        shown.push_str(&rendering::to_text(problem, docs));
         shown.push_str("\n\n");
     }
     let rest = (problems.len() - generated.analysis.report.count(Level::Note))

@@ -18,8 +18,8 @@ type Balance = BTreeMap<(&'static str, String), usize>;
 pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
     let (docs, analysis) = generate::analyze(&arguments.docs)?;
     match arguments.format {
-        Format::Text => print!("{}", text(&docs, &analysis)),
-        Format::Json => println!("{:#}", json(&docs, &analysis)),
+        Format::Text => print!("{}", to_text(&docs, &analysis)),
+        Format::Json => println!("{:#}", to_json(&docs, &analysis)),
     }
     Ok(if unaccounted(&analysis) == 0 {
         Outcome::Clean
@@ -54,7 +54,7 @@ fn class(status: Status) -> String {
     }
 }
 
-fn text(docs: &Docs, analysis: &Analysis) -> String {
+fn to_text(docs: &Docs, analysis: &Analysis) -> String {
     let mut lines = Vec::new();
     let balance = balance(&analysis.ledger);
     let mut kind = "";
@@ -84,7 +84,7 @@ fn text(docs: &Docs, analysis: &Analysis) -> String {
     lines.join("\n") + "\n"
 }
 
-fn json(docs: &Docs, analysis: &Analysis) -> Value {
+fn to_json(docs: &Docs, analysis: &Analysis) -> Value {
     let rows = |balance: Balance| -> Value {
         let rows = balance
             .into_iter()

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
             .collect();
         if !operations.is_empty() {
             found = true;
-            print!("{}", text(api, &operations));
+            print!("{}", to_text(api, &operations));
         }
     }
     if !found {
@@ -73,7 +73,7 @@ fn type_name(api: &Api, ty: &TypeRef) -> Option<String> {
     }
 }
 
-fn text(api: &Api, operations: &[&Operation]) -> String {
+fn to_text(api: &Api, operations: &[&Operation]) -> String {
     let noun = if operations.len() == 1 {
         "operation"
     } else {

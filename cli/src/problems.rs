@@ -17,13 +17,13 @@ pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
         Format::Json => {
             let list: Vec<Value> = problems
                 .iter()
-                .map(|problem| rendering::json(problem, &docs))
+                .map(|problem| rendering::to_json(problem, &docs))
                 .collect();
             println!("{:#}", Value::Array(list));
         }
         Format::Text => {
             for problem in problems {
-                println!("{}\n", rendering::text(problem, &docs));
+                println!("{}\n", rendering::to_text(problem, &docs));
             }
             println!(
                 "problems  {}",

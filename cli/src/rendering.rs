@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use graphwright_pages::Docs;
 
 /// Renders a problem with its source line.
-pub(crate) fn text(problem: &Problem, docs: &Docs) -> String {
+pub(crate) fn to_text(problem: &Problem, docs: &Docs) -> String {
     let renderer = if std::io::stderr().is_terminal() {
         Renderer::styled()
     } else {
@@ -33,7 +33,7 @@ pub(crate) fn text(problem: &Problem, docs: &Docs) -> String {
 }
 
 /// Returns a problem as a JSON object. `line` and `column` count from 1; `column` and `width` are in characters.
-pub(crate) fn json(problem: &Problem, docs: &Docs) -> Value {
+pub(crate) fn to_json(problem: &Problem, docs: &Docs) -> Value {
     json!({
         "code": problem.code.id(),
         "level": problem.code.level().name(),

@@ -11,23 +11,23 @@ use generator::report::{Code, Report};
 use crate::output::Difference;
 
 /// Returns the number of pages by kind, of types and of operations.
-pub(crate) fn text(generated: &Generated) -> String {
+pub(crate) fn model_lines(generated: &Generated) -> String {
     let mut text = String::new();
     line(&mut text, "pages", &pages(generated));
     for api in &generated.analysis.model.apis {
-        let words = format!(
+        let counts = format!(
             "{} structured types, {} enums, {} operations",
             api.structured_types.len(),
             api.enums.len(),
             api.operations.len()
         );
-        line(&mut text, api.version.name(), &words);
+        line(&mut text, api.version.name(), &counts);
     }
     text
 }
 
 /// Returns the number of problems by code, the number of files, and the elapsed time.
-pub(crate) fn ending(
+pub(crate) fn result_lines(
     problems: &Counts,
     difference: &Difference,
     written: bool,
@@ -51,8 +51,8 @@ fn files_and_time(text: &mut String, difference: &Difference, written: bool, ela
     line(text, "time", &format!("{:.2} s", elapsed.as_secs_f64()));
 }
 
-fn line(text: &mut String, name: &str, words: &str) {
-    writeln!(text, "{name:<9} {words}").expect("writing to a string does not fail");
+fn line(text: &mut String, name: &str, value: &str) {
+    writeln!(text, "{name:<9} {value}").expect("writing to a string does not fail");
 }
 
 fn pages(generated: &Generated) -> String {
@@ -91,7 +91,7 @@ pub(crate) fn problems(counts: &Counts) -> String {
     if counts.is_empty() {
         return "none".to_owned();
     }
-    let words: Vec<String> = counts
+    let lines: Vec<String> = counts
         .iter()
         .map(|(code, count)| {
             format!(
@@ -102,5 +102,5 @@ pub(crate) fn problems(counts: &Counts) -> String {
             )
         })
         .collect();
-    words.join("\n          ")
+    lines.join("\n          ")
 }

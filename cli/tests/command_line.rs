@@ -34,9 +34,9 @@ fn project() -> PathBuf {
 
 /// A folder with one page that defines one complex type.
 fn docs() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = tempfile::tempdir().expect("a folder can be created");
     let resources = folder.path().join("v1.0/resources");
-    fs::create_dir_all(&resources).expect("a folder can be made");
+    fs::create_dir_all(&resources).expect("a folder can be created");
     fs::write(
         resources.join("shelf.md"),
         page("|height|Int32|Height in centimetres.|\n"),
@@ -164,7 +164,7 @@ fn error_names_the_invalid_input() {
         missing.err
     );
 
-    fs::create_dir(docs.path().join("empty")).expect("a folder can be made");
+    fs::create_dir(docs.path().join("empty")).expect("a folder can be created");
     let empty = run(docs.path(), &["gen", "--docs", "empty"]);
     assert_eq!(empty.code, Some(1));
     assert!(empty.err.contains("empty: no pages found"), "{}", empty.err);
@@ -187,7 +187,7 @@ fn error_names_the_invalid_input() {
 #[test]
 fn files_that_were_not_generated_are_not_overwritten() {
     let docs = docs();
-    fs::create_dir_all(docs.path().join("mine/src")).expect("a folder can be made");
+    fs::create_dir_all(docs.path().join("mine/src")).expect("a folder can be created");
     fs::write(docs.path().join("mine/src/lib.rs"), "// mine").expect("a file can be written");
     let refused = run(docs.path(), &["gen", "--docs", ".", "--out", "mine"]);
     assert_eq!(refused.code, Some(1));

@@ -30,7 +30,7 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
 
 fn docs(folder: &Path, name: &str, rows: &str) {
     let resources = folder.join(name).join("api-reference/v1.0/resources");
-    fs::create_dir_all(&resources).expect("a folder can be made");
+    fs::create_dir_all(&resources).expect("a folder can be created");
     let page = format!(
         "# shelf resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}"
     );
@@ -42,15 +42,15 @@ const NEW: &str = "|height|Int64|Centimetres.|\n|depth|Int32|Centimetres.|\n";
 
 #[test]
 fn compares_folders_and_updates_the_changelog() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     docs(scratch.path(), "old", OLD);
     docs(scratch.path(), "new", NEW);
     let between = ["--from", "old", "--to", "new"];
-    let found = json(scratch.path(), &between);
-    assert_eq!(found["step"], "major");
-    assert_eq!(found["counts"]["breaking"], 1);
-    assert_eq!(found["counts"]["compatible"], 1);
-    let retyped = &found["changes"][0];
+    let report = json(scratch.path(), &between);
+    assert_eq!(report["step"], "major");
+    assert_eq!(report["counts"]["breaking"], 1);
+    assert_eq!(report["counts"]["compatible"], 1);
+    let retyped = &report["changes"][0];
     assert_eq!(retyped["name"], "microsoft.graph.shelf.height");
     assert_eq!(retyped["before"]["page"], "v1.0/resources/shelf.md");
     assert_eq!(retyped["after"]["line"], 8);
@@ -70,27 +70,28 @@ fn compares_folders_and_updates_the_changelog() {
     for _ in 0..2 {
         let (code, _, err) = run(scratch.path(), &generate);
         assert_eq!(code, Some(0), "{err}");
-        let log = fs::read_to_string(scratch.path().join("CHANGELOG.md")).expect("it is written");
+        let log =
+            fs::read_to_string(scratch.path().join("CHANGELOG.md")).expect("the changelog exists");
         assert_eq!(log, format!("# Changelog\n\n{entry}"));
     }
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
-    let own = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
     let output = Command::new("git")
         .current_dir(folder)
-        .args(own)
+        .args(identity)
         .args(arguments)
         .output();
     assert!(
-        output.expect("git is there").status.success(),
+        output.expect("git is installed").status.success(),
         "{arguments:?}"
     );
 }
 
 #[test]
 fn compares_revisions_and_lock_files() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     docs(scratch.path(), "source", OLD);
     let source = scratch.path().join("source");
     git(&source, &["init", "--quiet"]);
@@ -133,20 +134,20 @@ fn compares_revisions_and_lock_files() {
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
-fn page_formats_differ_in_two_properties_and_descriptions() {
+fn renditions_differ_in_two_properties_and_descriptions() {
     let seed = |number: &str| {
         real_documentation::seed(number)
             .to_string_lossy()
             .into_owned()
     };
-    let scratch = tempfile::tempdir().expect("a folder can be made");
-    let found = json(
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    let report = json(
         scratch.path(),
         &["--from", &seed("001"), "--to", &seed("000")],
     );
-    assert_eq!(found["counts"]["breaking"], 0, "{found:#}");
-    assert_eq!(found["step"], "minor");
-    let changes = found["changes"].as_array().expect("changes are a list");
+    assert_eq!(report["counts"]["breaking"], 0, "{report:#}");
+    assert_eq!(report["step"], "minor");
+    let changes = report["changes"].as_array().expect("changes are a list");
     let names = |kind: &str| -> Vec<&str> {
         let of_kind = changes.iter().filter(|change| change["change"] == kind);
         of_kind
@@ -162,10 +163,10 @@ fn page_formats_differ_in_two_properties_and_descriptions() {
         ]
     );
     let reworded = names("redescribed").len();
-    assert_eq!(2 + reworded, changes.len(), "{found:#}");
+    assert_eq!(2 + reworded, changes.len(), "{report:#}");
     assert_eq!(reworded, 14);
     assert_eq!(changes[0]["after"]["page"], seed("000"));
-    // Two formats of one page are equivalent.
+    // Two renditions of one page are equivalent.
     let same = json(
         scratch.path(),
         &["--from", &seed("003"), "--to", &seed("004")],
@@ -181,15 +182,15 @@ fn page_formats_differ_in_two_properties_and_descriptions() {
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn one_month_of_real_documentation_renames_nothing() {
     let bundle = real_documentation::bundle();
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let source = bundle.to_string_lossy();
-    let words = [
+    let arguments = [
         "--source", &source, "--api", "v1.0", "--from", "2021-06", "--to", "2021-07",
     ];
-    let found = json(scratch.path(), &words);
-    println!("{:#}", found["counts"]);
-    assert_eq!(found["counts"]["unstable"], 0);
-    let changes = found["changes"].as_array().expect("changes are a list");
+    let report = json(scratch.path(), &arguments);
+    println!("{:#}", report["counts"]);
+    assert_eq!(report["counts"]["unstable"], 0);
+    let changes = report["changes"].as_array().expect("changes are a list");
     let has = |name: &str, change: &str, class: &str| {
         let is_it =
             |one: &&Value| one["name"] == name && one["change"] == change && one["class"] == class;

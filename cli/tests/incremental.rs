@@ -74,8 +74,9 @@ fn assert_same_as_cold(scratch: &Path, when: &str) {
 }
 
 fn write(path: &Path, text: impl AsRef<[u8]>) {
-    fs::create_dir_all(path.parent().expect("pages lie in folders")).expect("it is created");
-    fs::write(path, text).expect("a page is written");
+    fs::create_dir_all(path.parent().expect("pages are in folders"))
+        .expect("the folder can be created");
+    fs::write(path, text).expect("the page can be written");
 }
 
 /// Documentation in one of several states; types, members, bases, includes and the set of pages differ.
@@ -191,10 +192,10 @@ fn damaged_state_files_are_ignored() {
     assert_same_as_cold(scratch, "at first");
     assert!(is_up_to_date(scratch, &[]));
     let state_file = state_file(scratch).expect("a state file is saved");
-    let whole = fs::read(&state_file).expect("it can be read");
+    let content = fs::read(&state_file).expect("it can be read");
     for broken in [
         Vec::new(),
-        whole[..whole.len() / 2].to_vec(),
+        content[..content.len() / 2].to_vec(),
         b"nonsense".to_vec(),
         vec![0xff; 300],
     ] {
@@ -202,7 +203,7 @@ fn damaged_state_files_are_ignored() {
         assert!(!is_up_to_date(scratch, &[]));
         assert!(is_up_to_date(scratch, &[]));
     }
-    fs::remove_dir_all(scratch.join("target")).expect("it can be removed");
+    fs::remove_dir_all(scratch.join("target")).expect("the folder can be removed");
     assert_same_as_cold(scratch, "without a state file");
 }
 
@@ -293,7 +294,8 @@ fn every_change_is_detected() {
             fs::copy(scratch.join(from), scratch.join(to)).expect("a page can be copied");
         }),
         ("a removed page", &|| {
-            fs::remove_file(scratch.join("docs/v1.0/resources/board1.md")).expect("it is there");
+            fs::remove_file(scratch.join("docs/v1.0/resources/board1.md"))
+                .expect("the file exists");
         }),
         ("a file of the output", &|| {
             touch(&scratch.join("warm/src/lib.rs"), "mod", "dom");
@@ -306,7 +308,7 @@ fn every_change_is_detected() {
         ("a page and a removed file of the output", &|| {
             let page = scratch.join("docs/v1.0/resources/mount.md");
             touch(&page, "Kilotons.", "Kilograms");
-            fs::remove_file(scratch.join("warm/src/lib.rs")).expect("it is there");
+            fs::remove_file(scratch.join("warm/src/lib.rs")).expect("the file exists");
         }),
         ("an orphan", &|| {
             let (from, to) = ("warm/src/lib.rs", "warm/src/orphan.rs");
@@ -342,10 +344,10 @@ fn watch_regenerates_after_changes() {
     assert!(rounds.next().is_some());
     let page = scratch.path().join("docs/v1.0/resources/shelf.md");
     for ty in ["Double", "Boolean"] {
-        let text = fs::read_to_string(&page).expect("the page is there");
+        let text = fs::read_to_string(&page).expect("the page exists");
         let text = text.replace("Int32", "Double").replace("Double", ty);
         // Replaced atomically, as editors do, so that the run never reads a partial page.
-        fs::write(scratch.path().join("page"), text).expect("a page is written");
+        fs::write(scratch.path().join("page"), text).expect("the page can be written");
         fs::rename(scratch.path().join("page"), &page).expect("a page is replaced");
         assert!(rounds.next().is_some());
         generate(scratch.path(), &["--out", "cold", "--cold"]);
@@ -388,11 +390,11 @@ fn copy_pages(from: &Path, docs: &Path, seed: &mut u64, percent: u64) {
 #[test]
 fn random_subsets_of_the_sample_pages_match_a_cold_run() {
     let scratch = tempfile::tempdir().expect("a folder can be created");
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     let mut seed = 7;
     for step in 0..4 {
         let percent = 30 + next(&mut seed) % 70;
-        copy_pages(&own, &scratch.path().join("docs"), &mut seed, percent);
+        copy_pages(&samples, &scratch.path().join("docs"), &mut seed, percent);
         assert_same_as_cold(scratch.path(), &format!("step {step}"));
     }
 }

@@ -26,13 +26,14 @@ fn err(output: &Output) -> String {
 /// Writes documentation of some types, numbered from `first`.
 fn docs(folder: &Path, name: &str, first: usize, ty: &str) {
     let resources = folder.join(name).join("v1.0/resources");
-    fs::create_dir_all(&resources).expect("a folder can be made");
+    fs::create_dir_all(&resources).expect("a folder can be created");
     for number in first..first + TYPES {
         let text = format!(
             "# board{number} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\
              |Property|Type|Description|\n|:---|:---|:---|\n|height|{ty}|Centimetres.|\n"
         );
-        fs::write(resources.join(format!("board{number}.md")), text).expect("a page is written");
+        fs::write(resources.join(format!("board{number}.md")), text)
+            .expect("the page can be written");
     }
 }
 
@@ -67,14 +68,16 @@ fn until_written(child: &mut Child, path: &Path, wanted: Option<&Vec<u8>>) {
 
 #[test]
 fn killed_run_leaves_old_files_new_files_or_the_marker() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let out = scratch.path().join("out");
     // Some types change, some are removed and some are added.
     docs(scratch.path(), "old", 0, "Int32");
     docs(scratch.path(), "new", 10, "Int64");
     let mut states = Vec::new();
     for name in ["old", "new"] {
-        let run = generate(scratch.path(), name).output().expect("it starts");
+        let run = generate(scratch.path(), name)
+            .output()
+            .expect("the program starts");
         assert!(run.status.success(), "{}", err(&run));
         states.push(tree(&out));
     }
@@ -83,28 +86,30 @@ fn killed_run_leaves_old_files_new_files_or_the_marker() {
         .chain(states[1].keys())
         .filter(|path| states[0].get(*path) != states[1].get(*path))
         .collect();
-    let mut halves = 0;
+    let mut interrupted = 0;
     // The folder has the new state, so the first run generates the old one.
     for point in 0..POINTS {
         let (name, target) = [("old", 0), ("new", 1)][point % 2];
         let (state, other) = (&states[target], &states[1 - target]);
         let path = differing[point * differing.len() / POINTS];
-        let mut child = generate(scratch.path(), name).spawn().expect("it starts");
+        let mut child = generate(scratch.path(), name)
+            .spawn()
+            .expect("the program starts");
         until_written(&mut child, &out.join(path), state.get(path));
         // The run may have ended already.
         let _ = child.kill();
         child.wait().expect("a killed run ends");
-        let found = tree(&out);
-        let whole = found == *state || found == *other;
-        let noted = found.contains_key(".graphwright-unfinished");
+        let actual = tree(&out);
+        let is_complete = actual == *state || actual == *other;
+        let is_marked = actual.contains_key(".graphwright-unfinished");
         assert!(
-            whole || noted,
+            is_complete || is_marked,
             "point {point}: a partial tree without a marker"
         );
-        halves += usize::from(noted);
-        if noted {
+        interrupted += usize::from(is_marked);
+        if is_marked {
             let check = generate(scratch.path(), name).arg("--check").output();
-            let check = check.expect("it starts");
+            let check = check.expect("the program starts");
             assert_eq!(check.status.code(), Some(1));
             assert!(
                 err(&check).contains("a run was interrupted"),
@@ -112,34 +117,41 @@ fn killed_run_leaves_old_files_new_files_or_the_marker() {
                 err(&check)
             );
         }
-        let repair = generate(scratch.path(), name).output().expect("it starts");
+        let repair = generate(scratch.path(), name)
+            .output()
+            .expect("the program starts");
         assert!(repair.status.success(), "{}", err(&repair));
-        assert_eq!(err(&repair).contains("are repaired"), noted);
+        assert_eq!(err(&repair).contains("are repaired"), is_marked);
         assert!(
             tree(&out) == *state,
             "point {point}: the tree was not repaired"
         );
     }
-    println!("{halves} of {POINTS} runs were killed amid the writing");
-    assert!(halves > 0, "no run was killed while it wrote");
+    println!("{interrupted} of {POINTS} runs were killed amid the writing");
+    assert!(interrupted > 0, "no run was killed while it wrote");
 }
 
 #[test]
 fn concurrent_runs_do_not_mix_files() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     docs(scratch.path(), "old", 0, "Int32");
     docs(scratch.path(), "new", 10, "Int64");
     let out = scratch.path().join("out");
     let mut states = Vec::new();
     for name in ["old", "new"] {
-        let run = generate(scratch.path(), name).output().expect("it starts");
+        let run = generate(scratch.path(), name)
+            .output()
+            .expect("the program starts");
         assert!(run.status.success(), "{}", err(&run));
         states.push(tree(&out));
     }
     for _ in 0..5 {
         let runs = ["old", "new", "old"].map(|name| generate(scratch.path(), name).spawn());
         for run in runs {
-            let run = run.expect("it starts").wait_with_output().expect("it ends");
+            let run = run
+                .expect("the program starts")
+                .wait_with_output()
+                .expect("it ends");
             assert!(run.status.success(), "{}", err(&run));
         }
         assert!(states.contains(&tree(&out)), "two states are mixed");
@@ -148,19 +160,19 @@ fn concurrent_runs_do_not_mix_files() {
 
 #[test]
 fn check_names_the_page_of_each_stale_file() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     docs(scratch.path(), "docs", 0, "Int32");
     let run = generate(scratch.path(), "docs")
         .output()
-        .expect("it starts");
+        .expect("the program starts");
     assert!(run.status.success(), "{}", err(&run));
     let page = scratch.path().join("docs/v1.0/resources/board3.md");
-    let text = fs::read_to_string(&page).expect("the page is there");
-    fs::write(&page, text.replace("Int32", "Int64")).expect("a page is written");
+    let text = fs::read_to_string(&page).expect("the page exists");
+    fs::write(&page, text.replace("Int32", "Int64")).expect("the page can be written");
     let check = generate(scratch.path(), "docs")
         .arg("--check")
         .output()
-        .expect("it starts");
+        .expect("the program starts");
     assert_eq!(check.status.code(), Some(1));
     let err = err(&check);
     let lines: Vec<&str> = err.lines().collect();

@@ -21,22 +21,22 @@ fn pull(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
-    let own = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
     let status = Command::new("git")
         .current_dir(folder)
-        .args(own)
+        .args(identity)
         .args(arguments)
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .status();
-    assert!(status.expect("git is there").success(), "{arguments:?}");
+    assert!(status.expect("git is installed").success(), "{arguments:?}");
 }
 
 fn page(folder: &Path, path: &str, title: &str) {
     let path = folder.join(path);
     fs::create_dir_all(path.parent().expect("a page is in a folder")).expect("folders are made");
     fs::write(path, format!("---\ntitle: \"{title}\"\n---\n\n# {title}\n"))
-        .expect("a page is written");
+        .expect("the page can be written");
 }
 
 /// Creates a repository with two revisions of a page, a snippet, and a file that is not documentation.
@@ -70,34 +70,34 @@ fn err(output: &Output) -> String {
 
 #[test]
 fn pull_omits_unused_files() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let source = scratch.path().join("source");
-    fs::create_dir(&source).expect("a folder can be made");
+    fs::create_dir(&source).expect("a folder can be created");
     repository(&source);
     let run = pull(scratch.path(), &["--source", "source", "--rev", "first"]);
     assert!(run.status.success(), "{}", err(&run));
     let docs = scratch.path().join("docs");
     let shelf = docs.join("api-reference/v1.0/resources/shelf.md");
-    let text = fs::read_to_string(&shelf).expect("the page is there");
+    let text = fs::read_to_string(&shelf).expect("the page exists");
     assert!(text.contains("# shelf"), "{text}");
     assert!(!docs.join("concepts").exists());
     assert!(!docs.join("api-reference/v1.0/includes/snippets").exists());
-    let lock = fs::read_to_string(docs.join("docs.lock")).expect("there is a lock");
+    let lock = fs::read_to_string(docs.join("docs.lock")).expect("the lock file exists");
     assert!(lock.contains("complete = true"), "{lock}");
     assert!(lock.contains("\"v1.0/resources/shelf.md\" = \""), "{lock}");
 
     // The next revision, into the same folder.
     let run = pull(scratch.path(), &["--source", "source"]);
     assert!(run.status.success(), "{}", err(&run));
-    let text = fs::read_to_string(&shelf).expect("the page is there");
+    let text = fs::read_to_string(&shelf).expect("the page exists");
     assert!(text.contains("# long shelf"), "{text}");
 }
 
 #[test]
 fn interrupted_pull_is_resumed() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let source = scratch.path().join("source");
-    fs::create_dir(&source).expect("a folder can be made");
+    fs::create_dir(&source).expect("a folder can be created");
     repository(&source);
     assert!(
         pull(scratch.path(), &["--source", "source"])
@@ -106,32 +106,40 @@ fn interrupted_pull_is_resumed() {
     );
     let docs = scratch.path().join("docs");
     let lock = docs.join("docs.lock");
-    let whole = fs::read_to_string(&lock).expect("there is a lock");
+    let complete_lock = fs::read_to_string(&lock).expect("the lock file exists");
     // The state after a crash during the checkout.
-    fs::write(&lock, whole.replace("complete = true", "complete = false")).expect("it is written");
-    fs::remove_file(docs.join("api-reference/v1.0/resources/shelf.md")).expect("it is removed");
-    fs::write(docs.join(".git/index.lock"), "").expect("it is written");
-    fs::write(docs.join(".git/index"), "no index").expect("it is written");
+    fs::write(
+        &lock,
+        complete_lock.replace("complete = true", "complete = false"),
+    )
+    .expect("the file can be written");
+    fs::remove_file(docs.join("api-reference/v1.0/resources/shelf.md"))
+        .expect("the file can be removed");
+    fs::write(docs.join(".git/index.lock"), "").expect("the file can be written");
+    fs::write(docs.join(".git/index"), "no index").expect("the file can be written");
     let generate = ["gen", "--docs", "docs", "--out", "out"];
     let run = graphwright(scratch.path())
         .args(generate)
         .output()
-        .expect("it starts");
+        .expect("the program starts");
     assert_eq!(run.status.code(), Some(1));
     assert!(err(&run).contains("is incomplete"), "{}", err(&run));
     let run = pull(scratch.path(), &["--source", "source"]);
     assert!(run.status.success(), "{}", err(&run));
-    assert_eq!(fs::read_to_string(&lock).expect("there is a lock"), whole);
+    assert_eq!(
+        fs::read_to_string(&lock).expect("the lock file exists"),
+        complete_lock
+    );
     let run = graphwright(scratch.path())
         .args(generate)
         .output()
-        .expect("it starts");
+        .expect("the program starts");
     assert!(run.status.success(), "{}", err(&run));
 }
 
 #[test]
 fn failures_print_one_line() {
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let check = |run: Output, expected: &str| {
         assert_eq!(run.status.code(), Some(1));
         let err = err(&run);
@@ -139,7 +147,7 @@ fn failures_print_one_line() {
         assert!(err.contains(expected), "{expected} is not in {err}");
     };
     let source = scratch.path().join("source");
-    fs::create_dir(&source).expect("a folder can be made");
+    fs::create_dir(&source).expect("a folder can be created");
     repository(&source);
     let offline = ["--source", "https://127.0.0.1:9/docs", "--into", "a"];
     check(pull(scratch.path(), &offline), "cannot be fetched");
@@ -153,14 +161,14 @@ fn failures_print_one_line() {
         .args(["docs", "pull", "--source", "source", "--into", "d"])
         .env("PATH", "")
         .output();
-    check(without.expect("it starts"), "git not found");
+    check(without.expect("the program starts"), "git not found");
 }
 
 #[test]
 #[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
 fn pulls_the_real_bundle() {
     let bundle = real_documentation::bundle();
-    let scratch = tempfile::tempdir().expect("a folder can be made");
+    let scratch = tempfile::tempdir().expect("a folder can be created");
     let source = bundle.to_string_lossy();
     for (revision, commit) in [
         ("2020-01", "73b77b1ab324"),

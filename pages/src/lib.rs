@@ -190,7 +190,7 @@ fn collect(folder: &Path, path: &str, files: &mut Vec<Listed>) -> io::Result<()>
         } else if !kind.is_dir() && name.ends_with(".md") {
             let disk = entry.path();
             files.push(Listed {
-                stamp: fs::metadata(&disk).ok().as_ref().map(Stamp::of),
+                stamp: fs::metadata(&disk).ok().as_ref().map(Stamp::new),
                 disk,
                 path: format!("{path}/{name}"),
             });

@@ -36,7 +36,7 @@ pub fn digest(mut files: Vec<(&OsStr, Stamp)>, now: SystemTime) -> Option<String
 
 impl Stamp {
     /// Returns the stamp of a file.
-    pub fn of(metadata: &Metadata) -> Self {
+    pub fn new(metadata: &Metadata) -> Self {
         Self {
             length: metadata.len(),
             modified: metadata.modified().ok(),
@@ -117,7 +117,7 @@ mod tests {
         fs::write(&path, "one").unwrap();
         let metadata = fs::metadata(&path).unwrap();
         let written = metadata.modified().unwrap();
-        let stamp = Stamp::of(&metadata);
+        let stamp = Stamp::new(&metadata);
         let digest = |now| digest(vec![(path.as_os_str(), stamp)], now);
         assert_eq!(digest(written), None);
         assert_eq!(digest(written - Duration::from_secs(9)), None);
@@ -128,7 +128,7 @@ mod tests {
         let file = fs::File::options().append(true).open(&path).unwrap();
         file.set_modified(written).unwrap();
         if cfg!(unix) {
-            assert_ne!(stamp, Stamp::of(&fs::metadata(&path).unwrap()));
+            assert_ne!(stamp, Stamp::new(&fs::metadata(&path).unwrap()));
         }
     }
 }

@@ -26,8 +26,8 @@ pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
     let findings = test_run::run(&folder, &generated.files)?;
     let summary = Summary::new(&docs.sources, &generated.analysis, &findings);
     match arguments.format {
-        Format::Text => print!("{}", summary.text(&docs)),
-        Format::Json => println!("{:#}", summary.json(&docs)),
+        Format::Text => print!("{}", summary.to_text(&docs)),
+        Format::Json => println!("{:#}", summary.to_json(&docs)),
     }
     let enough = summary.reaches(Kind::Request, arguments.min_requests)
         && summary.reaches(Kind::Response, arguments.min_responses);

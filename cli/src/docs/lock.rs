@@ -76,10 +76,10 @@ impl Lock {
 
     /// Writes the lock into the folder of its pages.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        output::write_file(&folder.join(NAME), self.text())
+        output::write_file(&folder.join(NAME), self.to_toml())
     }
 
-    fn text(&self) -> String {
+    fn to_toml(&self) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let mut text = format!(
             "{MARK}\nsource = {}\nrevision = {}\ncommit = {}\ncomplete = {}\n\n[pages]\n",

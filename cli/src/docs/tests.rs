@@ -4,7 +4,7 @@ use super::{Lock, git};
 
 #[test]
 fn lock_round_trips() {
-    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = tempfile::tempdir().expect("a folder can be created");
     let mut lock = Lock::new("some \"where\"", "2021-07");
     lock.pages
         .insert("v1.0/api/a b.md".to_owned(), "00ff".to_owned());
@@ -16,7 +16,7 @@ fn lock_round_trips() {
 
 #[test]
 fn file_without_mark_is_rejected() {
-    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = tempfile::tempdir().expect("a folder can be created");
     let path = folder.path().join(super::LOCK);
     std::fs::write(&path, "source = 1").expect("a file can be written");
     let error = Lock::read(&path).expect_err("the mark is missing");

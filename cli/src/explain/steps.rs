@@ -23,7 +23,7 @@ pub(super) struct Steps<'a> {
 
 impl Steps<'_> {
     /// Returns all steps of a target, followed by a blank line.
-    pub(super) fn text(&self, target: Target) -> String {
+    pub(super) fn render(&self, target: Target) -> String {
         let mut text = String::new();
         match target {
             Target::Structured(id) => self.structured_type(&mut text, id),
@@ -60,12 +60,12 @@ impl Steps<'_> {
                 self.api.structured_type(base).name.full()
             )
         });
-        let words = format!(
+        let description = format!(
             "{kind}{}, {} declared properties",
             base.unwrap_or_default(),
             ty.properties.len()
         );
-        step(text, "model", &words);
+        step(text, "model", &description);
         self.item(text, &ty.name, None);
     }
 
@@ -79,13 +79,13 @@ impl Steps<'_> {
                 .inherited_from
                 .as_ref()
                 .map(|base| format!(", inherited from {}", base.text));
-            let words = format!(
+            let description = format!(
                 "{} has type text {:?}{}",
                 fact.name.value,
                 fact.type_phrase.value.written,
                 inherited.unwrap_or_default()
             );
-            step(text, "facts", &words);
+            step(text, "facts", &description);
         }
         let kind = match property.kind {
             PropertyKind::Structural => "property",
@@ -149,13 +149,13 @@ impl Steps<'_> {
         self.title(text, &format!("{} {template}", operation.method.name()));
         self.page(text, operation.origin);
         for (page, line) in self.request_lines(operation) {
-            let words = format!(
+            let description = format!(
                 "{} documents {} {}",
                 self.docs.path(page.file),
                 line.method.name(),
                 line.template
             );
-            step(text, "facts", &words);
+            step(text, "facts", &description);
         }
         let response = match &operation.response {
             ResponseContent::None => "nothing".to_owned(),
@@ -163,12 +163,12 @@ impl Steps<'_> {
             ResponseContent::Stream => "bytes".to_owned(),
             ResponseContent::Undefined => "any JSON".to_owned(),
         };
-        let words = format!(
+        let description = format!(
             "{:?}, sends {}, returns {response}",
             operation.kind,
             self.body(&operation.body)
         );
-        step(text, "model", &words);
+        step(text, "model", &description);
         let Some(place) =
             self.generated
                 .library
@@ -336,8 +336,8 @@ impl Steps<'_> {
 
 const INFALLIBLE: &str = "writing to a string does not fail";
 
-fn step(text: &mut String, name: &str, words: &str) {
-    writeln!(text, "  {name:<6} {words}").expect(INFALLIBLE);
+fn step(text: &mut String, name: &str, description: &str) {
+    writeln!(text, "  {name:<6} {description}").expect(INFALLIBLE);
 }
 
 fn quote(text: &mut String, line: &str) {

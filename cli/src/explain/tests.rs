@@ -7,7 +7,7 @@ use generator::resolve::Corrections;
 use generator::source::{Source, Sources};
 use generator::{Generated, Progress, Selection, Settings};
 
-use super::{explain, not_found, targets, without_placeholder_names};
+use super::{explain, find_targets, not_found, without_placeholder_names};
 use graphwright_pages::Docs;
 
 struct Silent;
@@ -91,7 +91,7 @@ fn generated() -> (Docs, Generated) {
 fn check(name: &str, expected: [&str; 4]) {
     let (docs, generated) = generated();
     let api = &generated.analysis.model.apis[0];
-    let text: String = targets(api, name)
+    let text: String = find_targets(api, name)
         .into_iter()
         .map(|target| explain(&docs, &generated, api, target))
         .collect();
@@ -101,13 +101,13 @@ fn check(name: &str, expected: [&str; 4]) {
     };
     let mut lines = text.trim_end().lines();
     let emitted = lines.next_back().unwrap_or_default();
-    let found = [
+    let actual = [
         lines.next().unwrap_or_default(),
         step("page").unwrap_or_default(),
         step("rust").unwrap_or_default(),
         emitted.trim_start_matches([' ', '|']),
     ];
-    assert_eq!(found, expected, "{text}");
+    assert_eq!(actual, expected, "{text}");
 }
 
 #[test]

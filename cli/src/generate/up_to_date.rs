@@ -164,7 +164,7 @@ fn output_stamps(out: &Path, now: SystemTime) -> Option<String> {
             match (is_compared, is_folder) {
                 (true, true) => folders.push((entry.path(), false)),
                 (true, false) => {
-                    let stamp = Stamp::of(&fs::metadata(entry.path()).ok()?);
+                    let stamp = Stamp::new(&fs::metadata(entry.path()).ok()?);
                     files.push((entry.path(), stamp));
                 }
                 (false, _) => {}

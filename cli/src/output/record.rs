@@ -21,7 +21,7 @@ pub(crate) struct Record {
 
 impl Record {
     /// Creates the record of the pages that were read.
-    pub(crate) fn of(sources: &Sources) -> Self {
+    pub(crate) fn new(sources: &Sources) -> Self {
         let pages = sources.iter().map(|(_, source)| {
             let hash = blake3::hash(source.text.as_bytes()).to_hex();
             (source.path.clone(), hash[..16].to_owned())
@@ -50,7 +50,7 @@ impl Record {
     }
 
     /// Returns the record as a file of the output.
-    pub(crate) fn file(&self) -> File {
+    pub(crate) fn to_file(&self) -> File {
         let mut text =
             format!("# {MARK}. Do not edit.\n# The pages that the library was generated from.\n");
         for (path, hash) in &self.pages {

@@ -13,7 +13,7 @@ use crate::uses::{HEAD, Use};
 /// Creates the folder of a test.
 pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::create_dir_all(&folder).expect("a folder can be made");
+    fs::create_dir_all(&folder).expect("a folder can be created");
     folder
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn diff(scratch: &Path, arguments: &[&str]) -> Vec<Value> {
 /// Runs `cargo check` on a program that uses a library with the given features.
 pub(crate) fn check(scratch: &Path, library: &str, features: &[&str], program: &str) -> Output {
     let folder = scratch.join("program");
-    fs::create_dir_all(folder.join("src")).expect("a folder can be made");
+    fs::create_dir_all(folder.join("src")).expect("a folder can be created");
     let manifest = format!(
         "[package]\nname = \"program\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
          graphwright = {{ path = \"../{library}\", default-features = false, features = {features:?} }}\n"

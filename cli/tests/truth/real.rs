@@ -23,7 +23,7 @@ struct Break {
 }
 
 impl Break {
-    fn of(change: &Value) -> Option<Self> {
+    fn parse(change: &Value) -> Option<Self> {
         if change["class"] != "breaking" {
             return None;
         }
@@ -140,8 +140,8 @@ impl Pair {
         let between = ["--from", &docs[0], "--to", &docs[1]];
         let changes = diff(&scratch, &[&between[..], &part].concat());
         let pair = Self {
-            uses: uses::of(&Library::read(&scratch.join(LIBRARIES[0]))),
-            breaks: changes.iter().filter_map(Break::of).collect(),
+            uses: uses::collect(&Library::read(&scratch.join(LIBRARIES[0]))),
+            breaks: changes.iter().filter_map(Break::parse).collect(),
             scratch,
         };
         println!(

@@ -48,7 +48,7 @@ impl Case {
             let path = folder.join("v1.0").join(path);
             fs::create_dir_all(path.parent().expect("pages are in folders"))
                 .expect("a folder can be created");
-            fs::write(path, text).expect("a page is written");
+            fs::write(path, text).expect("the page can be written");
         };
         let table = "|Property|Type|Description|\n|:---|:---|:---|\n";
         let head = |title: &str| format!("# {title}\n\nNamespace: microsoft.graph\n\n");

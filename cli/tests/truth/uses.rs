@@ -34,7 +34,7 @@ pub(crate) fn key(item: &str, name: impl Into<String>) -> Key {
 }
 
 /// Returns all uses of all items.
-pub(crate) fn of(library: &Library) -> Vec<Use> {
+pub(crate) fn collect(library: &Library) -> Vec<Use> {
     let mut writer = Writer {
         library,
         types: types(library),

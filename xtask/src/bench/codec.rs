@@ -81,14 +81,14 @@ pub(crate) fn measure(
     Ok(Codec {
         properties: sample.properties,
         bytes: json.len() / DEVICES,
-        times: ["own", "derived", "value"].map(|name| times(&printed[name])),
-        to_derive: times(&printed["to_derive"]),
-        to_value: times(&printed["to_value"]),
+        times: ["own", "derived", "value"].map(|name| parse_times(&printed[name])),
+        to_derive: parse_times(&printed["to_derive"]),
+        to_value: parse_times(&printed["to_value"]),
         is_lossless: printed["lossless"] == true,
     })
 }
 
-fn times(printed: &Value) -> Times {
+fn parse_times(printed: &Value) -> Times {
     let figure = |name: &str| printed[name].as_f64().unwrap_or(f64::NAN);
     Times {
         decode: figure("decode"),

@@ -78,7 +78,7 @@ pub(crate) fn write(scratch: &Scratch, slice: &str, library: &Crate) -> Result<C
         scratch,
         "derived",
         folder("derived"),
-        &derive::files(version),
+        &derive::render_files(version),
     )?;
     let empty_files = [(
         "src/lib.rs".to_owned(),
@@ -86,8 +86,12 @@ pub(crate) fn write(scratch: &Scratch, slice: &str, library: &Crate) -> Result<C
     )];
     let empty = plain(scratch, "empty", folder("empty"), &empty_files)?;
     let types = format!("graphwright::{}::types", version.ident);
-    readers(scratch, &own, &readers::text(&usages, &types))?;
-    readers(scratch, &derived, &readers::text(&usages, "derived::types"))?;
+    readers(scratch, &own, &readers::render(&usages, &types))?;
+    readers(
+        scratch,
+        &derived,
+        &readers::render(&usages, "derived::types"),
+    )?;
     readers(scratch, &empty, "pub use empty::serde_json;\n")?;
     Ok(Crates {
         own,
@@ -154,8 +158,8 @@ fn readers(scratch: &Scratch, item: &Measured, text: &str) -> Result<()> {
 
 fn lines(text: &str) -> usize {
     let code = |line: &&str| {
-        let words = line.trim_start();
-        !words.is_empty() && !words.starts_with("//")
+        let code = line.trim_start();
+        !code.is_empty() && !code.starts_with("//")
     };
     text.lines().filter(code).count()
 }

@@ -9,21 +9,21 @@ use generator::rust::{AnyEnum, Area, Element, Enum, Field, Struct, Value, Versio
 const TRAITS: &str = "Clone, Debug, PartialEq, Serialize, Deserialize";
 
 /// Returns the files of the crate: one per area, and `lib.rs`, which exports all types.
-pub(crate) fn files(version: &Version) -> Vec<(String, String)> {
+pub(crate) fn render_files(version: &Version) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = version
         .areas
         .iter()
-        .map(|area| (format!("src/{}.rs", file(area)), self::area(area)))
+        .map(|area| (format!("src/{}.rs", module_name(area)), render_area(area)))
         .collect();
     let mut library = String::new();
     for area in &version.areas {
-        line(&mut library, format_args!("mod {};", file(area)));
+        line(&mut library, format_args!("mod {};", module_name(area)));
     }
     line(&mut library, format_args!("pub mod types {{"));
     for area in &version.areas {
         line(
             &mut library,
-            format_args!("    pub use crate::{}::*;", file(area)),
+            format_args!("    pub use crate::{}::*;", module_name(area)),
         );
     }
     line(&mut library, format_args!("}}"));
@@ -32,11 +32,11 @@ pub(crate) fn files(version: &Version) -> Vec<(String, String)> {
 }
 
 /// Returns the module name of an area. The prefix avoids a collision with the module `types`.
-fn file(area: &Area) -> String {
+fn module_name(area: &Area) -> String {
     format!("area_{}", area.ident)
 }
 
-fn area(area: &Area) -> String {
+fn render_area(area: &Area) -> String {
     let mut text =
         "use graphwright_runtime as runtime;\nuse serde::{Deserialize, Serialize};\n".to_owned();
     // An area without types uses no imports.
@@ -45,16 +45,16 @@ fn area(area: &Area) -> String {
         module
             .structs
             .iter()
-            .for_each(|item| structure(item, &mut text));
+            .for_each(|item| render_struct(item, &mut text));
         module
             .enums
             .iter()
-            .for_each(|item| enumeration(item, &mut text));
+            .for_each(|item| render_enum(item, &mut text));
     }
     text
 }
 
-fn structure(item: &Struct, text: &mut String) {
+fn render_struct(item: &Struct, text: &mut String) {
     line(
         text,
         format_args!(
@@ -62,14 +62,14 @@ fn structure(item: &Struct, text: &mut String) {
             item.ident
         ),
     );
-    item.fields.iter().for_each(|item| field(item, text));
+    item.fields.iter().for_each(|item| render_field(item, text));
     line(text, format_args!("}}"));
     if let Some(any) = &item.any {
-        any_enum(any, text);
+        render_any_enum(any, text);
     }
 }
 
-fn field(item: &Field, text: &mut String) {
+fn render_field(item: &Field, text: &mut String) {
     let rename = if item.ident.as_str() == item.wire {
         String::new()
     } else {
@@ -81,11 +81,11 @@ fn field(item: &Field, text: &mut String) {
     );
     line(
         text,
-        format_args!("    pub {}: Option<{}>,", item.ident, value(&item.ty)),
+        format_args!("    pub {}: Option<{}>,", item.ident, value_type(&item.ty)),
     );
 }
 
-fn any_enum(item: &AnyEnum, text: &mut String) {
+fn render_any_enum(item: &AnyEnum, text: &mut String) {
     line(
         text,
         format_args!(
@@ -106,7 +106,7 @@ fn any_enum(item: &AnyEnum, text: &mut String) {
     line(text, format_args!("}}"));
 }
 
-fn enumeration(item: &Enum, text: &mut String) {
+fn render_enum(item: &Enum, text: &mut String) {
     line(
         text,
         format_args!("\n#[derive({TRAITS}, Eq)]\npub enum {} {{", item.ident),
@@ -123,15 +123,15 @@ fn enumeration(item: &Enum, text: &mut String) {
     line(text, format_args!("    #[serde(other)]\n    Unlisted,\n}}"));
 }
 
-fn value(value: &Value) -> String {
+fn value_type(value: &Value) -> String {
     match value {
         Value::One(Element::Struct(ident)) => format!("Box<crate::types::{ident}>"),
-        Value::One(one) => element(one),
-        Value::Many(each) => format!("Vec<{}>", element(each)),
+        Value::One(one) => element_type(one),
+        Value::Many(each) => format!("Vec<{}>", element_type(each)),
     }
 }
 
-fn element(element: &Element) -> String {
+fn element_type(element: &Element) -> String {
     match element {
         Element::Primitive(item) => item.rust_path().to_owned(),
         Element::Enum(ident) | Element::Struct(ident) | Element::Any(ident) => {

@@ -68,7 +68,7 @@ fn part(docs: &DocsArguments, name: &str) -> Result<Vec<f64>> {
         std::env::current_exe().context("the path of this program cannot be determined")?;
     let versions = docs.api.versions();
     let version = versions.first().expect("every choice has an API version");
-    let words: [OsString; 8] = [
+    let arguments: [OsString; 8] = [
         "bench-part".into(),
         name.into(),
         "--docs".into(),
@@ -78,7 +78,7 @@ fn part(docs: &DocsArguments, name: &str) -> Result<Vec<f64>> {
         "--jobs".into(),
         docs.jobs.to_string().into(),
     ];
-    let printed = succeed(Command::new(program).args(words))?;
+    let printed = succeed(Command::new(program).args(arguments))?;
     let figures: Result<Vec<f64>, _> = printed.split_whitespace().map(str::parse).collect();
     figures.with_context(|| format!("{name}: expected numbers, found {printed:?}"))
 }

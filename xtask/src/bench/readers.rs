@@ -48,7 +48,7 @@ fn add(builder: &Builder, usages: &mut BTreeMap<Ident, Usage>) {
 }
 
 /// Returns the source code that reads and writes the types of a module.
-pub(crate) fn text(usages: &BTreeMap<Ident, Usage>, module: &str) -> String {
+pub(crate) fn render(usages: &BTreeMap<Ident, Usage>, module: &str) -> String {
     let mut text = String::new();
     for (number, (ident, usage)) in usages.iter().enumerate() {
         let ty = format!("{module}::{ident}");

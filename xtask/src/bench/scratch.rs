@@ -100,7 +100,7 @@ impl Scratch {
         );
         command.env(usage::RECORD, &record);
         succeed(&mut command)?;
-        usage::read(&record)
+        usage::read_records(&record)
     }
 
     /// Runs a release build of the crate in a folder and returns its standard output.
@@ -110,10 +110,10 @@ impl Scratch {
         succeed(&mut command)
     }
 
-    fn cargo(&self, folder: &Path, words: &[&str]) -> Command {
+    fn cargo(&self, folder: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(cargo());
         command
-            .args(words)
+            .args(arguments)
             .arg("--quiet")
             .arg("--manifest-path")
             .arg(folder.join("Cargo.toml"))
@@ -140,8 +140,8 @@ pub(crate) fn succeed(command: &mut Command) -> Result<String> {
         .output()
         .with_context(|| format!("{} cannot be run", command.get_program().display()))?;
     if !output.status.success() {
-        let words = String::from_utf8_lossy(&output.stderr).into_owned();
-        let first: Vec<&str> = words.lines().take(40).collect();
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        let first: Vec<&str> = stderr.lines().take(40).collect();
         bail!("{command:?} failed:\n{}", first.join("\n"));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())

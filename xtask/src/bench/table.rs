@@ -158,12 +158,12 @@ pub(crate) fn codec(codec: &Codec) -> String {
             ],
         );
     }
-    let words = if codec.is_lossless {
+    let verdict = if codec.is_lossless {
         "the bytes that it read"
     } else {
         "OTHER BYTES THAN IT READ"
     };
-    line(&mut table, &["ours writes", words]);
+    line(&mut table, &["ours writes", verdict]);
     table
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn run_rustc(arguments: &[OsString]) -> Option<ExitCode> {
 }
 
 /// Reads the recorded calls; empty if rustc was not called.
-pub(crate) fn read(record: &Path) -> Result<Vec<Usage>> {
+pub(crate) fn read_records(record: &Path) -> Result<Vec<Usage>> {
     let Ok(text) = fs::read_to_string(record) else {
         return Ok(Vec::new());
     };
@@ -81,12 +81,12 @@ fn append(record: &Path, usage: &Usage) -> Result<()> {
 }
 
 fn parse(line: &str) -> Option<Usage> {
-    let mut words = line.split(' ');
+    let mut fields = line.split(' ');
     Some(Usage {
-        name: words.next()?.to_owned(),
-        cpu: words.next()?.parse().ok()?,
-        peak: words.next()?.parse().ok()?,
-        library: words.next()?.parse().ok()?,
+        name: fields.next()?.to_owned(),
+        cpu: fields.next()?.parse().ok()?,
+        peak: fields.next()?.parse().ok()?,
+        library: fields.next()?.parse().ok()?,
     })
 }
 
@@ -180,7 +180,7 @@ mod tests {
     fn records_round_trip() {
         let folder = tempfile::tempdir().unwrap();
         let record = folder.path().join("record");
-        assert_eq!(read(&record).unwrap(), []);
+        assert_eq!(read_records(&record).unwrap(), []);
         let usage = |name: &str| Usage {
             name: name.to_owned(),
             cpu: 1.25,
@@ -189,7 +189,7 @@ mod tests {
         };
         append(&record, &usage("one")).unwrap();
         append(&record, &usage("two")).unwrap();
-        assert_eq!(read(&record).unwrap(), [usage("one"), usage("two")]);
+        assert_eq!(read_records(&record).unwrap(), [usage("one"), usage("two")]);
     }
 
     #[test]

@@ -81,8 +81,8 @@ impl Summary {
     }
 
     pub(crate) fn own_failures(&self) -> usize {
-        let is_own = |message: &&Message| matches!(message.outcome, Outcome::OwnFailure(_));
-        self.messages.iter().filter(is_own).count()
+        let is_own_failure = |message: &&Message| matches!(message.outcome, Outcome::OwnFailure(_));
+        self.messages.iter().filter(is_own_failure).count()
     }
 
     /// Returns whether at least `minimum` percent of the messages of a kind passed.
@@ -141,15 +141,18 @@ impl Summary {
         counts
     }
 
-    pub(crate) fn text(&self, docs: &Docs) -> String {
+    pub(crate) fn to_text(&self, docs: &Docs) -> String {
         let mut lines = Vec::new();
         for kind in [Kind::Request, Kind::Response] {
             self.table(kind, &mut lines);
         }
         for message in &self.messages {
-            if let Outcome::OwnFailure(words) = &message.outcome {
+            if let Outcome::OwnFailure(description) = &message.outcome {
                 let (path, line) = (docs.path(message.at.file), message.at.line);
-                lines.push(format!("{path}:{line}: {}: {words}", message.kind.name()));
+                lines.push(format!(
+                    "{path}:{line}: {}: {description}",
+                    message.kind.name()
+                ));
             }
         }
         lines.push(format!("own failures: {}", self.own_failures()));
@@ -181,13 +184,13 @@ impl Summary {
                 code.title()
             ));
         }
-        let own = self
+        let own_failures = self
             .of_kind(kind)
             .filter(|message| matches!(message.outcome, Outcome::OwnFailure(_)));
-        lines.push(format!("{:>7}    own failure", own.count()));
+        lines.push(format!("{:>7}    own failure", own_failures.count()));
     }
 
-    pub(crate) fn json(&self, docs: &Docs) -> Value {
+    pub(crate) fn to_json(&self, docs: &Docs) -> Value {
         let side = |kind: Kind| {
             let (all, counted, passed) = self.shares(kind);
             let by_code = |counts: BTreeMap<Code, usize>| -> Value {
@@ -210,7 +213,7 @@ impl Summary {
         let messages: Vec<Value> = self
             .messages
             .iter()
-            .map(|message| message.json(docs))
+            .map(|message| message.to_json(docs))
             .collect();
         json!({
             "requests": side(Kind::Request),
@@ -231,11 +234,11 @@ impl Kind {
 }
 
 impl Message {
-    fn json(&self, docs: &Docs) -> Value {
-        let (outcome, words) = match &self.outcome {
+    fn to_json(&self, docs: &Docs) -> Value {
+        let (outcome, description) = match &self.outcome {
             Outcome::Passed => ("passed", Value::Null),
             Outcome::Problem(code) => (code.id(), Value::Null),
-            Outcome::OwnFailure(words) => ("own failure", json!(words)),
+            Outcome::OwnFailure(description) => ("own failure", json!(description)),
         };
         let remarks: Vec<&str> = self.remarks.iter().map(|code| code.id()).collect();
         json!({
@@ -244,7 +247,7 @@ impl Message {
             "half": self.kind.name(),
             "outcome": outcome,
             "remarks": remarks,
-            "words": words,
+            "words": description,
         })
     }
 }
@@ -271,8 +274,8 @@ impl<'a> Checker<'a> {
         let problems = analysis.report.problems().iter();
         let mut contradictions: BTreeMap<Location, Vec<&Finding>> = BTreeMap::new();
         for finding in &analysis.contradictions {
-            let own = contradictions.entry(finding.message_at).or_default();
-            own.push(finding);
+            let findings = contradictions.entry(finding.message_at).or_default();
+            findings.push(finding);
         }
         Self {
             sources,
@@ -288,7 +291,7 @@ impl<'a> Checker<'a> {
 
     /// Determines the outcome of the message at a location; `leading` is the location of its example.
     fn message(&self, kind: Kind, at: Location, leading: Location) -> Message {
-        let mut remarks: Vec<Code> = self.contradicting(at).collect();
+        let mut remarks: Vec<Code> = self.contradictions_at(at).collect();
         remarks.sort();
         remarks.dedup();
         let outcome = self.outcome(at, leading, &remarks);
@@ -303,9 +306,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn contradicting(&self, at: Location) -> impl Iterator<Item = Code> {
-        let own = self.contradictions.get(&at).into_iter().flatten();
-        own.map(|finding| finding.code)
+    fn contradictions_at(&self, at: Location) -> impl Iterator<Item = Code> {
+        let findings = self.contradictions.get(&at).into_iter().flatten();
+        findings.map(|finding| finding.code)
     }
 
     fn outcome(&self, at: Location, leading: Location, contradictions: &[Code]) -> Outcome {
@@ -322,13 +325,15 @@ impl<'a> Checker<'a> {
         let mut outcome = Outcome::Passed;
         for finding in findings.into_iter().flatten() {
             match finding {
-                test_run::Finding::Failure(words) => return Outcome::OwnFailure(words.clone()),
-                test_run::Finding::Excused(words) => {
+                test_run::Finding::Failure(description) => {
+                    return Outcome::OwnFailure(description.clone());
+                }
+                test_run::Finding::Excused(description) => {
                     let breaking = contradictions.iter().find(|code| is_breaking(**code));
                     outcome = breaking.map_or_else(
                         || {
                             Outcome::OwnFailure(format!(
-                                "no problem of the page explains this difference: {words}"
+                                "no problem of the page explains this difference: {description}"
                             ))
                         },
                         |code| Outcome::Problem(*code),
@@ -337,9 +342,9 @@ impl<'a> Checker<'a> {
                 test_run::Finding::TypeMismatch(path) => {
                     let explains = |code: &Code| EXPLAINS_TYPE_MISMATCH.contains(code);
                     if !contradictions.iter().any(explains) {
-                        let words =
+                        let description =
                             format!("the value at {path} does not have the type of its property");
-                        return Outcome::OwnFailure(words);
+                        return Outcome::OwnFailure(description);
                     }
                 }
             }

@@ -62,8 +62,8 @@ pub(crate) fn run(folder: &Path, files: &[File]) -> Result<Findings> {
         .context("cannot run cargo")?;
     let printed = String::from_utf8_lossy(&run.stdout);
     if !printed.contains("examples: ") {
-        let words = String::from_utf8_lossy(&run.stderr).into_owned();
-        let first: Vec<&str> = words.lines().take(40).collect();
+        let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
+        let first: Vec<&str> = stderr.lines().take(40).collect();
         bail!("the example tests did not run:\n{}", first.join("\n"));
     }
     Ok(parse_findings(&printed))
@@ -81,11 +81,11 @@ fn parse_findings(printed: &str) -> Findings {
             continue;
         };
         let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
-        let words = text("message");
+        let message = text("message");
         let parsed = match text("kind").as_str() {
-            "type mismatch" => Finding::TypeMismatch(words),
-            "excused" => Finding::Excused(words),
-            _ => Finding::Failure(words),
+            "type mismatch" => Finding::TypeMismatch(message),
+            "excused" => Finding::Excused(message),
+            _ => Finding::Failure(message),
         };
         let line = finding["line"].as_u64().unwrap_or_default();
         findings

@@ -17,16 +17,16 @@ fn main() {
     let rounds: usize = arguments.next().and_then(|text| text.parse().ok()).expect("the second argument is the number of rounds");
     let text = std::fs::read(input).expect("the file can be read");
     let devices = serde_json::from_slice::<Vec<Value>>(&text).expect("the file holds an array").len();
-    let lossless = own_output(&text) == text;
+    let lossless = round_trip(&text) == text;
     let mut taken = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
     for round in 0..rounds {
         // The order rotates, so that no type is always first.
         for turn in 0..3 {
             let which = (round + turn) % 3;
             let times = match which {
-                0 => times::<Own>(&text),
-                1 => times::<Derived>(&text),
-                _ => times::<Value>(&text),
+                0 => measure::<Own>(&text),
+                1 => measure::<Derived>(&text),
+                _ => measure::<Value>(&text),
             };
             for (taken, time) in taken[which].iter_mut().zip(times) {
                 taken.push(time / devices as f64);
@@ -51,7 +51,7 @@ fn main() {
 }
 
 /// Returns the nanoseconds for decoding and for encoding all devices, without dropping the values.
-fn times<T: DeserializeOwned + Serialize>(text: &[u8]) -> [f64; 2] {
+fn measure<T: DeserializeOwned + Serialize>(text: &[u8]) -> [f64; 2] {
     let start = Instant::now();
     let devices: Vec<T> = serde_json::from_slice(black_box(text)).expect("the devices are as documented");
     let decode = start.elapsed();
@@ -62,7 +62,7 @@ fn times<T: DeserializeOwned + Serialize>(text: &[u8]) -> [f64; 2] {
     [decode.as_nanos() as f64, encode.as_nanos() as f64]
 }
 
-fn own_output(text: &[u8]) -> Vec<u8> {
+fn round_trip(text: &[u8]) -> Vec<u8> {
     let devices: Vec<Own> = serde_json::from_slice(text).expect("the devices are as documented");
     serde_json::to_vec(&devices).expect("values that were read can be written")
 }

@@ -65,10 +65,10 @@ fn check(url: &str, response: &str, findings: &[Finding], expected: [&str; 2]) {
         })
         .collect();
     assert_eq!(shown, expected);
-    let own = expected
+    let own_failures = expected
         .iter()
         .filter(|outcome| outcome.starts_with("own failure"));
-    assert_eq!(summary.own_failures(), own.count());
+    assert_eq!(summary.own_failures(), own_failures.count());
 }
 
 const URL: &str = "https://graph.microsoft.com/v1.0/shelves/7";
@@ -139,8 +139,8 @@ fn shares_are_compared_with_a_minimum() {
         let reached = [Kind::Request, Kind::Response].map(|kind| summary.reaches(kind, 99.5));
         assert_eq!(reached, expected);
     }
-    let nothing = Summary {
+    let empty = Summary {
         messages: Vec::new(),
     };
-    assert!(!nothing.reaches(Kind::Request, 98.0));
+    assert!(!empty.reaches(Kind::Request, 98.0));
 }
