@@ -1,4 +1,4 @@
-//! What one page says, unjudged: each thing in a type of its own, with its place. Nothing here knows another page.
+//! Extracts the facts that a single page states, with their places. Facts are neither judged nor compared with other pages.
 
 mod page;
 mod annotation;
@@ -33,16 +33,16 @@ use crate::model::ApiVersion;
 use crate::report::Report;
 use crate::source::{At, FileId, Location, Sources};
 
-/// Everything one page says.
+/// The facts of one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageFacts {
     /// The page.
     pub file: FileId,
     /// How the page is written.
     pub rendition: Rendition,
-    /// What sort of page it is.
+    /// The kind of page.
     pub kind: PageKind,
-    /// The version it is about: from its folder, else from the hosts of its examples.
+    /// The API version: that of its folder, or else of the URLs of its examples.
     pub version: Option<ApiVersion>,
     /// The text of the first heading.
     pub title: Option<At<String>>,
@@ -50,23 +50,23 @@ pub struct PageFacts {
     pub namespace: Option<At<String>>,
     /// The workload of the front matter (`ms.prod`, `ms.subservice`).
     pub workload: Option<At<String>>,
-    /// The first paragraph that describes the page's subject; links are reduced to their text.
+    /// The first paragraph of the introduction; links are reduced to their text.
     pub summary: Option<At<String>>,
-    /// Notes and warnings set off from the text.
+    /// Notes and warnings in block quotes.
     pub callouts: Vec<CalloutFact>,
-    /// The national clouds that have it.
+    /// The national clouds, and whether the operation is available in them.
     pub clouds: Vec<CloudFact>,
     /// Entity and complex types that the page defines.
     pub resources: Vec<ResourceFacts>,
     /// Enum types that the page defines.
     pub enums: Vec<EnumFacts>,
-    /// What an api page describes.
+    /// The operation that an api page describes.
     pub operation: Option<OperationFacts>,
-    /// What became of every row, annotation, code block, request line and enum section of the page.
+    /// The outcome of every row, annotation, code block, request line and enum section of the page.
     pub ledger: Vec<LedgerEntry>,
 }
 
-/// What sort of page it is.
+/// The kind of page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PageKind {
     /// Describes requests.
@@ -75,12 +75,12 @@ pub enum PageKind {
     Resource,
     /// Defines enum types.
     Enum,
-    /// Explains; defines nothing.
+    /// Contains no definitions.
     Conceptual,
 }
 
 impl PageKind {
-    /// The kind as it is printed.
+    /// Returns the name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::Operation => "operation",
@@ -91,12 +91,12 @@ impl PageKind {
     }
 }
 
-/// A note or a warning set off from the text.
+/// A note or a warning in a block quote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalloutFact {
-    /// The word in front: `Note`, `Important`.
+    /// The label, such as `Note` or `Important`.
     pub label: String,
-    /// The text behind it.
+    /// The text after the label.
     pub text: At<String>,
 }
 
@@ -105,13 +105,13 @@ pub struct CalloutFact {
 pub struct CloudFact {
     /// The name in the table's header.
     pub name: String,
-    /// Whether the cell below is ticked.
+    /// Whether the operation is available in it.
     pub supported: bool,
     /// The cell.
     pub at: Location,
 }
 
-/// Reads a page and says what it says. Includes are looked up among `sources`.
+/// Parses a page and extracts its facts. Included files are looked up in `sources`.
 pub fn read(sources: &Sources, file: FileId) -> (PageFacts, Report) {
     let (page, mut report) = markdown::parse(sources, file);
     let (facts, problems) = extract(sources, &page);
@@ -119,7 +119,7 @@ pub fn read(sources: &Sources, file: FileId) -> (PageFacts, Report) {
     (facts, report)
 }
 
-/// Says what a page says.
+/// Extracts the facts of a parsed page.
 pub fn extract(sources: &Sources, page: &Page<'_>) -> (PageFacts, Report) {
     extract::extract(&sources.get(page.file).path, page)
 }

@@ -1,7 +1,7 @@
-//! A page's text in, its sections and blocks out, each with its place. Knows how pages are written, not what they say.
+//! Parses the text of a page into sections and blocks with their places. Independent of the content of pages.
 //!
-//! Three renditions give one [`Page`]: the documentation's own markdown, rendered text whose tables keep pipes, and
-//! rendered text whose tables are words. Nothing is copied that can be borrowed from the source.
+//! All three renditions are parsed into the same [`Page`]: raw markdown, rendered text with pipe tables, and rendered
+//! text with tables without pipes. Text is borrowed from the source where possible.
 
 mod lines;
 mod marks;
@@ -28,20 +28,20 @@ pub use rendition::Rendition;
 use crate::report::Report;
 use crate::source::{FileId, Location, Sources};
 
-/// A page, read into blocks.
+/// A page, parsed into sections and blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<'a> {
     /// The file.
     pub file: FileId,
     /// How the page is written.
     pub rendition: Rendition,
-    /// The entries of the front matter, in their order.
+    /// The entries of the front matter, in order.
     pub front_matter: Vec<FrontMatterEntry<'a>>,
-    /// Never empty: the first section holds what stands above the first heading.
+    /// The sections. Never empty: the first one contains the blocks above the first heading.
     pub sections: Vec<Section<'a>>,
     /// Link definitions of the page: `[label]: target`.
     pub link_definitions: LinkDefinitions<'a>,
-    /// Everything that has to be accounted for, in the page's order; a [`MatterId`] is a place in it.
+    /// Everything that must be accounted for, in the order of the page. A [`MatterId`] is an index into it.
     pub matter: Vec<Matter>,
 }
 
@@ -52,16 +52,16 @@ pub struct FrontMatterEntry<'a> {
     pub key: &'a str,
     /// The value without quotes.
     pub value: &'a str,
-    /// Where the value stands.
+    /// The place of the value.
     pub at: Location,
 }
 
-/// A heading and what stands below it, up to the next heading of any level.
+/// A heading and the blocks below it, up to the next heading of any level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section<'a> {
-    /// The heading; none for what stands above the first one.
+    /// The heading; `None` for the blocks above the first heading.
     pub heading: Option<Text<'a>>,
-    /// How deep the heading is: 1 to 6, and 0 where there is none.
+    /// The level of the heading, 1 to 6; 0 without a heading.
     pub level: u8,
     /// The blocks.
     pub blocks: Vec<Block<'a>>,
@@ -70,19 +70,19 @@ pub struct Section<'a> {
 /// One block of a section.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block<'a> {
-    /// Lines of prose.
+    /// A paragraph.
     Paragraph(Text<'a>),
-    /// The items of a list, nested ones among them.
+    /// The items of a list, including nested ones.
     List(Vec<Text<'a>>),
-    /// A quoted paragraph, often with a label.
+    /// A block quote, often with a label.
     Callout(Callout<'a>),
     /// A table.
     Table(Table<'a>),
-    /// A code block with the annotation bound to it.
+    /// A code block with its annotation.
     Code(Code<'a>),
     /// An annotation that no code block follows.
     Annotation(Annotation<'a>),
-    /// An include whose file is not at hand.
+    /// An include whose file was not found.
     Include(Include<'a>),
 }
 
@@ -91,16 +91,16 @@ pub enum Block<'a> {
 pub struct Text<'a> {
     /// The text as written; lines are separated by `\n`.
     pub raw: Cow<'a, str>,
-    /// Where it starts.
+    /// The place of its start.
     pub at: Location,
 }
 
-/// A quoted paragraph.
+/// A block quote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callout<'a> {
-    /// `Note`, `Important`; empty if there is none.
+    /// The label, such as `Note` or `Important`; empty without one.
     pub label: Cow<'a, str>,
-    /// What stands behind the label.
+    /// The text after the label.
     pub text: Text<'a>,
 }
 
@@ -111,85 +111,85 @@ pub struct Table<'a> {
     pub header: Vec<Text<'a>>,
     /// The rows below it.
     pub rows: Vec<Row<'a>>,
-    /// The header row's place.
+    /// The place of the header row.
     pub at: Location,
-    /// Whether the words of a row could be told apart into cells. If not, each row has one cell.
+    /// Whether rows could be split into cells. If not, each row has a single cell.
     pub has_cells: bool,
 }
 
-/// A row of a table: as many cells as the header, missing ones empty.
+/// A row of a table. It has as many cells as the header; missing cells are empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<'a> {
     /// The cells.
     pub cells: Vec<Text<'a>>,
-    /// Where the row starts.
+    /// The place of the start of the row.
     pub at: Location,
-    /// Only the first of several cells has text: the row is a heading for those below it.
+    /// Whether the row is a heading of the rows below it: only its first cell has text.
     pub is_group: bool,
-    /// Its entry among the page's matter.
+    /// Its entry in [`Page::matter`].
     pub matter: MatterId,
 }
 
 /// A code block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code<'a> {
-    /// The word behind the fence, as written; empty if there is none.
+    /// The language after the fence, as written; empty without one.
     pub language: &'a str,
     /// The lines between the fences.
     pub text: Text<'a>,
     /// The annotation above it.
     pub annotation: Option<Annotation<'a>>,
-    /// Its entry among the page's matter.
+    /// Its entry in [`Page::matter`].
     pub matter: MatterId,
 }
 
-/// A comment that holds a JSON object.
+/// A comment that contains a JSON object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation<'a> {
-    /// The text between the comment's marks.
+    /// The text between `<!--` and `-->`.
     pub text: Text<'a>,
-    /// Its entry among the page's matter.
+    /// Its entry in [`Page::matter`].
     pub matter: MatterId,
 }
 
 /// An include that could not be resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Include<'a> {
-    /// The words in the inner brackets.
+    /// The text in the inner brackets.
     pub label: &'a str,
     /// The path as written.
     pub path: &'a str,
-    /// Where it stands.
+    /// Its place.
     pub at: Location,
 }
 
-/// Something that must become a fact or a problem, or belong to a class without meaning.
+/// A piece of a page that must become a fact or a problem, or belong to a class without meaning for the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Matter {
     /// What it is.
     pub kind: MatterKind,
-    /// Where it starts.
+    /// The place of its start.
     pub at: Location,
 }
 
-/// The kinds of matter that the reader of markdown sees.
+/// The kinds of matter that the markdown parser recognises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatterKind {
-    /// A row of a table, the header aside.
+    /// A row of a table, except for the header.
     Row,
     /// An annotation.
     Annotation,
     /// A code block.
     Code,
-    /// A code block inside the tab of a programming language.
+    /// A code block in the tab of a programming language.
     CodeInLanguageTab,
 }
 
-/// A place in [`Page::matter`].
+/// An index into [`Page::matter`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MatterId(pub u32);
 
-/// Reads a page. Includes are looked up among `sources`.
+/// Parses a page. Included files are looked up in `sources`.
 pub fn parse<'a>(sources: &'a Sources, file: FileId) -> (Page<'a>, Report) {
     let text = &sources.get(file).text;
     match rendition::recognise(text) {
@@ -200,7 +200,7 @@ pub fn parse<'a>(sources: &'a Sources, file: FileId) -> (Page<'a>, Report) {
 }
 
 impl<'a> Page<'a> {
-    /// The value of the first of `keys` that the front matter has.
+    /// Returns the value of the first of `keys` that the front matter contains.
     pub fn front_matter(&self, keys: &[&str]) -> Option<&FrontMatterEntry<'a>> {
         keys.iter()
             .find_map(|key| self.front_matter.iter().find(|entry| entry.key == *key))
@@ -216,7 +216,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The place of the character that starts at byte `offset` of the text.
+    /// Returns the place of the character that starts at byte `offset` of the text.
     pub fn location_of(&self, offset: usize) -> Location {
         let before = self.raw.get(..offset).unwrap_or(&self.raw);
         let lines = before.bytes().filter(|byte| *byte == b'\n').count();

@@ -1,4 +1,4 @@
-//! The pages handed to the generator: a path and a text each, in an order of their own.
+//! The files given to the generator: their paths and texts, sorted by path.
 
 mod links;
 
@@ -6,10 +6,10 @@ use std::fmt;
 
 pub use links::follow;
 
-/// One file of documentation, as it was read.
+/// A file of the documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Where the file lies below the documentation folder, with `/` between the folders: `v1.0/api/user-get.md`.
+    /// The path below the documentation folder, with `/` as the separator: `v1.0/api/user-get.md`.
     pub path: String,
     /// The text of the file.
     pub text: String,
@@ -17,7 +17,7 @@ pub struct Source {
 
 impl Source {
     /// Whether the file is a page of the documentation: it lies in `v1.0/api`, `v1.0/resources`, `beta/api` or
-    /// `beta/resources`. Other files are there to be included.
+    /// `beta/resources`. Other files are only included by pages.
     pub fn is_page(&self) -> bool {
         let mut folders = self.path.rsplit('/');
         let (name, kind, version) = (folders.next(), folders.next(), folders.next());
@@ -27,30 +27,30 @@ impl Source {
     }
 }
 
-/// Stands for one [`Source`] of a [`Sources`]: its place in the order of paths.
+/// Identifies a [`Source`] of a [`Sources`]: its index in the order of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// All files of one run, sorted by path, so that nothing depends on the order in which they were read.
+/// All files of a run, sorted by path, so that the output does not depend on the order in which they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
 }
 
 impl Sources {
-    /// Sorts the files by path; of two with one path the first stays.
+    /// Sorts the files by path. If two have the same path, the first is kept.
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|left, right| left.path.cmp(&right.path));
         files.dedup_by(|later, earlier| later.path == earlier.path);
         Self { files }
     }
 
-    /// The file that an id stands for.
+    /// Returns the file with an id.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]
     }
 
-    /// The file at a path, if there is one.
+    /// Returns the file at a path.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self
             .files
@@ -59,7 +59,7 @@ impl Sources {
         Some(FileId(index as u32))
     }
 
-    /// Every file with its id, in the order of paths.
+    /// Iterates over the files and their ids, in the order of paths.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.files
             .iter()
@@ -67,12 +67,12 @@ impl Sources {
             .map(|(index, file)| (FileId(index as u32), file))
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file at all.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -83,9 +83,9 @@ impl Sources {
 pub struct Location {
     /// The file.
     pub file: FileId,
-    /// The line, counted from 1.
+    /// The line, starting at 1.
     pub line: u32,
-    /// The column, counted from 1 in characters.
+    /// The column in characters, starting at 1.
     pub column: u32,
 }
 
@@ -111,17 +111,17 @@ impl fmt::Display for DisplayLocation<'_> {
     }
 }
 
-/// Something a page says, with the place where it says it.
+/// A value that a page states, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct At<T> {
-    /// What is said.
+    /// The value.
     pub value: T,
-    /// Where.
+    /// The place.
     pub at: Location,
 }
 
 impl<T> At<T> {
-    /// Puts a value and its place together.
+    /// Combines a value and its place.
     pub fn new(value: T, at: Location) -> Self {
         Self { value, at }
     }

@@ -1,4 +1,4 @@
-//! Annotations: the JSON in comments, read tolerantly.
+//! Annotations: the JSON in comments, parsed leniently.
 
 use serde_json::{Map, Value};
 
@@ -13,9 +13,9 @@ use crate::source::Location;
 pub struct ResourceAnnotation {
     /// `@odata.type` or `@type`, without a `#`.
     pub type_name: Option<String>,
-    /// `keyProperty`; empty strings are none.
+    /// `keyProperty`; an empty string counts as missing.
     pub key_property: Option<String>,
-    /// `baseType`; JSON's null is none.
+    /// `baseType`; null counts as missing.
     pub base_type: Option<String>,
     /// `openType`
     pub open_type: Option<bool>,
@@ -46,7 +46,7 @@ pub struct ExampleAnnotation {
     pub sample_keys: Vec<String>,
 }
 
-/// What an annotation is about.
+/// The subject of an annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlockType {
     Resource,
@@ -57,13 +57,13 @@ pub(super) enum BlockType {
     Page,
 }
 
-/// An annotation, read.
+/// A parsed annotation.
 pub(super) struct Read {
     pub(super) block_type: BlockType,
     pub(super) keys: Map<String, Value>,
 }
 
-/// Reads an annotation and settles it in the ledger: as a sample, until someone makes facts of it.
+/// Parses an annotation and records it in the ledger as a sample, until it becomes a fact.
 pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -> Option<Read> {
     let keys = strict_json(&annotation.text.raw)
         .ok()

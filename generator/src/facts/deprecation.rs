@@ -54,13 +54,13 @@ pub(in crate::facts) fn find_page_deprecation(
     says_so.then(|| At::new(String::new(), heading.at))
 }
 
-/// The reason behind `deprecated`, if the description says that this is.
+/// Returns the reason for the deprecation that a description states.
 pub(in crate::facts) fn find_deprecation(plain: &str, lower: &str) -> Option<String> {
     let mut places = lower.match_indices("deprecated");
     places.find_map(|(at, _)| parse_deprecation(plain, lower, at))
 }
 
-/// The same for the word at one place.
+/// Returns the reason after one occurrence of the word.
 pub(in crate::facts) fn parse_deprecation(plain: &str, lower: &str, at: usize) -> Option<String> {
     const STATED: [&str; 8] = [
         "this property is",

@@ -1,4 +1,4 @@
-//! Enum types: a page of their own, or a section `x values` on some other page.
+//! Enum types, defined by a page or by a section `x values` of another page.
 
 use crate::facts::page::context::{Reading, location_within};
 use crate::facts::page::headings::{self, Meaning};
@@ -14,13 +14,13 @@ use crate::source::{At, Location};
 pub struct EnumFacts {
     /// The name in the heading.
     pub name: At<String>,
-    /// A sentence that says that values combine.
+    /// The sentence that states that values can be combined.
     pub is_flags: Option<Location>,
-    /// What the page says about it in words.
+    /// The description.
     pub description: Option<At<String>>,
     /// Rows of the members table.
     pub members: Vec<MemberFact>,
-    /// Whether the table lists `null`, which no enum has as a member.
+    /// Whether the table lists `null`, which is not a member.
     pub lists_null: bool,
 }
 
@@ -41,7 +41,7 @@ impl EnumFacts {
 pub struct MemberFact {
     /// The name.
     pub name: At<String>,
-    /// The number behind it.
+    /// The numeric value.
     pub value: Option<At<i64>>,
     /// The description as plain text; empty if there is none.
     pub description: String,
@@ -82,7 +82,7 @@ fn tables<'s, 'a>(part: &Part<'s, 'a>) -> impl Iterator<Item = &'s Table<'a>> {
     })
 }
 
-/// Reads all enums of a page. `page_name` is the name in the page's heading, if it is an enum page.
+/// Extracts the enums of a page. `page_name` is the name in the heading of an enum page.
 pub(super) fn extract(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
@@ -162,7 +162,7 @@ fn settle_section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, at: Locati
     reading.ledger.add(LedgerKind::EnumSection, at, outcome);
 }
 
-/// What the prose of a section says about its enum.
+/// The description and flags in the prose of a section.
 fn prose(reading: &Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut EnumFacts) {
     const SAYINGS: [&str; 5] = [
         "flag enum",
@@ -190,7 +190,7 @@ fn prose(reading: &Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut EnumFacts) 
     }
 }
 
-/// Which columns a members table has.
+/// The columns of a members table.
 struct Columns {
     value: Option<usize>,
     description: Option<usize>,
@@ -212,7 +212,7 @@ impl Columns {
                 "value" | "int value" | "numeric value" | "integer value"
             )
         });
-        // Some tables head their second column with the wrong word; what holds nothing but numbers holds the values.
+        // The header of the second column is sometimes wrong; a column of numbers contains the values.
         let value = named
             .map(|index| index + 1)
             .or_else(|| (1..header.words.len()).find(numbers));

@@ -1,4 +1,4 @@
-//! What sort of page it is, by what it holds; then everything that the page says.
+//! Determines the kind of a page from its content, and extracts its facts.
 
 use crate::facts::annotation::{self, BlockType};
 use crate::facts::operation;
@@ -14,7 +14,7 @@ use crate::model::ApiVersion;
 use crate::report::{Code, Report};
 use crate::source::At;
 
-/// Says what a page says; `path` is where it lies.
+/// Extracts the facts of a page; `path` is its path.
 pub(in crate::facts) fn extract(path: &str, page: &Page<'_>) -> (PageFacts, Report) {
     let outline = Outline::new(page);
     let mut reading = Reading::new(page);
@@ -125,7 +125,7 @@ fn has_resource_annotation(reading: &mut Reading<'_, '_>, outline: &Outline<'_, 
         Block::Annotation(annotation) => Some(annotation),
         _ => None,
     });
-    // Looking at the words first saves reading most annotations twice.
+    // Checking the words first avoids parsing most annotations twice.
     annotations.any(|found| {
         found.text.raw.contains("\"resource\"")
             && annotation::read(reading, found)
@@ -139,7 +139,7 @@ fn title(outline: &Outline<'_, '_>) -> Option<At<String>> {
     Some(At::new(part.heading.clone(), heading.at))
 }
 
-/// The `Namespace:` line, without the full stop that some pages put behind it.
+/// The `Namespace:` line, without the trailing period of some pages.
 fn namespace(outline: &Outline<'_, '_>) -> Option<At<String>> {
     let blocks = outline
         .with(Meaning::Intro)

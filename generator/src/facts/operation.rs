@@ -24,7 +24,7 @@ use permissions::PermissionFact;
 
 pub(super) use request::has_request;
 
-/// What an api page describes.
+/// The operation that an api page describes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationFacts {
     /// Rows of the permission tables, in the page's order.
@@ -37,13 +37,13 @@ pub struct OperationFacts {
     pub response_headers: Vec<HeaderFact>,
     /// Rows of tables of parameters in the URL.
     pub url_parameters: Vec<UrlParameterFact>,
-    /// What the request body section says.
+    /// The request body.
     pub request_body: RequestBodyFact,
-    /// What the response section says.
+    /// The response.
     pub response: ResponseFact,
     /// The examples, in the page's order.
     pub examples: Vec<ExampleFact>,
-    /// A sentence or callout that says that the operation is deprecated, with its reason.
+    /// The deprecation that a sentence or callout states, with its reason.
     pub deprecated: Option<At<String>>,
     /// `isComposable` or a title that ends in `function`: the page is about a function.
     pub says_function: bool,
@@ -58,27 +58,27 @@ pub struct HeaderFact {
     pub name: At<String>,
     /// The value or description as plain text.
     pub text: String,
-    /// Whether the row says that it is required.
+    /// Whether the row marks it as required.
     pub required: bool,
 }
 
 /// A row of a table of parameters in the URL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UrlParameterFact {
-    /// Where the table's heading says that it belongs.
+    /// The location that the heading of the table states.
     pub place: UrlPlace,
     /// The row.
     pub row: PropertyFact,
 }
 
-/// What the request body section says.
+/// The request body.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestBodyFact {
-    /// A sentence that says that there is none.
+    /// The sentence that states that there is no body.
     pub none: Option<Location>,
-    /// The type of which a JSON representation is asked.
+    /// The type whose JSON representation the body must contain.
     pub represents: Option<At<TypePhrase>>,
-    /// Whether the section speaks of parameters rather than of properties.
+    /// Whether the section describes parameters rather than properties.
     pub says_parameters: bool,
     /// Rows of its property or parameter tables.
     pub properties: Vec<PropertyFact>,
@@ -86,7 +86,7 @@ pub struct RequestBodyFact {
     pub text: Option<At<String>>,
 }
 
-/// What the response section says.
+/// The response.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResponseFact {
     /// Status codes in the order of the text.
@@ -97,7 +97,7 @@ pub struct ResponseFact {
     pub text: Option<At<String>>,
 }
 
-/// Reads an api page.
+/// Extracts the facts of an api page.
 pub(super) fn extract(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
@@ -126,7 +126,7 @@ pub(super) fn extract(
                     let has_lines = match part.meaning {
                         Meaning::HttpRequest => true,
                         _ if !has_sections => before_examples,
-                        // Beside the section for them, lines may stand in the text above it.
+                        // Request lines may also appear in the introduction.
                         Meaning::Intro => request::is_relative(code),
                         _ => false,
                     };
@@ -159,7 +159,7 @@ fn is_member_call(title: &str) -> bool {
         .is_some_and(|(owner, member)| is_name(owner.trim()) && is_name(member.trim()))
 }
 
-/// `several` says that the page has more than one permission table.
+/// `several` is true if the page has more than one permission table.
 fn table(
     reading: &mut Reading<'_, '_>,
     several: bool,
@@ -208,7 +208,7 @@ fn table(
     }
 }
 
-/// Property tables describe the request body if they stand in its section; elsewhere they explain.
+/// Property tables describe the request body only within its section.
 fn properties(
     reading: &mut Reading<'_, '_>,
     part: &Part<'_, '_>,

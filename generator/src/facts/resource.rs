@@ -26,15 +26,15 @@ pub struct ResourceFacts {
     pub name: At<String>,
     /// The annotation of its JSON representation.
     pub annotation: Option<ResourceAnnotation>,
-    /// The type it inherits from, as a sentence of the page says.
+    /// The base type that a sentence of the page states.
     pub inherits: Option<At<TypeName>>,
     /// Types that the page names as derived from this one.
     pub derived: Vec<At<TypeName>>,
-    /// A sentence that says that the type is abstract.
+    /// The sentence that states that the type is abstract.
     pub is_abstract: Option<Location>,
-    /// A sentence or heading that says that the type is open.
+    /// The sentence or heading that states that the type is open.
     pub is_open: Option<Location>,
-    /// A sentence, heading or callout that says that the type is deprecated, with its reason.
+    /// The deprecation that a sentence, heading or callout states, with its reason.
     pub deprecated: Option<At<String>>,
     /// Rows of property tables.
     pub properties: Vec<PropertyFact>,
@@ -44,7 +44,7 @@ pub struct ResourceFacts {
     pub relationships: Vec<PropertyFact>,
     /// Rows of methods tables.
     pub methods: Vec<MethodFact>,
-    /// The JSON representation: strict JSON text, repaired where the page's was not.
+    /// The JSON representation, converted to strict JSON.
     pub representation: Option<At<String>>,
 }
 
@@ -53,7 +53,7 @@ pub struct ResourceFacts {
 pub struct MethodFact {
     /// The text of the first cell.
     pub title: At<String>,
-    /// Where its link leads, as written.
+    /// The target of its link, as written.
     pub target: Option<String>,
     /// The return type, if the cell names one.
     pub return_type: Option<At<TypePhrase>>,
@@ -101,7 +101,7 @@ pub(super) fn name_in(heading: &str) -> Option<&str> {
     (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
 }
 
-/// Reads the types that a page defines. Tables of members are left to the reader of enums.
+/// Extracts the types that a page defines, except for enums.
 pub(super) fn extract(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
@@ -144,7 +144,7 @@ fn tables(
     let mut inherited = None;
     for block in &part.section.blocks {
         match block {
-            // A sentence above a second table says where its rows are inherited from.
+            // A sentence above a second table names the type that declares its rows.
             Block::Paragraph(text) => {
                 inherited = property_flags::inherited(&text.raw, &reading.page.link_definitions)
                     .filter(|_| text.raw.contains("propert") || text.raw.contains("relationship"));
@@ -232,7 +232,7 @@ fn mostly_in_representation(table: &Table<'_>, keys: &Keys<'_>) -> bool {
     known.count() * 2 > table.rows.len()
 }
 
-/// The keys of a representation, read when they are first asked for.
+/// The keys of a representation, parsed on first use.
 struct Keys<'r> {
     representation: Option<&'r str>,
     read: OnceCell<BTreeSet<String>>,

@@ -1,4 +1,4 @@
-//! A page that stands alone: no other page says what the type is that it speaks of.
+//! Analyzes a page without other pages, which would define the types that it uses.
 
 use crate::source::At;
 

@@ -1,4 +1,4 @@
-//! Where links of pages lead.
+//! Resolves links between pages.
 
 /// The path that a link of the page at `from` leads to, in lower case, and the anchor in it. None for links that leave the
 /// documentation.
@@ -21,7 +21,7 @@ pub fn follow(from: &str, target: &str) -> Option<(String, Option<String>)> {
     Some((join(folder, file), anchor))
 }
 
-/// The file behind a published address such as `resources/user`.
+/// Returns the file of a published address such as `resources/user`.
 fn published_page(folder: &str, address: &str) -> String {
     let version_folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
     let section = if address.contains('/') { "" } else { "api/" };
@@ -29,7 +29,7 @@ fn published_page(folder: &str, address: &str) -> String {
     path.trim_start_matches('/').to_owned()
 }
 
-/// Joins a folder and a relative link, in lower case.
+/// Joins a folder and a relative link, and converts the result to lower case.
 fn join(folder: &str, link: &str) -> String {
     let mut path = String::with_capacity(folder.len() + 1 + link.len());
     for part in folder.split('/').chain(link.split('/')) {

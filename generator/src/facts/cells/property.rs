@@ -14,13 +14,13 @@ use crate::source::At;
 pub struct PropertyFact {
     /// The name, without emphasis and `(deprecated)`.
     pub name: At<String>,
-    /// The type cell, read.
+    /// The parsed type cell.
     pub type_phrase: At<TypePhrase>,
     /// The description cell as plain text: links are reduced to their text, code spans keep their ticks.
     pub description: At<String>,
     /// The values that the description lists as possible.
     pub values: Vec<String>,
-    /// Whether the description says that it is read-only.
+    /// Whether the description states that it is read-only.
     pub read_only: bool,
     /// Whether the row says that it is required.
     pub required: bool,
@@ -38,7 +38,7 @@ pub struct PropertyFact {
     pub deprecated: Option<String>,
 }
 
-/// Which column says what.
+/// The columns of the table by meaning.
 pub(in crate::facts) struct Columns {
     name: usize,
     type_phrase: Option<usize>,
@@ -67,7 +67,7 @@ impl Columns {
     }
 }
 
-/// Reads a row, or settles it otherwise.
+/// Parses a row, or records why it is not a fact.
 pub(in crate::facts) fn read(
     reading: &mut Reading<'_, '_>,
     columns: &Columns,
@@ -168,7 +168,7 @@ fn name(
     None
 }
 
-/// Takes away a note in parentheses behind a name: `id (optional)`.
+/// Removes a note in parentheses after a name: `id (optional)`.
 fn strip_note(name: &str) -> &str {
     match name.split_once(" (") {
         Some((before, note)) if note.ends_with(')') => before.trim_end(),
@@ -176,7 +176,7 @@ fn strip_note(name: &str) -> &str {
     }
 }
 
-/// Reads a type cell and reports what is odd about it; gives a sentence that belongs to the description.
+/// Parses a type cell and reports its problems. Returns a sentence of the cell that belongs to the description.
 pub(in crate::facts) fn type_phrase_of(
     reading: &mut Reading<'_, '_>,
     cell: &Text<'_>,

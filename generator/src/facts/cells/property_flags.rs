@@ -1,11 +1,11 @@
-//! What a description says beside its words: read-only, required, nullable, default, inherited, deprecated.
+//! The flags that a description states: read-only, required, nullable, default, inherited, deprecated.
 
 use crate::facts::deprecation;
 use crate::markdown::{LinkDefinitions, links};
 
 use crate::facts::TypeName;
 
-/// Facts in a description.
+/// The flags of a description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::facts) struct Marks {
     pub(in crate::facts) read_only: bool,
@@ -17,7 +17,7 @@ pub(in crate::facts) struct Marks {
     pub(in crate::facts) deprecated: Option<String>,
 }
 
-/// Reads the marks of a description; `lower` is `plain` in lower case.
+/// Parses the flags of a description; `lower` is `plain` in lower case.
 pub(in crate::facts) fn marks(plain: &str, lower: &str) -> Marks {
     let mut marks = Marks::default();
     for (at, word) in words(lower) {
@@ -93,7 +93,7 @@ fn default(plain: &str, rest: &str) -> Option<String> {
     one_word(value).map(str::to_owned)
 }
 
-/// The value at the start of a text, if a sign follows it that ends the clause.
+/// The value at the start of a text, if the clause ends after it.
 fn one_word(text: &str) -> Option<&str> {
     if let Some((value, _)) = text.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
         return (!value.is_empty()).then_some(value);
@@ -119,7 +119,7 @@ pub(in crate::facts) fn inherited(
     raw: &str,
     definitions: &LinkDefinitions<'_>,
 ) -> Option<TypeName> {
-    // Most rows do not say it, so it is looked for without making the text lower case.
+    // Most descriptions lack it, so the search avoids converting the text to lower case.
     let at = memchr::memmem::find(raw.as_bytes(), b"nherited from ")?;
     let rest = &raw[at + "nherited from ".len()..];
     let rest = rest

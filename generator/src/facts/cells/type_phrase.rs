@@ -1,4 +1,4 @@
-//! Type cells to type phrases: the many ways to write a type, a collection of it, or one of several. Links nothing.
+//! Parses type cells into type phrases: a type, a collection, or a union of types. Names are not resolved.
 
 use std::borrow::Cow;
 
@@ -8,39 +8,39 @@ use crate::model::Primitive;
 /// The name of a type where a page uses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeName {
-    /// The words: the text of the link, or the bare name.
+    /// The text of the link, or the bare name.
     pub text: String,
-    /// Where the link leads, as written: `../resources/user.md#x-values`. None for bare names.
+    /// The target of the link, as written: `../resources/user.md#x-values`. `None` for bare names.
     pub target: Option<String>,
 }
 
-/// A type cell, read.
+/// A parsed type cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypePhrase {
     /// The cell as plain text.
     pub written: String,
-    /// The names: one, or several in a union. Empty if none could be read.
+    /// The names: one, or several in a union. Empty if none was recognised.
     pub names: Vec<TypeName>,
     /// Whether it is a collection.
     pub collection: bool,
-    /// Words behind the type that say more: `optional`, `maximum size 20`, `readonly`.
+    /// Qualifiers after the type: `optional`, `maximum size 20`, `readonly`.
     pub qualifier: Option<String>,
 }
 
-/// What was odd about a cell.
+/// An irregularity of a type cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::facts) enum Oddity {
     /// A sentence follows the type; it belongs to the description.
     Tail(String),
     /// The parenthesis of a link is not closed.
     UnclosedLink,
-    /// Words stand before the type.
+    /// Words precede the type.
     Lead,
-    /// No type could be read.
+    /// No type was recognised.
     Unreadable,
 }
 
-/// Reads a type cell.
+/// Parses a type cell.
 pub(in crate::facts) fn read(
     raw: &str,
     definitions: &LinkDefinitions<'_>,
@@ -73,7 +73,7 @@ pub(in crate::facts) fn read(
     (phrase, oddity)
 }
 
-/// Takes away backticks and emphasis, and makes blanks of the other sorts plain ones.
+/// Removes backticks and emphasis, and replaces other whitespace by spaces.
 fn clean(raw: &str) -> Cow<'_, str> {
     let odd = |character: char| {
         matches!(
@@ -105,7 +105,7 @@ struct Reader<'r, 'd> {
 }
 
 impl<'r> Reader<'r, '_> {
-    /// Reads the whole phrase; gives the sentence that follows it. None if the words make no type.
+    /// Parses the whole phrase and returns the sentence after it. `None` if the text is not a type.
     fn phrase(&mut self) -> Option<String> {
         self.leading_qualifier();
         if let Some(inner) = self.strip_word("collection") {
@@ -200,7 +200,7 @@ impl<'r> Reader<'r, '_> {
     fn link(&mut self) -> Option<()> {
         let Some(link) = first_link(self.rest, self.definitions).filter(|link| link.start == 0)
         else {
-            // A reference that no definition stands behind.
+            // A reference link without a definition.
             let (text, rest) = self.rest[1..].split_once(']')?;
             let text = text.trim().to_owned();
             if text.contains([' ', '[']) || text.is_empty() {
@@ -283,13 +283,13 @@ impl<'r> Reader<'r, '_> {
         }
     }
 
-    /// The rest behind a word, whatever its case, if it is a word of its own.
+    /// Returns the text after a whole word, ignoring case.
     fn strip_word(&self, word: &str) -> Option<&'r str> {
         let rest = strip_fold(self.rest, word)?;
         (!rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')).then_some(rest)
     }
 
-    /// A cell that is no type: prose that ends in a primitive is that primitive, anything else is nothing.
+    /// Parses a cell that is not a type phrase: prose that ends in a primitive type denotes that type.
     fn rescue(&mut self, written: &str) -> Oddity {
         self.names.clear();
         let lower = written.trim().to_ascii_lowercase();
@@ -303,7 +303,7 @@ impl<'r> Reader<'r, '_> {
     }
 }
 
-/// Words that stand in type cells and name no type.
+/// Words of type cells that do not name a type.
 const NO_TYPES: [&str; 4] = ["none", "unknown", "download", "n/a"];
 
 /// Whether a word names a primitive type.

@@ -1,6 +1,6 @@
 //! The values that a description lists as possible.
 
-/// Finds the lists in a description and reads their items; `lower` is `plain` in lower case.
+/// Finds the lists in a description and parses their items; `lower` is `plain` in lower case.
 pub(in crate::facts) fn read(plain: &str, lower: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     if !lower.contains("value") {
@@ -15,7 +15,7 @@ pub(in crate::facts) fn read(plain: &str, lower: &str) -> Vec<String> {
         };
         let end = list + sentence_end(&plain[list..]);
         for value in items(&plain[list..end]) {
-            // No list is as long as that; a text of nothing but ticks is.
+            // No real list is that long. The limit keeps the time linear for a text of backticks.
             if values.len() < 1000 && !values.contains(&value) {
                 values.push(value);
             }
@@ -34,9 +34,9 @@ pub(in crate::facts) fn read(plain: &str, lower: &str) -> Vec<String> {
     values
 }
 
-/// Where the list starts that `value` at `at` announces, if it does.
+/// Returns the start of the list that `value` at `at` announces.
 fn list_behind(lower: &str, at: usize) -> Option<usize> {
-    // An adjective stands near its noun; looking further back would take long on a text without blanks.
+    // Only a few bytes before the noun are searched for an adjective, to keep the time linear for a text without spaces.
     let near = lower[ceiling(lower, at.saturating_sub(60))..at].trim_end();
     let mut words = near.rsplit(' ').take(3);
     const ADJECTIVES: [&str; 7] = [
@@ -56,14 +56,14 @@ fn list_behind(lower: &str, at: usize) -> Option<usize> {
     if !announced && !evolvable {
         return None;
     }
-    // Between the noun and the verb there may be what the values are for.
+    // A prepositional phrase may separate the noun and the verb.
     let window = &rest[..floor(rest, 90)];
     let verb = verb(window)?;
     let start = lower.len() - rest.len() + verb;
     Some(start)
 }
 
-/// Where the list starts behind `are`, `is`, `include`, `can be` or a colon.
+/// Returns the start of the list after `are`, `is`, `include`, `can be` or a colon.
 fn verb(window: &str) -> Option<usize> {
     const VERBS: [&str; 7] = [
         " are",
@@ -88,14 +88,14 @@ fn verb(window: &str) -> Option<usize> {
     Some(end)
 }
 
-/// Where a word stands that no letter follows.
+/// Returns the offset of a word that is not followed by a letter.
 fn find_word(text: &str, word: &str) -> Option<usize> {
     let at = text.find(word)?;
     let next = text[at + word.len()..].chars().next();
     (word == ":" || !next.is_some_and(char::is_alphanumeric)).then_some(at)
 }
 
-/// Where the sentence ends: at a full stop that a blank or nothing follows, outside backticks.
+/// Returns the end of the sentence: a period outside backticks, before whitespace or at the end of the text.
 fn sentence_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut in_code = false;
@@ -127,7 +127,7 @@ fn items(list: &str) -> Vec<String> {
     words(&list)
 }
 
-/// Takes parentheses away; what stands in them explains an item.
+/// Removes parentheses with their content, which explains an item.
 fn drop_parentheses(text: &str) -> String {
     let mut depth = 0_u32;
     let mut in_code = false;
@@ -198,7 +198,7 @@ fn words(list: &str) -> Vec<String> {
     values
 }
 
-/// The least boundary of a character from `start` on.
+/// Returns the first character boundary at or after `start`.
 fn ceiling(text: &str, mut start: usize) -> usize {
     while !text.is_char_boundary(start) {
         start += 1;
@@ -206,7 +206,7 @@ fn ceiling(text: &str, mut start: usize) -> usize {
     start
 }
 
-/// The greatest boundary of a character up to `length`.
+/// Returns the last character boundary at or before `length`.
 fn floor(text: &str, length: usize) -> usize {
     let mut end = length.min(text.len());
     while !text.is_char_boundary(end) {

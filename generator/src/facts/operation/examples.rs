@@ -1,4 +1,4 @@
-//! Examples: requests and responses in code blocks, and which belongs to which.
+//! Examples: pairs requests and responses in code blocks.
 
 use crate::facts::annotation::{self, BlockType};
 use crate::facts::operation::message;
@@ -13,12 +13,12 @@ use crate::model::HttpMethod;
 use crate::report::Code;
 use crate::source::{At, Location};
 
-/// A documented request, and the response that belongs to it.
+/// A documented request and its response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleFact {
-    /// The heading above it, if the page has several.
+    /// The heading of the example, if the page has several.
     pub title: Option<At<String>>,
-    /// The request; a page may show a response alone.
+    /// The request; `None` if the page shows only a response.
     pub request: Option<ExampleRequestFact>,
     /// The response.
     pub response: Option<ExampleResponseFact>,
@@ -44,7 +44,7 @@ pub struct ExampleRequestFact {
 /// The response of an example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleResponseFact {
-    /// The number of the status line.
+    /// The status code.
     pub status: u16,
     /// Header lines.
     pub headers: Vec<(String, String)>,
@@ -56,14 +56,14 @@ pub struct ExampleResponseFact {
     pub at: Location,
 }
 
-/// Whether a code block holds a request or a response.
+/// Whether a code block contains a request or a response.
 pub(in crate::facts) fn is_message(code: &CodeBlock<'_>) -> bool {
     let text = code.text.raw.trim_start();
     let first = text.lines().next().unwrap_or("");
     first.starts_with("HTTP/") || request_line::is_request(first)
 }
 
-/// Reads a code block of an example, and settles it.
+/// Parses a code block of an example, and records its outcome.
 pub(in crate::facts) fn read(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
@@ -108,7 +108,7 @@ fn no_message(code: &CodeBlock<'_>) -> NoMeaning {
     }
 }
 
-/// The messages of a block: a new one starts at a request or status line behind a blank line.
+/// Splits a block into messages: each starts at a request or status line after a blank line.
 fn messages(text: &str) -> Vec<(usize, &str)> {
     let opens = |line: &str| {
         line.starts_with("HTTP/1.1 ") || (request_line::is_request(line) && line.contains(" http"))
@@ -124,7 +124,7 @@ fn messages(text: &str) -> Vec<(usize, &str)> {
         after_blank = line.is_empty();
         start = end + 1;
     }
-    // No block of a page holds as many.
+    // No block of a page contains as many.
     starts.truncate(50);
     // The parts of a batch are messages too, but of one body.
     if starts.len() > 1 && text.contains("multipart") {

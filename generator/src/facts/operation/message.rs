@@ -1,4 +1,4 @@
-//! The text of a message: first line, headers, body.
+//! Splits the text of a message into first line, headers and body.
 
 use crate::facts::operation::request_line::is_header_name;
 use crate::markdown::{Text, strict_json};
@@ -10,19 +10,19 @@ use crate::facts::page::context::Reading;
 /// The body of an example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyFact {
-    /// The text: for JSON strict JSON text with the page's key order, else as written.
+    /// The text. JSON is converted to strict JSON with the keys in the order of the page; other text is kept as written.
     pub text: At<String>,
     /// Whether the text is JSON.
     pub is_json: bool,
 }
 
-/// A message, cut into its parts.
+/// The parts of a message.
 pub(in crate::facts) struct Message<'t> {
-    /// The request line or status line; a URL that goes on on the next lines is put together.
+    /// The request line or status line. A URL that spans several lines is joined.
     pub(in crate::facts) first_line: String,
     /// Header lines.
     pub(in crate::facts) headers: Vec<(String, String)>,
-    /// Where the body starts within the text, and the body; none if there is only white space.
+    /// The byte offset of the body, and the body; `None` if it is blank.
     pub(in crate::facts) body: Option<(usize, &'t str)>,
 }
 
@@ -72,7 +72,7 @@ fn header(line: &str) -> Option<(String, String)> {
     fits.then(|| (name.to_owned(), value.to_owned()))
 }
 
-/// The body as a fact: strict JSON if it can be made so.
+/// Builds the body, as strict JSON if possible.
 pub(in crate::facts) fn body(
     reading: &mut Reading<'_, '_>,
     block: &Text<'_>,

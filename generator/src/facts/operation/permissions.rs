@@ -1,4 +1,4 @@
-//! Permission tables: who may call, and what it takes.
+//! Permission tables: the permissions that each kind of account needs.
 
 use crate::facts::page::context::{Places, Reading};
 use crate::facts::page::table_columns::Header;
@@ -10,14 +10,14 @@ use crate::source::At;
 /// A row of a permission table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermissionFact {
-    /// Which kind of account the row is about.
+    /// The kind of account.
     pub account: Account,
     /// The first cell as plain text.
     pub label: At<String>,
     /// What limits the row: a group inside the main label (`Policy Set`), a column's words (`acting on self`), or the
     /// heading above the table where there are several tables.
     pub condition: Option<String>,
-    /// What the row grants.
+    /// The permissions of the row.
     pub grant: GrantFact,
 }
 
@@ -33,7 +33,7 @@ pub enum Account {
 }
 
 impl Account {
-    /// The kind as it is printed.
+    /// Returns the name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::DelegatedWork => "delegated work",
@@ -58,18 +58,18 @@ impl Account {
     }
 }
 
-/// What a permission cell says.
+/// The content of a permission cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GrantFact {
     /// `Not supported.` and its spellings.
     NotSupported,
-    /// Permissions of which one is enough, the least privileged first whatever the table's order; `A and B` is one set.
+    /// Alternative sets of permissions, the least privileged first regardless of the order of the table; `A and B` is one set.
     AnyOf(Vec<Vec<At<String>>>),
-    /// Words that name no permission (`None`, a sentence); empty for an empty cell.
+    /// Text that names no permission (`None`, a sentence); empty for an empty cell.
     Words(String),
 }
 
-/// Reads a table with one row for each kind of account.
+/// Parses a table with one row per kind of account.
 pub(in crate::facts) fn table(
     reading: &mut Reading<'_, '_>,
     table: &Table<'_>,
@@ -114,7 +114,7 @@ pub(in crate::facts) fn table(
     facts
 }
 
-/// Reads a table with one column for each kind of account.
+/// Parses a table with one column per kind of account.
 pub(in crate::facts) fn matrix(
     reading: &mut Reading<'_, '_>,
     table: &Table<'_>,
@@ -232,7 +232,7 @@ fn column_condition(words: &str) -> Option<String> {
     (!condition.is_empty() && !condition.starts_with('(')).then(|| condition.to_owned())
 }
 
-/// Reads one cell.
+/// Parses a cell.
 pub(in crate::facts) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) -> GrantFact {
     let plain = reading.plain(&cell.raw).into_owned();
     let lower = plain.to_ascii_lowercase();
@@ -246,7 +246,7 @@ pub(in crate::facts) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) ->
     let mut leftover = false;
     let mut places = Places::new(cell);
     for part in plain.split([',', ';']) {
-        // `A, B or C` and `A, B, and C` enumerate; only `A and B` asks for both.
+        // `A, B or C` and `A, B, and C` list alternatives; only `A and B` requires both.
         let part = part.trim();
         let part = part
             .strip_prefix("and ")
@@ -288,7 +288,7 @@ pub(in crate::facts) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) ->
     GrantFact::AnyOf(sets)
 }
 
-/// Where words stand between names and none of them is `and`, each name is enough.
+/// If there are words between the names and none of them is `and`, each name is an alternative.
 fn split_sets(sets: &mut Vec<Vec<At<String>>>, lower: &str) {
     if !lower.contains(" and ") {
         *sets = std::mem::take(sets)

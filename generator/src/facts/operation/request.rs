@@ -35,7 +35,7 @@ pub(in crate::facts) fn has_request(outline: &Outline<'_, '_>) -> bool {
             .any(|block| matches!(block, Block::Code(code) if is_template(code)))
 }
 
-/// Whether a block holds request lines and nothing that would make it an example.
+/// Whether a block contains request lines without headers or a body, which would make it an example.
 pub(super) fn is_template(code: &CodeBlock<'_>) -> bool {
     let known = ["http", "msgraph-interactive", ""];
     if !known
@@ -210,7 +210,7 @@ fn represented(
         })
 }
 
-/// What can only be said when the whole page is read.
+/// Reports the problems that depend on the whole page.
 pub(super) fn finish(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,

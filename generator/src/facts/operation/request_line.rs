@@ -16,9 +16,9 @@ pub struct RequestLineFact {
     pub template: String,
     /// The template, split into segments.
     pub segments: Vec<SegmentFact>,
-    /// What stands behind the `?`.
+    /// The query, without `?`.
     pub query: Option<String>,
-    /// Where the line starts.
+    /// The place of the line.
     pub at: Location,
 }
 
@@ -33,7 +33,7 @@ pub enum SegmentFact {
     AlternateKey {
         /// Before the `=`.
         property: String,
-        /// Behind it, without braces.
+        /// After the `=`, without braces.
         value: String,
     },
     /// A name with parentheses.
@@ -47,7 +47,7 @@ pub enum SegmentFact {
     ItemPath(String),
 }
 
-/// What a line of a request block is.
+/// A line of a request block.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::facts) enum LineKind {
     /// A request.
@@ -56,13 +56,13 @@ pub(in crate::facts) enum LineKind {
     Header(String, String),
     /// A word between requests: `or`.
     Joining,
-    /// A request that cannot be read.
+    /// A request that cannot be parsed.
     Unreadable(Code, String),
     /// Something else.
     Foreign,
 }
 
-/// Reads a line.
+/// Parses a line.
 pub(in crate::facts) fn read(line: &str, at: Location) -> LineKind {
     let line = line.trim();
     if let Some((method, url)) = method(line) {

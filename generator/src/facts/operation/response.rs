@@ -45,7 +45,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, outline: &Outline<'_, '_>, facts: 
     }
 }
 
-/// Numbers of three digits that could be a status, with where they stand.
+/// Returns the three-digit numbers that could be status codes, with their byte offsets.
 fn statuses(raw: &str) -> Vec<(usize, u16)> {
     let mut found = Vec::new();
     let mut offset = 0;
@@ -68,7 +68,7 @@ fn statuses(raw: &str) -> Vec<(usize, u16)> {
     found
 }
 
-/// A number that HTTP knows as a status; `Microsoft 365` is none.
+/// Whether a number is a status code of HTTP; that in `Microsoft 365` is not.
 fn status(word: &str) -> Option<u16> {
     let is_number = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     let number = word.parse().ok().filter(|_| is_number)?;
@@ -183,7 +183,7 @@ pub(super) fn named_object(sentence: &str) -> Option<(&str, usize)> {
     })
 }
 
-/// Words that stand before a noun and name no type.
+/// Words before a noun that do not name a type.
 const NO_NAMES: [&str; 15] = [
     "response",
     "true",

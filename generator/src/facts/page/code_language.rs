@@ -2,7 +2,7 @@
 
 use crate::markdown::Code;
 
-/// Whether a block may hold JSON or HTTP.
+/// Whether a block can contain JSON or HTTP.
 pub(in crate::facts) fn is_json_or_http(code: &Code<'_>) -> bool {
     let languages = ["", "http", "json", "msgraph-interactive"];
     languages

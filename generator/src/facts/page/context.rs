@@ -1,4 +1,4 @@
-//! What every reader of a part of a page has at hand: the page, its problems, its ledger.
+//! The state shared by the extractors of a page: the page, its problems and its ledger.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::markdown::{Page, Row, Text, plain};
 use crate::report::{Code, Report};
 use crate::source::{At, Location};
 
-/// A page while it is read.
+/// A page during extraction.
 pub(in crate::facts) struct Reading<'p, 'a> {
     pub(in crate::facts) page: &'p Page<'a>,
     pub(in crate::facts) report: Report,
@@ -23,12 +23,12 @@ impl<'p, 'a> Reading<'p, 'a> {
         }
     }
 
-    /// The text as a reader sees it.
+    /// Returns the plain text.
     pub(in crate::facts) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
         plain(text, &self.page.link_definitions)
     }
 
-    /// The text as a reader sees it, with its place.
+    /// Returns the plain text with its place.
     pub(in crate::facts) fn plain_at(&self, text: &Text<'_>) -> At<String> {
         At::new(self.plain(&text.raw).into_owned(), text.at)
     }
@@ -54,7 +54,7 @@ pub(in crate::facts) struct Places<'t, 's> {
     text: &'t Text<'s>,
     offset: usize,
     at: Location,
-    /// How often something was looked for and not found.
+    /// The number of failed searches.
     misses: u8,
 }
 

@@ -1,22 +1,22 @@
-//! What headings mean, in one table.
+//! The table of headings and their meanings.
 
-/// Where a parameter in the URL belongs.
+/// The location of a URL parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlPlace {
     /// In the path.
     Path,
-    /// Behind the `?`.
+    /// In the query.
     Query,
-    /// In a function's parentheses.
+    /// In the parentheses of a function.
     Function,
-    /// The heading does not say.
+    /// Not stated by the heading.
     Unsaid,
 }
 
-/// What stands below a heading.
+/// The meaning of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::facts) enum Meaning {
-    /// The page's subject: below the first heading, or above it.
+    /// The introduction: below the first heading, or above it.
     Intro,
     Permissions,
     HttpRequest,
@@ -35,7 +35,7 @@ pub(in crate::facts) enum Meaning {
     DerivedTypes,
     SeeAlso,
     Errors,
-    /// A heading that says nothing about what stands below it.
+    /// A heading of unknown meaning.
     Other,
 }
 
@@ -106,7 +106,7 @@ const HEADINGS: &[(&str, Meaning)] = &[
     ("handle upload errors", Meaning::Errors),
 ];
 
-/// What a heading means by its own words; `lower` is its plain text in lower case.
+/// Returns the meaning of a heading; `lower` is its plain text in lower case.
 pub(in crate::facts) fn meaning(lower: &str) -> Option<Meaning> {
     let words = lower.trim_matches([':', ' ', '`', '.']);
     let exact = |words: &str| {

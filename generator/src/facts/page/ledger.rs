@@ -1,18 +1,18 @@
-//! The ledger of a page: one entry for each piece of matter, settled once by whoever reads it. What nobody settles
-//! stands there as unaccounted for, so that nothing is lost by forgetting.
+//! The ledger of a page: one entry for each piece of matter, with its outcome. An entry without an outcome is reported
+//! as unaccounted for, so that nothing is lost silently.
 
 use crate::markdown::{Matter, MatterId, MatterKind};
 use crate::report::Code;
 use crate::source::Location;
 
-/// What became of a piece of matter.
+/// The outcome of a piece of matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LedgerEntry {
     /// What it is.
     pub kind: LedgerKind,
     /// Where it starts.
     pub at: Location,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Outcome,
 }
 
@@ -31,22 +31,22 @@ pub enum LedgerKind {
     EnumSection,
 }
 
-/// What became of a piece of matter.
+/// The outcome of a piece of matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It became a fact.
     Fact,
-    /// It could not be read; a problem says so.
+    /// It could not be parsed, and a problem is reported.
     Problem(Code),
-    /// It belongs to a class that says nothing about the API.
+    /// It belongs to a class without meaning for the API.
     NoMeaning(NoMeaning),
-    /// Nobody has looked at it.
+    /// It has not been processed.
     Unaccounted,
 }
 
 macro_rules! no_meaning {
     ($($variant:ident $name:literal)*) => {
-        /// The classes of matter that say nothing about the API.
+        /// The classes of matter without meaning for the API.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum NoMeaning {
             $(#[doc = $name] $variant,)*
@@ -56,7 +56,7 @@ macro_rules! no_meaning {
             /// Every class.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The class in words.
+            /// Returns a description of the class.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -85,7 +85,7 @@ no_meaning! {
 }
 
 impl LedgerKind {
-    /// The kind as it is printed.
+    /// Returns the name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::Row => "row",
@@ -97,13 +97,13 @@ impl LedgerKind {
     }
 }
 
-/// Keeps the entries of a page while it is read.
+/// The entries of a page during extraction.
 pub(in crate::facts) struct Ledger {
     entries: Vec<LedgerEntry>,
 }
 
 impl Ledger {
-    /// Opens the ledger with everything that the reader of markdown has seen.
+    /// Creates a ledger with the matter that the markdown parser has found.
     pub(in crate::facts) fn open(matter: &[Matter]) -> Self {
         let entries = matter.iter().map(|matter| LedgerEntry {
             kind: match matter.kind {
@@ -122,7 +122,7 @@ impl Ledger {
         }
     }
 
-    /// Says what became of a piece of matter. A fact stays a fact, whoever comes later.
+    /// Records the outcome of a piece of matter. The outcome `fact` is never replaced.
     pub(in crate::facts) fn settle(&mut self, matter: MatterId, outcome: Outcome) {
         let entry = &mut self.entries[matter.0 as usize];
         if entry.outcome != Outcome::Fact {
@@ -130,17 +130,17 @@ impl Ledger {
         }
     }
 
-    /// Whether something has been said about a piece of matter.
+    /// Whether a piece of matter has an outcome.
     pub(in crate::facts) fn is_settled(&self, matter: MatterId) -> bool {
         self.entries[matter.0 as usize].outcome != Outcome::Unaccounted
     }
 
-    /// Adds matter that only the reader of facts can see.
+    /// Adds matter that the markdown parser cannot recognise.
     pub(in crate::facts) fn add(&mut self, kind: LedgerKind, at: Location, outcome: Outcome) {
         self.entries.push(LedgerEntry { kind, at, outcome });
     }
 
-    /// Settles everything that is left in the same way.
+    /// Records the same outcome for all remaining matter.
     pub(in crate::facts) fn settle_rest(&mut self, outcome: Outcome) {
         for entry in &mut self.entries {
             if entry.outcome == Outcome::Unaccounted {

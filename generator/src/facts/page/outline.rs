@@ -1,18 +1,18 @@
-//! The page's headings with their meaning; a heading without one takes that of the heading above it.
+//! The headings of a page with their meaning. A heading of unknown meaning inherits that of its parent.
 
 use crate::facts::page::headings::{self, Meaning};
 use crate::markdown::{Page, Section, plain};
 
-/// The sections of a page with what they mean.
+/// The sections of a page with their meaning.
 pub(in crate::facts) struct Outline<'p, 'a> {
     pub(in crate::facts) parts: Vec<Part<'p, 'a>>,
 }
 
-/// A section with what it means.
+/// A section with its meaning.
 pub(in crate::facts) struct Part<'p, 'a> {
     pub(in crate::facts) section: &'p Section<'a>,
     pub(in crate::facts) meaning: Meaning,
-    /// Whether the heading itself says what the section means.
+    /// Whether the meaning follows from the heading itself.
     pub(in crate::facts) says_so: bool,
     /// The heading as plain text; empty above the first heading.
     pub(in crate::facts) heading: String,
@@ -54,7 +54,7 @@ impl<'p, 'a> Outline<'p, 'a> {
         Self { parts }
     }
 
-    /// The parts that mean something.
+    /// Returns the sections that have a meaning.
     pub(in crate::facts) fn with(&self, meaning: Meaning) -> impl Iterator<Item = &Part<'p, 'a>> {
         self.parts
             .iter()
@@ -73,7 +73,7 @@ fn meaning(level: u8, heading: &str, parent: Option<&Part<'_, '_>>) -> (Meaning,
     let own = headings::meaning(&heading.to_ascii_lowercase());
     let above = parent.map_or(Meaning::Other, |parent| parent.meaning);
     match (own, above) {
-        // Below an example everything belongs to it.
+        // All sections below an example belong to it.
         (_, Meaning::Example) if level > 2 => (Meaning::Example, own.is_some()),
         (Some(own), _) => (own, true),
         (None, Meaning::Intro) => (Meaning::Other, false),

@@ -1,4 +1,4 @@
-//! What tables mean: by the words of their header, and where those do not tell, by the section.
+//! Determines the meaning of tables from their headers, or else from their sections.
 
 use crate::facts::page::context::Reading;
 use crate::facts::page::headings::Meaning;
@@ -6,7 +6,7 @@ use crate::facts::page::ledger::{NoMeaning, Outcome};
 use crate::markdown::{LinkDefinitions, Table, plain};
 use crate::report::Code;
 
-/// What the rows of a table are.
+/// The meaning of the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::facts) enum Role {
     Permissions,
@@ -20,11 +20,11 @@ pub(in crate::facts) enum Role {
     Members,
     Clouds,
     NoMeaning(NoMeaning),
-    /// Not known; its rows are problems.
+    /// Unknown; its rows are reported as problems.
     Unknown,
 }
 
-/// The header of a table, its words in lower case.
+/// The header of a table, in lower case.
 pub(in crate::facts) struct Header {
     pub(in crate::facts) words: Vec<String>,
 }
@@ -57,7 +57,7 @@ impl Header {
     }
 }
 
-/// Columns that hold the name of what a row describes.
+/// The headers of columns that contain names.
 pub(in crate::facts) const NAME_COLUMNS: [&str; 13] = [
     "property",
     "property name",
@@ -74,7 +74,7 @@ pub(in crate::facts) const NAME_COLUMNS: [&str; 13] = [
     "header name",
 ];
 
-/// Tables whose rows say nothing about the API, by the words at the start of their header.
+/// Tables without meaning for the API, by the beginning of their header.
 const EXPLANATIONS: &[(&str, NoMeaning)] = &[
     ("error code", NoMeaning::ErrorCodes),
     ("error type", NoMeaning::ErrorCodes),
@@ -153,7 +153,7 @@ const EXPLANATIONS: &[(&str, NoMeaning)] = &[
     ("who can request", NoMeaning::Explanation),
 ];
 
-/// Whether a table says which national clouds have an operation.
+/// Whether a table lists the national clouds of an operation.
 pub(in crate::facts) fn is_clouds(table: &Table<'_>) -> bool {
     const FIRST: &str = "global service";
     table.header.iter().any(|cell| {
@@ -162,7 +162,7 @@ pub(in crate::facts) fn is_clouds(table: &Table<'_>) -> bool {
     })
 }
 
-/// What the rows of a table are.
+/// The meaning of the rows of a table.
 pub(in crate::facts) fn role(meaning: Meaning, header: &Header) -> Role {
     let first = header.first();
     if header.any_starts_with("global service") {
@@ -233,7 +233,7 @@ fn explanation(header: &Header) -> Role {
         .map_or(Role::Unknown, |(_, class)| Role::NoMeaning(*class))
 }
 
-/// Settles the rows of a table that says nothing about the API, or that is not known.
+/// Records the outcome of the rows of a table that is unknown or has no meaning for the API.
 pub(in crate::facts) fn settle_unread_table(
     reading: &mut Reading<'_, '_>,
     table: &Table<'_>,

@@ -1,4 +1,4 @@
-//! What the page of a base says about the types derived from its type: in a section of its own, in a list, in a sentence.
+//! The derived types that the page of a base type names: in a section, in a list, or in a sentence.
 
 use crate::facts::page::context::Reading;
 use crate::facts::page::headings::Meaning;
@@ -19,7 +19,7 @@ const BEFORE: [&str; 5] = [
     "is inherited by",
 ];
 
-/// Words in front of which the derived types are named.
+/// Words before which a sentence names derived types.
 const BEHIND: [&str; 4] = [
     "inherit from this",
     "subclasses of this",

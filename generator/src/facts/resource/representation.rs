@@ -11,7 +11,7 @@ use crate::markdown::{Annotation, Block, Code as CodeBlock, MatterId, strict_jso
 use crate::report::Code;
 use crate::source::At;
 
-/// A block that shows a type.
+/// A code block with the JSON representation of a type.
 struct Shown<'p, 'a> {
     annotation: Option<(ResourceAnnotation, MatterId)>,
     code: Option<&'p CodeBlock<'a>>,
@@ -121,7 +121,7 @@ fn resource_annotation(
     })
 }
 
-/// The first block of a type is its representation; those after it show the type once more.
+/// The first block of a type is its representation; later blocks are samples.
 fn take(reading: &mut Reading<'_, '_>, shown: Shown<'_, '_>, facts: &mut ResourceFacts) {
     if let Some((annotation, matter)) = shown.annotation.filter(|_| facts.annotation.is_none()) {
         reading.ledger.settle(matter, Outcome::Fact);

@@ -1,4 +1,4 @@
-//! What the sentences of a page say about its type: what it inherits from, that it is abstract, open or deprecated.
+//! The statements of prose about the type of a page: its base type, and whether it is abstract or open.
 
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ const VERBS: [&str; 11] = [
     "ubclass from",
 ];
 
-/// The base that a paragraph names, and whether it names it outright.
+/// The base type that a paragraph names, and whether the statement is explicit.
 fn base_in(
     reading: &Reading<'_, '_>,
     text: &Text<'_>,
@@ -117,7 +117,7 @@ fn subject_of(subject: &str, name: &str, in_intro: bool) -> Subject {
     Subject::PageType
 }
 
-/// The type named right behind a verb, and where its name starts.
+/// The type named immediately after a verb, and the offset of its name.
 fn type_after(reading: &Reading<'_, '_>, rest: &str) -> Option<(TypeName, usize)> {
     let mut offset = 0;
     loop {

@@ -1,4 +1,4 @@
-//! Facts as JSON. The rows of a page's property table stand under `properties`, wherever the table is on the page.
+//! Facts as JSON. The rows of property tables are listed under `properties`, wherever the table is on the page.
 
 use serde_json::{Map, Value, json as value};
 
@@ -8,7 +8,7 @@ use crate::facts::{
 };
 use crate::source::{At, Location, Sources};
 
-/// Everything a page says, as one JSON object.
+/// Renders the facts of a page as a JSON object.
 pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
     let mut page = Map::new();
     let mut put = |key: &str, value: Value| put_into(&mut page, key, value);
@@ -82,7 +82,7 @@ pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
     Value::Object(page)
 }
 
-/// What a page does not say has no key.
+/// Facts that the page does not state have no key.
 fn put_into(object: &mut Map<String, Value>, key: &str, value: Value) {
     let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     if !is_empty {

@@ -1,4 +1,4 @@
-//! Facts as text: one line for each, with its place.
+//! Facts as text, one per line, with their places.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::facts::PageFacts;
 use crate::source::Sources;
 
-/// Everything a page says, as lines of text.
+/// Renders the facts of a page as lines of text.
 pub fn text(facts: &PageFacts, sources: &Sources) -> String {
     let mut out = String::new();
     if let Value::Object(keys) = super::json(facts, sources) {
@@ -32,7 +32,7 @@ fn entry(out: &mut String, key: &str, value: &Value) {
     }
 }
 
-/// An object on one line: its place in front, what is empty left out.
+/// Renders an object on one line: its place, then all values that are not empty.
 fn item_line(item: &Value) -> String {
     let Value::Object(keys) = item else {
         return word(item);

@@ -1,4 +1,4 @@
-//! A template to segments.
+//! Splits a template into segments.
 
 use super::SegmentFact;
 use crate::path::{Splitter, TEMPLATE_BRACKETS, is_guid, split_call, split_template};
@@ -71,7 +71,7 @@ fn key(piece: &str) -> Option<&str> {
             return Some(key(inner.trim()).unwrap_or(inner.trim()));
         }
     }
-    // `{user-id} | user-principal-name`: the closing brace stands too early.
+    // `{user-id} | user-principal-name`: the closing brace is misplaced.
     let early = piece
         .strip_prefix('{')
         .and_then(|rest| rest.split_once('}'));
