@@ -159,7 +159,7 @@ fn finding(message: &ExampleMessage, mismatch: Mismatch) -> Finding {
         message: text,
     } = mismatch;
     let at = match &message.content {
-        Content::Json(json) if !path.is_empty() => json_locations::locate(json, &path),
+        Content::Json(json) if !path.is_empty() => json_locations::locate(&json.text, &path),
         Content::Json(_) | Content::Other(_) | Content::Empty => message.at,
     };
     let text = match path_text(&path) {

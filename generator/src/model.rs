@@ -12,8 +12,8 @@ pub mod request_path;
 pub(crate) mod sample;
 
 pub use operation::{
-    Body, Content, Example, ExampleMessage, HttpMethod, Operation, OperationId, OperationKind,
-    Parameter, ParameterPlace, ResponseContent,
+    Body, Content, Example, ExampleJson, ExampleMessage, HttpMethod, Operation, OperationId,
+    OperationKind, Parameter, ParameterPlace, ResponseContent,
 };
 pub use path::{FunctionParameter, KeyParameter, Path, Segment};
 pub use permissions::{Grant, Permissions};

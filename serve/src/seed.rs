@@ -66,10 +66,7 @@ pub(crate) fn shown(operation: &Operation) -> impl Iterator<Item = Item> {
         .iter()
         .filter_map(|example| example.response.as_ref());
     responses.filter_map(|response| match &response.content {
-        Content::Json(json) => match serde_json::from_str(&json.value) {
-            Ok(Value::Object(object)) => Some(object),
-            _ => None,
-        },
+        Content::Json(json) => json.value.as_object().cloned(),
         Content::Empty | Content::Other(_) => None,
     })
 }

@@ -1,6 +1,6 @@
 use super::*;
-use crate::model::HttpMethod;
 use crate::model::sample;
+use crate::model::{ExampleJson, HttpMethod};
 use crate::source::{At, FileId};
 
 const AT: Location = Location {
@@ -19,10 +19,8 @@ fn message(line: u32, json: Option<&str>) -> ExampleMessage {
                 line: line + 3,
                 ..AT
             };
-            match serde_json::from_str::<serde_json::Value>(json) {
-                Ok(_) => Content::Json(At::new(json.to_owned(), body)),
-                Err(_) => Content::Other(At::new(json.to_owned(), body)),
-            }
+            let text = At::new(json.to_owned(), body);
+            ExampleJson::parse(text.clone()).map_or(Content::Other(text), Content::Json)
         }),
         at,
         disputed: false,

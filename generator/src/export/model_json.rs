@@ -183,9 +183,7 @@ impl Writer<'_> {
     fn message(&self, message: &ExampleMessage) -> Value {
         let body = match &message.content {
             Content::Empty => Value::Null,
-            Content::Json(text) => {
-                serde_json::from_str(&text.value).unwrap_or_else(|_| text.value.clone().into())
-            }
+            Content::Json(json) => (*json.value).clone(),
             Content::Other(text) => text.value.clone().into(),
         };
         json!({ "headers": message.headers, "body": body, "origin": self.place(message.at) })

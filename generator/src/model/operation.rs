@@ -1,5 +1,9 @@
 //! Operations.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::{Docs, Origin, PageLink, Path, Permissions, TypeRef};
 use crate::source::At;
 
@@ -188,13 +192,34 @@ pub struct ExampleMessage {
     pub disputed: bool,
 }
 
+/// The JSON of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleJson {
+    /// Strict JSON text with the numbers and the order of keys of the page.
+    pub text: At<String>,
+    /// The value that the text denotes.
+    pub value: Arc<Value>,
+}
+
+#[cfg(test)]
+impl ExampleJson {
+    /// Parses JSON text. Returns `None` if the text is not strict JSON.
+    pub(crate) fn parse(text: At<String>) -> Option<Self> {
+        let value = serde_json::from_str(&text.value).ok()?;
+        Some(Self {
+            text,
+            value: Arc::new(value),
+        })
+    }
+}
+
 /// The body of an example message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// No body.
     Empty,
     /// Strict JSON text, repaired if the JSON of the page is malformed.
-    Json(At<String>),
+    Json(ExampleJson),
     /// Other text, or JSON that cannot be repaired.
     Other(At<String>),
 }

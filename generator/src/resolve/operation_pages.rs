@@ -179,10 +179,7 @@ fn get_responses(facts: &OperationFacts) -> Vec<GetResponse> {
         }
         let response = example.response.as_ref()?;
         let body = response.body.as_ref()?;
-        if response.status != 200 || !body.is_json {
-            return None;
-        }
-        let value: Value = serde_json::from_str(&body.text.value).ok()?;
+        let value = body.json.as_ref().filter(|_| response.status == 200)?;
         let name = request.map(|request| {
             let path = request.url.split('?').next().unwrap_or_default();
             let path = path.trim().trim_end_matches('/');

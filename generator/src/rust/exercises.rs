@@ -115,7 +115,7 @@ fn message(message: &ExampleMessage) -> ExerciseMessage {
         headers: message.headers.clone(),
         content: match &message.content {
             Content::Empty => ExerciseContent::Empty,
-            Content::Json(json) => ExerciseContent::Json(on_one_line(&json.value)),
+            Content::Json(json) => ExerciseContent::Json(on_one_line(&json.text.value)),
             Content::Other(text) => ExerciseContent::Other(text.value.clone()),
         },
         excused: message.disputed,

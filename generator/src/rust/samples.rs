@@ -148,14 +148,14 @@ impl Sample<'_> {
     /// The statement that makes the body, and the argument for it.
     fn body(&self, example: &Example) -> Option<(String, Option<String>)> {
         let json = match &example.request.content {
-            Content::Json(json) => serde_json::from_str::<serde_json::Value>(&json.value).ok(),
+            Content::Json(json) => Some(&*json.value),
             Content::Empty | Content::Other(_) => None,
         };
         let statement = |expression: Expression| expression.layout("let body = ", ";\n", 0);
         Some(match &self.method.body {
             MethodBody::None => (String::new(), None),
             MethodBody::Value(value) => {
-                let body = self.types.body(value, &json?)?;
+                let body = self.types.body(value, json?)?;
                 (statement(body), Some("&body".to_owned()))
             }
             MethodBody::Json => {

@@ -59,7 +59,7 @@ fn permission(row: &PermissionFact) -> (String, Vec<Vec<String>>) {
 
 fn body(body: &Option<BodyFact>) -> serde_json::Value {
     let body = body.as_ref().expect("the message has a body");
-    assert!(body.is_json);
+    assert!(body.json.is_some());
     serde_json::from_str(&body.text.value).expect("the body is JSON")
 }
 

@@ -1,5 +1,9 @@
 //! Splits the text of a message into first line, headers and body.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use crate::facts::operation::request_line::is_header_name;
 use crate::markdown::{Text, strict_json};
 use crate::report::Code;
@@ -12,8 +16,8 @@ use crate::facts::page::context::Reading;
 pub struct BodyFact {
     /// The text. JSON is converted to strict JSON with the keys in the order of the page; other text is kept as written.
     pub text: At<String>,
-    /// Whether the text is JSON.
-    pub is_json: bool,
+    /// The value of JSON text; `None` for other text.
+    pub json: Option<Arc<Value>>,
 }
 
 /// The parts of a message.
@@ -91,9 +95,19 @@ pub(in crate::facts) fn body(
                     "read it with good will",
                 );
             }
+            let value = serde_json::from_str(&json.text);
+            if value.is_err() {
+                reading.problem(
+                    Code::BrokenJson,
+                    at,
+                    0,
+                    "the JSON is nested too deeply",
+                    "the text is kept as it is",
+                );
+            }
             BodyFact {
                 text: At::new(json.text.into_owned(), at),
-                is_json: true,
+                json: value.ok().map(Arc::new),
             }
         }
         Err(read) => {
@@ -110,7 +124,7 @@ pub(in crate::facts) fn body(
             }
             BodyFact {
                 text: At::new(body.to_owned(), at),
-                is_json: false,
+                json: None,
             }
         }
     }

@@ -60,7 +60,7 @@ fn bodies() {
     let request = examples[0].request.as_ref().unwrap();
     let body = request.body.as_ref().unwrap();
     assert_eq!(
-        (body.text.value.as_str(), body.is_json),
+        (body.text.value.as_str(), body.json.is_some()),
         ("{\"b\": 1, \"a\": 2}", true)
     );
     assert_eq!(
@@ -68,7 +68,7 @@ fn bodies() {
         (4, 1)
     );
     let response = examples[0].response.as_ref().unwrap();
-    assert!(!response.body.as_ref().unwrap().is_json);
+    assert!(!response.body.as_ref().unwrap().json.is_some());
     assert_eq!(codes(&report), [Code::RepairedJson, Code::BrokenJson]);
     let broken = &report.problems()[1];
     assert_eq!(
@@ -84,7 +84,7 @@ fn bodies_that_are_no_json() {
     ]);
     let body = examples[0].request.as_ref().unwrap().body.as_ref().unwrap();
     assert_eq!(
-        (body.text.value.as_str(), body.is_json),
+        (body.text.value.as_str(), body.json.is_some()),
         ("{binary content}", false)
     );
     assert!(report.problems().is_empty());

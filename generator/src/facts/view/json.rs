@@ -315,12 +315,10 @@ fn example(example: &ExampleFact) -> Value {
 
 fn body(body: Option<&BodyFact>) -> Value {
     let Some(body) = body else { return Value::Null };
-    let parsed = if body.is_json {
-        serde_json::from_str(&body.text.value).ok()
-    } else {
-        None
-    };
-    parsed.unwrap_or_else(|| Value::from(body.text.value.as_str()))
+    match &body.json {
+        Some(json) => (**json).clone(),
+        None => Value::from(body.text.value.as_str()),
+    }
 }
 
 fn enum_type(facts: &EnumFacts) -> Value {

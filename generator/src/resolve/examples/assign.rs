@@ -1,7 +1,9 @@
 //! Assigns each example to the operation that its request calls.
 
+use std::sync::Arc;
+
 use crate::facts::BodyFact;
-use crate::model::{Content, Example, ExampleMessage};
+use crate::model::{Content, Example, ExampleJson, ExampleMessage};
 use crate::report::{Code, Report};
 use crate::resolve::examples::matching::{OperationMatcher, Precision};
 use crate::resolve::examples::requests::ExampleRequest;
@@ -74,7 +76,12 @@ fn build_example(request: ExampleRequest<'_>) -> Example {
 fn content(body: Option<&BodyFact>) -> Content {
     match body {
         None => Content::Empty,
-        Some(body) if body.is_json => Content::Json(body.text.clone()),
-        Some(body) => Content::Other(body.text.clone()),
+        Some(BodyFact { text, json }) => match json {
+            Some(value) => Content::Json(ExampleJson {
+                text: text.clone(),
+                value: Arc::clone(value),
+            }),
+            None => Content::Other(text.clone()),
+        },
     }
 }

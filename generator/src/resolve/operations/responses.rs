@@ -94,7 +94,7 @@ fn shows_content(contribution: &Contribution, context: &OperationContext) -> boo
         .filter_map(|example| example.response.as_ref())
         .filter(|response| (200..300).contains(&response.status))
         .filter_map(|response| response.body.as_ref())
-        .any(|body| body.is_json && body.text.value.contains('"'))
+        .any(|body| body.json.is_some() && body.text.value.contains('"'))
 }
 
 /// Whether an operation whose page states no content has none.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::HttpMethod;
 use crate::model::sample;
-use crate::model::{Model, Segment};
+use crate::model::{ExampleJson, Model, Segment};
 use crate::rust::lower;
 use crate::source::At;
 
@@ -18,7 +18,9 @@ fn exercise(method: HttpMethod, template: &str, path: &str, query: Option<&str>)
     let json = "{ \"name\": \"a \\\" { b\",\n  \"size\": 1.50 }";
     operation.examples.push(Example {
         name: None,
-        request: message(Content::Json(At::new(json.to_owned(), operation.origin))),
+        request: message(Content::Json(
+            ExampleJson::parse(At::new(json.to_owned(), operation.origin)).unwrap(),
+        )),
         response: Some(message(Content::Empty)),
         path: path.to_owned(),
         query: query.map(str::to_owned),

@@ -1,5 +1,5 @@
 use crate::model::sample;
-use crate::model::{Content, Example, ExampleMessage, HttpMethod};
+use crate::model::{Content, Example, ExampleJson, ExampleMessage, HttpMethod};
 use crate::rust::lower;
 use crate::source::At;
 
@@ -29,7 +29,9 @@ fn code(
             headers: headers.collect(),
             content: match body {
                 "" => Content::Empty,
-                body => Content::Json(At::new(body.to_owned(), operation.origin)),
+                body => Content::Json(
+                    ExampleJson::parse(At::new(body.to_owned(), operation.origin)).unwrap(),
+                ),
             },
             at: operation.origin,
             disputed: false,

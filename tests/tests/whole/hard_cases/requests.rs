@@ -119,7 +119,12 @@ fn annotations_parameters_and_messages() {
         .as_ref()
         .expect("there is a request");
     assert!(!request.headers.is_empty());
-    assert!(request.body.as_ref().is_some_and(|body| body.is_json));
+    assert!(
+        request
+            .body
+            .as_ref()
+            .is_some_and(|body| body.json.is_some())
+    );
     let (upload, _) = page("api/driveitem-createuploadsession.md");
     assert_eq!(upload.kind, PageKind::Operation);
 }
