@@ -68,7 +68,7 @@ fn bodies() {
         (4, 1)
     );
     let response = examples[0].response.as_ref().unwrap();
-    assert!(!response.body.as_ref().unwrap().json.is_some());
+    assert!(response.body.as_ref().unwrap().json.is_none());
     assert_eq!(codes(&report), [Code::RepairedJson, Code::BrokenJson]);
     let broken = &report.problems()[1];
     assert_eq!(
