@@ -1,6 +1,6 @@
 //! Links the facts of all pages to the model: one API for each version, and a problem for every judgement on the way.
 //!
-//! [`resolve_version`] lists the passes in order. Each folder names what its passes decide; a pass uses only folders above its own
+//! `resolve_version` lists the passes in order. Each folder names what its passes decide; a pass uses only folders above its own
 //! in the list of modules.
 
 mod names;
