@@ -11,7 +11,7 @@ pub use links::follow;
 pub struct Source {
     /// The path below the documentation folder, with `/` as the separator: `v1.0/api/user-get.md`.
     pub path: String,
-    /// The text of the file.
+    /// The text of the file. [`Sources::new`] removes a byte order mark and replaces bare carriage returns by line feeds.
     pub text: String,
 }
 
@@ -42,6 +42,9 @@ impl Sources {
     pub fn new(mut files: Vec<Source>) -> Self {
         files.sort_by(|left, right| left.path.cmp(&right.path));
         files.dedup_by(|later, earlier| later.path == earlier.path);
+        for file in &mut files {
+            normalize_text(&mut file.text);
+        }
         Self { files }
     }
 
@@ -76,6 +79,25 @@ impl Sources {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// Removes a byte order mark, and replaces each carriage return that no line feed follows by a line feed.
+fn normalize_text(text: &mut String) {
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    let bytes = text.as_bytes();
+    let is_bare = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', bytes).any(is_bare) {
+        return;
+    }
+    let mut characters = text.chars().peekable();
+    let mut normalized = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        let is_bare = character == '\r' && characters.peek() != Some(&'\n');
+        normalized.push(if is_bare { '\n' } else { character });
+    }
+    *text = normalized;
 }
 
 /// A place in a file.

@@ -60,10 +60,28 @@ pub(super) fn read<'a>(
             "took its first row for the header",
         );
     }
+    let mut has_gap = false;
     let header_closes = head.text.trim_end().ends_with('|');
     let mut rows: Vec<Row<'a>> = Vec::new();
     while let Some(line) = lines.get(next) {
-        if is_blank(line.text) || ends_table(line.text) || ends(line.text) {
+        if is_blank(line.text) {
+            let Some(row) = row_after_blank_lines(lines, next, head, header.len()) else {
+                break;
+            };
+            if !has_gap {
+                has_gap = true;
+                out.report.push(
+                    Code::BlankLineInTable,
+                    lines.location(line, 0),
+                    0,
+                    "a blank line separates rows of one table",
+                    "the rows below it are read as rows of the table",
+                );
+            }
+            next = row;
+            continue;
+        }
+        if ends_table(line.text) || ends(line.text) {
             break;
         }
         if !line.text.contains('|') && (!header_closes || !goes_on(lines, next)) {
@@ -79,6 +97,33 @@ pub(super) fn read<'a>(
         has_cells: true,
     };
     (table, next)
+}
+
+/// Returns the index of the first line after blank lines, if it is a row with as many cells as the header, all edge pipes
+/// included, and neither repeats the header nor starts a table of its own.
+fn row_after_blank_lines(
+    lines: &Lines<'_>,
+    blank: usize,
+    head: Line<'_>,
+    width: usize,
+) -> Option<usize> {
+    let index = (blank..lines.len())
+        .find(|index| lines.get(*index).is_some_and(|line| !is_blank(line.text)))?;
+    let row = lines.get(index)?;
+    let is_closed = |text: &str| {
+        let text = text.trim();
+        text.len() > 1 && text.starts_with('|') && text.ends_with('|')
+    };
+    let has_separator = lines
+        .get(index + 1)
+        .is_some_and(|next| is_separator(next.text));
+    let is_row = is_closed(head.text)
+        && is_closed(row.text)
+        && !is_separator(row.text)
+        && !has_separator
+        && row.text.trim() != head.text.trim()
+        && cells(lines, row).len() == width;
+    is_row.then_some(index)
 }
 
 fn ends_table(text: &str) -> bool {
@@ -269,6 +314,33 @@ mod tests {
         check("|a|\n|-|\n|1|\n ## b | c", &[&["1"]]);
         check("|a|\n|-|\n|1|\n<!-- | -->", &[&["1"]]);
         check("|a|b|c|\n|-|-|\n|1|2|3|\n |", &[&["1", "2", "3"]]);
+    }
+
+    #[test]
+    fn blank_lines_between_rows_of_one_shape() {
+        let check_codes = |text: &str, expected: &[Code]| {
+            let lines = Lines::new(FileId(0), text);
+            let mut out = Output::new();
+            read(&lines, 0, |_| false, &mut out);
+            let problems = out.report.problems().iter();
+            let codes: Vec<Code> = problems.map(|problem| problem.code).collect();
+            assert_eq!(codes, expected, "{text}");
+        };
+        let text = "|a|b|\n|-|-|\n|1|2|\n\n|3|4|\n \n\n|5|6|\n|7|8|\n";
+        check(text, &[&["1", "2"], &["3", "4"], &["5", "6"], &["7", "8"]]);
+        check_codes(text, &[Code::BlankLineInTable]);
+        for other in [
+            "|3|4|5|",
+            "|3|",
+            "3|4",
+            "|3|4|\n|-|-|\n|5|6|",
+            "|a|b|\n|5|6|",
+            "prose",
+        ] {
+            let text = format!("|a|b|\n|-|-|\n|1|2|\n\n{other}\n");
+            check(&text, &[&["1", "2"]]);
+            check_codes(&text, &[]);
+        }
     }
 
     #[test]

@@ -81,6 +81,8 @@ codes! {
         "The page includes its permissions table from a file that is not part of the input. The operations of the page are generated without permissions. Add the file to the documentation folder."
     EndlessInclude "GW1008" "recursive-include" Warning "recursive or oversized include"
         "A file includes itself, directly or through other files, or the included text exceeds the size limit of a page. The include is ignored. Remove it."
+    BlankLineInTable "GW1009" "blank-line-in-table" Note "blank line between the rows of a table"
+        "A blank line ends a table on the published page. The rows below it that have as many cells as the header are read as rows of the same table. Remove the blank line."
 
     // 2xxx: facts, the content of a single page.
     BrokenAnnotation "GW2001" "invalid-annotation" Note "annotation that is not valid JSON"
@@ -209,7 +211,7 @@ codes! {
         "The page of the type states no base type, but the page of another type lists it as a derived type. That other type is used as the base. State it on the page of the derived type."
     EmptyDefinition "GW3039" "empty-type-definition" Note "type page without a definition"
         "The heading is that of a type, but the page has no annotation, no property and no JSON representation. No type is generated. Describe the type, or change the heading."
-    StaleCorrection "GW3040" "stale-correction" Error "correction that no longer applies"
+    StaleCorrection "GW3040" "stale-correction" Warning "correction that no longer applies"
         "The text that the correction expects is no longer on the page. The correction is not applied. Check the page, and remove or update the correction."
     PageCorrected "GW3042" "corrected-page" Note "page with an applied correction"
         "An entry of the corrections file replaces what the page says at this place; the entry states the reason. Remove the entry once the page is corrected."

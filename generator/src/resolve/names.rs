@@ -93,6 +93,13 @@ pub(crate) fn unqualified(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
+/// Whether a name states a namespace.
+pub(crate) fn is_qualified(name: &str) -> bool {
+    let name = name.trim().trim_start_matches('#');
+    name.rsplit_once('.')
+        .is_some_and(|(namespace, _)| !namespace.is_empty())
+}
+
 /// Qualifies a name: `microsoft.graph.user` is split at its last dot, and an unqualified name gets `namespace`.
 pub(crate) fn qualify(name: &str, namespace: &str) -> QualifiedName {
     let (namespace, name) = split_name(name, namespace);

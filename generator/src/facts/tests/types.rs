@@ -31,6 +31,28 @@ fn the_annotation_and_the_heading_name_the_type() {
 }
 
 #[test]
+fn byte_order_mark_and_carriage_returns() {
+    let page = "---\ntitle: \"bolt resource type\"\n---\n\n# bolt resource type\n\nNamespace: microsoft.graph\n\nA bolt.\n\n\
+                ## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n|size|Int32|Its size.|\n|steel|String|Its steel.|\n";
+    let check = |text: &str| {
+        let (facts, report) = resource(text);
+        let [bolt] = facts.resources.as_slice() else {
+            panic!("the page defines one type: {text:?}");
+        };
+        assert_eq!(bolt.name.value, "bolt", "{text:?}");
+        assert_eq!(names(&bolt.properties), ["size", "steel"], "{text:?}");
+        assert_eq!(bolt.properties[1].name.at.line, 16, "{text:?}");
+        assert_eq!(codes(&report), [], "{text:?}");
+    };
+    check(page);
+    for end in ["\n", "\r\n", "\r"] {
+        let text = page.replace('\n', end);
+        check(&text);
+        check(&format!("\u{feff}{text}"));
+    }
+}
+
+#[test]
 fn several_types_on_a_page() {
     let block = |name: &str| {
         format!(

@@ -1,6 +1,7 @@
 //! Corrections: a list, in TOML, of known mistakes of single pages, applied to the facts before any pass reads them.
 //!
-//! A correction whose mistake is no longer on the page is an error: the page has changed, and the entry has to be reviewed.
+//! A correction whose mistake is no longer on the page is skipped with a warning: the page has changed, and the entry has to be
+//! reviewed. The tests over the documentation that this project corrects accept no such warning.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -209,7 +209,7 @@ fn collect_enums<'a>(
             .or_insert_with(|| EnumDefinition {
                 name,
                 parts: Vec::new(),
-                listed_by: None,
+                listed_by: Vec::new(),
             })
             .parts
             .push(part);

@@ -72,8 +72,8 @@ impl ResourcePart<'_> {
 pub(crate) struct EnumDefinition<'a> {
     pub(crate) name: QualifiedName,
     pub(crate) parts: Vec<EnumPart<'a>>,
-    /// The row that lists the values of an enum that no page defines.
-    pub(crate) listed_by: Option<(&'a Page<'a>, &'a PropertyFact)>,
+    /// The rows that list the values of an enum that no page defines.
+    pub(crate) listed_by: Vec<(&'a Page<'a>, &'a PropertyFact)>,
 }
 
 /// The part of an enum's definition that one page contributes.

@@ -27,7 +27,8 @@ pub(crate) fn find_enums_from_values<'a>(
             let Some(name) = undefined_enum_name(row, page, symbols) else {
                 continue;
             };
-            enums.entry(name.full().to_lowercase()).or_insert_with(|| {
+            let key = name.full().to_lowercase();
+            let definition = enums.entry(key).or_insert_with(|| {
                 report.push(
                     Code::EnumFromList,
                     row.type_phrase.at,
@@ -41,9 +42,10 @@ pub(crate) fn find_enums_from_values<'a>(
                 EnumDefinition {
                     name,
                     parts: Vec::new(),
-                    listed_by: Some((page, row)),
+                    listed_by: Vec::new(),
                 }
             });
+            definition.listed_by.push((page, row));
         }
     }
     enums.into_values().collect()

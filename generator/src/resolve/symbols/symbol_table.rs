@@ -6,7 +6,7 @@ use crate::facts::TypeName;
 use crate::model::{EnumId, Primitive, QualifiedName, StructuredTypeId, Type};
 use crate::report::{Code, Report};
 use crate::resolve::names::{
-    FoldedName, MAIN_NAMESPACE, NameText, ends_with, split_name, unqualified,
+    FoldedName, MAIN_NAMESPACE, NameText, ends_with, is_qualified, split_name, unqualified,
 };
 use crate::resolve::pages::Page;
 use crate::resolve::symbols::definitions::Definitions;
@@ -292,22 +292,36 @@ impl SymbolTable {
             .map(|(_, symbol)| *symbol)
     }
 
-    /// Returns the types that a text names: one in the page's namespace, else one in the main namespace, else those in all
-    /// namespaces, else those with such a heading.
+    /// Returns the types that a text names. A qualified name denotes only a type in its namespace. An unqualified name denotes
+    /// one in the page's namespace, else one in the main namespace, else those in all namespaces, else those with such a
+    /// heading.
     fn find_by_text(&self, text: &str, page: &Page) -> &[Symbol] {
         let (namespace, name) = split_name(text, &page.namespace);
         let key = &name as &dyn NameText;
+        if is_qualified(text) {
+            let named = self.by_unqualified_name.get(key);
+            let headed = self.by_heading.get(key);
+            let mut candidates = named.into_iter().chain(headed);
+            let found = candidates.find_map(|symbols| self.slice_in_namespace(namespace, symbols));
+            return found.unwrap_or(&[]);
+        }
         let Some(named) = self.by_unqualified_name.get(key) else {
             return self.by_heading.get(key).map_or(&[], Vec::as_slice);
         };
-        let exact = self
-            .find_in_namespace(namespace, named)
-            .or_else(|| self.find_in_namespace(MAIN_NAMESPACE, named));
-        let place = exact.and_then(|exact| named.iter().position(|symbol| *symbol == exact));
-        match place {
-            Some(place) => &named[place..=place],
-            None => named,
-        }
+        self.slice_in_namespace(namespace, named)
+            .or_else(|| self.slice_in_namespace(MAIN_NAMESPACE, named))
+            .unwrap_or(named)
+    }
+
+    /// Returns the last of the symbols in a namespace.
+    fn slice_in_namespace<'s>(
+        &self,
+        namespace: &str,
+        symbols: &'s [Symbol],
+    ) -> Option<&'s [Symbol]> {
+        let found = self.find_in_namespace(namespace, symbols)?;
+        let place = symbols.iter().position(|symbol| *symbol == found)?;
+        Some(&symbols[place..=place])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::types::resource;
 use super::{check_item, resolve_pages};
-use crate::report::Code;
+use crate::report::{Code, Level};
 use crate::resolve::Corrections;
 
 const PAGES: [(&str, &str); 1] = [(
@@ -52,8 +52,8 @@ complex microsoft.graph.size
 }
 
 #[test]
-fn stale_correction_is_an_error() {
-    let (_, report) = resolve_pages(
+fn stale_correction_is_skipped_with_a_warning() {
+    let (api, report) = resolve_pages(
         &PAGES,
         r#"
         [[correction]]
@@ -71,6 +71,15 @@ fn stale_correction_is_an_error() {
         .map(|problem| problem.code.id())
         .collect();
     assert_eq!(codes, ["GW3040", "GW3004"]);
+    assert_eq!(Code::StaleCorrection.level(), Level::Warning);
+    check_item(
+        &api,
+        "complex microsoft.graph.size",
+        "\
+complex microsoft.graph.size
+  width: undefined `Dubble`
+  depth: Edm.Double",
+    );
 }
 
 #[test]

@@ -70,6 +70,31 @@ enum microsoft.graph.doorSide
 }
 
 #[test]
+fn values_listed_by_several_rows_are_united() {
+    let pages = [(
+        "v1.0/resources/door.md",
+        resource!(
+            "door resource type",
+            "Leads into a room.",
+            "|now|doorState|Its state. Possible values are: `open`, `shut`, `unknownFutureValue`.|\n\
+             |before|doorState|Its state before. Possible values are: `open`, `ajar`, `unknownFutureValue`.|\n",
+            r#""@odata.type": "microsoft.graph.door""#
+        ),
+    )];
+    check(
+        &pages,
+        "enum microsoft.graph.doorState",
+        "\
+enum microsoft.graph.doorState
+  open
+  shut
+  ajar
+  unknownFutureValue",
+    );
+    check_codes(&pages, &["GW3021"]);
+}
+
+#[test]
 fn section_about_a_string_property_defines_no_enum() {
     let pages = [(
         "v1.0/resources/door.md",

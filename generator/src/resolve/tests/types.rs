@@ -240,3 +240,37 @@ complex microsoft.graph.size
     );
     check_codes(&pages, &["GW3004"]);
 }
+
+#[test]
+fn qualified_name_denotes_no_type_of_another_namespace() {
+    let pages = [
+        (
+            "v1.0/resources/lid.md",
+            resource!(
+                "lid resource type",
+                "It closes.",
+                "|weight|Int32|In grams.|\n",
+                r#""@odata.type": "microsoft.graph.lid""#
+            ),
+        ),
+        (
+            "v1.0/resources/pot.md",
+            resource!(
+                "pot resource type",
+                "It cooks.",
+                "|main|microsoft.graph.lid|In the main namespace.|\n|other|microsoft.graph.kitchen.lid|In another.|\n|short|lid|In none.|\n",
+                r#""@odata.type": "microsoft.graph.kitchen.pot""#
+            ),
+        ),
+    ];
+    check(
+        &pages,
+        "complex microsoft.graph.kitchen.pot",
+        "\
+complex microsoft.graph.kitchen.pot
+  main: microsoft.graph.lid
+  other: undefined `microsoft.graph.kitchen.lid`
+  short: microsoft.graph.lid",
+    );
+    check_codes(&pages, &["GW3004"]);
+}

@@ -6,8 +6,11 @@ use crate::facts::{MemberFact, PropertyFact};
 use crate::model::{ApiVersion, Docs, EnumType, Member};
 use crate::report::{Code, Report};
 use crate::resolve::names::is_identifier;
-use crate::resolve::pages::{Page, first_workload, page_links};
+use crate::resolve::pages::{first_workload, page_links};
 use crate::resolve::symbols::definitions::{Definitions, EnumDefinition};
+
+/// The member that stands for values that the service adds later.
+const SENTINEL: &str = "unknownFutureValue";
 
 /// Builds all enum types, by id.
 pub(crate) fn build_enums(
@@ -18,8 +21,8 @@ pub(crate) fn build_enums(
     definitions
         .enums
         .iter()
-        .map(|definition| match definition.listed_by {
-            Some((page, row)) => build_from_row(definition, page, row, version),
+        .map(|definition| match definition.listed_by.first() {
+            Some((_, first)) => build_from_rows(definition, first, version),
             None => build_from_pages(definition, version, report),
         })
         .collect()
@@ -114,33 +117,50 @@ fn add_member(members: &mut Vec<Member>, fact: &MemberFact, report: &mut Report)
     });
 }
 
-/// Builds an enum that only a row with listed values defines.
-fn build_from_row<'a>(
+/// Builds an enum that only rows with listed values define. It has the members of all rows.
+fn build_from_rows(
     definition: &EnumDefinition,
-    page: &'a Page<'a>,
-    row: &PropertyFact,
+    first: &PropertyFact,
     version: ApiVersion,
 ) -> EnumType {
-    let mut seen = BTreeSet::new();
+    let pages = || definition.listed_by.iter().map(|(page, _)| *page);
     EnumType {
         name: definition.name.clone(),
         is_flags: false,
-        members: row
-            .values
-            .iter()
-            .filter(|value| seen.insert(value.as_str()))
-            .map(|value| Member {
+        members: merge_listed_members(definition),
+        docs: Docs::default(),
+        pages: page_links(pages(), version),
+        origin: first.type_phrase.at,
+        workload: first_workload(pages()),
+    }
+}
+
+/// Returns the values of all rows, each once. A row that lists values before the sentinel for future values adds them before
+/// it.
+fn merge_listed_members(definition: &EnumDefinition) -> Vec<Member> {
+    let mut before_sentinel = Vec::new();
+    let mut others = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (_, row) in &definition.listed_by {
+        let sentinel = row.values.iter().position(|value| value == SENTINEL);
+        for (place, value) in row.values.iter().enumerate() {
+            if !seen.insert(value.as_str()) {
+                continue;
+            }
+            let members = match sentinel {
+                Some(sentinel) if place < sentinel => &mut before_sentinel,
+                _ => &mut others,
+            };
+            members.push(Member {
                 name: value.clone(),
                 value: None,
                 docs: Docs::default(),
                 origin: row.description.at,
-            })
-            .collect(),
-        docs: Docs::default(),
-        pages: page_links([page], version),
-        origin: row.type_phrase.at,
-        workload: first_workload([page]),
+            });
+        }
     }
+    before_sentinel.append(&mut others);
+    before_sentinel
 }
 
 /// Whether the numbers are flags: only powers of two and 0, at least one of them 4 or more, so that they do not merely count.
@@ -148,7 +168,7 @@ fn has_flag_values(members: &[Member]) -> bool {
     // The sentinel for future values has the next number, whether or not the enum has flags.
     let values: Option<Vec<i64>> = members
         .iter()
-        .filter(|member| member.name != "unknownFutureValue")
+        .filter(|member| member.name != SENTINEL)
         .map(|member| member.value)
         .collect();
     let Some(values) = values else {
