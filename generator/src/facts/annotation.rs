@@ -74,8 +74,8 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -
                 Code::BrokenAnnotation,
                 annotation.text.at,
                 0,
-                "the annotation is not JSON, not even when read with good will",
-                "went on without it",
+                "the annotation is not valid JSON, even when parsed leniently",
+                "the annotation is ignored",
             );
             let outcome = Outcome::Problem(Code::BrokenAnnotation);
             reading.ledger.settle(annotation.matter, outcome);

@@ -100,7 +100,7 @@ pub(super) fn extract(
     if let Some(facts) = page_enum {
         if facts.members.is_empty() {
             let message = format!("no table lists the members of `{}`", facts.name.value);
-            let action = "took the enum without members";
+            let action = "the enum has no members";
             reading.problem(Code::EnumWithoutMembers, facts.name.at, 0, message, action);
         }
         enums.insert(0, facts);
@@ -155,7 +155,7 @@ fn settle_section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, at: Locati
             at,
             width,
             message,
-            "took the section for prose",
+            "the section is treated as prose",
         );
         Outcome::Problem(Code::EnumWithoutMembers)
     };
@@ -268,7 +268,7 @@ fn member(reading: &mut Reading<'_, '_>, row: &Row<'_>, columns: &Columns) -> Op
                 cell.at,
                 width,
                 message,
-                "took the member without a value",
+                "the member has no value",
             );
         }
     }

@@ -191,13 +191,13 @@ fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut P
 
 fn clouds(reading: &mut Reading<'_, '_>, table: &Table<'_>, facts: &mut PageFacts) {
     let Some(row) = table.rows.first() else {
-        let message = "the ticks of the table of national clouds are lost";
+        let message = "the table of national clouds has lost its tick marks";
         reading.problem(
             Code::CloudTicksLost,
             table.at,
             0,
             message,
-            "said nothing about national clouds",
+            "the table is ignored",
         );
         return;
     };
@@ -266,13 +266,13 @@ fn lost_in_rendering(reading: &mut Reading<'_, '_>, facts: &PageFacts) {
         return;
     };
     if facts.kind == PageKind::Operation || facts.kind == PageKind::Resource {
-        let message = "the page is rendered text, in which links have lost their targets";
+        let message = "the page is rendered text, whose links have no targets";
         reading.problem(
             Code::LinkTargetsLost,
             title.at,
             0,
             message,
-            "know types by their names only",
+            "types are identified by name only",
         );
     }
 }

@@ -262,13 +262,13 @@ fn methods(
 ) {
     for row in &table.rows {
         if !table.has_cells {
-            let message = "the cells of this methods table cannot be told apart";
+            let message = "rows of this methods table cannot be split into cells";
             reading.problem(
                 Code::FlattenedMethods,
                 row.at,
                 0,
                 message,
-                "left the row out",
+                "the row is ignored",
             );
             reading
                 .ledger

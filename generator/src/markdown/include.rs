@@ -43,10 +43,10 @@ pub(super) fn take<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
             include.at,
             0,
             format!(
-                "the include of {} leads back to itself, or includes grow too large",
+                "the include of {} is recursive, or the included files are too large",
                 include.path
             ),
-            "left the include out",
+            "the include is ignored",
         );
         return;
     }
@@ -72,8 +72,8 @@ fn missing<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
         code,
         include.at,
         0,
-        format!("there is no file {}", include.path),
-        "read the page without it",
+        format!("the file {} does not exist", include.path),
+        "the include is ignored",
     );
     scanner.out.push(Block::Include(include));
 }

@@ -165,7 +165,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         }
     }
 
-    /// Parses a heading. The title of a page may lack the space after `#`.
+    /// Parses the title of a page that lacks the space after `#`.
     fn tight_title(&self, line: Line<'a>) -> Option<(u8, &'a str)> {
         let text = line.text.strip_prefix('#')?.trim();
         let is_first = self.out.sections.len() == 1;
@@ -200,7 +200,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 at,
                 4,
                 "the comment is never closed",
-                "read it to the end of the page",
+                "it extends to the end of the page",
             );
         }
         if comment.text.raw.trim_start().starts_with('{') {
@@ -223,7 +223,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 at,
                 fence.length,
                 "the code block has no closing fence",
-                "read it to the end of the page",
+                "it extends to the end of the page",
             );
         }
         self.next = block.next;

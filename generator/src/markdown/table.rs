@@ -56,8 +56,8 @@ pub(super) fn read<'a>(
             Code::TableWithoutSeparator,
             at,
             head.text.trim().chars().count(),
-            "the table has no line of dashes below its header",
-            "took its first row for the header",
+            "the table has no separator below its header",
+            "its first row is used as the header",
         );
     }
     let mut has_gap = false;
@@ -194,8 +194,8 @@ fn continue_cell<'a>(cell: &mut Text<'a>, more: &[Text<'a>], out: &mut Output<'a
         Code::BrokenRow,
         more[0].at,
         more[0].raw.chars().count(),
-        "the row above goes on on this line",
-        "appended the line to the last cell of that row",
+        "the line continues the row above",
+        "the line is appended to the last cell of that row",
     );
 }
 
@@ -225,8 +225,11 @@ fn join_surplus<'a>(
         Code::SurplusCells,
         last.at,
         joined.chars().count(),
-        format!("the row has {} cells, the header {width}", row.len()),
-        "took the surplus for text of the last cell that holds pipes",
+        format!(
+            "the row has {} cells, but the header has {width}",
+            row.len()
+        ),
+        "the extra cells are joined to the last cell",
     );
     row.truncate(width);
     row[width - 1] = Text::borrowed(joined, lines.location(line, offset));

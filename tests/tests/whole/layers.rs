@@ -39,7 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
     ("toml", &["resolve"]),
-    ("memchr", &["markdown", "facts", "resolve"]),
+    ("memchr", &["source", "markdown", "facts", "resolve"]),
     (
         "rayon",
         &["lib", "resolve", "ledger", "conformance", "rust", "emit"],

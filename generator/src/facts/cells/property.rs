@@ -162,7 +162,7 @@ fn name(
         cell.at,
         cell.raw.chars().count(),
         format!("`{name}` is not the name of a property or parameter"),
-        "left the row out",
+        "the row is ignored",
     );
     reading.ledger.settle(row.matter, Outcome::Problem(code));
     None
@@ -194,7 +194,7 @@ pub(in crate::facts) fn type_phrase_of(
                 cell.at,
                 width,
                 message,
-                "added it to the description",
+                "the sentence is appended to the description",
             );
             return (phrase, Some(tail));
         }
@@ -205,17 +205,17 @@ pub(in crate::facts) fn type_phrase_of(
                 cell.at,
                 width,
                 message,
-                "took the link's text for the type",
+                "the text of the link is used as the type",
             );
         }
         Some(Oddity::Lead) => {
-            let message = format!("the type of `{name}` stands at the end of a sentence");
+            let message = format!("the type of `{name}` is written as a sentence");
             reading.problem(
                 Code::SentenceInTypeCell,
                 cell.at,
                 width,
                 message,
-                "took the last word for the type",
+                "the last word is used as the type",
             );
         }
         Some(Oddity::Unreadable) if has_column => {
@@ -225,7 +225,7 @@ pub(in crate::facts) fn type_phrase_of(
                 cell.at,
                 width,
                 message,
-                "kept the property without a type",
+                "the property has no type",
             );
         }
         Some(Oddity::Unreadable) => {}

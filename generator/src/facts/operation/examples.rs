@@ -183,8 +183,8 @@ fn message(
             Code::UnreadStatusLine,
             at,
             width,
-            "the status line has no number",
-            "left the response out",
+            "the status line has no status code",
+            "the response is ignored",
         );
         return;
     };

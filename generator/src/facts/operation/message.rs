@@ -92,7 +92,7 @@ pub(in crate::facts) fn body(
                     at,
                     0,
                     "the JSON is not strict",
-                    "read it with good will",
+                    "it is converted to strict JSON",
                 );
             }
             let value = serde_json::from_str(&json.text);
@@ -113,13 +113,13 @@ pub(in crate::facts) fn body(
         Err(read) => {
             if looks_like_json(body) {
                 let broken = block.location_of(offset + read);
-                let message = "the JSON cannot be read from here on";
+                let message = "the JSON is invalid from here on";
                 reading.problem(
                     Code::BrokenJson,
                     broken,
                     1,
                     message,
-                    "kept the text as it is",
+                    "the text is kept as written",
                 );
             }
             BodyFact {

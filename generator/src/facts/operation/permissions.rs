@@ -141,14 +141,14 @@ pub(in crate::facts) fn matrix(
 }
 
 fn unread(reading: &mut Reading<'_, '_>, row: &Row<'_>, label: &str) {
-    let message = format!("`{label}` is no kind of account");
+    let message = format!("unknown kind of account `{label}`");
     let width = row.cells[0].raw.chars().count();
     reading.problem(
         Code::UnreadPermissionRow,
         row.at,
         width,
         message,
-        "left the row out",
+        "the row is ignored",
     );
     reading
         .ledger
@@ -281,8 +281,8 @@ pub(in crate::facts) fn grant(reading: &mut Reading<'_, '_>, cell: &Text<'_>) ->
             Code::WordsAmongPermissions,
             cell.at,
             cell.raw.chars().count(),
-            "the cell holds words beside the names of permissions",
-            "took the names",
+            "the cell contains text besides names of permissions",
+            "the names are used",
         );
     }
     GrantFact::AnyOf(sets)

@@ -35,7 +35,7 @@ pub(in crate::facts) fn has_request(outline: &Outline<'_, '_>) -> bool {
             .any(|block| matches!(block, Block::Code(code) if is_template(code)))
 }
 
-/// Whether a block contains request lines without headers or a body, which would make it an example.
+/// Whether a block starts with a request line or a header and has no JSON body: it states request lines and is no example.
 pub(super) fn is_template(code: &CodeBlock<'_>) -> bool {
     let known = ["http", "msgraph-interactive", ""];
     if !known
@@ -129,7 +129,7 @@ fn one_line(
         }
         LineKind::Joining => Outcome::NoMeaning(NoMeaning::JoiningWord),
         LineKind::Unreadable(code, message) => {
-            reading.problem(code, at, width, message, "left the request line out");
+            reading.problem(code, at, width, message, "the request line is ignored");
             Outcome::Problem(code)
         }
         LineKind::Foreign => {
@@ -139,7 +139,7 @@ fn one_line(
                 at,
                 width,
                 message,
-                "left the line out",
+                "the line is ignored",
             );
             Outcome::Problem(Code::UnreadRequestLine)
         }
@@ -233,13 +233,13 @@ pub(super) fn finish(
             .iter()
             .find_map(|part| part.section.heading.as_ref());
         if let Some(heading) = heading.or(title) {
-            let message = "the page describes no request that could be called";
+            let message = "the page has no valid request line";
             reading.problem(
                 Code::NoRequestLine,
                 heading.at,
                 heading.raw.chars().count(),
                 message,
-                "took no operation from it",
+                "no operation is generated for it",
             );
         }
     }

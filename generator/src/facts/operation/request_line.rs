@@ -133,7 +133,7 @@ fn request(method: HttpMethod, url: &str, at: Location) -> LineKind {
             at,
         }),
         Err(code) => {
-            let message = format!("`{template}` is not a path that could be called");
+            let message = format!("`{template}` is not a valid path");
             LineKind::Unreadable(code, message)
         }
     }

@@ -68,7 +68,7 @@ fn statuses(raw: &str) -> Vec<(usize, u16)> {
     found
 }
 
-/// Whether a number is a status code of HTTP; that in `Microsoft 365` is not.
+/// Returns the number if it is an HTTP status code. The number in `Microsoft 365` is not.
 fn status(word: &str) -> Option<u16> {
     let is_number = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     let number = word.parse().ok().filter(|_| is_number)?;

@@ -65,11 +65,11 @@ macro_rules! no_meaning {
 }
 
 no_meaning! {
-    ConceptualPage "matter of a page that explains"
+    ConceptualPage "matter of a conceptual page"
     LanguageTab "the same request in a programming language"
     OtherLanguage "code in a programming language"
     SampleText "a sample that is neither a request, a response nor a representation"
-    IgnoredAnnotation "an annotation that says that its block is ignored"
+    IgnoredAnnotation "an annotation that marks its block as ignored"
     PageAnnotation "an annotation of the page as a whole"
     SampleAnnotation "an annotation of a sample"
     GroupRow "a row that is a heading for the rows below it"
@@ -77,11 +77,11 @@ no_meaning! {
     SeeAlso "a table of further reading"
     ErrorCodes "a table of errors"
     DerivedTypes "a table of the types derived from the page's type"
-    Explanation "a table that explains"
+    Explanation "an explanatory table"
     EmptyValue "a row for the absence of a value"
-    ResponseHeader "a header of a response, which responses keep as it comes"
-    NationalClouds "a row that says which national clouds have an operation"
-    RepeatedRow "a row that says once more what another row of the page says"
+    ResponseHeader "a response header, which responses keep as received"
+    NationalClouds "a row of a table of national clouds"
+    RepeatedRow "a row that repeats another row of the page"
 }
 
 impl LedgerKind {

@@ -54,7 +54,7 @@ impl<'p, 'a> Outline<'p, 'a> {
         Self { parts }
     }
 
-    /// Returns the sections that have a meaning.
+    /// Returns the sections with this meaning.
     pub(in crate::facts) fn with(&self, meaning: Meaning) -> impl Iterator<Item = &Part<'p, 'a>> {
         self.parts
             .iter()

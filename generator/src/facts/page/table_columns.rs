@@ -246,13 +246,13 @@ pub(in crate::facts) fn settle_unread_table(
         Role::Clouds => Outcome::NoMeaning(NoMeaning::RepeatedRow),
         _ => {
             let words = header.words.join(" | ");
-            let message = format!("no table is known with the columns `{words}` in this section");
+            let message = format!("unknown table with the columns `{words}`");
             reading.problem(
                 Code::UnreadTable,
                 table.at,
                 0,
                 message,
-                "left the table out",
+                "the table is ignored",
             );
             Outcome::Problem(Code::UnreadTable)
         }

@@ -146,7 +146,7 @@ fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option
                     code.text.at,
                     0,
                     message,
-                    "read it with good will",
+                    "it is converted to strict JSON",
                 );
             }
             reading.ledger.settle(code.matter, Outcome::Fact);
@@ -154,8 +154,8 @@ fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option
         }
         Err(read) => {
             let at = code.text.location_of(read);
-            let message = "the JSON cannot be read from here on";
-            let action = "went on without the representation";
+            let message = "the JSON is invalid from here on";
+            let action = "the representation is ignored";
             reading.problem(Code::BrokenJson, at, 1, message, action);
             let outcome = Outcome::Problem(Code::BrokenJson);
             reading.ledger.settle(code.matter, outcome);
