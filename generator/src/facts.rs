@@ -112,7 +112,7 @@ pub struct CloudFact {
 }
 
 /// Parses a page and extracts its facts. Included files are looked up in `sources`.
-pub fn read(sources: &Sources, file: FileId) -> (PageFacts, Report) {
+pub fn extract_page(sources: &Sources, file: FileId) -> (PageFacts, Report) {
     let (page, mut report) = markdown::parse(sources, file);
     let (facts, problems) = extract(sources, &page);
     report.append(problems);

@@ -160,7 +160,7 @@ pub(super) fn align(before: State, after: State) -> (State, State) {
 
 /// Derives the path of a page in the documentation from its version and its kind.
 fn derive_path(sources: &Sources, page: &str) -> Option<String> {
-    let (facts, _) = facts::read(sources, sources.find(page)?);
+    let (facts, _) = facts::extract_page(sources, sources.find(page)?);
     let version = facts.version.unwrap_or(ApiVersion::V1_0).name();
     let folder = match facts.kind {
         PageKind::Operation => "api",

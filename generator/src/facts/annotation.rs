@@ -64,7 +64,10 @@ pub(super) struct Read {
 }
 
 /// Parses an annotation and records it in the ledger as a sample, until it becomes a fact.
-pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -> Option<Read> {
+pub(super) fn parse_annotation(
+    reading: &mut Reading<'_, '_>,
+    annotation: &Annotation<'_>,
+) -> Option<Read> {
     let keys = strict_json(&annotation.text.raw)
         .ok()
         .and_then(|json| serde_json::from_str::<Value>(&json.text).ok());
@@ -78,7 +81,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -
                 "the annotation is ignored",
             );
             let outcome = Outcome::Problem(Code::BrokenAnnotation);
-            reading.ledger.settle(annotation.matter, outcome);
+            reading.ledger.record_outcome(annotation.matter, outcome);
         }
         return None;
     };
@@ -97,7 +100,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, annotation: &Annotation<'_>) -
         _ => NoMeaning::SampleAnnotation,
     };
     let outcome = Outcome::NoMeaning(class);
-    reading.ledger.settle(annotation.matter, outcome);
+    reading.ledger.record_outcome(annotation.matter, outcome);
     Some(Read { block_type, keys })
 }
 

@@ -248,7 +248,7 @@ fn member(reading: &mut Reading<'_, '_>, row: &Row<'_>, columns: &Columns) -> Op
     if name.is_empty() || name == "null" {
         reading
             .ledger
-            .settle(row.matter, Outcome::NoMeaning(NoMeaning::EmptyValue));
+            .record_outcome(row.matter, Outcome::NoMeaning(NoMeaning::EmptyValue));
         return None;
     }
     let text = |column: Option<usize>| column.and_then(|column| row.cells.get(column));

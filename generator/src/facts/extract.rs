@@ -128,7 +128,7 @@ fn has_resource_annotation(reading: &mut Reading<'_, '_>, outline: &Outline<'_, 
     // Checking the words first avoids parsing most annotations twice.
     annotations.any(|found| {
         found.text.raw.contains("\"resource\"")
-            && annotation::read(reading, found)
+            && annotation::parse_annotation(reading, found)
                 .is_some_and(|read| read.block_type == BlockType::Resource)
     })
 }
@@ -229,13 +229,13 @@ fn rest_of_enum_page(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>) {
                 }
                 Block::Code(code) => {
                     if let Some(found) = &code.annotation {
-                        annotation::read(reading, found);
+                        annotation::parse_annotation(reading, found);
                     }
                     reading
                         .ledger
-                        .settle(code.matter, Outcome::NoMeaning(NoMeaning::SampleText));
+                        .record_outcome(code.matter, Outcome::NoMeaning(NoMeaning::SampleText));
                 }
-                Block::Annotation(found) => drop(annotation::read(reading, found)),
+                Block::Annotation(found) => drop(annotation::parse_annotation(reading, found)),
                 _ => {}
             }
         }

@@ -133,10 +133,16 @@ pub(super) fn extract(
                     if has_lines && request::is_template(code) {
                         request::lines(reading, code, &mut facts);
                     } else {
-                        examples::read(reading, outline, part, code, &mut facts.examples);
+                        examples::extract_examples(
+                            reading,
+                            outline,
+                            part,
+                            code,
+                            &mut facts.examples,
+                        );
                     }
                 }
-                Block::Annotation(found) => drop(annotation::read(reading, found)),
+                Block::Annotation(found) => drop(annotation::parse_annotation(reading, found)),
                 Block::Paragraph(text) if part.meaning == Meaning::RequestBody => {
                     request::body_sentence(reading, text, &mut facts.request_body);
                 }
@@ -145,7 +151,7 @@ pub(super) fn extract(
         }
     }
     facts.response.text = response::text(reading, outline);
-    response::read(reading, outline, &mut facts.response);
+    response::extract_response(reading, outline, &mut facts.response);
     request::finish(reading, outline, &mut facts);
     facts
 }
@@ -198,7 +204,7 @@ fn table(
             let rows = table
                 .rows
                 .iter()
-                .filter_map(|row| property::read(reading, &columns, row));
+                .filter_map(|row| property::parse_property_row(reading, &columns, row));
             facts
                 .url_parameters
                 .extend(rows.map(|row| UrlParameterFact { place, row }));
@@ -220,7 +226,7 @@ fn properties(
         for row in &table.rows {
             reading
                 .ledger
-                .settle(row.matter, Outcome::NoMeaning(NoMeaning::Explanation));
+                .record_outcome(row.matter, Outcome::NoMeaning(NoMeaning::Explanation));
         }
         return;
     }
@@ -229,7 +235,7 @@ fn properties(
     let rows = table
         .rows
         .iter()
-        .filter_map(|row| property::read(reading, &columns, row));
+        .filter_map(|row| property::parse_property_row(reading, &columns, row));
     facts.request_body.properties.extend(rows);
 }
 

@@ -109,7 +109,7 @@ pub(super) fn extract(
 ) -> Vec<ResourceFacts> {
     let name = name_in(&title.value).unwrap_or(title.value.split_whitespace().next().unwrap_or(""));
     let mut facts = ResourceFacts::new(At::new(name.to_owned(), title.at));
-    let others = representation::read(reading, outline, &mut facts);
+    let others = representation::extract_representation(reading, outline, &mut facts);
     let representation = facts.representation.clone();
     let keys = Keys {
         representation: representation.as_ref().map(|text| text.value.as_str()),
@@ -126,7 +126,7 @@ pub(super) fn extract(
         .and_then(|name| name.rsplit('.').next())
         .unwrap_or(name);
     facts.inherits = stated_base::inherits(reading, outline, own_name);
-    facts.derived = derived_types::read(reading, outline);
+    facts.derived = derived_types::extract_derived_types(reading, outline);
     facts.is_abstract = stated_base::is_abstract(outline);
     facts.is_open = stated_base::is_open(outline);
     facts.deprecated = deprecation::find_page_deprecation(reading, outline);
@@ -181,7 +181,7 @@ fn table(
             let rows = table
                 .rows
                 .iter()
-                .filter_map(|row| property::read(reading, &columns, row));
+                .filter_map(|row| property::parse_property_row(reading, &columns, row));
             facts.relationships.extend(rows);
         }
         Role::Methods => methods(reading, table, &header, facts),
@@ -208,13 +208,13 @@ fn properties(
         for row in &table.rows {
             reading
                 .ledger
-                .settle(row.matter, Outcome::NoMeaning(NoMeaning::Explanation));
+                .record_outcome(row.matter, Outcome::NoMeaning(NoMeaning::Explanation));
         }
         return;
     }
     let columns = Columns::new(header);
     for row in &table.rows {
-        let Some(property) = property::read(reading, &columns, row) else {
+        let Some(property) = property::parse_property_row(reading, &columns, row) else {
             continue;
         };
         if property.name.value.starts_with('@') {
@@ -272,7 +272,7 @@ fn methods(
             );
             reading
                 .ledger
-                .settle(row.matter, Outcome::Problem(Code::FlattenedMethods));
+                .record_outcome(row.matter, Outcome::Problem(Code::FlattenedMethods));
         } else if let Some(method) = method(reading, row, header) {
             facts.methods.push(method);
         }
@@ -288,13 +288,13 @@ fn method(reading: &mut Reading<'_, '_>, row: &Row<'_>, header: &Header) -> Opti
     if row.is_group && target.is_none() {
         reading
             .ledger
-            .settle(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
+            .record_outcome(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
         return None;
     }
     let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
     let returns = header.column(&["return type", "type", "json return type"]);
     let return_type = cell(returns).and_then(|cell| {
-        let (phrase, oddity) = type_phrase::read(&cell.raw, definitions);
+        let (phrase, oddity) = type_phrase::parse_type_phrase(&cell.raw, definitions);
         let is_type =
             !phrase.names.is_empty() && !matches!(oddity, Some(type_phrase::Oddity::Unreadable));
         is_type.then(|| At::new(phrase, cell.at))

@@ -17,7 +17,7 @@ fn facts(path: &str, text: &str) -> (PageFacts, Report) {
         text: text.to_owned(),
     }]);
     let file = sources.find(path).unwrap();
-    let (facts, report) = super::read(&sources, file);
+    let (facts, report) = super::extract_page(&sources, file);
     for entry in &facts.ledger {
         assert_ne!(entry.outcome, Outcome::Unaccounted, "{entry:?} of {text}");
     }

@@ -27,7 +27,7 @@ pub(super) fn opens_within(text: &str) -> Option<usize> {
 }
 
 /// Parses the comment that starts at a line.
-pub(super) fn read<'a>(lines: &mut Lines<'a>, index: usize) -> Comment<'a> {
+pub(super) fn parse_comment<'a>(lines: &mut Lines<'a>, index: usize) -> Comment<'a> {
     let line = lines.get(index).expect("the comment starts on a line");
     let indentation = line.text.len() - line.text.trim_start().len();
     let start = line.start + indentation + "<!--".len();
@@ -61,7 +61,7 @@ mod tests {
 
     fn check(text: &str, inner: &str, closed: bool, rest: Option<&str>) {
         let mut lines = Lines::new(FileId(0), text);
-        let comment = read(&mut lines, 0);
+        let comment = parse_comment(&mut lines, 0);
         assert_eq!(comment.text.raw, inner);
         assert_eq!(comment.closed, closed);
         assert_eq!(lines.get(comment.next).map(|line| line.text), rest);

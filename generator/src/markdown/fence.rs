@@ -48,7 +48,7 @@ pub(super) fn opening(text: &str) -> Option<Fence<'_>> {
 }
 
 /// Parses the code block whose opening fence is at a line.
-pub(super) fn read<'a>(lines: &Lines<'a>, index: usize, fence: Fence<'a>) -> FencedText<'a> {
+pub(super) fn parse_fence<'a>(lines: &Lines<'a>, index: usize, fence: Fence<'a>) -> FencedText<'a> {
     let opening = lines.get(index).expect("the fence is a line");
     let first = index + 1;
     let closes = |text: &str| {
@@ -163,7 +163,7 @@ mod tests {
     fn check(text: &str, language: &str, content: &str, closed: bool) {
         let lines = Lines::new(FileId(0), text);
         let fence = opening(lines.get(0).unwrap().text).unwrap();
-        let block = read(&lines, 0, fence);
+        let block = parse_fence(&lines, 0, fence);
         assert_eq!(fence.language, language);
         assert_eq!(block.text.raw, content);
         assert_eq!(block.closed, closed);

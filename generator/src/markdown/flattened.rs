@@ -144,7 +144,7 @@ fn shape(text: &str) -> Option<(&'static [&'static str], Shape)> {
 }
 
 /// Parses the table whose header is at a line, and returns the index of the line after the table.
-pub(super) fn read<'a>(
+pub(super) fn parse_flattened_table<'a>(
     lines: &Lines<'a>,
     index: usize,
     ends: impl Fn(&str) -> bool,
@@ -279,7 +279,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&[&str]]) {
         let lines = Lines::new(FileId(0), text);
-        let (table, _) = read(&lines, 0, |_| false, &mut Output::new()).unwrap();
+        let (table, _) = parse_flattened_table(&lines, 0, |_| false, &mut Output::new()).unwrap();
         let rows: Vec<Vec<_>> = table
             .rows
             .iter()

@@ -4,7 +4,7 @@ use super::FrontMatterEntry;
 use super::lines::Lines;
 
 /// Parses the front matter, and returns the index of the first line after it.
-pub(super) fn read<'a>(lines: &Lines<'a>) -> (Vec<FrontMatterEntry<'a>>, usize) {
+pub(super) fn parse_front_matter<'a>(lines: &Lines<'a>) -> (Vec<FrontMatterEntry<'a>>, usize) {
     let opens = |index: usize| {
         lines
             .get(index)
@@ -51,7 +51,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)], rest: usize) {
         let lines = Lines::new(FileId(0), text);
-        let (entries, next) = read(&lines);
+        let (entries, next) = parse_front_matter(&lines);
         let pairs: Vec<_> = entries
             .iter()
             .map(|entry| (entry.key, entry.value))

@@ -24,7 +24,7 @@ pub(super) fn parse<'a>(lines: &Lines<'a>, line: Line<'a>) -> Option<Include<'a>
 }
 
 /// Appends the blocks of the included file to the output, or the include itself if the file is not found.
-pub(super) fn take<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
+pub(super) fn insert_included_blocks<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
     scanner.next += 1;
     if is_about_snippets(include.path) {
         return;
@@ -52,7 +52,7 @@ pub(super) fn take<'a>(scanner: &mut Scanner<'a, '_>, include: Include<'a>) {
     }
     scanner.out.include_budget -= text.len();
     let lines = Lines::new(file, text);
-    let (_, next) = front_matter::read(&lines);
+    let (_, next) = front_matter::parse_front_matter(&lines);
     let includers = scanner.includers.clone();
     Scanner::new(scanner.sources, lines, next, &includers, scanner.out).run();
 }

@@ -78,7 +78,7 @@ impl<'a> Scanner<'a> {
         } else if self.rendition == Rendition::PipedText && table::starts(&self.lines, self.next) {
             // If no blank lines separate blocks, a line without a pipe ends the table.
             let ends = |text: &str| !text.contains('|') || heading_level(text).is_some();
-            let (table, next) = table::read(&self.lines, self.next, ends, &mut self.out);
+            let (table, next) = table::parse_table(&self.lines, self.next, ends, &mut self.out);
             self.next = next;
             self.out.push(Block::Table(table));
         } else if is_request_line(line.text) || line.text.starts_with("HTTP/") {
@@ -96,7 +96,8 @@ impl<'a> Scanner<'a> {
             return false;
         }
         let ends = |text: &str| heading_level(text).is_some();
-        let Some((table, next)) = flattened::read(&self.lines, self.next, ends, &mut self.out)
+        let Some((table, next)) =
+            flattened::parse_flattened_table(&self.lines, self.next, ends, &mut self.out)
         else {
             return false;
         };

@@ -65,7 +65,7 @@ impl<'a> Output<'a> {
 /// Parses a markdown page.
 pub(super) fn scan<'a>(sources: &'a Sources, file: FileId) -> (Page<'a>, Report) {
     let lines = Lines::new(file, &sources.get(file).text);
-    let (front_matter, next) = front_matter::read(&lines);
+    let (front_matter, next) = front_matter::parse_front_matter(&lines);
     let mut out = Output::new();
     Scanner::new(sources, lines, next, &[], &mut out).run();
     let page = Page {
@@ -148,7 +148,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
             return;
         }
         if let Some(include) = include::parse(&self.lines, line) {
-            return include::take(self, include);
+            return include::insert_included_blocks(self, include);
         }
         self.flush_annotation();
         if line.text.trim_start().starts_with('>') {
@@ -176,7 +176,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     /// Skips a line of a tab that is not parsed. Its code blocks still count as content.
     fn skip(&mut self, line: Line<'a>) {
         if let Some(fence) = fence::opening(line.text) {
-            let block = fence::read(&self.lines, self.next, fence);
+            let block = fence::parse_fence(&self.lines, self.next, fence);
             self.next = block.next;
             self.out
                 .matter(MatterKind::CodeInLanguageTab, block.text.at);
@@ -191,7 +191,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     }
 
     fn comment(&mut self, line: Line<'a>) {
-        let comment = comment::read(&mut self.lines, self.next);
+        let comment = comment::parse_comment(&mut self.lines, self.next);
         self.next = comment.next;
         if !comment.closed {
             let at = self.lines.location(line, indentation(line.text));
@@ -214,7 +214,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     }
 
     fn code(&mut self, fence: Fence<'a>) {
-        let block = fence::read(&self.lines, self.next, fence);
+        let block = fence::parse_fence(&self.lines, self.next, fence);
         if !block.closed {
             let line = self.lines.get(self.next).expect("the fence is a line");
             let at = self.lines.location(line, fence.indentation);
@@ -254,7 +254,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     }
 
     fn table(&mut self) {
-        let (table, next) = table::read(&self.lines, self.next, |_| false, self.out);
+        let (table, next) = table::parse_table(&self.lines, self.next, |_| false, self.out);
         self.next = next;
         self.out.push(Block::Table(table));
     }

@@ -37,7 +37,7 @@ pub(super) fn starts(lines: &Lines<'_>, index: usize) -> bool {
 }
 
 /// Parses the table that starts at a line, and returns the index of the line after it. The table ends where `ends` is true.
-pub(super) fn read<'a>(
+pub(super) fn parse_table<'a>(
     lines: &Lines<'a>,
     index: usize,
     ends: impl Fn(&str) -> bool,
@@ -280,7 +280,7 @@ mod tests {
     fn check(text: &str, expected: &[&[&str]]) {
         let lines = Lines::new(FileId(0), text);
         assert!(starts(&lines, 0), "{text}");
-        let (table, _) = read(&lines, 0, |_| false, &mut Output::new());
+        let (table, _) = parse_table(&lines, 0, |_| false, &mut Output::new());
         let rows: Vec<Vec<_>> = table
             .rows
             .iter()
@@ -324,7 +324,7 @@ mod tests {
         let check_codes = |text: &str, expected: &[Code]| {
             let lines = Lines::new(FileId(0), text);
             let mut out = Output::new();
-            read(&lines, 0, |_| false, &mut out);
+            parse_table(&lines, 0, |_| false, &mut out);
             let problems = out.report.problems().iter();
             let codes: Vec<Code> = problems.map(|problem| problem.code).collect();
             assert_eq!(codes, expected, "{text}");
@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let lines = Lines::new(FileId(0), "|ä|b|\n|-|-|\n|öö| ü |");
-        let (table, _) = read(&lines, 0, |_| false, &mut Output::new());
+        let (table, _) = parse_table(&lines, 0, |_| false, &mut Output::new());
         let columns: Vec<_> = table.rows[0]
             .cells
             .iter()

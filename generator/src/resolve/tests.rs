@@ -30,7 +30,7 @@ fn resolve_pages(pages: &[(&str, &str)], corrections: &str) -> (Api, Report) {
     let sources = Sources::new(files);
     let read: Vec<_> = sources
         .iter()
-        .map(|(file, _)| facts::read(&sources, file).0)
+        .map(|(file, _)| facts::extract_page(&sources, file).0)
         .collect();
     let corrections = Corrections::parse(corrections).unwrap();
     let (mut model, report) = resolve(&read, &sources, &corrections);

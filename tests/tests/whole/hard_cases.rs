@@ -25,7 +25,7 @@ fn page(path: &str) -> (PageFacts, Report) {
     let file = sources
         .find(&format!("v1.0/{path}"))
         .expect("the page is there");
-    facts::read(sources, file)
+    facts::extract_page(sources, file)
 }
 
 fn resource(name: &str) -> ResourceFacts {
@@ -77,7 +77,7 @@ fn every_row_is_accounted_for() {
     let mut kinds = BTreeMap::new();
     let (mut rows, mut properties, mut lines, mut examples) = (0, 0, 0, 0);
     for (file, _) in sources.iter().filter(|(_, source)| source.is_page()) {
-        let (facts, _) = facts::read(sources, file);
+        let (facts, _) = facts::extract_page(sources, file);
         *kinds.entry(facts.kind.name()).or_insert(0) += 1;
         for entry in &facts.ledger {
             assert_ne!(
@@ -284,7 +284,7 @@ fn problems_are_few_and_named() {
     let sources = sources();
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for (file, _) in sources.iter().filter(|(_, source)| source.is_page()) {
-        let (_, report) = facts::read(sources, file);
+        let (_, report) = facts::extract_page(sources, file);
         for problem in report.problems() {
             *counts.entry(problem.code).or_insert(0) += 1;
         }

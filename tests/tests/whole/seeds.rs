@@ -23,7 +23,7 @@ fn seed(number: &str) -> (PageFacts, Report) {
     };
     let sources = Sources::new(vec![source]);
     let file = sources.find(&name).expect("the page is among the sources");
-    facts::read(&sources, file)
+    facts::extract_page(&sources, file)
 }
 
 fn properties(facts: &PageFacts) -> &[PropertyFact] {

@@ -68,7 +68,7 @@ impl Columns {
 }
 
 /// Parses a row, or records why it is not a fact.
-pub(in crate::facts) fn read(
+pub(in crate::facts) fn parse_property_row(
     reading: &mut Reading<'_, '_>,
     columns: &Columns,
     row: &Row<'_>,
@@ -83,7 +83,7 @@ pub(in crate::facts) fn read(
     if row.is_group && (name_cell.raw.starts_with("**") || name_cell.raw.contains(' ')) {
         reading
             .ledger
-            .settle(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
+            .record_outcome(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
         return None;
     }
     let (name, name_deprecated) = name(reading, row, name_cell)?;
@@ -108,7 +108,7 @@ pub(in crate::facts) fn read(
     let stated_default = cell(columns.default).raw.trim();
     reading.fact(row);
     Some(PropertyFact {
-        values: values::read(&description.value, &lower),
+        values: values::parse_listed_values(&description.value, &lower),
         read_only: marks.read_only || qualifier.eq_ignore_ascii_case("readonly"),
         required: marks.required || matches!(flag.as_str(), "y" | "yes" | "true" | "required"),
         optional: marks.optional || qualifier.eq_ignore_ascii_case("optional"),
@@ -164,7 +164,9 @@ fn name(
         format!("`{name}` is not the name of a property or parameter"),
         "the row is ignored",
     );
-    reading.ledger.settle(row.matter, Outcome::Problem(code));
+    reading
+        .ledger
+        .record_outcome(row.matter, Outcome::Problem(code));
     None
 }
 
@@ -183,7 +185,8 @@ pub(in crate::facts) fn type_phrase_of(
     name: &str,
     has_column: bool,
 ) -> (TypePhrase, Option<String>) {
-    let (phrase, oddity) = type_phrase::read(&cell.raw, &reading.page.link_definitions);
+    let (phrase, oddity) =
+        type_phrase::parse_type_phrase(&cell.raw, &reading.page.link_definitions);
     let width = cell.raw.chars().count();
     match oddity {
         None => {}

@@ -41,7 +41,7 @@ pub(in crate::facts) enum Oddity {
 }
 
 /// Parses a type cell.
-pub(in crate::facts) fn read(
+pub(in crate::facts) fn parse_type_phrase(
     raw: &str,
     definitions: &LinkDefinitions<'_>,
 ) -> (TypePhrase, Option<Oddity>) {

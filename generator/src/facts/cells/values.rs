@@ -1,7 +1,7 @@
 //! The values that a description lists as possible.
 
 /// Finds the lists in a description and parses their items; `lower` is `plain` in lower case.
-pub(in crate::facts) fn read(plain: &str, lower: &str) -> Vec<String> {
+pub(in crate::facts) fn parse_listed_values(plain: &str, lower: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     if !lower.contains("value") {
         return values;
@@ -221,7 +221,7 @@ mod tests {
 
     fn check(plain: &str, expected: &[&str]) {
         assert_eq!(
-            read(plain, &plain.to_ascii_lowercase()),
+            parse_listed_values(plain, &plain.to_ascii_lowercase()),
             expected,
             "{plain}"
         );

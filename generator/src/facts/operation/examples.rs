@@ -64,7 +64,7 @@ pub(in crate::facts) fn is_message(code: &CodeBlock<'_>) -> bool {
 }
 
 /// Parses a code block of an example, and records its outcome.
-pub(in crate::facts) fn read(
+pub(in crate::facts) fn extract_examples(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
     part: &Part<'_, '_>,
@@ -74,18 +74,18 @@ pub(in crate::facts) fn read(
     let annotation = code
         .annotation
         .as_ref()
-        .and_then(|annotation| annotation::read(reading, annotation));
+        .and_then(|annotation| annotation::parse_annotation(reading, annotation));
     if !is_message(code) {
         reading
             .ledger
-            .settle(code.matter, Outcome::NoMeaning(no_message(code)));
+            .record_outcome(code.matter, Outcome::NoMeaning(no_message(code)));
         return;
     }
     let annotation = annotation
         .filter(|read| matches!(read.block_type, BlockType::Request | BlockType::Response))
         .map(|read| annotation::example(&read.keys));
     if let (Some(_), Some(found)) = (&annotation, &code.annotation) {
-        reading.ledger.settle(found.matter, Outcome::Fact);
+        reading.ledger.record_outcome(found.matter, Outcome::Fact);
     }
     let title = title(outline, part);
     for (offset, text) in messages(&code.text.raw) {
@@ -98,7 +98,7 @@ pub(in crate::facts) fn read(
             examples,
         );
     }
-    reading.ledger.settle(code.matter, Outcome::Fact);
+    reading.ledger.record_outcome(code.matter, Outcome::Fact);
 }
 
 fn no_message(code: &CodeBlock<'_>) -> NoMeaning {

@@ -94,7 +94,7 @@ pub(in crate::facts) fn table(
         if is_heading && (next_is_part || of_row.is_none()) {
             reading
                 .ledger
-                .settle(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
+                .record_outcome(row.matter, Outcome::NoMeaning(NoMeaning::GroupRow));
             continue;
         }
         let part = of_row
@@ -152,7 +152,7 @@ fn unread(reading: &mut Reading<'_, '_>, row: &Row<'_>, label: &str) {
     );
     reading
         .ledger
-        .settle(row.matter, Outcome::Problem(Code::UnreadPermissionRow));
+        .record_outcome(row.matter, Outcome::Problem(Code::UnreadPermissionRow));
 }
 
 /// The grants of a row with the words of their columns. Least and higher privileged permissions are one grant.

@@ -52,7 +52,10 @@ pub(super) fn is_template(code: &CodeBlock<'_>) -> bool {
         .filter(|line| !line.is_empty());
     let first_is_request = lines.next().is_some_and(|line| {
         request_line::is_request(line)
-            || matches!(request_line::read(line, code.text.at), LineKind::Header(..))
+            || matches!(
+                request_line::parse_request_line(line, code.text.at),
+                LineKind::Header(..)
+            )
     });
     first_is_request && !code.text.raw.contains("\n{")
 }
@@ -74,13 +77,13 @@ pub(super) fn lines(
     if let Some(read) = code
         .annotation
         .as_ref()
-        .and_then(|found| annotation::read(reading, found))
+        .and_then(|found| annotation::parse_annotation(reading, found))
     {
         let is_request = matches!(read.block_type, BlockType::Request | BlockType::Ignored);
         if is_request && annotation::example(&read.keys).is_composable {
             facts.says_function = true;
             if let Some(found) = &code.annotation {
-                reading.ledger.settle(found.matter, Outcome::Fact);
+                reading.ledger.record_outcome(found.matter, Outcome::Fact);
             }
         }
     }
@@ -104,7 +107,7 @@ pub(super) fn lines(
         let outcome = one_line(reading, line, at, facts);
         reading.ledger.add(LedgerKind::RequestLine, at, outcome);
     }
-    reading.ledger.settle(code.matter, Outcome::Fact);
+    reading.ledger.record_outcome(code.matter, Outcome::Fact);
 }
 
 fn one_line(
@@ -114,7 +117,7 @@ fn one_line(
     facts: &mut OperationFacts,
 ) -> Outcome {
     let width = line.trim().chars().count();
-    match request_line::read(line, at) {
+    match request_line::parse_request_line(line, at) {
         LineKind::Request(request) => {
             facts.request_lines.push(request);
             Outcome::Fact
@@ -203,7 +206,8 @@ fn represented(
                 None => super::response::named_object(&sentence[after..])
                     .map(|(name, offset)| (name, after + offset))?,
             };
-            let (mut phrase, _) = type_phrase::read(written, &reading.page.link_definitions);
+            let (mut phrase, _) =
+                type_phrase::parse_type_phrase(written, &reading.page.link_definitions);
             phrase.collection |= sentence[..start].contains("collection of")
                 || sentence[..start].contains("list of");
             (!phrase.names.is_empty()).then(|| At::new(phrase, text.location_of(behind + start)))

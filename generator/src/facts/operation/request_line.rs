@@ -63,7 +63,7 @@ pub(in crate::facts) enum LineKind {
 }
 
 /// Parses a line.
-pub(in crate::facts) fn read(line: &str, at: Location) -> LineKind {
+pub(in crate::facts) fn parse_request_line(line: &str, at: Location) -> LineKind {
     let line = line.trim();
     if let Some((method, url)) = method(line) {
         return request(method, url, at);

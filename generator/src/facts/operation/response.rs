@@ -33,7 +33,11 @@ pub(super) fn text(reading: &Reading<'_, '_>, outline: &Outline<'_, '_>) -> Opti
 }
 
 /// Reads status codes and the type of the body.
-pub(super) fn read(reading: &Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut ResponseFact) {
+pub(super) fn extract_response(
+    reading: &Reading<'_, '_>,
+    outline: &Outline<'_, '_>,
+    facts: &mut ResponseFact,
+) {
     for text in texts(outline) {
         let mut places = Places::new(text);
         let found = statuses(&text.raw).into_iter();
@@ -110,7 +114,7 @@ fn content(reading: &Reading<'_, '_>, text: &Text<'_>) -> Option<At<TypePhrase>>
         Some(link) => (&sentence[link.start..link.end], link.start),
         None => named_object(sentence).or_else(|| said.and_then(|_| last_primitive(sentence)))?,
     };
-    let (mut phrase, _) = type_phrase::read(written, definitions);
+    let (mut phrase, _) = type_phrase::parse_type_phrase(written, definitions);
     let before = sentence[..offset].to_ascii_lowercase();
     let after = sentence[offset + written.len()..].trim_start_matches(['*', ' ']);
     let many = ["collection", "list of", "array of", "set of"]

@@ -45,7 +45,7 @@ impl<'p, 'a> Reading<'p, 'a> {
     }
 
     pub(in crate::facts) fn fact(&mut self, row: &Row<'_>) {
-        self.ledger.settle(row.matter, Outcome::Fact);
+        self.ledger.record_outcome(row.matter, Outcome::Fact);
     }
 }
 

@@ -123,7 +123,7 @@ impl Ledger {
     }
 
     /// Records the outcome of a piece of matter. The outcome `fact` is never replaced.
-    pub(in crate::facts) fn settle(&mut self, matter: MatterId, outcome: Outcome) {
+    pub(in crate::facts) fn record_outcome(&mut self, matter: MatterId, outcome: Outcome) {
         let entry = &mut self.entries[matter.0 as usize];
         if entry.outcome != Outcome::Fact {
             entry.outcome = outcome;

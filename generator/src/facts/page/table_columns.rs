@@ -258,6 +258,6 @@ pub(in crate::facts) fn settle_unread_table(
         }
     };
     for row in &table.rows {
-        reading.ledger.settle(row.matter, outcome);
+        reading.ledger.record_outcome(row.matter, outcome);
     }
 }

@@ -28,7 +28,7 @@ const BEHIND: [&str; 4] = [
 ];
 
 /// The types that the page names as derived from its own.
-pub(in crate::facts) fn read(
+pub(in crate::facts) fn extract_derived_types(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
 ) -> Vec<At<TypeName>> {
@@ -51,7 +51,7 @@ fn section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, derived: &mut Vec
                 for row in &table.rows {
                     if let Some(name) = row.cells.first().and_then(|cell| first(reading, cell)) {
                         derived.push(name);
-                        reading.ledger.settle(row.matter, Outcome::Fact);
+                        reading.ledger.record_outcome(row.matter, Outcome::Fact);
                     }
                 }
             }

@@ -18,7 +18,7 @@ struct Shown<'p, 'a> {
 }
 
 /// Gives the page's type its annotation and representation; the other types that the page shows are returned.
-pub(super) fn read(
+pub(super) fn extract_representation(
     reading: &mut Reading<'_, '_>,
     outline: &Outline<'_, '_>,
     facts: &mut ResourceFacts,
@@ -98,7 +98,7 @@ fn code_block<'p, 'a>(
         };
         reading
             .ledger
-            .settle(code.matter, Outcome::NoMeaning(class));
+            .record_outcome(code.matter, Outcome::NoMeaning(class));
         return None;
     }
     Some(Shown {
@@ -111,7 +111,7 @@ fn resource_annotation(
     reading: &mut Reading<'_, '_>,
     found: &Annotation<'_>,
 ) -> Option<(ResourceAnnotation, MatterId)> {
-    let read = annotation::read(reading, found)?;
+    let read = annotation::parse_annotation(reading, found)?;
     let is_resource = read.block_type == BlockType::Resource;
     is_resource.then(|| {
         (
@@ -124,13 +124,13 @@ fn resource_annotation(
 /// The first block of a type is its representation; later blocks are samples.
 fn take(reading: &mut Reading<'_, '_>, shown: Shown<'_, '_>, facts: &mut ResourceFacts) {
     if let Some((annotation, matter)) = shown.annotation.filter(|_| facts.annotation.is_none()) {
-        reading.ledger.settle(matter, Outcome::Fact);
+        reading.ledger.record_outcome(matter, Outcome::Fact);
         facts.annotation = Some(annotation);
     }
     let Some(code) = shown.code else { return };
     if facts.representation.is_some() {
         let outcome = Outcome::NoMeaning(NoMeaning::SampleText);
-        reading.ledger.settle(code.matter, outcome);
+        reading.ledger.record_outcome(code.matter, outcome);
     } else {
         facts.representation = representation(reading, code);
     }
@@ -149,7 +149,7 @@ fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option
                     "it is converted to strict JSON",
                 );
             }
-            reading.ledger.settle(code.matter, Outcome::Fact);
+            reading.ledger.record_outcome(code.matter, Outcome::Fact);
             Some(At::new(json.text.into_owned(), code.text.at))
         }
         Err(read) => {
@@ -158,7 +158,7 @@ fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option
             let action = "the representation is ignored";
             reading.problem(Code::BrokenJson, at, 1, message, action);
             let outcome = Outcome::Problem(Code::BrokenJson);
-            reading.ledger.settle(code.matter, outcome);
+            reading.ledger.record_outcome(code.matter, outcome);
             None
         }
     }

@@ -30,9 +30,9 @@ pub fn json(facts: &PageFacts, sources: &Sources) -> Value {
     if facts.kind == PageKind::Conceptual {
         return Value::Object(page);
     }
-    put("namespace", said(facts.namespace.as_ref()));
-    put("workload", said(facts.workload.as_ref()));
-    put("summary", said(facts.summary.as_ref()));
+    put("namespace", text_or_null(facts.namespace.as_ref()));
+    put("workload", text_or_null(facts.workload.as_ref()));
+    put("summary", text_or_null(facts.summary.as_ref()));
     put(
         "callouts",
         facts
@@ -98,7 +98,7 @@ fn rendition(rendition: Rendition) -> &'static str {
     }
 }
 
-fn said(text: Option<&At<String>>) -> Value {
+fn text_or_null(text: Option<&At<String>>) -> Value {
     text.map(|text| text.value.as_str()).into()
 }
 
@@ -138,7 +138,7 @@ fn resource_keys(resource: &ResourceFacts, put: &mut impl FnMut(&str, Value)) {
         "open",
         resource.is_open.map_or(Value::Null, |_| true.into()),
     );
-    put("deprecated", said(resource.deprecated.as_ref()));
+    put("deprecated", text_or_null(resource.deprecated.as_ref()));
     put(
         "properties",
         resource.properties.iter().map(property).collect(),
@@ -275,7 +275,7 @@ fn operation_keys(operation: &OperationFacts, put: &mut impl FnMut(&str, Value))
             "collection": content.map(|phrase| phrase.value.collection),
         }),
     );
-    put("deprecated", said(operation.deprecated.as_ref()));
+    put("deprecated", text_or_null(operation.deprecated.as_ref()));
     put("examples", operation.examples.iter().map(example).collect());
 }
 

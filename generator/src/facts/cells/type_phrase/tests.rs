@@ -3,7 +3,7 @@ use super::*;
 /// Writes a phrase as `[names|…](targets)… {qualifier}`; a collection in brackets.
 fn shown(raw: &str) -> String {
     let definitions = LinkDefinitions::new(vec![("drive", "drive.md")]);
-    let (phrase, oddity) = read(raw, &definitions);
+    let (phrase, oddity) = parse_type_phrase(raw, &definitions);
     let names: Vec<_> = phrase
         .names
         .iter()

@@ -10,7 +10,7 @@ fn check(table: &str, expected: &[&str]) {
             "# Get thing\n\n## Permissions\n\n{table}\n\n## HTTP request\n\n```http\nGET /things\n```\n"
         ),
     }]);
-    let (facts, _) = facts::read(&sources, sources.find("v1.0/api/thing-get.md").unwrap());
+    let (facts, _) = facts::extract_page(&sources, sources.find("v1.0/api/thing-get.md").unwrap());
     let shown: Vec<_> = facts
         .operation
         .unwrap()

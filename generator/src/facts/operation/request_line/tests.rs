@@ -7,7 +7,7 @@ fn shown(line: &str) -> String {
         line: 1,
         column: 1,
     };
-    let request = match read(line, at) {
+    let request = match parse_request_line(line, at) {
         LineKind::Request(request) => request,
         LineKind::Header(name, value) => return format!("header {name}={value}"),
         LineKind::Unreadable(code, _) => return format!("{code:?}"),
