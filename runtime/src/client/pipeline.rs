@@ -8,6 +8,7 @@ mod limits;
 mod retry_after;
 mod retry;
 mod gate;
+mod concurrency;
 mod call;
 mod redirect;
 mod exchange;
@@ -22,6 +23,7 @@ mod tests;
 
 pub(crate) use call::{BodySource, Call};
 pub use clock::{Clock, SystemClock};
+pub(crate) use concurrency::Slots;
 pub(crate) use drive::{chunk, drive, open};
 pub use exchange::{Exchange, Step};
 pub use limits::Limits;

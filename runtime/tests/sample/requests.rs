@@ -162,7 +162,7 @@ fn headers() {
     let headers = request.to_http().unwrap().headers().clone();
     assert_eq!(headers["consistencylevel"], "eventual");
     assert_eq!(headers["if-match"], "W/\"1\"");
-    assert_eq!(headers["prefer"], "b");
+    assert_eq!(headers["prefer"], "a, b");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use http::header::CONTENT_LENGTH;
 use http::{Request, Response};
 
 use super::call::BodySource;
+use super::concurrency::occupying;
 use super::{Call, Exchange, Limits, Step};
 use crate::request::{ByteStream, Client, Content, Error, TransportError, single_chunk};
 
@@ -60,18 +61,26 @@ async fn run_steps(
     mode: BodyMode,
 ) -> Result<Received, Error> {
     let mut rest = None;
+    let mut slot = None;
     loop {
+        // Occupied before the next step is determined: the client may be throttled while the request waits for a slot.
+        if slot.is_none() {
+            slot = Some(client.policies().slots.occupy().await);
+        }
         match exchange.next(client.clock().now()) {
             Step::Wait(wait) => {
+                slot = None;
                 #[cfg(feature = "tracing")]
                 super::spans::waits(&wait);
                 client.notify_wait(&wait);
                 client.clock().sleep(wait.duration).await;
             }
-            Step::SignIn { claims } => match client.token(claims.as_deref()).await {
-                Ok(token) => exchange.signed_in(&token),
-                Err(error) => exchange.end(Err(error)),
-            },
+            Step::SignIn { claims, rejected } => {
+                match client.token(claims.as_deref(), rejected.as_ref()).await {
+                    Ok(token) => exchange.signed_in(&token),
+                    Err(error) => exchange.end(Err(error)),
+                }
+            }
             Step::Send(request) => {
                 let source = source.as_ref().filter(|_| exchange.has_body());
                 let request = request.map(|body| match source {
@@ -87,7 +96,10 @@ async fn run_steps(
                     Err(Fault::Final(error)) => exchange.end(Err(error)),
                 }
             }
-            Step::Done(result) => return Ok((result?, rest)),
+            Step::Done(result) => {
+                let rest = rest.map(|body| occupying(body, slot));
+                return Ok((result?, rest));
+            }
         }
     }
 }

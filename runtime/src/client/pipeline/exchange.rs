@@ -25,7 +25,10 @@ pub struct Exchange {
     policies: Arc<Policies>,
     call: Call,
     client_request_id: String,
-    token: Option<HeaderValue>,
+    token: Option<AccessToken>,
+    /// The response that rejected the token, and the token, until another one is obtained.
+    rejected: Option<(AccessToken, Response<Bytes>)>,
+    has_renewed_token: bool,
     /// The claims that the service requires of the next token.
     claims: Option<String>,
     has_answered_claims: bool,
@@ -57,6 +60,8 @@ pub enum Step {
     SignIn {
         /// The claims challenge of the service, as JSON.
         claims: Option<String>,
+        /// The token that the service rejected. Caches drop it.
+        rejected: Option<AccessToken>,
     },
     /// Wait for this duration.
     Wait(Wait),
@@ -77,8 +82,8 @@ impl Exchange {
             // Replaces a header set by the caller, so that the request has a single id.
             call.headers.insert(CLIENT_REQUEST_ID, value);
         }
-        let ours = HeaderValue::from_static(concat!("graphwright/", env!("CARGO_PKG_VERSION")));
-        call.headers.entry(USER_AGENT).or_insert(ours);
+        let ours = || policies.user_agent.clone();
+        call.headers.entry(USER_AGENT).or_insert_with(ours);
         let ours = HeaderValue::from_static(concat!("graph-rust/", env!("CARGO_PKG_VERSION")));
         call.headers.entry(SDK_VERSION).or_insert(ours);
         Self {
@@ -87,6 +92,8 @@ impl Exchange {
             call,
             client_request_id: id,
             token: None,
+            rejected: None,
+            has_renewed_token: false,
             claims: None,
             has_answered_claims: false,
             sent: 0,
@@ -130,7 +137,8 @@ impl Exchange {
             is_signed && self.policies.signs && !self.call.headers.contains_key(AUTHORIZATION);
         if signs && self.token.is_none() {
             let claims = self.claims.clone();
-            return Step::SignIn { claims };
+            let rejected = self.rejected.as_ref().map(|(token, _)| token.clone());
+            return Step::SignIn { claims, rejected };
         }
         match self.request(signs) {
             Ok(request) => {
@@ -143,8 +151,14 @@ impl Exchange {
 
     /// Reports that an access token was obtained.
     pub fn signed_in(&mut self, token: &AccessToken) {
+        if let Some((rejected, response)) = self.rejected.take()
+            && rejected.secret() == token.secret()
+        {
+            // The source has no other token, so that another try would have the same result.
+            return self.end(Err(Error::service(response)));
+        }
         match token.header() {
-            Ok(header) => self.token = Some(header),
+            Ok(_) => self.token = Some(token.clone()),
             Err(error) => self.end(Err(error)),
         }
     }
@@ -173,6 +187,18 @@ impl Exchange {
             self.token = None;
             return;
         }
+        if status == StatusCode::UNAUTHORIZED
+            && !self.has_renewed_token
+            && self.claims.is_none()
+            && let Some(token) = self.token.clone()
+        {
+            // The token may have been revoked. The service has not processed the request.
+            self.has_renewed_token = true;
+            let response = self.without_token(response);
+            self.token = None;
+            self.rejected = Some((token, response));
+            return;
+        }
         let asked = retry_after(response.headers(), now);
         let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
         let max_retry_after = self.policies.retry.max_retry_after;
@@ -193,7 +219,8 @@ impl Exchange {
     /// Reports that a request failed without a complete response.
     pub fn failed(&mut self, error: TransportError) {
         let repeatable = Repeatable::of(&self.call.method, self.call.is_idempotent);
-        if error.is_permanent() || !repeatable.after_failure() || !self.may_try_again() {
+        let is_repeatable = repeatable.after_failure() || error.is_unsent();
+        if error.is_permanent() || !is_repeatable || !self.may_try_again() {
             return self.end(Err(Error::transport(error)));
         }
         let next = self.next_jitter();
@@ -276,7 +303,7 @@ impl Exchange {
             .map_err(|_| Error::invalid_request("the URL is not valid"))?;
         *request.headers_mut() = self.call.headers.clone();
         if let Some(token) = self.token.as_ref().filter(|_| signs) {
-            request.headers_mut().insert(AUTHORIZATION, token.clone());
+            request.headers_mut().insert(AUTHORIZATION, token.header()?);
         }
         Ok(request)
     }
@@ -293,13 +320,13 @@ impl Exchange {
 
     /// Removes the token from a response, in case the service or a proxy echoed it.
     fn without_token(&self, mut response: Response<Bytes>) -> Response<Bytes> {
-        let headers = self
-            .token
-            .iter()
-            .chain(self.call.headers.get(AUTHORIZATION));
-        for token in headers {
-            let token = token.as_bytes();
-            let token = token.strip_prefix(b"Bearer ").unwrap_or(token);
+        let obtained = self.token.iter().map(|token| token.secret().as_bytes());
+        let given = self.call.headers.get(AUTHORIZATION).into_iter();
+        let given = given.map(|header| {
+            let text = header.as_bytes();
+            text.strip_prefix(b"Bearer ").unwrap_or(text)
+        });
+        for token in obtained.chain(given) {
             if token.len() < 8 {
                 continue;
             }

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderValue;
+
 use super::gate::Gate;
-use super::{Limits, Randomness, RetryPolicy};
+use super::{Limits, Randomness, RetryPolicy, Slots};
 use crate::hosts::Hosts;
 
 /// The settings that apply to all requests of a client, and the gate that they share.
@@ -13,7 +15,9 @@ pub(crate) struct Policies {
     pub(crate) retry: RetryPolicy,
     pub(crate) limits: Limits,
     pub(crate) gate: Gate,
+    pub(crate) slots: Arc<Slots>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) user_agent: HeaderValue,
     /// Whether the client has a token source.
     pub(crate) signs: bool,
 }

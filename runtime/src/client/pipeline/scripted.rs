@@ -29,6 +29,8 @@ pub(crate) enum Answer {
     Cut(Response<Bytes>),
     /// No response: the connection is lost.
     Lost,
+    /// No connection can be established.
+    Refused,
 }
 
 /// Creates a response with this status and these headers: `answer(429, &[("retry-after", "3")], "")`.
@@ -118,6 +120,7 @@ impl Transport for Script {
             let lost = || TransportError::new("the connection is lost");
             match answer.expect("the script is long enough") {
                 Answer::Lost => Err(lost()),
+                Answer::Refused => Err(TransportError::unsent("the connection is refused")),
                 Answer::Whole(response) => Ok(response.map(|body| pieces(body, None))),
                 Answer::Cut(response) => Ok(response.map(|body| pieces(body, Some(lost())))),
             }

@@ -2,18 +2,27 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use http::{HeaderMap, HeaderValue};
+
 use super::client::{Core, WaitHook};
-use super::{Client, Error, Transport};
+use super::{Client, Error, Transport, headers};
 use crate::hosts::{Address, AddressError, Hosts, Reach};
 use crate::pipeline::{
-    Clock, Limits, Policies, Randomness, RetryPolicy, Seeded, SystemClock, Wait,
+    Clock, Limits, Policies, Randomness, RetryPolicy, Seeded, Slots, SystemClock, Wait,
 };
 use crate::sign_in::{TokenCache, TokenSource};
 
 /// The default scope of clients whose base URL is not on a host of the known clouds.
 const DEFAULT_SCOPE: &str = "https://graph.microsoft.com/.default";
+
+/// The name and version of this library in `User-Agent`.
+const LIBRARY: &str = concat!("graphwright/", env!("CARGO_PKG_VERSION"));
+
+/// The default of the maximum number of requests in flight.
+const CONCURRENCY: usize = 100;
 
 /// Builds a [`Client`].
 ///
@@ -46,6 +55,9 @@ pub(super) struct Parts {
     clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     on_wait: Option<WaitHook>,
+    headers: HeaderMap,
+    application: String,
+    concurrency: usize,
     fault: Option<String>,
 }
 
@@ -127,6 +139,38 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets the name of the application, such as `contoso-sync/1.2`. It is the beginning of the `User-Agent` header.
+    pub fn application_name(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.parts.application);
+        self
+    }
+
+    /// Adds a header to all requests. A request that has the header as well adds its values to those of `Prefer` and of other
+    /// lists, and replaces the values of all other headers.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match headers::parse(name, value) {
+            Ok((name, value)) => {
+                headers::append(&mut self.parts.headers, name, value, &mut Vec::new());
+            }
+            Err(fault) => drop(self.parts.fault.get_or_insert(fault)),
+        }
+        self
+    }
+
+    /// Adds a preference, such as `respond-async`, to the `Prefer` header of all requests.
+    pub fn prefer(self, preference: &str) -> Self {
+        self.default_header("Prefer", preference)
+    }
+
+    headers::preference_setters!();
+
+    /// Sets the maximum number of requests in flight. The default is 100; further requests wait for one to complete. A download
+    /// is in flight until its last chunk is received or it is dropped.
+    pub fn max_concurrent_requests(mut self, count: NonZeroUsize) -> Self {
+        self.parts.concurrency = count.get();
+        self
+    }
+
     /// Sets the clock. The default is [`SystemClock`](crate::SystemClock).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.parts.clock = Arc::new(clock);
@@ -189,6 +233,9 @@ impl Parts {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(Seeded::by_chance()),
             on_wait: None,
+            headers: HeaderMap::new(),
+            application: String::new(),
+            concurrency: CONCURRENCY,
             fault: None,
         }
     }
@@ -202,6 +249,7 @@ impl Parts {
             clock: core.clock.clone(),
             randomness: core.policies.randomness.clone(),
             on_wait: core.on_wait.clone(),
+            concurrency: core.concurrency,
             ..Self::new(base_url)
         }
     }
@@ -229,11 +277,24 @@ impl Parts {
         if self.scopes.is_empty() {
             self.scopes.push(scope);
         }
+        let mut user_agent = LIBRARY.to_owned();
+        if !self.application.is_empty() {
+            user_agent = format!("{} {user_agent}", self.application);
+        }
+        let user_agent = HeaderValue::from_str(&user_agent).unwrap_or_else(|_| {
+            self.fault.get_or_insert_with(|| {
+                let name = self.application.escape_debug();
+                format!("the application name `{name}` is not allowed in a header")
+            });
+            HeaderValue::from_static(LIBRARY)
+        });
         let policies = Policies {
             hosts: self.hosts,
             retry: self.retry,
             limits: self.limits,
             gate: Default::default(),
+            slots: Slots::new(self.concurrency),
+            user_agent,
             randomness: self.randomness,
             signs: self.source.is_some(),
         };
@@ -245,6 +306,8 @@ impl Parts {
             clock: self.clock,
             tokens: self.source.map(|source| TokenCache::new(source, scopes)),
             on_wait: self.on_wait,
+            headers: self.headers,
+            concurrency: self.concurrency,
             fault: self.fault,
         }
     }

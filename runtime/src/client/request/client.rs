@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderMap;
+
 use super::builder::Parts;
 use super::{ClientBuilder, Error, Path, Transport};
 use crate::hosts::Hosts;
@@ -21,6 +23,10 @@ pub(super) struct Core {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tokens: Option<TokenCache>,
     pub(super) on_wait: Option<WaitHook>,
+    /// The headers of every request.
+    pub(super) headers: HeaderMap,
+    /// The maximum number of requests in flight.
+    pub(super) concurrency: usize,
     /// The error in the settings that every request returns, as the constructor could not return it.
     pub(super) fault: Option<String>,
 }
@@ -75,6 +81,11 @@ impl Client {
         &*self.0.transport
     }
 
+    /// The headers of every request.
+    pub(super) fn default_headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
     pub(crate) fn policies(&self) -> &Arc<Policies> {
         &self.0.policies
     }
@@ -94,9 +105,16 @@ impl Client {
         }
     }
 
-    pub(crate) async fn token(&self, claims: Option<&str>) -> Result<AccessToken, Error> {
+    pub(crate) async fn token(
+        &self,
+        claims: Option<&str>,
+        rejected: Option<&AccessToken>,
+    ) -> Result<AccessToken, Error> {
         let tokens = self.0.tokens.as_ref();
         let tokens = tokens.ok_or_else(|| Error::sign_in("the client has no source of tokens"))?;
+        if let Some(rejected) = rejected {
+            tokens.drop_token(rejected);
+        }
         let token = tokens.token(self.clock(), claims).await;
         token.map_err(Error::token)
     }

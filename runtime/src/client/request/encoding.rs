@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
 /// Encodes a path segment: keeps the characters that RFC 3986 allows there, except `$`, `&` and `+`.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -27,6 +29,22 @@ const ITEM_PATH: &AsciiSet = &SEGMENT.remove(b'/').add(b':');
 /// Encodes the value of a query option: keeps `$` and `/` as well.
 const QUERY: &AsciiSet = &SEGMENT.remove(b'$').remove(b'/');
 
+/// Encodes the characters that are not allowed in a path with a query, and `#`, which would end it.
+const ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 pub(crate) fn segment(text: &str) -> impl Display {
     utf8_percent_encode(text, SEGMENT)
 }
@@ -37,6 +55,15 @@ pub(crate) fn item_path(text: &str) -> impl Display {
 
 pub(crate) fn query(text: &str) -> impl Display {
     utf8_percent_encode(text, QUERY)
+}
+
+/// Encodes the characters of an encoded path with a query that are not allowed there.
+pub(crate) fn address(text: &str) -> String {
+    utf8_percent_encode(text, ADDRESS).to_string()
+}
+
+pub(crate) fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Formats a value as an OData string literal: in single quotes, with quotes in it doubled.

@@ -28,7 +28,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// The error of a failed request, with all that the response says about it. Neither `Display` nor `Debug` prints headers, JSON
 /// bodies or URLs, as they may contain personal data and secrets. Of a body that is not JSON, such as the page of a proxy, the
-/// message contains the first 200 bytes.
+/// message contains the first 200 bytes. `Display` contains the texts of the causes; [`get_ref`](Self::get_ref) returns them.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -154,6 +154,11 @@ impl Error {
     /// The last 16 KiB of a body that is longer than 64 KiB, and empty otherwise.
     pub fn body_end(&self) -> &Bytes {
         &self.0.body_end
+    }
+
+    /// The error that caused this one, such as a [`TransportError`]. Its text is part of that of this error.
+    pub fn get_ref(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.0.source.as_deref()
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -414,28 +419,40 @@ impl Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("status", &self.0.status)
-            .field("code", &self.0.code)
-            .field("message", &self.0.message)
-            .field("inner_errors", &self.0.inner_errors)
-            .field("request_id", &self.request_id())
-            .field("client_request_id", &self.client_request_id())
-            .field("retry_after", &self.0.retry_after)
-            .field("tries", &self.0.tries)
-            .field(
-                "operation",
-                &self.0.operation.map(|operation| operation.path),
-            )
-            .field("source", &self.0.source)
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", &self.0.kind);
+        let texts = [
+            ("status", self.0.status.map(|status| status.to_string())),
+            ("code", self.0.code.clone()),
+            ("message", Some(self.0.message.clone())),
+            ("request_id", self.request_id().map(str::to_owned)),
+            ("client_request_id", self.0.client_request_id.clone()),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                shown.field(name, &text);
+            }
+        }
+        if !self.0.inner_errors.is_empty() {
+            shown.field("inner_errors", &self.0.inner_errors);
+        }
+        if let Some(retry_after) = &self.0.retry_after {
+            shown.field("retry_after", retry_after);
+        }
+        if let Some(operation) = &self.0.operation {
+            shown.field("operation", operation);
+        }
+        shown.field("tries", &self.0.tries).finish()
     }
 }
 
 impl std::error::Error for Error {
+    /// The first cause that `Display` does not contain already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let source: &(dyn std::error::Error + 'static) = self.0.source.as_deref()?;
-        Some(source)
+        let mut cause: &(dyn std::error::Error + 'static) = self.0.source.as_deref()?;
+        while self.0.message.contains(&cause.to_string()) {
+            cause = cause.source()?;
+        }
+        Some(cause)
     }
 }

@@ -1,9 +1,11 @@
 //! The documented facts of an operation, as constants.
 
+use std::fmt;
+
 use super::{Grant, Permissions};
 
 /// A documented operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Operation {
     /// The HTTP method.
     pub method: Method,
@@ -36,6 +38,14 @@ impl Operation {
                 application: Grant::new(application),
             },
         }
+    }
+}
+
+/// Prints the method and the path: `GET /users/{id}`.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = http::Method::from(self.method);
+        write!(f, "{method} {}", self.path)
     }
 }
 

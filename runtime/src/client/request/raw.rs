@@ -1,11 +1,9 @@
 //! The part of a request that does not depend on the type of its response.
 
 use bytes::Bytes;
-use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
-};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
-use super::{Body, Client, Error, Operation, encoding};
+use super::{Body, Client, Error, Operation, encoding, headers};
 use crate::hosts::Address;
 use crate::pipeline::{BodySource, Call, Exchange, drive};
 
@@ -14,9 +12,13 @@ use crate::pipeline::{BodySource, Call, Exchange, drive};
 pub struct RawRequest {
     client: Client,
     operation: &'static Operation,
-    path: String,
-    query: Vec<(String, String)>,
-    headers: HeaderMap,
+    /// Below the base URL, or a complete URL without its query.
+    pub(super) path: String,
+    pub(super) is_absolute: bool,
+    pub(super) query: Vec<QueryOption>,
+    pub(super) headers: HeaderMap,
+    /// The names of headers that still have the default values of the client.
+    pub(super) replaceable: Vec<HeaderName>,
     body: Bytes,
     /// The source of a streamed body.
     source: Option<BodySource>,
@@ -24,6 +26,38 @@ pub struct RawRequest {
     is_idempotent: bool,
     /// The first invalid part of the request, returned as an error when it is sent.
     fault: Option<String>,
+}
+
+/// A query option.
+#[derive(Clone, Debug)]
+pub(super) struct QueryOption {
+    name: String,
+    /// The percent-encoded name and value: `name=value`.
+    text: String,
+}
+
+impl QueryOption {
+    fn new(name: &str, value: &str) -> Self {
+        let text = format!("{}={}", encoding::query(name), encoding::query(value));
+        Self {
+            name: name.to_owned(),
+            text,
+        }
+    }
+
+    /// Parses a percent-encoded option, whose text is kept.
+    pub(super) fn parse(text: &str) -> Self {
+        let name = text.split('=').next().unwrap_or_default();
+        Self {
+            name: encoding::decode(name),
+            text: text.to_owned(),
+        }
+    }
+
+    fn value(&self) -> String {
+        let value = self.text.split_once('=').map_or("", |(_, value)| value);
+        encoding::decode(value)
+    }
 }
 
 /// The `ConsistencyLevel` of a query on directory objects.
@@ -42,12 +76,15 @@ impl RawRequest {
         operation: &'static Operation,
         fault: Option<&'static str>,
     ) -> Self {
+        let headers = client.default_headers().clone();
         Self {
             client,
             operation,
             path,
+            is_absolute: false,
             query: Vec::new(),
-            headers: HeaderMap::new(),
+            replaceable: headers.keys().cloned().collect(),
+            headers,
             body: Bytes::new(),
             source: None,
             is_idempotent: false,
@@ -81,12 +118,15 @@ impl RawRequest {
 
     /// The URL, including the query.
     pub fn url(&self) -> String {
-        let mut url = format!("{}{}", self.client.base_url(), self.path);
-        for (index, (name, value)) in self.query.iter().enumerate() {
+        let base_url = if self.is_absolute {
+            ""
+        } else {
+            self.client.base_url()
+        };
+        let mut url = format!("{base_url}{}", self.path);
+        for (index, option) in self.query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });
-            url.push_str(&encoding::query(name).to_string());
-            url.push('=');
-            url.push_str(&encoding::query(value).to_string());
+            url.push_str(&option.text);
         }
         url
     }
@@ -108,16 +148,17 @@ impl RawRequest {
 
     /// Sets a query option, and replaces an earlier value.
     pub fn set_query(&mut self, name: &str, value: &str) {
-        match self.query.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => value.clone_into(known),
-            None => self.query.push((name.to_owned(), value.to_owned())),
+        let option = QueryOption::new(name, value);
+        match self.query.iter_mut().find(|known| known.name == name) {
+            Some(known) => *known = option,
+            None => self.query.push(option),
         }
     }
 
     /// Appends values to a query option that is a comma-separated list.
     pub(crate) fn extend_query<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) {
-        let before = self.query.iter().find(|(known, _)| known == name);
-        let mut list = before.map_or_else(String::new, |(_, value)| value.clone());
+        let before = self.query.iter().find(|known| known.name == name);
+        let mut list = before.map_or_else(String::new, QueryOption::value);
         for value in values {
             if !list.is_empty() {
                 list.push(',');
@@ -132,33 +173,24 @@ impl RawRequest {
     /// Sets a header, and replaces an earlier value. If the name or value is not valid in HTTP, sending the request returns an
     /// error.
     pub fn set_header(&mut self, name: &str, value: &str) {
-        if let Some((name, value)) = self.read_header(name, value) {
-            self.headers.insert(name, value);
-        }
-    }
-
-    /// Appends a value to a header.
-    pub fn append_header(&mut self, name: &str, value: &str) {
-        if let Some((name, value)) = self.read_header(name, value) {
-            self.headers.append(name, value);
-        }
-    }
-
-    fn read_header(&mut self, name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
-        let header = HeaderName::from_bytes(name.as_bytes());
-        match (header, HeaderValue::from_str(value)) {
-            (Ok(name), Ok(mut value)) => {
-                // Marks the value as sensitive, so that it is not printed.
-                value.set_sensitive(matches!(name, AUTHORIZATION | COOKIE));
-                return Some((name, value));
+        match headers::parse(name, value) {
+            Ok((name, value)) => {
+                self.replaceable.retain(|other| *other != name);
+                self.headers.insert(name, value);
             }
-            (Err(_), _) => self.fail(format!(
-                "`{}` is not a valid header name",
-                name.escape_debug()
-            )),
-            (_, Err(_)) => self.fail(format!("the value of the header `{name}` is not allowed")),
+            Err(fault) => self.fail(fault),
         }
-        None
+    }
+
+    /// Adds a value to a header. The values of `Prefer` and of other lists are joined, and a preference replaces an earlier one of
+    /// the same name. Headers with a single value, such as `Content-Type`, are replaced, as are the default headers of the client.
+    pub fn append_header(&mut self, name: &str, value: &str) {
+        match headers::parse(name, value) {
+            Ok((name, value)) => {
+                headers::append(&mut self.headers, name, value, &mut self.replaceable);
+            }
+            Err(fault) => self.fail(fault),
+        }
     }
 
     /// Returns the request as the transport receives it.
@@ -246,7 +278,7 @@ impl RawRequest {
         })
     }
 
-    fn fail(&mut self, fault: String) {
+    pub(super) fn fail(&mut self, fault: String) {
         self.fault.get_or_insert(fault);
     }
 }

@@ -139,6 +139,7 @@ impl Transport for Unconnected {
 pub struct TransportError {
     source: Box<dyn Error + Send + Sync>,
     is_permanent: bool,
+    is_unsent: bool,
 }
 
 impl TransportError {
@@ -147,6 +148,16 @@ impl TransportError {
         Self {
             source: error.into(),
             is_permanent: false,
+            is_unsent: false,
+        }
+    }
+
+    /// Creates an error of a request of which the service received nothing, for example because no connection could be
+    /// established. Such a request may be sent again, whatever its method.
+    pub fn unsent(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            is_unsent: true,
+            ..Self::new(error)
         }
     }
 
@@ -161,6 +172,11 @@ impl TransportError {
     /// Whether a retry cannot resolve the error.
     pub fn is_permanent(&self) -> bool {
         self.is_permanent
+    }
+
+    /// Whether the service received nothing of the request.
+    pub fn is_unsent(&self) -> bool {
+        self.is_unsent
     }
 }
 

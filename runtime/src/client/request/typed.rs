@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 
-use super::{BoxFuture, ConsistencyLevel, Error, Operation, RawRequest, ResponseBody};
+use super::{BoxFuture, ConsistencyLevel, Error, Operation, RawRequest, ResponseBody, headers};
 use crate::query::{ExpandItem, IntoFilter, OrderByItem, SelectItem};
 
 /// A request whose response is deserialized to a `T`. It can be inspected, modified and sent.
@@ -108,9 +108,34 @@ impl<T> Request<T> {
         self
     }
 
-    /// Sets a header, and replaces an earlier value. If the name or value is not valid in HTTP, sending the request returns an
-    /// error.
+    /// Adds a value to a header. The values of `Prefer` and of other lists are joined, and a preference replaces an earlier one of
+    /// the same name. Headers with a single value, such as `Content-Type`, are replaced, as are the default headers of the client.
+    /// If the name or value is not valid in HTTP, sending the request returns an error.
     pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.raw.append_header(name, value);
+        self
+    }
+
+    /// Adds a preference, such as `respond-async`, to the `Prefer` header.
+    ///
+    /// ```
+    /// # use graphwright_runtime::{Client, Unconnected};
+    /// # let client = Client::new("https://graph.microsoft.com/v1.0", Unconnected);
+    /// let request = client.get("/me/events").prefer_timezone("UTC").prefer_max_page_size(50);
+    /// assert_eq!(request.headers()["prefer"], r#"outlook.timezone="UTC", odata.maxpagesize=50"#);
+    /// ```
+    pub fn prefer(self, preference: &str) -> Self {
+        self.header("Prefer", preference)
+    }
+
+    headers::preference_setters!();
+
+    /// Sets the type of the response.
+    pub fn typed<U>(self) -> Request<U> {
+        Request::new(self.raw)
+    }
+
+    fn set_header(mut self, name: &str, value: &str) -> Self {
         self.raw.set_header(name, value);
         self
     }
@@ -132,13 +157,13 @@ impl<T> Request<T> {
 
     /// Sets the `If-Match` header: the change is made only if the entity still has this ETag.
     pub fn if_match(self, etag: &str) -> Self {
-        self.header("If-Match", etag)
+        self.set_header("If-Match", etag)
     }
 
     /// Sets the `If-None-Match` header: the entity is returned only if its ETag differs. See
     /// [`send_if_changed`](Self::send_if_changed).
     pub fn if_none_match(self, etag: &str) -> Self {
-        self.header("If-None-Match", etag)
+        self.set_header("If-None-Match", etag)
     }
 }
 

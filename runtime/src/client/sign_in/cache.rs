@@ -63,6 +63,12 @@ impl TokenCache {
         }
     }
 
+    /// Drops a token that the service rejected, unless another request replaced it in the meantime.
+    pub(crate) fn drop_token(&self, rejected: &AccessToken) {
+        let is_it = |kept: &mut Kept| kept.token.secret() == rejected.secret();
+        drop(self.state().kept.take_if(is_it));
+    }
+
     /// Returns a token that satisfies the claims, or the cached token if there are no claims.
     pub(crate) async fn token(
         &self,

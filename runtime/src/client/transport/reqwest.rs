@@ -23,6 +23,9 @@ use crate::request::{BoxFuture, ByteStream, Content, Transport, TransportError};
 #[derive(Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 
+/// The number of times that a request is sent again after the connection pool canceled it.
+const CANCELED: u32 = 4;
+
 /// The timeouts of a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
@@ -104,8 +107,7 @@ impl Transport for ReqwestTransport {
         let stays = runtime.clone();
         let future = Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(body)).map_err(carried)?;
-            let response: Response<reqwest::Body> =
-                client.execute(request).await.map_err(carried)?.into();
+            let response: Response<reqwest::Body> = execute(&client, request).await?.into();
             Ok(response.map(|body| -> ByteStream {
                 let stream: ByteStream = Box::pin(Pieces(body));
                 match stays {
@@ -124,6 +126,23 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
+/// Sends a request, and at once again if the connection pool canceled it before it was sent.
+async fn execute(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+) -> Result<reqwest::Response, TransportError> {
+    for _ in 0..CANCELED {
+        let Some(copy) = request.try_clone() else {
+            break;
+        };
+        match client.execute(copy).await {
+            Err(error) if is_canceled(&error) => {}
+            result => return result.map_err(carried),
+        }
+    }
+    client.execute(request).await.map_err(carried)
+}
+
 fn body(content: Content) -> reqwest::Body {
     match content {
         Content::Whole(bytes) => bytes.into(),
@@ -136,9 +155,19 @@ fn carried(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if is_permanent(&error) {
         TransportError::permanent(error)
+    } else if error.is_connect() || is_canceled(&error) {
+        TransportError::unsent(error)
     } else {
         TransportError::new(error)
     }
+}
+
+/// Whether the connection pool canceled the request before it was sent, for example because another connection to the server
+/// turned out to use HTTP/2.
+fn is_canceled(error: &(dyn std::error::Error + 'static)) -> bool {
+    // The error type of the pool does not say so otherwise.
+    let is_it = error.to_string() == "client error (Canceled)";
+    is_it || error.source().is_some_and(is_canceled)
 }
 
 /// Whether a retry cannot resolve the error: a certificate that is not trusted, an unknown host, or missing credentials of a proxy.

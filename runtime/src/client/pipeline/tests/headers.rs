@@ -1,7 +1,7 @@
 //! Tests of the headers that every request carries.
 
-use crate::pipeline::scripted::{Script, StillClock, client, ok, request, run};
-use crate::request::Method;
+use crate::pipeline::scripted::{Script, StillClock, builder, client, ok, request, run};
+use crate::request::{ErrorKind, Method};
 
 #[test]
 fn each_call_has_an_id_of_its_own() {
@@ -49,4 +49,54 @@ fn secrets_in_headers_are_not_printed() {
     get.set_header("Authorization", "Bearer hidden");
     get.set_header("Cookie", "hidden");
     assert!(!format!("{get:?}").contains("hidden"));
+}
+
+#[test]
+fn default_headers_join_those_of_the_request() {
+    let script = Script::of([ok(""), ok("")]);
+    let builder = builder(&script, &StillClock::new())
+        .application_name("contoso-sync/1.2")
+        .prefer_unknown_enum_members()
+        .prefer_return_minimal()
+        .default_header("Accept-Language", "de")
+        .default_header("X-Own", "a");
+    let client = builder.build().unwrap();
+    let request = || client.get("/x");
+    run(request().send()).unwrap();
+    let changed = request()
+        .prefer_return_representation()
+        .header("accept-language", "en")
+        .header("x-own", "b")
+        .header("x-own", "c");
+    run(changed.send()).unwrap();
+    for (name, default, joined) in [
+        (
+            "prefer",
+            "include-unknown-enum-members, return=minimal",
+            "include-unknown-enum-members, return=representation",
+        ),
+        ("accept-language", "de", "de, en"),
+        ("x-own", "a", "b | c"),
+    ] {
+        assert_eq!(script.header(0, name), default);
+        assert_eq!(script.header(1, name), joined);
+    }
+    let agent = script.header(0, "user-agent");
+    assert!(
+        agent.starts_with("contoso-sync/1.2 graphwright/"),
+        "{agent}"
+    );
+}
+
+#[test]
+fn invalid_default_headers_are_an_error() {
+    let new = || builder(&Script::of([]), &StillClock::new());
+    for builder in [
+        new().default_header("a b", "c"),
+        new().default_header("a", "b\nc"),
+        new().application_name("a\nb"),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    }
 }

@@ -370,3 +370,18 @@ fn does_not_retry_if_disabled() {
     run(request(&client, Method::Get, "x").send()).unwrap_err();
     assert_eq!((script.count(), clock.waits().len()), (1, 0));
 }
+
+#[test]
+fn requests_that_were_not_sent_are_retried_whatever_their_method() {
+    let script = Script::of([
+        Answer::Refused,
+        Answer::Refused,
+        ok(""),
+        Answer::Refused,
+        Answer::Lost,
+    ]);
+    let client = client(&script, &StillClock::new());
+    run(request(&client, Method::Post, "x").send()).unwrap();
+    let error = run(request(&client, Method::Post, "x").send()).unwrap_err();
+    assert_eq!((error.kind(), error.tries()), (ErrorKind::Transport, 2));
+}

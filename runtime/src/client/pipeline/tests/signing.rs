@@ -48,17 +48,48 @@ fn answers_claims_challenges_once() {
 }
 
 #[test]
-fn does_not_retry_unauthorized_without_claims() {
+fn unauthorized_without_claims_renews_the_token_once() {
     for odd in ["", "Bearer", "Bearer claims=", "Bearer claims=\"%%%\""] {
-        let script = Script::of([answer(401, &[("www-authenticate", odd)], "")]);
+        let unauthorized = || answer(401, &[("www-authenticate", odd)], "");
+        let script = Script::of([unauthorized(), ok(""), unauthorized(), unauthorized()]);
         let (client, asked) = numbered(&script);
-        run(request(&client, Method::Get, "x").send()).unwrap_err();
-        assert_eq!((script.count(), asked.lock().unwrap().len()), (1, 1));
+        run(request(&client, Method::Post, "x").send()).unwrap();
+        let error = run(request(&client, Method::Get, "x").send()).unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
+        let tokens: Vec<String> = (0..4)
+            .map(|index| script.header(index, "authorization"))
+            .collect();
+        assert_eq!(
+            tokens,
+            [
+                "Bearer token-1",
+                "Bearer token-2",
+                "Bearer token-2",
+                "Bearer token-3"
+            ]
+        );
+        assert_eq!(*asked.lock().unwrap(), [None, None, None]);
     }
     // Without a token source the challenge cannot be answered.
     let script = Script::of([challenge()]);
     let client = builder(&script, &StillClock::new()).build().unwrap();
     run(request(&client, Method::Get, "x").send()).unwrap_err();
+}
+
+#[test]
+fn a_source_with_a_single_token_is_not_tried_twice() {
+    let body = r#"{"error":{"code":"InvalidAuthenticationToken"}}"#;
+    let script = Script::of([answer(401, &[], body)]);
+    let builder = builder(&script, &StillClock::new());
+    let client = builder
+        .token_source(AccessToken::fixed("only-token"))
+        .build()
+        .unwrap();
+    let error = run(request(&client, Method::Get, "x").send()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.tries()),
+        (Some("InvalidAuthenticationToken"), 1)
+    );
 }
 
 #[test]

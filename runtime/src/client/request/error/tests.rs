@@ -6,8 +6,10 @@ use bytes::Bytes;
 use http::Response;
 
 use super::{Error, ErrorKind};
+use crate::hosts::{Address, Hosts};
 use crate::pipeline::scripted::{Script, StillClock, answer, builder, run};
-use crate::request::{Method, Operation};
+use crate::request::{Method, Operation, TransportError};
+use crate::sign_in::TokenError;
 
 fn of(body: &str) -> Error {
     Error::service(Response::new(Bytes::from(body.to_owned())))
@@ -162,4 +164,75 @@ fn forbidden_errors_list_the_documented_permissions() {
     assert_eq!((error.diagnostic(), error.tries()), (Some("{}"), 1));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
     assert!(!format!("{error:?}").contains("secret-id"));
+}
+
+/// An error with a cause, whose text contains that of the cause or not.
+#[derive(Debug)]
+struct Layer(&'static str, Option<Box<Layer>>);
+
+impl std::fmt::Display for Layer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Layer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let cause: &(dyn std::error::Error + 'static) = self.1.as_deref()?;
+        Some(cause)
+    }
+}
+
+fn layers(texts: &[&'static str]) -> Layer {
+    let cause = (texts.len() > 1).then(|| Box::new(layers(&texts[1..])));
+    Layer(texts[0], cause)
+}
+
+/// Checks the text of an error, and of all that a reporter prints which appends the sources.
+fn check_chain(error: &Error, expected: &str) {
+    assert_eq!(error.to_string(), expected);
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        assert!(
+            !expected.contains(&cause.to_string()),
+            "{cause} in {expected}"
+        );
+        next = cause.source();
+    }
+    assert!(error.get_ref().is_some());
+}
+
+#[test]
+fn display_contains_each_cause_once() {
+    let failed = "the request or its response was not transmitted";
+    for (texts, expected) in [
+        (vec!["outer", "middle", "inner"], "outer: middle: inner"),
+        (vec!["outer: inner", "inner"], "outer: inner"),
+        (vec!["same", "same", "inner", "same"], "same: inner"),
+    ] {
+        let error = Error::transport(TransportError::new(layers(&texts)));
+        check_chain(&error, &format!("{failed}: {expected}"));
+    }
+    let error = Error::token(TokenError::new(layers(&["outer", "inner"])));
+    assert_eq!(error.to_string(), "sign-in failed: outer");
+    let source = std::error::Error::source(&error).map(ToString::to_string);
+    assert_eq!(source.as_deref(), Some("inner"));
+    let host = Hosts::graph().reach(&Address::parse("https://evil.example").unwrap());
+    let error = Error::disallowed_host("next link", host.unwrap_err());
+    check_chain(
+        &error,
+        "the request was not sent: the next link returned by the service has a host that is not allowed: `evil.example` \
+         is not an allowed host of this client",
+    );
+}
+
+#[test]
+fn debug_contains_only_what_is_set() {
+    let operation = format!("{OPERATION:?}");
+    assert_eq!(operation, "GET /things/{id}");
+    let error = Error::transport(TransportError::new("cut")).with_call(Some(&OPERATION), None, 4);
+    assert_eq!(
+        format!("{error:?}"),
+        r#"Error { kind: Transport, message: "cut", operation: GET /things/{id}, tries: 4 }"#
+    );
 }
