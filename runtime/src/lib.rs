@@ -67,6 +67,8 @@ pub use request::{
     Permissions, RawRequest, Reference, Request, ResponseBody, Single, Transport, TransportError,
     Unconnected, plain, quoted,
 };
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 pub use serde_json::Value;
 #[cfg(feature = "azure")]
 pub use sign_in::AzureCredential;
@@ -75,7 +77,7 @@ pub use sign_in::{
     TokenSource, token_fn,
 };
 #[cfg(feature = "reqwest")]
-pub use transport::{ReqwestTransport, Timeouts};
+pub use transport::{Proxy, ReqwestTransport, ReqwestTransportBuilder, Timeouts};
 pub use upload::{FileSource, Progress, Upload, UploadSource, Uploaded};
 
 #[doc(hidden)]

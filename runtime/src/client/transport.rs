@@ -1,8 +1,10 @@
 //! The default transport.
 
 mod runtime;
+mod builder;
 mod reqwest;
 
-pub use reqwest::{ReqwestTransport, Timeouts};
+pub use builder::{Proxy, ReqwestTransportBuilder, Timeouts};
+pub use reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub(crate) use runtime::while_blocking;

@@ -26,7 +26,7 @@ static CREATE: Operation = Operation {
 };
 
 /// A clock that does not wait.
-struct Hasty;
+pub(crate) struct Hasty;
 
 impl Clock for Hasty {
     fn now(&self) -> SystemTime {
@@ -55,7 +55,7 @@ fn serve(answers: Vec<Vec<u8>>) -> (String, Receiver<String>) {
 }
 
 /// Reads the head of a request and a body of the stated length.
-fn read(connection: &mut impl Read) -> String {
+pub(crate) fn read(connection: &mut impl Read) -> String {
     let mut text = Vec::new();
     let mut byte = [0];
     let mut length = usize::MAX;
@@ -71,7 +71,7 @@ fn read(connection: &mut impl Read) -> String {
     String::from_utf8(text).unwrap()
 }
 
-fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+pub(crate) fn answer(head: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
     let head = format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
     [head.as_bytes(), body].concat()

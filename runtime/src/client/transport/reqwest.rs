@@ -2,18 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
-use reqwest::redirect::Policy;
-use rustls::ClientConfig;
-use rustls::crypto::ring;
-use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::ReqwestTransportBuilder;
 use super::runtime::{StreamWithin, Within, own};
 use crate::request::{BoxFuture, ByteStream, Content, Transport, TransportError};
 
@@ -21,62 +16,28 @@ use crate::request::{BoxFuture, ByteStream, Content, Transport, TransportError};
 /// runtime, and under any other executor with a runtime of its own. It follows no redirects, and sends a request
 /// again only if the server states that it did not process it (an HTTP/2 `GOAWAY` or `REFUSED_STREAM`); the client does the rest.
 #[derive(Clone)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport(pub(super) reqwest::Client);
 
 /// The number of times that a request is sent again after the connection pool canceled it.
 const CANCELED: u32 = 4;
 
-/// The timeouts of a transport.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// The timeout for establishing a connection. The default is 10 seconds.
-    pub connect: Duration,
-    /// The timeout for receiving the next bytes. The default is 100 seconds.
-    pub read: Duration,
-    /// The timeout for a whole try, including its response. There is none by default.
-    pub total: Option<Duration>,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            read: Duration::from_secs(100),
-            total: None,
-        }
-    }
-}
-
 impl ReqwestTransport {
-    /// Creates a transport with the default timeouts.
+    /// Creates a transport with the default settings.
     pub fn new() -> Result<Self, TransportError> {
-        Self::with_timeouts(Timeouts::default())
+        Self::builder().build()
     }
 
-    /// Creates a transport with these timeouts.
-    pub fn with_timeouts(timeouts: Timeouts) -> Result<Self, TransportError> {
-        let client = Self::builder(timeouts)?.build();
-        Ok(Self(client.map_err(carried)?))
+    /// Returns a builder, which sets timeouts, certificates, proxies and connection limits.
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder::default()
     }
+}
 
-    fn builder(timeouts: Timeouts) -> Result<reqwest::ClientBuilder, TransportError> {
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-        let tls = tls
-            .with_safe_default_protocol_versions()
-            .map_err(TransportError::new)?;
-        let tls = tls.with_platform_verifier().map_err(TransportError::new)?;
-        let mut tls = tls.with_no_client_auth();
-        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(Policy::none())
-            .referer(false)
-            .connect_timeout(timeouts.connect)
-            .read_timeout(timeouts.read);
-        if let Some(total) = timeouts.total {
-            builder = builder.timeout(total);
-        }
-        Ok(builder)
+/// Sends requests with a client of [`reqwest`](crate::reqwest), whose settings are kept. It should follow no redirects
+/// (`redirect::Policy::none()`): the client follows them itself, after it checks their hosts.
+impl From<reqwest::Client> for ReqwestTransport {
+    fn from(client: reqwest::Client) -> Self {
+        Self(client)
     }
 }
 
@@ -235,7 +196,7 @@ mod tests {
     use bytes::Bytes;
     use http::{Method, Request};
 
-    use super::{ReqwestTransport, Timeouts, is_permanent};
+    use super::{ReqwestTransport, is_permanent};
     use crate::request::Transport;
 
     /// Reads HTTP/2 frames until the headers of a request.
@@ -274,7 +235,7 @@ mod tests {
             }
             kept
         });
-        let builder = ReqwestTransport::builder(Timeouts::default()).unwrap();
+        let builder = ReqwestTransport::builder().client_builder().unwrap();
         let client = builder.http2_prior_knowledge().build().unwrap();
         let mut request = Request::new(Bytes::from_static(b"body"));
         *request.method_mut() = Method::POST;
