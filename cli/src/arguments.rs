@@ -8,6 +8,8 @@ use generator::model::ApiVersion;
 /// The commands of Graphwright.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Start a project: a configuration, a crate for the library, and a small program that uses it
+    Init(InitArguments),
     /// Generate the library from documentation pages
     Gen(GenArguments),
     /// Print the facts extracted from one page, with their locations
@@ -28,6 +30,42 @@ pub enum Command {
     Permissions(PermissionsArguments),
     /// Run a local mock of the Graph API, built from the pages and their examples, until interrupted
     Serve(ServeArguments),
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page of the program
+    Man,
+}
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub struct InitArguments {
+    /// The folder of the project, which must be empty or new
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// Documentation folder, relative to the folder of the project unless it is absolute
+    #[arg(long, value_name = "DIR", default_value = "docs")]
+    pub docs: PathBuf,
+    /// API version of the library
+    #[arg(long, value_name = "VERSION", default_value = "v1.0")]
+    pub api: ApiChoice,
+    /// What to generate, in the forms of `gen --include`; can be repeated
+    #[arg(long, value_name = "GLOB", default_values = ["/users/**", "/groups/**"])]
+    pub include: Vec<String>,
+    /// The name of the generated package
+    #[arg(long, value_name = "NAME", default_value = "my-graph")]
+    pub name: String,
+    /// The runtime as a local crate, relative to the current folder, instead of the published one
+    #[arg(long, value_name = "DIR", conflicts_with = "runtime_git")]
+    pub runtime_path: Option<PathBuf>,
+    /// The runtime from a git repository, instead of the published one
+    #[arg(long, value_name = "URL")]
+    pub runtime_git: Option<String>,
+    /// The commit, tag or branch of that repository
+    #[arg(long, value_name = "REV", requires = "runtime_git")]
+    pub runtime_rev: Option<String>,
 }
 
 /// Arguments of `diff`.
@@ -100,14 +138,21 @@ pub struct PullArguments {
 }
 
 /// The pages to read.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct DocsArguments {
     /// Documentation folder, laid out as `v1.0/api/*.md` or, as in its repository, `api-reference/v1.0/api/*.md`
-    #[arg(long, value_name = "DIR", default_value = "docs-input")]
-    pub docs: PathBuf,
-    /// API version to read
-    #[arg(long, value_name = "VERSION", default_value = "all")]
-    pub api: ApiChoice,
+    /// [default: docs]
+    #[arg(long, value_name = "DIR")]
+    pub docs: Option<PathBuf>,
+    /// API version to read [default: all]
+    #[arg(long, value_name = "VERSION")]
+    pub api: Option<ApiChoice>,
+    /// File with corrections of pages, in addition to the built-in ones; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Vec<PathBuf>,
+    /// Configuration file with defaults for these options [default: graphwright.toml, if it exists]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Number of threads; 0 uses one per processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
@@ -116,16 +161,12 @@ pub struct DocsArguments {
 /// Arguments of `gen`.
 #[derive(Args, Debug)]
 pub struct GenArguments {
-    /// Documentation folder, laid out as `v1.0/api/*.md` or, as in its repository, `api-reference/v1.0/api/*.md`
-    /// [default: docs-input]
-    #[arg(long, value_name = "DIR")]
-    pub docs: Option<PathBuf>,
+    /// The pages.
+    #[command(flatten)]
+    pub docs: DocsArguments,
     /// Folder of the generated crate [default: generated]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// API version to read [default: all]
-    #[arg(long, value_name = "VERSION")]
-    pub api: Option<ApiChoice>,
     /// Generate only items that match and their dependencies: a request path (`/deviceManagement/**`), the full name of a
     /// type (`microsoft.graph.user`), the module name of an area (`intune_onboarding`), or a page
     /// (`v1.0/api/user-get.md`); can be repeated
@@ -134,9 +175,6 @@ pub struct GenArguments {
     /// Exclude items that match, in the same forms; references to excluded types are generated as JSON; can be repeated
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
-    /// Configuration file with defaults for these options [default: graphwright.toml, if it exists]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
     /// Describe the changes since an earlier state of the documentation in a changelog entry: a folder, a `docs.lock` file
     /// or a revision
     #[arg(long, value_name = "DOCS", requires = "changelog")]
@@ -158,9 +196,6 @@ pub struct GenArguments {
     /// Write nothing; report every file that is stale, missing or orphaned
     #[arg(long)]
     pub check: bool,
-    /// Number of threads; 0 uses one per processor
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
 }
 
 /// Arguments of `facts`.

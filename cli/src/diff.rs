@@ -5,13 +5,14 @@ mod state;
 
 use anyhow::Result;
 use generator::diff::{self, Diff, Side};
-use generator::model::Model;
+use generator::model::{ApiVersion, Model};
 use generator::source::Sources;
 use generator::{Analysis, Generated, Selection, rust};
 
-use crate::arguments::{ApiChoice, DiffArguments, DiffFormat};
-use crate::generate::{globs, threads};
-use crate::{Outcome, docs};
+use crate::arguments::{DiffArguments, DiffFormat};
+use crate::generate::threads;
+use crate::patterns::globs;
+use crate::{Outcome, docs, patterns, terminal};
 use state::State;
 
 pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome> {
@@ -23,30 +24,43 @@ pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome> {
         include: (!arguments.include.is_empty()).then_some(&included),
         exclude: (!arguments.exclude.is_empty()).then_some(&excluded),
     };
-    let before = State::find(&arguments.from, &arguments.source, arguments.api)?;
-    let after = State::find(&arguments.to, &arguments.source, arguments.api)?;
+    let versions = arguments.api.versions();
+    let before = State::find(&arguments.from, &arguments.source, &versions)?;
+    let after = State::find(&arguments.to, &arguments.source, &versions)?;
     let (before, after) = state::align(before, after);
-    let mut diff = threads(arguments.jobs)?.install(|| {
-        let sides = [&before, &after].map(|state| (&state.docs.sources, state.analyze()));
-        compare_pages(sides, selection)
-    });
+    let sides = threads(arguments.jobs)?
+        .install(|| [&before, &after].map(|state| (&state.docs.sources, state.analyze())));
+    for (option, globs) in [
+        ("--include", &arguments.include),
+        ("--exclude", &arguments.exclude),
+    ] {
+        let both = sides
+            .iter()
+            .map(|(sources, analysis)| (&analysis.model.apis[..], *sources));
+        patterns::require_matches_in(option, globs, both)?;
+    }
+    let mut diff = threads(arguments.jobs)?.install(|| compare_pages(sides, selection));
     for change in &mut diff.changes {
         before.rename_page(change.before.as_mut());
         after.rename_page(change.after.as_mut());
     }
-    print!("{}", render(&diff, arguments.format));
+    match arguments.format {
+        DiffFormat::Text => terminal::print(&diff::to_text(&diff)),
+        DiffFormat::Markdown => terminal::print(&diff::to_markdown(&diff)),
+        DiffFormat::Json => terminal::print_json(&diff::to_json(&diff)),
+    }
     Ok(Outcome::Clean)
 }
 
 /// Compares a state that the user names with the generated library.
 pub(crate) fn since(
     name: &str,
-    api: ApiChoice,
+    versions: &[ApiVersion],
     sources: &Sources,
     generated: &Generated,
     selection: Selection<'_>,
 ) -> Result<Diff> {
-    let before = State::find(name, docs::PUBLIC, api)?;
+    let before = State::find(name, docs::PUBLIC, versions)?;
     let sides = [
         lower(&before.docs.sources, &before.analyze(), selection),
         lower(sources, &generated.analysis, selection),
@@ -68,7 +82,7 @@ fn lower<'a>(sources: &'a Sources, analysis: &Analysis, selection: Selection<'_>
             .map(|api| generator::select(api, selection, sources))
             .collect(),
     };
-    let (library, _) = rust::lower(&model, sources);
+    let (library, _) = rust::lower(&model, sources, rust::CRATE_NAME);
     (sources, model, library)
 }
 
@@ -80,12 +94,4 @@ fn compare(sides: [Lowered<'_>; 2]) -> Diff {
         library,
     });
     diff::compare(&before, &after)
-}
-
-fn render(diff: &Diff, format: DiffFormat) -> String {
-    match format {
-        DiffFormat::Text => diff::to_text(diff),
-        DiffFormat::Markdown => diff::to_markdown(diff),
-        DiffFormat::Json => format!("{:#}\n", diff::to_json(diff)),
-    }
 }

@@ -15,6 +15,7 @@ use graphwright_pages::Listing;
 use crate::Outcome;
 use crate::arguments::{DocsAction, DocsCommand, PullArguments};
 use crate::output::folder_lock::FolderLock;
+use crate::terminal::out;
 
 use git::Repository;
 pub(crate) use lock::{Lock, NAME as LOCK};
@@ -25,10 +26,10 @@ pub(crate) const PUBLIC: &str = "https://github.com/microsoftgraph/microsoft-gra
 pub(crate) fn run(command: &DocsCommand) -> Result<Outcome> {
     let DocsAction::Pull(arguments) = &command.action;
     let lock = pull(arguments)?;
-    println!("source    {}", lock.source);
-    println!("commit    {} ({})", lock.commit, lock.revision);
-    println!(
-        "pages     {} in {}",
+    out!("source    {}\n", lock.source);
+    out!("commit    {} ({})\n", lock.commit, lock.revision);
+    out!(
+        "pages     {} in {}\n",
         lock.pages.len(),
         arguments.into.display()
     );

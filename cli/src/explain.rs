@@ -10,6 +10,7 @@ use generator::model::{Api, EnumId, HttpMethod, OperationId, QualifiedName, Stru
 use generator::{Generated, Selection, Settings};
 
 use crate::arguments::ExplainArguments;
+use crate::terminal::out;
 use crate::{Outcome, generate};
 use graphwright_pages::Docs;
 
@@ -26,16 +27,17 @@ enum Target {
 }
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
+    let choices = arguments.docs.choices()?;
     let settings = Settings {
         selection: Selection::default(),
-        corrections: &graphwright_pages::corrections(),
+        corrections: &choices.read_corrections()?,
         manifest: ManifestSettings::Workspace,
     };
-    let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
+    let (docs, generated) = generate::generate(&choices, &settings)?;
     let mut found = false;
     for api in &generated.analysis.model.apis {
         for target in find_targets(api, &arguments.name) {
-            print!("{}", explain(&docs, &generated, api, target));
+            out!("{}", explain(&docs, &generated, api, target));
             found = true;
         }
     }

@@ -1,24 +1,24 @@
 //! `export`: writes the model as CSDL, OpenAPI or JSON.
 
 use std::fs;
-use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use generator::export;
 use generator::report::Level;
 
-use crate::arguments::{ApiChoice, ExportArguments, ExportFormat};
-use crate::{Outcome, generate};
+use crate::arguments::{ExportArguments, ExportFormat};
+use crate::{Outcome, generate, terminal};
 
 pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
-    if arguments.docs.api == ApiChoice::All {
+    let choices = arguments.docs.choices()?;
+    if choices.versions.len() > 1 {
         bail!("a document describes a single API version; add --api v1.0 or --api beta");
     }
     let (docs, analysis) = generate::analyze(&arguments.docs)?;
     let api = analysis.model.apis.first().with_context(|| {
         format!(
             "{}: no types or operations of that API version found",
-            arguments.docs.docs.display()
+            choices.folder.display()
         )
     })?;
     let text = match arguments.format {
@@ -30,9 +30,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
         Some(out) => {
             fs::write(out, text).with_context(|| format!("{}: cannot be written", out.display()))?
         }
-        None => std::io::stdout()
-            .write_all(text.as_bytes())
-            .context("standard output cannot be written to")?,
+        None => terminal::print_document(&text),
     }
     Ok(if analysis.report.count(Level::Error) > 0 {
         Outcome::Faulty

@@ -8,51 +8,59 @@ use std::fs;
 use std::path::Path;
 use std::time::{Instant, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use generator::report::Level;
 use generator::{Analysis, Generated, Selection, Settings};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use graphwright_pages::{Docs, Listing};
 
 use crate::Outcome;
 use crate::arguments::{DocsArguments, GenArguments};
-use crate::choices::{self, Choices};
+use crate::config::{self, Choices, DocsChoices};
 use crate::docs;
 use crate::output::folder_lock::FolderLock;
+use crate::output::interrupts;
 use crate::output::record::{self, Record};
 use crate::output::{self, Difference};
 use crate::progress::Counter;
-use crate::{diff, project, rendering, summary};
+use crate::project::Installation;
+use crate::terminal::{self, err, out};
+use crate::{diff, patterns, project, rendering, summary};
 use up_to_date::{LastRun, RunSummary};
 
 /// The number of problems printed in full; the others are only counted.
-const SHOWN_PROBLEMS: usize = 20;
+const SHOWN_PROBLEMS: usize = 3;
 
-pub(crate) fn run(arguments: &GenArguments) -> Result<Outcome> {
+pub(crate) fn run(arguments: &GenArguments, installation: &Installation) -> Result<Outcome> {
+    interrupts::handle()?;
     if arguments.watch {
-        let choices = choices::choices(arguments)?;
-        return watch::watch(&choices.docs.docs, || {
-            run_once(arguments).map(|(outcome, _)| outcome)
+        let choices = config::choices(arguments)?;
+        return watch::watch(&choices.docs.folder, || {
+            run_once(arguments, installation).map(|(outcome, _)| outcome)
         });
     }
-    let (outcome, generated) = run_once(arguments)?;
+    let (outcome, generated) = run_once(arguments, installation)?;
     // Dropping the model takes time, and the process exits anyway.
     std::mem::forget(generated);
     Ok(outcome)
 }
 
 /// Generates once, unless the output is up to date.
-fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
+fn run_once(
+    arguments: &GenArguments,
+    installation: &Installation,
+) -> Result<(Outcome, Option<Generated>)> {
     let started = Instant::now();
-    let choices = choices::choices(arguments)?;
+    let choices = config::choices(arguments)?;
+    reject_output_in_docs(&choices)?;
     // Another run may be writing to the folder.
     let folder_lock = choices
         .out
         .is_dir()
         .then(|| FolderLock::acquire(&choices.out));
     let folder_lock = folder_lock.transpose()?;
-    let pages = docs::list(&choices.docs.docs, &choices.docs.api.versions())?;
-    let last_run = LastRun::new(&choices).filter(|_| !arguments.cold && arguments.since.is_none());
+    let pages = docs::list(&choices.docs.folder, &choices.docs.versions)?;
+    let last_run = LastRun::new(&choices, installation)
+        .filter(|_| !arguments.cold && arguments.since.is_none());
     if let Some(last_run) = &last_run {
         if let Some(summary) = last_run.up_to_date(&pages, &choices.out) {
             repeat(&summary, arguments, started);
@@ -61,7 +69,14 @@ fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
         last_run.discard();
     }
     let digest = pages.digest(SystemTime::now());
-    let result = generate_and_write(arguments, &choices, pages, folder_lock, started)?;
+    let result = generate_and_write(
+        arguments,
+        &choices,
+        installation,
+        pages,
+        folder_lock,
+        started,
+    )?;
     if let Some(last_run) = last_run
         && result.outcome == Outcome::Clean
     {
@@ -72,7 +87,7 @@ fn run_once(arguments: &GenArguments) -> Result<(Outcome, Option<Generated>)> {
 
 /// Prints the summary of the last run.
 fn repeat(summary: &RunSummary, arguments: &GenArguments, started: Instant) {
-    eprint!("{}", summary.problems);
+    terminal::print_error_styled(&summary.problems);
     let unchanged = Difference {
         unchanged: summary.files,
         ..Difference::default()
@@ -80,7 +95,7 @@ fn repeat(summary: &RunSummary, arguments: &GenArguments, started: Instant) {
     let elapsed = started.elapsed();
     let result_lines =
         summary::result_lines(&summary.counts, &unchanged, !arguments.check, elapsed);
-    print!("{}{result_lines}", summary.text);
+    out!("{}{result_lines}", summary.text);
 }
 
 /// The result of a run that generated.
@@ -95,12 +110,13 @@ struct GenerationResult {
 fn generate_and_write(
     arguments: &GenArguments,
     choices: &Choices,
+    installation: &Installation,
     pages: Listing,
     folder_lock: Option<FolderLock>,
     started: Instant,
 ) -> Result<GenerationResult> {
-    let include = globs(&choices.include, "--include")?;
-    let exclude = globs(&choices.exclude, "--exclude")?;
+    let include = patterns::globs(&choices.include, "--include")?;
+    let exclude = patterns::globs(&choices.exclude, "--exclude")?;
     let included = |name: &str| include.is_match(name);
     let excluded = |name: &str| exclude.is_match(name);
     let settings = Settings {
@@ -108,14 +124,25 @@ fn generate_and_write(
             include: (!choices.include.is_empty()).then_some(&included),
             exclude: (!choices.exclude.is_empty()).then_some(&excluded),
         },
-        corrections: &graphwright_pages::corrections(),
-        manifest: project::manifest_settings(&choices.out)?,
+        corrections: &choices.docs.read_corrections()?,
+        manifest: installation.manifest_settings_of(choices)?,
     };
     let (docs, mut generated) = on_threads(choices.docs.jobs, pages, |docs, counter| {
         generator::generate(&docs.sources, &settings, counter)
     })?;
-    let record = Record::new(&docs.sources);
-    generated.files.push(record.to_file());
+    for (option, patterns) in [
+        ("--include", &choices.include),
+        ("--exclude", &choices.exclude),
+    ] {
+        patterns::require_matches(
+            option,
+            patterns,
+            &generated.analysis.model.apis,
+            &docs.sources,
+        )?;
+    }
+    let record = Record::new(&docs.sources, &generated.files);
+    generated.files = output::with_record(generated.files, &record);
     let _folder_lock = match folder_lock {
         Some(folder_lock) => Some(folder_lock),
         None => lock_output(&choices.out, arguments.check)?,
@@ -123,13 +150,13 @@ fn generate_and_write(
     let unfinished = output::is_unfinished(&choices.out);
     let difference = output::compare(&choices.out, &generated.files)?;
     let problems = shown_problems(&generated, &docs);
-    eprint!("{problems}");
+    terminal::print_error_styled(&problems);
     let faulty = generated.analysis.report.count(Level::Error) > 0;
     let outcome = if arguments.check {
         show_difference(choices, &difference, &generated, &record);
         if unfinished {
-            eprintln!(
-                "error: {}: a run was interrupted while it wrote to this folder; run `gen` again",
+            err!(
+                "error: {}: a run was interrupted while it wrote to this folder; run `gen` again\n",
                 choices.out.display()
             );
         }
@@ -139,19 +166,25 @@ fn generate_and_write(
             Outcome::Faulty
         }
     } else if faulty {
-        eprintln!("error: no files were written because of the errors above");
+        err!("error: no files were written because of the errors above\n");
         Outcome::Faulty
     } else {
         if unfinished {
-            eprintln!(
-                "{}: a run was interrupted while it wrote to this folder; the files are repaired",
+            err!(
+                "{}: a run was interrupted while it wrote to this folder; the files are repaired\n",
                 choices.out.display()
             );
         }
         output::write(&choices.out, &generated.files, &difference)?;
         if let (Some(since), Some(file)) = (&arguments.since, &arguments.changelog) {
-            let (api, selection) = (choices.docs.api, settings.selection);
-            let changes = diff::since(since, api, &docs.sources, &generated, selection)?;
+            let versions = &choices.docs.versions;
+            let changes = diff::since(
+                since,
+                versions,
+                &docs.sources,
+                &generated,
+                settings.selection,
+            )?;
             diff::changelog::write(file, &changes)?;
         }
         Outcome::Clean
@@ -165,7 +198,7 @@ fn generate_and_write(
     };
     let result_lines =
         summary::result_lines(&summary.counts, &difference, written, started.elapsed());
-    print!("{}{result_lines}", summary.text);
+    out!("{}{result_lines}", summary.text);
     Ok(GenerationResult {
         generated,
         outcome,
@@ -178,9 +211,9 @@ fn generate_and_write(
 ///
 /// # Errors
 /// The pages cannot be read, or the threads cannot be started.
-pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(Docs, Generated)> {
-    let pages = docs::list(&arguments.docs, &arguments.api.versions())?;
-    on_threads(arguments.jobs, pages, |docs, counter| {
+pub fn generate(choices: &DocsChoices, settings: &Settings<'_>) -> Result<(Docs, Generated)> {
+    let pages = docs::list(&choices.folder, &choices.versions)?;
+    on_threads(choices.jobs, pages, |docs, counter| {
         generator::generate(&docs.sources, settings, counter)
     })
 }
@@ -190,9 +223,11 @@ pub fn generate(arguments: &DocsArguments, settings: &Settings<'_>) -> Result<(D
 /// # Errors
 /// The pages cannot be read, or the threads cannot be started.
 pub fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
-    let pages = docs::list(&arguments.docs, &arguments.api.versions())?;
-    on_threads(arguments.jobs, pages, |docs, counter| {
-        generator::analyze(&docs.sources, &graphwright_pages::corrections(), counter)
+    let choices = arguments.choices()?;
+    let corrections = choices.read_corrections()?;
+    let pages = docs::list(&choices.folder, &choices.versions)?;
+    on_threads(choices.jobs, pages, |docs, counter| {
+        generator::analyze(&docs.sources, &corrections, counter)
     })
 }
 
@@ -223,16 +258,6 @@ pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool> {
         .context("cannot start threads; try --jobs 1")
 }
 
-pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.with_context(|| format!("{option} {pattern}: invalid glob"))?);
-    }
-    set.build()
-        .with_context(|| format!("{option}: the globs are too complex"))
-}
-
 fn shown_problems(generated: &Generated, docs: &Docs) -> String {
     let mut shown = String::new();
     let problems = generated.analysis.report.problems();
@@ -250,7 +275,7 @@ fn shown_problems(generated: &Generated, docs: &Docs) -> String {
     let rest = (problems.len() - generated.analysis.report.count(Level::Note))
         .saturating_sub(SHOWN_PROBLEMS);
     if rest > 0 {
-        let more = format!("… and {rest} more; run `problems` to list all of them\n\n");
+        let more = format!("{rest} more warnings; `graphwright problems` lists all\n\n");
         shown.push_str(&more);
     }
     shown
@@ -263,13 +288,9 @@ fn show_difference(
     generated: &Generated,
     record: &Record,
 ) {
-    let earlier = Record::read(&choices.out);
+    let earlier = Record::read(&choices.out).ok().flatten();
     // Without an earlier record, the changed pages are unknown.
-    let changed = if earlier.is_empty() {
-        BTreeSet::new()
-    } else {
-        record.changed_since(&earlier)
-    };
+    let changed = earlier.map_or_else(BTreeSet::new, |earlier| record.changed_since(&earlier));
     let kinds = [
         ("stale", &difference.stale),
         ("missing", &difference.missing),
@@ -282,12 +303,28 @@ fn show_difference(
             let file = generated.files.iter().find(|file| file.path == *path);
             let after = file.map_or("", |file| file.text.as_str());
             let reason = record::reason(&changed, &before, after);
-            eprintln!(
-                "error: {kind}: {}, {reason}; run `gen` to update it",
+            err!(
+                "error: {kind}: {}, {reason}; run `gen` to update it\n",
                 place.display()
             );
         }
     }
+}
+
+/// Rejects an output folder in the documentation folder, whose pages could be mistaken for generated files and the reverse.
+fn reject_output_in_docs(choices: &Choices) -> Result<()> {
+    let (out, docs) = (
+        project::absolute(&choices.out)?,
+        project::absolute(&choices.docs.folder)?,
+    );
+    if out.starts_with(docs) {
+        bail!(
+            "--out {}: inside the documentation folder {}; set --out to another folder",
+            choices.out.display(),
+            choices.docs.folder.display()
+        );
+    }
+    Ok(())
 }
 
 /// Locks the output folder, and creates it if it does not exist. A check does not create the folder.

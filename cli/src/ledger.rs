@@ -9,7 +9,7 @@ use generator::source::FileId;
 use serde_json::{Value, json};
 
 use crate::arguments::{Format, LedgerArguments};
-use crate::{Outcome, generate};
+use crate::{Outcome, generate, terminal};
 use graphwright_pages::Docs;
 
 /// The number of entries by kind and status.
@@ -18,8 +18,8 @@ type Balance = BTreeMap<(&'static str, String), usize>;
 pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
     let (docs, analysis) = generate::analyze(&arguments.docs)?;
     match arguments.format {
-        Format::Text => print!("{}", to_text(&docs, &analysis)),
-        Format::Json => println!("{:#}", to_json(&docs, &analysis)),
+        Format::Text => terminal::print(&to_text(&docs, &analysis)),
+        Format::Json => terminal::print_json(&to_json(&docs, &analysis)),
     }
     Ok(if unaccounted(&analysis) == 0 {
         Outcome::Clean

@@ -2,6 +2,7 @@
 //! that the generator did not write.
 
 pub(crate) mod folder_lock;
+pub(crate) mod interrupts;
 mod journal;
 pub(crate) mod record;
 
@@ -11,9 +12,10 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use generator::emit::{self, File};
+use generator::emit::File;
 
 pub(crate) use journal::is_unfinished;
+use record::Record;
 
 /// The difference between an output folder and the generated files. Paths are relative to the folder and sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -34,16 +36,24 @@ impl Difference {
     }
 }
 
-/// Compares the files with the folder. A file that would be overwritten and was not generated is an error.
+/// Adds the record of the files to them.
+pub(crate) fn with_record(mut files: Vec<File>, record: &Record) -> Vec<File> {
+    files.push(record.to_file());
+    files
+}
+
+/// Compares the files with the folder. A folder or file that is not the result of an earlier run is an error.
 pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
+    let owned = Owned::find(folder)?;
     let mut difference = Difference::default();
     let mut expected = BTreeSet::new();
     for file in files {
         validate(&file.path)?;
+        reject_links(folder, &file.path)?;
         expected.insert(file.path.as_str());
         match fs::read(folder.join(&file.path)) {
             Ok(bytes) if bytes == file.text.as_bytes() => difference.unchanged += 1,
-            Ok(bytes) if is_generated(&bytes) => difference.stale.push(file.path.clone()),
+            Ok(_) if owned.contains(&file.path) => difference.stale.push(file.path.clone()),
             Ok(_) => bail!(
                 "{}: not a generated file, and would be overwritten; set --out to an empty folder or to the folder of \
                  a generated crate",
@@ -59,33 +69,130 @@ pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
             }
         }
     }
-    difference.orphans = orphans(folder, &expected)?;
+    difference.orphans = owned.orphans(folder, &expected)?;
     difference.missing.sort();
     difference.stale.sort();
     Ok(difference)
 }
 
-/// Compares the files with the folder and writes those that differ.
+/// The files in an output folder that earlier runs wrote.
+struct Owned {
+    record: Record,
+    /// The files that an interrupted run may have written.
+    interrupted: BTreeSet<String>,
+}
+
+impl Owned {
+    /// Reads the record of the folder.
+    fn find(folder: &Path) -> Result<Self> {
+        let record = Record::read(folder)?;
+        if record.is_none() && !is_unfinished(folder) {
+            require_empty(folder)?;
+        }
+        Ok(Self {
+            record: record.unwrap_or_default(),
+            interrupted: journal::listed_files(folder),
+        })
+    }
+
+    fn contains(&self, path: &str) -> bool {
+        path == record::NAME || self.record.file(path).is_some() || self.interrupted.contains(path)
+    }
+
+    /// Returns the files that are not in `expected`. One that was edited since it was generated is not among them.
+    fn orphans(&self, folder: &Path, expected: &BTreeSet<&str>) -> Result<Vec<String>> {
+        let mut orphans = BTreeSet::new();
+        let recorded = self.record.file_paths();
+        for path in recorded.chain(self.interrupted.iter().map(String::as_str)) {
+            if expected.contains(path) || validate(path).is_err() {
+                continue;
+            }
+            reject_links(folder, path)?;
+            let Ok(bytes) = fs::read(folder.join(path)) else {
+                continue;
+            };
+            let is_unchanged = self.record.file(path) == Some(record::hash(&bytes).as_str());
+            if is_unchanged || self.interrupted.contains(path) {
+                orphans.insert(path.to_owned());
+            }
+        }
+        Ok(orphans.into_iter().collect())
+    }
+
+    /// Returns the paths of all files of the earlier state and of the next one.
+    fn with(&self, files: &[File]) -> BTreeSet<String> {
+        let recorded = self.record.file_paths().map(str::to_owned);
+        let next = files.iter().map(|file| file.path.clone());
+        recorded
+            .chain(self.interrupted.iter().cloned())
+            .chain(next)
+            .collect()
+    }
+}
+
+/// Rejects a folder that exists and contains other people's files. A git repository may have been created first.
+fn require_empty(folder: &Path) -> Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            return Err(error).with_context(|| format!("{}: cannot be listed", folder.display()));
+        }
+    };
+    for entry in entries {
+        let entry = entry.with_context(|| format!("{}: cannot be listed", folder.display()))?;
+        if entry.file_name() != ".git" {
+            bail!(
+                "{}: neither empty nor a generated crate ({} is missing); set --out to an empty folder, or to the folder of a \
+                 generated crate",
+                folder.display(),
+                record::NAME
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Rejects a path that leads through a symbolic link: the file could be outside the folder.
+fn reject_links(folder: &Path, path: &str) -> Result<()> {
+    let mut current = folder.to_owned();
+    for component in Path::new(path).components() {
+        current.push(component);
+        if fs::symlink_metadata(&current).is_ok_and(|metadata| metadata.is_symlink()) {
+            bail!(
+                "{}: a symbolic link; generated files are written only into real folders",
+                current.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Compares the files and their record with the folder and writes those that differ.
 ///
 /// # Errors
 /// A file that was not generated would be overwritten, or the folder cannot be read or written.
 pub fn update(folder: &Path, files: &[File]) -> Result<()> {
-    write(folder, files, &compare(folder, files)?)
+    let record = Record::of_files(files);
+    let files = with_record(files.to_vec(), &record);
+    write(folder, &files, &compare(folder, &files)?)
 }
 
 /// Writes the files that differ, and removes orphans.
 ///
-/// Each file is replaced atomically, and a marker file exists while files are replaced: an interrupted run leaves the old
-/// files, the new files, or the marker file.
+/// Each file is replaced atomically, and a marker file exists while files are replaced: a killed run leaves the old files, the new
+/// files, or the marker file. An interrupt from the keyboard waits until all files are written.
 pub(crate) fn write(folder: &Path, files: &[File], difference: &Difference) -> Result<()> {
     let unfinished = is_unfinished(folder);
-    if unfinished {
-        journal::clean(folder)?;
-    }
     if difference.is_empty() && !unfinished {
         return Ok(());
     }
-    let journal = journal::Journal::begin(folder)?;
+    let _no_interrupts = interrupts::hold();
+    let owned = Owned::find(folder)?;
+    if unfinished {
+        journal::clean(folder)?;
+    }
+    let journal = journal::Journal::begin(folder, &owned.with(files))?;
     let changed: BTreeSet<&str> = difference
         .missing
         .iter()
@@ -138,52 +245,6 @@ fn readable_by_all(file: &fs::File) -> Result<()> {
 #[cfg(not(unix))]
 fn readable_by_all(_file: &fs::File) -> Result<()> {
     Ok(())
-}
-
-/// Returns the generated files in the folder that are not in `expected`, relative to the folder and sorted.
-fn orphans(folder: &Path, expected: &BTreeSet<&str>) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let roots = ["src", "tests"];
-    let mut folders: Vec<(PathBuf, String)> = roots
-        .iter()
-        .map(|root| (folder.join(root), (*root).to_owned()))
-        .collect();
-    while let Some((current, path)) = folders.pop() {
-        if !current.is_dir() {
-            continue;
-        }
-        let entries = fs::read_dir(&current)
-            .with_context(|| format!("{}: cannot be listed", current.display()))?;
-        for entry in entries {
-            let entry =
-                entry.with_context(|| format!("{}: cannot be listed", current.display()))?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            // Temporary files of an interrupted run are removed by `journal::clean`.
-            if name.starts_with(journal::TEMPORARY) {
-                continue;
-            }
-            let path = format!("{path}/{name}");
-            let kind = entry
-                .file_type()
-                .with_context(|| format!("{}: cannot be read", entry.path().display()))?;
-            if kind.is_dir() {
-                folders.push((entry.path(), path));
-            } else if !expected.contains(path.as_str())
-                && kind.is_file()
-                && fs::read(entry.path()).is_ok_and(|bytes| is_generated(&bytes))
-            {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn is_generated(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(400)];
-    String::from_utf8_lossy(head).contains(emit::MARK)
 }
 
 /// Rejects paths outside the output folder: parts of paths come from pages.

@@ -5,7 +5,7 @@ use generator::model::{Api, Body, Grant, Operation, Permissions, ResponseContent
 use graphwright_runtime::permissions;
 
 use crate::arguments::PermissionsArguments;
-use crate::{Outcome, generate};
+use crate::{Outcome, generate, patterns, terminal};
 
 type Account = (&'static str, fn(&Permissions) -> &Grant);
 
@@ -20,7 +20,7 @@ const ACCOUNTS: [Account; 3] = [
 ];
 
 pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
-    let globs = generate::globs(&arguments.requests, "--for")?;
+    let globs = patterns::globs(&arguments.requests, "--for")?;
     let (_, analysis) = generate::analyze(&arguments.docs)?;
     let mut found = false;
     for api in &analysis.model.apis {
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
             .collect();
         if !operations.is_empty() {
             found = true;
-            print!("{}", to_text(api, &operations));
+            terminal::print(&to_text(api, &operations));
         }
     }
     if !found {

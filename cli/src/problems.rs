@@ -5,7 +5,8 @@ use generator::report::{Code, Level};
 use serde_json::Value;
 
 use crate::arguments::{Format, ProblemsArguments};
-use crate::{Outcome, generate, rendering, summary};
+use crate::terminal::{self, out};
+use crate::{Outcome, generate, patterns, rendering, summary};
 
 pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
     if let Some(code) = &arguments.explain {
@@ -19,15 +20,15 @@ pub(crate) fn run(arguments: &ProblemsArguments) -> Result<Outcome> {
                 .iter()
                 .map(|problem| rendering::to_json(problem, &docs))
                 .collect();
-            println!("{:#}", Value::Array(list));
+            terminal::print_json(&Value::Array(list));
         }
         Format::Text => {
             for problem in problems {
-                println!("{}\n", rendering::to_text(problem, &docs));
+                terminal::print_styled(&format!("{}\n\n", rendering::to_text(problem, &docs)));
             }
-            println!(
-                "problems  {}",
-                summary::problems(&summary::counts(&analysis.report))
+            out!(
+                "problems  {}\n",
+                summary::all_problems(&summary::counts(&analysis.report))
             );
         }
     }
@@ -50,11 +51,15 @@ fn explain(wanted: &str) -> Result<Outcome> {
         })
         .collect();
     if codes.is_empty() {
-        bail!("{wanted}: unknown problem code; `problems --explain all` lists all codes");
+        let names = Code::ALL.iter().flat_map(|code| [code.id(), code.rule()]);
+        bail!(
+            "{wanted}: unknown problem code{}; `problems --explain all` lists all codes",
+            patterns::did_you_mean(wanted, names)
+        );
     }
     for code in codes {
-        println!(
-            "{} {} ({}): {}\n\n{}\n",
+        out!(
+            "{} {} ({}): {}\n\n{}\n\n",
             code.id(),
             code.rule(),
             code.level().name(),

@@ -1,42 +1,86 @@
-//! Locates the runtime crate that generated crates depend on, and the target folder.
+//! How generated crates find the runtime, and where files that only save time are kept.
 
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result};
-use generator::emit::ManifestSettings;
+use etcetera::BaseStrategy;
+use generator::emit::{ManifestSettings, Package, RuntimeSource};
 
-/// Returns how the crate in `out` declares its dependencies: as a member of this workspace if it is the project's `generated`,
-/// or as a standalone crate with a relative path to the runtime.
-///
-/// # Errors
-/// The project's folder does not exist, or `out` is an invalid path.
-pub fn manifest_settings(out: &Path) -> Result<ManifestSettings> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let root = root
-        .canonicalize()
-        .context("the project's folder cannot be found; rebuild the command line")?;
-    let out = absolute(out)?;
-    if out == root.join("generated") {
-        return Ok(ManifestSettings::Workspace);
+use crate::config::{Choices, FILE};
+
+/// The place that the program runs from, which decides how crates depend on the runtime unless `graphwright.toml` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Installation {
+    /// The installed program: crates depend on the published runtime.
+    Installed,
+    /// A clone of the project, with its root folder: crates depend on the runtime in it by path, and its own `generated` is a
+    /// member of its workspace.
+    Clone(PathBuf),
+}
+
+impl Installation {
+    /// Returns the manifest settings of a crate in a folder, without a configuration.
+    ///
+    /// # Errors
+    /// The root folder does not exist, or `out` is an invalid path.
+    pub fn manifest_settings(&self, out: &Path) -> Result<ManifestSettings> {
+        let Self::Clone(root) = self else {
+            return Ok(ManifestSettings::Package(Box::default()));
+        };
+        let root = root
+            .canonicalize()
+            .context("the project's folder cannot be found; rebuild the command line")?;
+        let out = absolute(out)?;
+        if out == root.join("generated") {
+            return Ok(ManifestSettings::Workspace);
+        }
+        Ok(ManifestSettings::Package(Box::new(Package {
+            runtime: RuntimeSource::Path(relative(&out, &root.join("runtime"))),
+            ..Package::default()
+        })))
     }
-    Ok(ManifestSettings::Standalone {
-        runtime_path: relative(&out, &root.join("runtime")),
-    })
+
+    /// Returns the manifest settings of the output of `gen`.
+    pub(crate) fn manifest_settings_of(&self, choices: &Choices) -> Result<ManifestSettings> {
+        let default = match self.manifest_settings(&choices.out)? {
+            ManifestSettings::Workspace => return Ok(ManifestSettings::Workspace),
+            ManifestSettings::Package(package) => package.runtime,
+        };
+        let runtime = match &choices.runtime {
+            Some(runtime) => {
+                runtime.source(|path| Ok(relative(&absolute(&choices.out)?, &absolute(path)?)))?
+            }
+            None => default,
+        };
+        let package = choices.package.package(runtime)?;
+        Ok(ManifestSettings::Package(Box::new(package)))
+    }
 }
 
-/// Returns the target folder, for files that only save time.
-pub(crate) fn target() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(target.unwrap_or_else(|| "target".into()))
+/// Returns the folder for files that only save time: below cargo's target folder if `CARGO_TARGET_DIR` is set or the current folder
+/// is a project, otherwise in the user's cache folder. `None` if there is none.
+pub(crate) fn cache_folder() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let is_project = || {
+        ["Cargo.toml", FILE]
+            .iter()
+            .any(|file| here.join(file).is_file())
+    };
+    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => target.into(),
+        None if is_project() => PathBuf::from("target"),
+        None => {
+            let folders = etcetera::choose_base_strategy().ok()?;
+            return Some(folders.cache_dir().join("graphwright"));
+        }
+    };
+    Some(here.join(target).join("graphwright"))
 }
 
-/// Returns the absolute path of a folder, which may not exist.
-fn absolute(path: &Path) -> Result<PathBuf> {
+/// Returns the absolute path of a file or folder, which may not exist. Symbolic links are resolved in the part that exists.
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf> {
     let path =
         std::path::absolute(path).with_context(|| format!("{}: invalid path", path.display()))?;
-    // Symbolic links are resolved in the part of the path that exists.
     let mut existing = path.as_path();
     let mut rest = Vec::new();
     loop {
@@ -52,7 +96,7 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 }
 
 /// Returns the relative path from one folder to another, with `/` as separator.
-fn relative(from: &Path, to: &Path) -> String {
+pub(crate) fn relative(from: &Path, to: &Path) -> String {
     let from: Vec<Component<'_>> = from.components().collect();
     let to: Vec<Component<'_>> = to.components().collect();
     let shared = from

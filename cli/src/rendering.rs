@@ -1,35 +1,34 @@
 //! Renders problems like compiler diagnostics, with the annotated source line.
 
-use std::io::IsTerminal;
-
 use annotate_snippets::{AnnotationKind, Level as Severity, Renderer, Snippet};
 use generator::report::{Level, Problem};
 use serde_json::{Value, json};
 
 use graphwright_pages::Docs;
 
-/// Renders a problem with its source line.
+use crate::terminal::{printable, printable_line};
+
+/// Renders a problem with its source line, with styles. All text of the page is free of control characters.
 pub(crate) fn to_text(problem: &Problem, docs: &Docs) -> String {
-    let renderer = if std::io::stderr().is_terminal() {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let line = line_of(problem, docs);
-    let (start, end) = span(line, problem);
-    let path = docs.path(problem.at.file);
-    let snippet = Snippet::source(line)
+    let line = printable(line_of(problem, docs));
+    let (start, end) = span(&line, problem);
+    let path = printable_line(&docs.path(problem.at.file));
+    let (message, action) = (
+        printable_line(&problem.message),
+        printable_line(&problem.action),
+    );
+    let snippet = Snippet::source(&*line)
         .line_start(problem.at.line as usize)
         .path(path.as_str())
         .annotation(
             AnnotationKind::Primary
                 .span(start..end)
-                .label(problem.action.as_str()),
+                .label(action.as_str()),
         );
     let title = severity(problem.code.level())
-        .primary_title(problem.message.as_str())
+        .primary_title(message.as_str())
         .id(problem.code.id());
-    renderer.render(&[title.element(snippet)])
+    Renderer::styled().render(&[title.element(snippet)])
 }
 
 /// Returns a problem as a JSON object. `line` and `column` count from 1; `column` and `width` are in characters.

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use graphwright_serve::{Graph, Server, Settings};
 
 use crate::arguments::ServeArguments;
+use crate::terminal::out;
 use crate::{Outcome, generate};
 
 pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
@@ -22,7 +23,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
     let server = Server::start(&graph, settings);
     let server = server.with_context(|| format!("cannot listen on port {}", arguments.port))?;
     for version in graph.versions() {
-        println!("{}", server.base_url(version));
+        out!("{}\n", server.base_url(version));
     }
     server.wait();
     Ok(Outcome::Clean)

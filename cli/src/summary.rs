@@ -1,12 +1,13 @@
 //! The summary that `gen` prints.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
 use generator::Generated;
 use generator::facts::PageKind;
-use generator::report::{Code, Report};
+use generator::report::{Code, Level, Report};
 
 use crate::output::Difference;
 
@@ -86,8 +87,50 @@ pub(crate) fn counts(report: &Report) -> Counts {
     counts
 }
 
-/// Formats the number of problems by code, in the order of codes.
+/// Formats the number of problems by level, and the most frequent rules.
 pub(crate) fn problems(counts: &Counts) -> String {
+    if counts.is_empty() {
+        return "none".to_owned();
+    }
+    let mut levels: BTreeMap<Reverse<Level>, usize> = BTreeMap::new();
+    for (code, count) in counts {
+        *levels.entry(Reverse(code.level())).or_default() += count;
+    }
+    let levels: Vec<String> = levels
+        .iter()
+        .map(|(Reverse(level), count)| {
+            let plural = if *count == 1 { "" } else { "s" };
+            format!("{count} {}{plural}", level.name())
+        })
+        .collect();
+    let mut frequent: Vec<(&Code, &usize)> = counts.iter().collect();
+    frequent.sort_by_key(|(code, count)| (Reverse(code.level()), Reverse(**count)));
+    let mut text = levels.join(", ");
+    for (code, count) in frequent.iter().take(SHOWN_CODES) {
+        write!(
+            text,
+            "\n          {count} x {} {}: {}",
+            code.id(),
+            code.rule(),
+            code.title()
+        )
+        .expect("writing to a string does not fail");
+    }
+    if let Some(more @ 1..) = frequent.len().checked_sub(SHOWN_CODES) {
+        write!(
+            text,
+            "\n          and {more} other rules; `graphwright problems` lists all"
+        )
+        .expect("writing to a string does not fail");
+    }
+    text
+}
+
+/// The number of rules in the summary.
+const SHOWN_CODES: usize = 5;
+
+/// Formats the number of problems of every rule, in the order of codes.
+pub(crate) fn all_problems(counts: &Counts) -> String {
     if counts.is_empty() {
         return "none".to_owned();
     }
@@ -95,9 +138,10 @@ pub(crate) fn problems(counts: &Counts) -> String {
         .iter()
         .map(|(code, count)| {
             format!(
-                "{count} x {}[{}] {}",
+                "{count} x {}[{}] {}: {}",
                 code.level().name(),
                 code.id(),
+                code.rule(),
                 code.title()
             )
         })

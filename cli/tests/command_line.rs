@@ -35,7 +35,7 @@ fn project() -> PathBuf {
 /// A folder with one page that defines one complex type.
 fn docs() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be created");
-    let resources = folder.path().join("v1.0/resources");
+    let resources = folder.path().join("docs/v1.0/resources");
     fs::create_dir_all(&resources).expect("a folder can be created");
     fs::write(
         resources.join("shelf.md"),
@@ -55,7 +55,7 @@ fn page(rows: &str) -> String {
 #[test]
 fn gen_writes_a_crate_that_check_accepts() {
     let docs = docs();
-    let generated = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    let generated = run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
     assert_eq!(generated.code, Some(0), "{}", generated.err);
     assert!(
         generated
@@ -68,13 +68,13 @@ fn gen_writes_a_crate_that_check_accepts() {
     assert_eq!(
         run(
             docs.path(),
-            &["gen", "--docs", ".", "--out", "out", "--check"]
+            &["gen", "--docs", "docs", "--out", "out", "--check"]
         )
         .code,
         Some(0)
     );
 
-    let again = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    let again = run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
     assert!(
         again.out.contains("files     0 written, 0 removed"),
         "{}",
@@ -85,30 +85,38 @@ fn gen_writes_a_crate_that_check_accepts() {
 #[test]
 fn check_names_stale_missing_and_orphan_files() {
     let docs = docs();
-    run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    let hook = page("|width|Int32|Width in centimetres.|\n").replace("shelf", "hook");
+    fs::write(docs.path().join("docs/v1.0/resources/hook.md"), hook)
+        .expect("a page can be written");
+    run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
     let src = docs.path().join("out/src");
     let lib = fs::read_to_string(src.join("lib.rs")).expect("the crate has a root");
     fs::write(src.join("lib.rs"), format!("{lib}\n// edited\n")).expect("a file can be edited");
-    fs::write(src.join("orphan.rs"), &lib).expect("a file can be written");
+    fs::write(src.join("foreign.rs"), &lib).expect("a file can be written");
+    let hook = docs.path().join("docs/v1.0/resources/hook.md");
+    fs::remove_file(&hook).expect("a page can be removed");
     fs::remove_file(docs.path().join("out/Cargo.toml")).expect("a file can be removed");
     let check = run(
         docs.path(),
-        &["gen", "--docs", ".", "--out", "out", "--check"],
+        &["gen", "--docs", "docs", "--out", "out", "--check"],
     );
     assert_eq!(check.code, Some(1));
     for word in [
         "stale: out/src/lib.rs",
-        "orphan: out/src/orphan.rs",
+        "orphan: out/src/v1_0/",
         "missing: out/Cargo.toml",
     ] {
         assert!(check.err.contains(word), "{word} is not in {}", check.err);
     }
-    run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
-    assert!(!src.join("orphan.rs").exists());
+    run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
+    assert!(
+        src.join("foreign.rs").exists(),
+        "a file of the user was removed"
+    );
     assert_eq!(
         run(
             docs.path(),
-            &["gen", "--docs", ".", "--out", "out", "--check"]
+            &["gen", "--docs", "docs", "--out", "out", "--check"]
         )
         .code,
         Some(0)
@@ -118,12 +126,12 @@ fn check_names_stale_missing_and_orphan_files() {
 #[test]
 fn new_row_changes_only_the_file_of_its_type() {
     let docs = docs();
-    run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
     let rows = "|height|Int32|Height in centimetres.|\n|boards|Int32|How many boards it has.|\n";
-    fs::write(docs.path().join("v1.0/resources/shelf.md"), page(rows))
+    fs::write(docs.path().join("docs/v1.0/resources/shelf.md"), page(rows))
         .expect("a page can be written");
-    let generated = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
-    // The second file is `pages.lock`.
+    let generated = run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
+    // The second file is `graphwright.lock`.
     assert!(
         generated.out.contains("files     2 written, 0 removed"),
         "{}",
@@ -170,11 +178,11 @@ fn error_names_the_invalid_input() {
     assert!(empty.err.contains("empty: no pages found"), "{}", empty.err);
 
     fs::write(
-        docs.path().join("v1.0/resources/bad.md"),
+        docs.path().join("docs/v1.0/resources/bad.md"),
         b"# bad\n\nfine \xff not",
     )
     .expect("a page can be written");
-    let broken = run(docs.path(), &["gen", "--docs", ".", "--out", "out"]);
+    let broken = run(docs.path(), &["gen", "--docs", "docs", "--out", "out"]);
     assert_eq!(broken.code, Some(1));
     assert!(
         broken.err.contains("v1.0/resources/bad.md:3:6: not UTF-8"),
@@ -189,12 +197,12 @@ fn files_that_were_not_generated_are_not_overwritten() {
     let docs = docs();
     fs::create_dir_all(docs.path().join("mine/src")).expect("a folder can be created");
     fs::write(docs.path().join("mine/src/lib.rs"), "// mine").expect("a file can be written");
-    let refused = run(docs.path(), &["gen", "--docs", ".", "--out", "mine"]);
+    let refused = run(docs.path(), &["gen", "--docs", "docs", "--out", "mine"]);
     assert_eq!(refused.code, Some(1));
     assert!(
         refused
             .err
-            .contains("mine/src/lib.rs: not a generated file"),
+            .contains("mine: neither empty nor a generated crate"),
         "{}",
         refused.err
     );
@@ -224,7 +232,7 @@ fn facts_prints_json() {
     let docs = docs();
     let facts = run(
         docs.path(),
-        &["facts", "v1.0/resources/shelf.md", "--format", "json"],
+        &["facts", "docs/v1.0/resources/shelf.md", "--format", "json"],
     );
     assert_eq!(facts.code, Some(0), "{}", facts.err);
     let value: serde_json::Value = serde_json::from_str(&facts.out).expect("facts print as JSON");

@@ -28,6 +28,8 @@ pub mod emit;
 pub mod export;
 pub mod diff;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::emit::{File, ManifestSettings};
@@ -157,11 +159,34 @@ pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
     api.select(selection, names)
 }
 
+/// Returns the names that selections of an API match: request paths, qualified names of types, areas, and pages.
+pub fn selectable_names(api: &Api, sources: &Sources) -> BTreeSet<String> {
+    let areas = rust::areas_of(api, sources);
+    let types = api
+        .structured_types
+        .iter()
+        .map(|ty| (ty.name.full(), &ty.pages));
+    let enums = api.enums.iter().map(|ty| (ty.name.full(), &ty.pages));
+    let operations = api
+        .operations
+        .iter()
+        .map(|operation| (operation.path.template(), &operation.pages));
+    let mut names = BTreeSet::new();
+    for (name, pages) in types.chain(enums).chain(operations) {
+        names.insert(name);
+        names.extend(pages.iter().map(|page| sources.get(page.file).path.clone()));
+    }
+    let areas = [areas.structured_types, areas.enums, areas.operations];
+    names.extend(areas.into_iter().flatten());
+    names
+}
+
 /// Reads every page, builds the model, and writes the library.
 pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progress) -> Generated {
     let mut analysis = analyze(sources, settings.corrections, progress);
+    let crate_name = settings.manifest.crate_name();
     let (library, problems) = if settings.selection.is_everything() {
-        rust::lower(&analysis.model, sources)
+        rust::lower(&analysis.model, sources, &crate_name)
     } else {
         let apis = analysis
             .model
@@ -169,7 +194,7 @@ pub fn generate(sources: &Sources, settings: &Settings<'_>, progress: &dyn Progr
             .iter()
             .map(|api| select(api, settings.selection, sources))
             .collect();
-        rust::lower(&Model { apis }, sources)
+        rust::lower(&Model { apis }, sources, &crate_name)
     };
     analysis.report.append(problems);
     analysis.report.sort();

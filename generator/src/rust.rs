@@ -29,13 +29,14 @@ pub(crate) use call_chains::CallChains;
 pub use docs::Docs;
 pub use item_areas::areas_of;
 pub use items::{
-    Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, Call, CallArgument,
-    Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
+    Accessor, AnyEnum, AnyVariant, Area, Argument, ArgumentType, Builder, CRATE_NAME, Call,
+    CallArgument, Crate, Element, Enum, Exercise, ExerciseCall, ExerciseContent, ExerciseExample,
     ExerciseMessage, ExerciseSlot, Feature, Field, Method, MethodBody, Module, OperationConstant,
     Part, Primitive, Response, Step, Struct, Value, Variant, Version, When,
 };
 pub use lower::lower;
 pub use names::Ident;
+pub(crate) use names::is_keyword;
 pub(crate) use path_tree::operation_id;
 pub use places::{
     ItemPlace, OperationPlace, area_file, part_file, requests_file, root_file, types_file,

@@ -23,6 +23,7 @@
 //! Others:
 //!
 //! - [`permissions`]: the least privileged permissions for a set of operations.
+//! - [`version`]: the version check of generated crates.
 //! - `testing`, with the feature `examples`: support for tests of generated code.
 //!
 //! The crate root re-exports all names that generated code uses.
@@ -31,6 +32,7 @@ mod codec;
 mod client;
 pub mod query;
 pub mod permissions;
+pub mod version;
 #[cfg(any(test, feature = "examples"))]
 pub mod testing;
 

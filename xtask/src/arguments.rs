@@ -11,6 +11,8 @@ use crate::bench::slice::SliceChoice;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) colors: graphwright_cli::Colors,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -36,9 +36,10 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<Outcome> {
     }
     let version = version(arguments.api)?;
     let read = DocsArguments {
-        docs: arguments.docs.clone(),
-        api: arguments.api,
+        docs: Some(arguments.docs.clone()),
+        api: Some(arguments.api),
         jobs: arguments.jobs,
+        ..DocsArguments::default()
     };
     let scratch = Scratch::new()?;
     let (docs, analysis) = generate::analyze(&read)?;

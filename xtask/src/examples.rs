@@ -9,7 +9,7 @@ use generator::{Selection, Settings};
 use graphwright_cli::arguments::Format;
 
 use crate::arguments::ExamplesArguments;
-use graphwright_cli::{Outcome, generate, project};
+use graphwright_cli::{Outcome, generate};
 
 use summary::{Kind, Summary};
 
@@ -17,12 +17,13 @@ use summary::{Kind, Summary};
 /// the pages.
 pub(crate) fn run(arguments: &ExamplesArguments) -> Result<Outcome> {
     let folder = test_run::folder()?;
+    let choices = arguments.docs.choices()?;
     let settings = Settings {
         selection: Selection::default(),
-        corrections: &graphwright_pages::corrections(),
-        manifest: project::manifest_settings(&folder)?,
+        corrections: &choices.read_corrections()?,
+        manifest: crate::installation().manifest_settings(&folder)?,
     };
-    let (docs, generated) = generate::generate(&arguments.docs, &settings)?;
+    let (docs, generated) = generate::generate(&choices, &settings)?;
     let findings = test_run::run(&folder, &generated.files)?;
     let summary = Summary::new(&docs.sources, &generated.analysis, &findings);
     match arguments.format {

@@ -5,9 +5,10 @@ mod bench;
 mod examples;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
-use graphwright_cli::Outcome;
+use graphwright_cli::{Installation, Outcome};
 
 use crate::arguments::{Arguments, Command};
 
@@ -19,14 +20,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return code;
     }
     match graphwright_cli::parse::<Arguments>(arguments) {
-        Ok(arguments) => graphwright_cli::exit_code(execute(&arguments.command)),
+        Ok(arguments) => {
+            arguments.colors.apply();
+            graphwright_cli::exit_code(execute(&arguments.command))
+        }
         Err(code) => code,
     }
 }
 
+/// Returns the clone of the project that this program was built from.
+fn installation() -> Installation {
+    Installation::Clone(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+}
+
 fn execute(command: &Command) -> anyhow::Result<Outcome> {
     match command {
-        Command::Product(command) => graphwright_cli::execute(command),
+        Command::Product(command) => graphwright_cli::execute(command, &installation()),
         Command::Examples(arguments) => examples::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::BenchPart(arguments) => bench::run_part(arguments),

@@ -9,9 +9,10 @@ use generator::facts::{self, PageKind};
 use generator::model::ApiVersion;
 use generator::source::Sources;
 
-use crate::arguments::{ApiChoice, PullArguments};
+use crate::arguments::PullArguments;
 use crate::docs::{self, Lock};
 use crate::progress::Counter;
+use crate::project;
 use graphwright_pages::Docs;
 
 /// The pages of one state.
@@ -24,18 +25,18 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Reads the pages. The pages of a revision are pulled into a folder below `target`, if they are not there.
-    pub(super) fn find(name: &str, source: &str, api: ApiChoice) -> Result<Self> {
+    /// Reads the pages. The pages of a revision are pulled into the cache folder, if they are not there.
+    pub(super) fn find(name: &str, source: &str, versions: &[ApiVersion]) -> Result<Self> {
         let path = Path::new(name);
         if path.is_dir() {
-            return Self::folder(path, api);
+            return Self::folder(path, versions);
         }
         if path.is_file() {
             if path
                 .extension()
                 .is_some_and(|extension| extension == "lock")
             {
-                return Self::locked(path, api);
+                return Self::locked(path, versions);
             }
             let (docs, page) = graphwright_pages::read_page(path)?;
             return Ok(Self {
@@ -50,7 +51,7 @@ impl State {
         let folder = pull(source, name).with_context(|| {
             format!("{name}: no such file or folder, and not a revision that can be pulled")
         })?;
-        Self::folder(&folder, api)
+        Self::folder(&folder, versions)
     }
 
     /// Builds the model of the pages.
@@ -83,16 +84,16 @@ impl State {
         }
     }
 
-    fn folder(folder: &Path, api: ApiChoice) -> Result<Self> {
+    fn folder(folder: &Path, versions: &[ApiVersion]) -> Result<Self> {
         Ok(Self {
-            docs: docs::list(folder, &api.versions())?.read()?,
+            docs: docs::list(folder, versions)?.read()?,
             page: None,
             given_path: String::new(),
         })
     }
 
     /// Reads the pages of a lock file: from its folder if the pages are there, else from its source. Their hashes must match.
-    fn locked(path: &Path, api: ApiChoice) -> Result<Self> {
+    fn locked(path: &Path, versions: &[ApiVersion]) -> Result<Self> {
         let lock = Lock::read(path)?;
         if !lock.complete {
             bail!(
@@ -116,14 +117,15 @@ impl State {
                 folder.display()
             );
         }
-        Self::folder(&folder, api)
+        Self::folder(&folder, versions)
     }
 }
 
 /// Returns the folder with the pages of a revision. Only commits are reused: branches and tags can move.
 fn pull(source: &str, revision: &str) -> Result<PathBuf> {
     let name = blake3::hash(format!("{source}\n{revision}").as_bytes()).to_hex();
-    let into = PathBuf::from("target/docs").join(&name[..16]);
+    let cache = project::cache_folder().context("no folder for pulled pages; set HOME")?;
+    let into = cache.join("docs").join(&name[..16]);
     let lock = into.join(docs::LOCK);
     let is_present = Lock::read(&lock).is_ok_and(|lock| lock.complete && lock.commit == revision);
     if !is_present {

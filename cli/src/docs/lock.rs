@@ -1,7 +1,6 @@
 //! The lock file of a pull: source, revision, commit, and the hash of each page.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -9,11 +8,12 @@ use anyhow::{Context, Result, bail};
 use generator::source::Sources;
 
 use crate::output;
+use crate::output::record::hash_lines;
 
 /// The file name in the folder of the pages.
 pub(crate) const NAME: &str = "docs.lock";
 
-const MARK: &str = "# Written by `cargo xtask docs pull`.";
+const MARK: &str = "# Written by `graphwright docs pull`.";
 
 /// The contents of a lock file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,11 +88,7 @@ impl Lock {
             quoted(&self.commit),
             self.complete
         );
-        for (path, hash) in &self.pages {
-            // JSON escapes are valid in quoted TOML keys.
-            let path = serde_json::Value::from(path.as_str());
-            writeln!(text, "{path} = \"{hash}\"").expect("writing to a string does not fail");
-        }
+        text.push_str(&hash_lines(&self.pages));
         text
     }
 

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 
 use generator::report::Code;
 
-use crate::choices::Choices;
+use crate::config::Choices;
+use crate::project::Installation;
 use crate::summary::Counts;
 use crate::{output, project};
 use graphwright_pages::Listing;
@@ -39,12 +40,15 @@ pub(super) struct RunSummary {
 
 impl LastRun {
     /// Returns the state file for the arguments, or `None` if the dependencies of the output cannot be determined.
-    pub(super) fn new(choices: &Choices) -> Option<Self> {
+    pub(super) fn new(choices: &Choices, installation: &Installation) -> Option<Self> {
         let here = std::env::current_dir().ok()?;
-        let manifest = project::manifest_settings(&choices.out).ok()?;
+        let manifest = installation.manifest_settings_of(choices).ok()?;
+        // Corrections are short; their stamps would need the same care as those of pages.
+        let corrections = choices.docs.corrections.iter().map(fs::read_to_string);
+        let corrections = corrections.collect::<Result<Vec<String>, _>>().ok()?;
         Some(Self {
-            file: state_path(&choices.out).with_extension("note"),
-            arguments: format!("{here:?} {choices:?} {manifest:?}"),
+            file: state_path(&choices.out)?,
+            arguments: format!("{here:?} {choices:?} {manifest:?} {corrections:?}"),
         })
     }
 
@@ -136,11 +140,12 @@ impl RunSummary {
     }
 }
 
-/// Returns the path of the state file of an output folder, without its extension.
-fn state_path(folder: &Path) -> PathBuf {
+/// Returns the path of the state file of an output folder.
+fn state_path(folder: &Path) -> Option<PathBuf> {
     let name = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let name = blake3::hash(name.to_string_lossy().as_bytes()).to_hex();
-    project::target().join("gen").join(&name[..16])
+    let file = format!("{}.state", &name[..16]);
+    Some(project::cache_folder()?.join("gen").join(file))
 }
 
 /// Returns a digest of the stamps of the files in an output folder that `gen` compares, or `None` if a run was interrupted or a

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 
 use crate::Outcome;
+use crate::terminal::{err, out};
 
 /// The polling interval.
 const INTERVAL: Duration = Duration::from_millis(300);
@@ -21,9 +22,9 @@ pub(super) fn watch(folder: &Path, mut work: impl FnMut() -> Result<Outcome>) ->
         // Taken before the work, so that files saved in the meantime count as changed.
         let state = state(folder);
         if let Err(error) = work() {
-            eprintln!("error: {error:#}");
+            err!("error: {error:#}\n");
         }
-        println!("watching  {}", folder.display());
+        out!("watching  {}\n", folder.display());
         while self::state(folder) == state {
             std::thread::sleep(INTERVAL);
         }

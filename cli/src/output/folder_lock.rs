@@ -3,6 +3,8 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
+use crate::terminal::err;
+
 use anyhow::{Context, Result};
 
 /// An exclusive lock on a folder, released on drop or when the process ends.
@@ -19,7 +21,7 @@ impl FolderLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                eprintln!("{}: locked by another run; waiting", folder.display());
+                err!("{}: locked by another run; waiting\n", folder.display());
                 file.lock().with_context(cannot)?;
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),

@@ -1,12 +1,14 @@
-//! A marker file that exists while a folder is being changed. If a run finds one, an earlier run was interrupted, and the
-//! folder may contain files of two states.
+//! A marker file that exists while a folder is being changed, and lists the files of both states. If a run finds one, an earlier
+//! run was interrupted, and the folder may contain files of two states.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 const MARKER: &str = ".graphwright-unfinished";
+const TEXT: &str = "A run of `gen` was interrupted; run it again. The files of both states:\n";
 /// The prefix of the names of temporary files.
 pub(super) const TEMPORARY: &str = ".graphwright-new-";
 
@@ -17,13 +19,15 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Creates the marker file, which exists until [`Journal::end`].
-    pub(super) fn begin(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("{}: cannot be created", folder.display()))?;
+    /// Creates the marker file, which exists until [`Journal::end`]. A symbolic link at its place is replaced.
+    pub(super) fn begin(folder: &Path, files: &BTreeSet<String>) -> Result<Self> {
         let marker = folder.join(MARKER);
-        fs::write(&marker, "A run of `gen` was interrupted; run it again.\n")
-            .with_context(|| format!("{}: cannot be written", marker.display()))?;
+        let mut text = TEXT.to_owned();
+        for file in files {
+            text.push_str(file);
+            text.push('\n');
+        }
+        super::write_file(&marker, text)?;
         Ok(Self { marker })
     }
 
@@ -36,7 +40,17 @@ impl Journal {
 
 /// Returns whether a run was interrupted while it changed the folder.
 pub(crate) fn is_unfinished(folder: &Path) -> bool {
-    folder.join(MARKER).exists()
+    fs::symlink_metadata(folder.join(MARKER)).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Returns the files that an interrupted run may have written.
+pub(super) fn listed_files(folder: &Path) -> BTreeSet<String> {
+    if !is_unfinished(folder) {
+        return BTreeSet::new();
+    }
+    let text = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
+    let files = text.strip_prefix(TEXT).unwrap_or_default();
+    files.lines().map(str::to_owned).collect()
 }
 
 /// Removes the temporary files of an interrupted run.

@@ -1,66 +1,104 @@
-//! `pages.lock` in the output folder: the pages it was generated from, with their hashes. A later run finds the changed pages
-//! without access to the earlier ones.
+//! `graphwright.lock` in the output folder: the pages it was generated from and the generated files, with their hashes. A later
+//! run finds the changed pages without access to the earlier ones, and knows which files it may replace or remove.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use anyhow::{Context, Result};
 use generator::emit::{File, MARK};
 use generator::source::Sources;
 use graphwright_pages::CORRECTIONS;
 
-/// The file name in the output folder.
-const NAME: &str = "pages.lock";
+use crate::terminal::is_control;
 
-/// The hashes of pages by their paths.
+/// The file name in the output folder.
+pub(super) const NAME: &str = "graphwright.lock";
+
+/// The hashes of pages and of generated files by their paths.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
     pages: BTreeMap<String, String>,
+    files: BTreeMap<String, String>,
 }
 
 impl Record {
-    /// Creates the record of the pages that were read.
-    pub(crate) fn new(sources: &Sources) -> Self {
-        let pages = sources.iter().map(|(_, source)| {
-            let hash = blake3::hash(source.text.as_bytes()).to_hex();
-            (source.path.clone(), hash[..16].to_owned())
-        });
+    /// Creates the record of the pages that were read and the files that were generated from them.
+    pub(crate) fn new(sources: &Sources, files: &[File]) -> Self {
+        let pages = sources
+            .iter()
+            .map(|(_, source)| (source.path.clone(), hash(source.text.as_bytes())));
         // The output depends on the corrections as it does on the pages.
-        let corrections = blake3::hash(CORRECTIONS.as_bytes()).to_hex();
-        let corrections = (
-            "generator/corrections.toml".to_owned(),
-            corrections[..16].to_owned(),
-        );
+        let corrections = ("corrections.toml".to_owned(), hash(CORRECTIONS.as_bytes()));
         Self {
             pages: pages.chain([corrections]).collect(),
+            ..Self::of_files(files)
         }
     }
 
-    /// Reads the record in an output folder; empty if there is none.
-    pub(crate) fn read(folder: &Path) -> Self {
-        let text = fs::read_to_string(folder.join(NAME)).unwrap_or_default();
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let pages = lines.filter_map(|line| line.split_once(' '));
+    /// Creates the record of files that were not generated from pages.
+    pub(super) fn of_files(files: &[File]) -> Self {
+        let files = files.iter();
+        let files = files.map(|file| (file.path.clone(), hash(file.text.as_bytes())));
         Self {
-            pages: pages
-                .map(|(hash, path)| (path.to_owned(), hash.to_owned()))
-                .collect(),
+            pages: BTreeMap::new(),
+            files: files.collect(),
         }
+    }
+
+    /// Reads the record in an output folder; `None` if there is none.
+    ///
+    /// # Errors
+    /// The file exists and was not written by `gen`.
+    pub(crate) fn read(folder: &Path) -> Result<Option<Self>> {
+        let path = folder.join(NAME);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                return Err(error).with_context(|| format!("{}: cannot be read", path.display()));
+            }
+        };
+        let table: toml::Table = text
+            .parse()
+            .with_context(|| format!("{}: not a record of `gen`", path.display()))?;
+        let hashes = |name: &str| {
+            let entries = table.get(name).and_then(toml::Value::as_table);
+            entries
+                .into_iter()
+                .flatten()
+                .filter_map(|(path, hash)| Some((path.clone(), hash.as_str()?.to_owned())))
+                .collect()
+        };
+        Ok(Some(Self {
+            pages: hashes("pages"),
+            files: hashes("files"),
+        }))
     }
 
     /// Returns the record as a file of the output.
     pub(crate) fn to_file(&self) -> File {
-        let mut text =
-            format!("# {MARK}. Do not edit.\n# The pages that the library was generated from.\n");
-        for (path, hash) in &self.pages {
-            let path = path.replace(['\n', '\r'], " ");
-            writeln!(text, "{hash} {path}").expect("writing to a string does not fail");
-        }
+        let mut text = format!(
+            "# {MARK}. Do not edit.\n# The pages that the crate was generated from.\n[pages]\n"
+        );
+        text.push_str(&hash_lines(&self.pages));
+        text.push_str("\n# The generated files.\n[files]\n");
+        text.push_str(&hash_lines(&self.files));
         File {
             path: NAME.to_owned(),
             text,
         }
+    }
+
+    /// Returns the hash of a generated file.
+    pub(super) fn file(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// Returns the paths of the generated files.
+    pub(super) fn file_paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
     }
 
     /// Returns the pages that were added, removed or changed since an earlier record.
@@ -71,11 +109,31 @@ impl Record {
             .cloned()
             .collect()
     }
+}
 
-    /// Returns whether the record has no pages.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.pages.is_empty()
+/// Returns the hash of a file, as records state it.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
+}
+
+/// Writes entries of a TOML table: a path and its hash on each line. Paths of other people's files contain any characters.
+pub(crate) fn hash_lines(hashes: &BTreeMap<String, String>) -> String {
+    let mut text = String::new();
+    for (path, hash) in hashes {
+        text.push('"');
+        for letter in path.chars() {
+            match letter {
+                '"' | '\\' => text.extend(['\\', letter]),
+                letter if letter == '\n' || is_control(letter) => {
+                    write!(text, "\\u{:04x}", u32::from(letter))
+                        .expect("writing to a string does not fail")
+                }
+                letter => text.push(letter),
+            }
+        }
+        writeln!(text, "\" = \"{hash}\"").expect("writing to a string does not fail");
     }
+    text
 }
 
 /// Returns the pages that a generated file names in its header.
@@ -118,6 +176,21 @@ fn list<'a>(pages: impl Iterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_round_trip_with_any_path() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Record::read(folder.path()).unwrap().is_none());
+        let file = File {
+            path: "src/a\"\\\u{1b}\u{202e}\n.rs".to_owned(),
+            text: "text".to_owned(),
+        };
+        let text = Record::of_files(std::slice::from_ref(&file)).to_file().text;
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+        fs::write(folder.path().join(NAME), text).unwrap();
+        let record = Record::read(folder.path()).unwrap().unwrap();
+        assert_eq!(record.file(&file.path), Some(hash(b"text").as_str()));
+    }
 
     #[test]
     fn reason_prefers_pages_in_the_header() {

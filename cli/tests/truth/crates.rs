@@ -14,6 +14,13 @@ use crate::uses::{HEAD, Use};
 pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).expect("a folder can be created");
+    // The crates are compiled against the runtime of this clone.
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    let config = format!(
+        "runtime = {{ path = {:?} }}\n",
+        runtime.display().to_string()
+    );
+    fs::write(folder.join("graphwright.toml"), config).expect("a configuration is written");
     folder
 }
 

@@ -53,7 +53,7 @@ fn diff(before: &Sources, after: &Sources) -> Diff {
                 .map(|api| crate::select(api, Selection::default(), sources))
                 .collect(),
         };
-        let (library, _) = rust::lower(&model, sources);
+        let (library, _) = rust::lower(&model, sources, rust::CRATE_NAME);
         (model, library)
     };
     let [(old_model, old), (new_model, new)] = [before, after].map(lowered);

@@ -41,7 +41,7 @@ pub(super) fn examples(output: &Crate) -> Vec<Examples<'_>> {
 }
 
 /// Writes `tests/examples.rs` below its doc comment.
-pub(super) fn write_tests(source: &mut Source<'_>, all: &[Examples<'_>]) {
+pub(super) fn write_tests(source: &mut Source<'_>, crate_name: &str, all: &[Examples<'_>]) {
     let always = When::default();
     let idents: Vec<&str> = all.iter().map(|version| version.ident.as_str()).collect();
     let versions = match idents.as_slice() {
@@ -49,11 +49,11 @@ pub(super) fn write_tests(source: &mut Source<'_>, all: &[Examples<'_>]) {
         idents => format!("{{{}}}", idents.join(", ")),
     };
     for line in [
-        "use graphwright::runtime::Unconnected;",
-        "use graphwright::runtime::testing::conformance::{Row, check};",
-        &format!("use graphwright::{versions};"),
+        format!("use {crate_name}::runtime::Unconnected;"),
+        format!("use {crate_name}::runtime::testing::conformance::{{Row, check}};"),
+        format!("use {crate_name}::{versions};"),
     ] {
-        source.declaration((&always, &always), line);
+        source.declaration((&always, &always), &line);
     }
     for version in all {
         write_test(source, version);

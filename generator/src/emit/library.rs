@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::rust::{Crate, When};
 
+use super::manifest::VERSION;
 use super::source::Source;
 
 /// Why writing to a `String` cannot fail.
@@ -18,6 +19,8 @@ pub(super) fn write_library(source: &mut Source<'_>, output: &Crate) {
     }
     let line = "pub use graphwright_runtime as runtime;";
     source.declaration((&always, &always), line);
+    let line = format!("runtime::require_version!(\"{VERSION}\");");
+    source.declaration((&always, &always), &line);
 }
 
 /// The doc comment of the crate, with the attribute below it.
@@ -48,7 +51,7 @@ A request is a value that can be inspected before it is sent:
 
 ```
 # #[cfg(feature = \"{module}\")]
-use graphwright::{{runtime, {module}::Client}};
+use {}::{{runtime, {module}::Client}};
 
 # #[cfg(feature = \"{module}\")]
 async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> {{
@@ -60,7 +63,8 @@ async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> 
     Ok(())
 }}
 ```
-"
+",
+            output.name
         )
         .expect(INFALLIBLE);
     }

@@ -1,19 +1,147 @@
 //! The manifest of the output crate.
 
 use super::{MARK, exercises};
-use crate::rust::Crate;
+use crate::rust::{CRATE_NAME, Crate, is_keyword};
 
-/// Whether the output crate belongs to a workspace.
+/// How the manifest of the output crate is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ManifestSettings {
     /// A member of the generator's workspace, which provides version, edition and dependencies.
     Workspace,
-    /// A crate of its own.
-    Standalone {
-        /// The path of the runtime crate, as the manifest states it.
-        runtime_path: String,
+    /// A package of its own.
+    Package(Box<Package>),
+}
+
+/// The package of the output crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// The name of the package; the name of the crate has `_` for `-`.
+    pub name: PackageName,
+    /// The version, as cargo reads it: `1.2.3`.
+    pub version: String,
+    /// The description; one sentence.
+    pub description: String,
+    /// The SPDX expression of the licence.
+    pub license: Option<String>,
+    /// The URL of the repository.
+    pub repository: Option<String>,
+    /// Whether the package may be published to a registry.
+    pub publish: bool,
+    /// Whether the package belongs to the workspace around its folder. Otherwise it is the root of its own.
+    pub is_workspace_member: bool,
+    /// Where cargo finds the runtime.
+    pub runtime: RuntimeSource,
+}
+
+/// Where cargo finds the runtime crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// A version requirement, for the registry.
+    Version(String),
+    /// The path of the crate, relative to the output folder.
+    Path(String),
+    /// A git repository.
+    Git {
+        /// The URL of the repository.
+        url: String,
+        /// The commit, tag or branch; `None` is the default branch.
+        rev: Option<String>,
     },
 }
+
+/// A name that cargo accepts for a package, and Rust for a crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageName(String);
+
+impl PackageName {
+    /// Parses a name.
+    ///
+    /// # Errors
+    /// The name is empty, does not start with a letter, has other characters than ASCII letters, digits, `-` and `_`, or is a
+    /// keyword of Rust or the name of a crate that the output depends on. The message says which.
+    pub fn parse(name: &str) -> Result<Self, String> {
+        let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic())
+            || !name.chars().all(is_allowed)
+        {
+            return Err(format!(
+                "{name:?} is not a package name; it must start with a letter and consist of ASCII letters, digits, `-` and `_`"
+            ));
+        }
+        let parsed = Self(name.to_owned());
+        let crate_name = parsed.crate_name();
+        if is_keyword(&crate_name) || TAKEN.contains(&crate_name.as_str()) {
+            return Err(format!(
+                "{name:?} is the name of a keyword or of another crate"
+            ));
+        }
+        Ok(parsed)
+    }
+
+    /// Returns the name as cargo writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the name of the crate in Rust code.
+    pub fn crate_name(&self) -> String {
+        self.0.replace('-', "_")
+    }
+}
+
+impl Default for PackageName {
+    fn default() -> Self {
+        Self(CRATE_NAME.to_owned())
+    }
+}
+
+impl Default for Package {
+    fn default() -> Self {
+        Self {
+            name: PackageName::default(),
+            version: "0.1.0".to_owned(),
+            description: DESCRIPTION.to_owned(),
+            license: None,
+            repository: None,
+            publish: false,
+            is_workspace_member: false,
+            runtime: RuntimeSource::default(),
+        }
+    }
+}
+
+impl Default for RuntimeSource {
+    /// Returns the version of the generator: both are released together.
+    fn default() -> Self {
+        Self::Version(VERSION.to_owned())
+    }
+}
+
+impl ManifestSettings {
+    /// Returns the name of the crate in Rust code.
+    pub fn crate_name(&self) -> String {
+        match self {
+            Self::Workspace => CRATE_NAME.to_owned(),
+            Self::Package(package) => package.name.crate_name(),
+        }
+    }
+}
+
+/// The version of the generator, which its output records.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+const DESCRIPTION: &str =
+    "A typed Microsoft Graph client library, generated from the documentation pages.";
+
+/// Names of crates that the output refers to.
+const TAKEN: [&str; 6] = [
+    "Self",
+    "std",
+    "core",
+    "alloc",
+    "test",
+    "graphwright_runtime",
+];
 
 /// The features of the runtime.
 const OF_RUNTIME: &str = "\
@@ -29,20 +157,12 @@ azure = [\"graphwright-runtime/azure\"]
 
 /// The text of `Cargo.toml`.
 pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
-    let (package, lints, runtime, root) = match settings {
-        ManifestSettings::Workspace => (
-            "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n"
-                .to_owned(),
-            "\n[lints]\nworkspace = true\n",
-            "workspace = true".to_owned(),
-            "",
-        ),
-        ManifestSettings::Standalone { runtime_path } => (
-            "version = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.89\"\npublish = false\n".to_owned(),
-            "",
-            format!("path = {}, default-features = false", basic_string(runtime_path)),
-            "\n[workspace]\n",
-        ),
+    let package = package(settings);
+    let runtime = runtime(settings);
+    let (lints, root) = match settings {
+        ManifestSettings::Workspace => ("\n[lints]\nworkspace = true\n", ""),
+        ManifestSettings::Package(package) if package.is_workspace_member => ("", ""),
+        ManifestSettings::Package(_) => ("", "\n[workspace]\n"),
     };
     let tests = if exercises::has_any(output) {
         let versions = output.versions.iter();
@@ -59,10 +179,57 @@ pub(super) fn text(settings: &ManifestSettings, output: &Crate) -> String {
     };
     let features = features(output);
     format!(
-        "# {MARK}. Do not edit.\n\n[package]\nname = \"graphwright\"\n\
-         description = \"A typed Microsoft Graph client library, generated from the documentation pages.\"\n\
-         {package}{lints}\n{features}\n[dependencies]\ngraphwright-runtime = {{ {runtime} }}\n{tests}{root}"
+        "# {MARK}. Do not edit.\n\n{package}\n[package.metadata.graphwright]\n# The version of the generator.\n\
+         version = \"{VERSION}\"\n\n[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n{lints}\n\
+         {features}\n[dependencies]\ngraphwright-runtime = {{ {runtime} }}\n{tests}{root}"
     )
+}
+
+/// Returns the table `[package]`.
+fn package(settings: &ManifestSettings) -> String {
+    match settings {
+        ManifestSettings::Workspace => format!(
+            "[package]\nname = \"{CRATE_NAME}\"\ndescription = \"{DESCRIPTION}\"\nversion.workspace = true\n\
+             edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n"
+        ),
+        ManifestSettings::Package(package) => {
+            let mut text = format!(
+                "[package]\nname = \"{}\"\ndescription = {}\nversion = {}\nedition = \"2024\"\nrust-version = \"1.89\"\n",
+                package.name.as_str(),
+                basic_string(&package.description),
+                basic_string(&package.version)
+            );
+            for (key, value) in [
+                ("license", &package.license),
+                ("repository", &package.repository),
+            ] {
+                if let Some(value) = value {
+                    text.push_str(&format!("{key} = {}\n", basic_string(value)));
+                }
+            }
+            if !package.publish {
+                text.push_str("publish = false\n");
+            }
+            text
+        }
+    }
+}
+
+/// Returns the keys of the dependency on the runtime.
+fn runtime(settings: &ManifestSettings) -> String {
+    let source = match settings {
+        ManifestSettings::Workspace => return "workspace = true".to_owned(),
+        ManifestSettings::Package(package) => match &package.runtime {
+            RuntimeSource::Version(version) => format!("version = {}", basic_string(version)),
+            RuntimeSource::Path(path) => format!("path = {}", basic_string(path)),
+            RuntimeSource::Git { url, rev: None } => format!("git = {}", basic_string(url)),
+            RuntimeSource::Git {
+                url,
+                rev: Some(rev),
+            } => format!("git = {}, rev = {}", basic_string(url), basic_string(rev)),
+        },
+    };
+    format!("{source}, default-features = false")
 }
 
 /// Writes a feature for each version and for each of its areas. Their names consist of identifiers.

@@ -1,18 +1,16 @@
 //! The text of the sample model.
 
-use super::{File, Item, MARK, ManifestSettings, find_lines, render};
+use super::manifest::VERSION;
+use super::{
+    File, Item, MARK, ManifestSettings, Package, PackageName, RuntimeSource, find_lines, render,
+};
 use crate::model::Segment;
 use crate::model::sample;
-use crate::rust::lower;
+use crate::rust::{CRATE_NAME, lower};
 
 fn files() -> Vec<File> {
-    let (output, _) = lower(&sample::model(), &sample::sources());
-    render(
-        &output,
-        &ManifestSettings::Standalone {
-            runtime_path: "../runtime".to_owned(),
-        },
-    )
+    let (output, _) = lower(&sample::model(), &sample::sources(), CRATE_NAME);
+    render(&output, &ManifestSettings::Package(Box::default()))
 }
 
 #[track_caller]
@@ -109,14 +107,94 @@ fn writes_request_builders() {
 }
 
 #[test]
-fn writes_standalone_and_workspace_manifests() {
+fn manifests_state_package_and_runtime() {
+    let manifest = |package: Package| {
+        let (output, _) = lower(&sample::model(), &sample::sources(), CRATE_NAME);
+        let files = render(&output, &ManifestSettings::Package(Box::new(package)));
+        let file = files.into_iter().find(|file| file.path == "Cargo.toml");
+        file.expect("every crate has a manifest").text
+    };
+    let check = |package: Package, lines: &[&str]| {
+        let text = manifest(package);
+        for line in lines {
+            assert!(
+                text.contains(&format!("{line}\n")),
+                "{line} is not in\n{text}"
+            );
+        }
+    };
     check(
-        "Cargo.toml",
+        Package::default(),
         &[
-            "graphwright-runtime = { path = \"../runtime\", default-features = false }",
+            "name = \"graphwright\"",
             "edition = \"2024\"",
+            "publish = false",
+            &format!(
+                "graphwright-runtime = {{ version = \"{VERSION}\", default-features = false }}"
+            ),
+            "[package.metadata.graphwright]",
+            &format!("version = \"{VERSION}\""),
+            "[workspace]",
         ],
     );
+    let package = Package {
+        name: PackageName::parse("contoso-graph").unwrap(),
+        version: "2.3.4".to_owned(),
+        description: "Says \"hello\"\u{7}".to_owned(),
+        license: Some("MIT".to_owned()),
+        repository: Some("https://example.com/graph".to_owned()),
+        publish: true,
+        is_workspace_member: true,
+        runtime: RuntimeSource::Git {
+            url: "https://example.com/graphwright".to_owned(),
+            rev: Some("abc".to_owned()),
+        },
+    };
+    let text = manifest(package.clone());
+    assert!(
+        !text.contains("[workspace]") && !text.contains("publish"),
+        "{text}"
+    );
+    check(
+        package,
+        &[
+            "name = \"contoso-graph\"",
+            "description = \"Says \\\"hello\\\"\\u0007\"",
+            "version = \"2.3.4\"",
+            "license = \"MIT\"",
+            "repository = \"https://example.com/graph\"",
+            "graphwright-runtime = { git = \"https://example.com/graphwright\", rev = \"abc\", default-features = false }",
+        ],
+    );
+    let runtime = RuntimeSource::Path("../runtime".to_owned());
+    check(
+        Package {
+            runtime,
+            ..Package::default()
+        },
+        &["graphwright-runtime = { path = \"../runtime\", default-features = false }"],
+    );
+}
+
+#[test]
+fn package_names_are_names_of_crates() {
+    for name in ["graph", "contoso-graph", "a1_b"] {
+        assert!(PackageName::parse(name).is_ok(), "{name}");
+    }
+    for name in [
+        "",
+        "1a",
+        "-a",
+        "a b",
+        "ä",
+        "a\"b",
+        "match",
+        "std",
+        "graphwright-runtime",
+        "Self",
+    ] {
+        assert!(PackageName::parse(name).is_err(), "{name}");
+    }
 }
 
 #[test]
@@ -126,7 +204,7 @@ fn renders_deterministically() {
 
 #[test]
 fn finds_the_lines_of_items() {
-    let (output, _) = lower(&sample::model(), &sample::sources());
+    let (output, _) = lower(&sample::model(), &sample::sources(), CRATE_NAME);
     let version = &output.versions[0];
     let modules = version.areas.iter().flat_map(|area| &area.modules);
     let modules: Vec<_> = modules.collect();
@@ -174,7 +252,7 @@ fn methods_of_the_client_start_at_the_root_path() {
     let mut at_root = delta.unwrap().clone();
     at_root.path.segments.remove(0);
     operations.push(at_root);
-    let (output, _) = lower(&model, &sample::sources());
+    let (output, _) = lower(&model, &sample::sources(), CRATE_NAME);
     let files = render(&output, &ManifestSettings::Workspace);
     let root = files
         .iter()

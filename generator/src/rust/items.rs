@@ -17,9 +17,14 @@ use super::docs::Docs;
 use super::names::Ident;
 use crate::model::{ApiVersion, QualifiedName};
 
+/// The name of the output crate unless the settings name another.
+pub const CRATE_NAME: &str = "graphwright";
+
 /// The output crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crate {
+    /// Its name in Rust code.
+    pub name: String,
     /// One module for each version of the API.
     pub versions: Vec<Version>,
 }

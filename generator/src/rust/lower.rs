@@ -23,12 +23,12 @@ use super::type_names::{Place, TypeNames, name_types};
 /// The estimated number of lines above which the request builders of a module are split by the first segment of their paths.
 const SPLIT_ABOVE: usize = 800;
 
-/// Lowers a model to the items of the output crate.
-pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
+/// Lowers a model to the items of the output crate with a given name.
+pub fn lower(model: &Model, sources: &Sources, crate_name: &str) -> (Crate, Report) {
     let versions: Vec<(Version, Report)> = model
         .apis
         .par_iter()
-        .map(|api| lower_version(api, sources))
+        .map(|api| lower_version(api, sources, crate_name))
         .collect();
     let mut report = Report::new();
     let versions = versions.into_iter().map(|(version, problems)| {
@@ -36,10 +36,11 @@ pub fn lower(model: &Model, sources: &Sources) -> (Crate, Report) {
         version
     });
     let versions = versions.collect();
-    (Crate { versions }, report)
+    let name = crate_name.to_owned();
+    (Crate { name, versions }, report)
 }
 
-fn lower_version(api: &Api, sources: &Sources) -> (Version, Report) {
+fn lower_version(api: &Api, sources: &Sources, crate_name: &str) -> (Version, Report) {
     let mut report = Report::new();
     let mut type_names = name_types(api, sources, &mut report);
     let builders = builders(api, &mut type_names, &mut report);
@@ -66,9 +67,10 @@ fn lower_version(api: &Api, sources: &Sources) -> (Version, Report) {
     let ident = version_ident(api.version);
     let features = features::assign_features(&ident, &mut client, &mut areas);
     let call_chains = CallChains::new(&client, &areas);
+    let prelude = format!("use {crate_name}::{{runtime, {ident}::{{Client, types}}}};");
     let (exercises, samples) = rayon::join(
         || exercises(api, &call_chains, sources),
-        || request_samples(api, &ident, &call_chains, &areas),
+        || request_samples(api, &prelude, &call_chains, &areas),
     );
     add_to_docs(samples, &mut client, &mut areas);
     let version = Version {

@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use heck::ToSnakeCase;
 
+pub(crate) use reserved::is_keyword;
 pub(crate) use scope::Scope;
 
-use reserved::{is_keyword, is_own_method, is_prelude_type, is_reserved_file};
+use reserved::{is_own_method, is_prelude_type, is_reserved_file};
 
 /// The maximum length of an identifier from one JSON name; file names have a limit.
 const LONGEST: usize = 120;

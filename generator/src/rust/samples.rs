@@ -28,10 +28,10 @@ const WIDTH: usize = 90;
 /// The code for each method that has any, by builder and method.
 pub(crate) type Samples = BTreeMap<(Ident, Ident), Vec<String>>;
 
-/// Builds the code samples of all operations of a version.
+/// Builds the code samples of all operations of a version. `prelude` imports what the samples name.
 pub(crate) fn request_samples(
     api: &Api,
-    version: &Ident,
+    prelude: &str,
     call_chains: &CallChains<'_>,
     areas: &[Area],
 ) -> Samples {
@@ -49,7 +49,7 @@ pub(crate) fn request_samples(
         };
         let code = examples.find_map(|example| sample.code(example))?;
         let key = (builder.clone(), method.ident.clone());
-        Some((key, compilable(version, code)))
+        Some((key, compilable(prelude, code)))
     });
     let samples: Vec<_> = samples.collect();
     samples.into_iter().collect()
@@ -70,9 +70,9 @@ pub(crate) fn add_to_docs(mut samples: Samples, client: &mut Builder, areas: &mu
 }
 
 /// The code with the hidden lines that make it compile.
-fn compilable(version: &Ident, code: String) -> Vec<String> {
+fn compilable(prelude: &str, code: String) -> Vec<String> {
     let mut lines = vec![
-        format!("# use graphwright::{{runtime, {version}::{{Client, types}}}};"),
+        format!("# {prelude}"),
         "# fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
     ];
     lines.extend(code.lines().map(str::to_owned));

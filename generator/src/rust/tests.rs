@@ -1,12 +1,12 @@
 //! Lowering of the sample model.
 
-use super::{Crate, lower};
+use super::{CRATE_NAME, Crate, lower};
 use crate::model::sample::{model, sources};
 use crate::model::{ApiVersion, HttpMethod, QualifiedName};
 use crate::report::Report;
 
 fn lowered() -> (Crate, Report) {
-    lower(&model(), &sources())
+    lower(&model(), &sources(), CRATE_NAME)
 }
 
 fn qualified(full: &str) -> QualifiedName {
@@ -188,7 +188,7 @@ fn names_do_not_depend_on_other_pages() {
     more.base = None;
     more.properties.clear();
     grown.apis[0].structured_types.push(more);
-    let (after, _) = lower(&grown, &sources());
+    let (after, _) = lower(&grown, &sources(), CRATE_NAME);
     for full in [
         "microsoft.graph.gadget",
         "microsoft.graph.tools.gadget",

@@ -27,6 +27,8 @@ pub(crate) fn check(files: &[File]) {
     let sections = manifest.lines().filter(|line| line.starts_with('['));
     let known = [
         "[package]",
+        "[package.metadata.graphwright]",
+        "[package.metadata.docs.rs]",
         "[features]",
         "[dependencies]",
         "[dev-dependencies]",

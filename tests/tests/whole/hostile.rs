@@ -154,9 +154,7 @@ fn generate(sources: &Sources) -> Vec<File> {
     let settings = Settings {
         corrections: &documentation::corrections(),
         selection: Selection::default(),
-        manifest: ManifestSettings::Standalone {
-            runtime_path: "../runtime".to_owned(),
-        },
+        manifest: ManifestSettings::Package(Box::default()),
     };
     generator::generate(sources, &settings, &Silent).files
 }

@@ -9,7 +9,7 @@ use generator::rust::{Crate, Version};
 
 use super::scratch::{Scratch, touch};
 use super::{derive, readers};
-use graphwright_cli::{output, project};
+use graphwright_cli::output;
 
 /// The crates of one slice.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub(crate) fn write(scratch: &Scratch, slice: &str, library: &Crate) -> Result<C
     let folder = |name: &str| scratch.path(&format!("crates/{slice}/{name}"));
     let own = {
         let folder = folder("ours");
-        let files = emit::render(library, &project::manifest_settings(&folder)?);
+        let files = emit::render(library, &crate::installation().manifest_settings(&folder)?);
         output::update(&folder, &files)?;
         let lines = files
             .iter()

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::scratch::succeed;
 use super::usage;
+use graphwright_cli::DocsChoices;
 use graphwright_cli::arguments::DocsArguments;
 
 use crate::arguments::{BenchPart, BenchPartArguments};
@@ -66,13 +67,16 @@ pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
 fn part(docs: &DocsArguments, name: &str) -> Result<Vec<f64>> {
     let program =
         std::env::current_exe().context("the path of this program cannot be determined")?;
-    let versions = docs.api.versions();
-    let version = versions.first().expect("every choice has an API version");
+    let choices = docs.choices()?;
+    let version = choices
+        .versions
+        .first()
+        .expect("every choice has an API version");
     let arguments: [OsString; 8] = [
         "bench-part".into(),
         name.into(),
         "--docs".into(),
-        docs.docs.clone().into(),
+        choices.folder.into(),
         "--api".into(),
         version.name().into(),
         "--jobs".into(),
@@ -89,9 +93,10 @@ pub(crate) fn run_part(arguments: &BenchPartArguments) -> Result<()> {
         .num_threads(arguments.docs.jobs)
         .build()
         .context("cannot start threads; try --jobs 1")?;
+    let choices = arguments.docs.choices()?;
     let figures = pool.install(|| match arguments.part {
-        BenchPart::Generate => generate(&arguments.docs),
-        BenchPart::Baseline => baseline(&arguments.docs),
+        BenchPart::Generate => generate(&choices),
+        BenchPart::Baseline => baseline(&choices),
     })?;
     for figure in figures {
         println!("{figure}");
@@ -99,15 +104,13 @@ pub(crate) fn run_part(arguments: &BenchPartArguments) -> Result<()> {
     Ok(())
 }
 
-fn generate(docs: &DocsArguments) -> Result<Vec<f64>> {
+fn generate(docs: &DocsChoices) -> Result<Vec<f64>> {
     let settings = Settings {
         selection: Selection::default(),
         corrections: &graphwright_pages::corrections(),
-        manifest: ManifestSettings::Standalone {
-            runtime_path: "runtime".to_owned(),
-        },
+        manifest: ManifestSettings::Workspace,
     };
-    let docs = pages::read(&docs.docs, &docs.api.versions())?;
+    let docs = pages::read(&docs.folder, &docs.versions)?;
     let generated = generator::generate(&docs.sources, &settings, &Silent);
     // Includes the start of the process.
     let (cpu, peak) = usage::current_process()?;
@@ -115,8 +118,8 @@ fn generate(docs: &DocsArguments) -> Result<Vec<f64>> {
     Ok(vec![cpu, peak as f64])
 }
 
-fn baseline(docs: &DocsArguments) -> Result<Vec<f64>> {
-    let (read, docs) = cpu(|| pages::read(&docs.docs, &docs.api.versions()))?;
+fn baseline(docs: &DocsChoices) -> Result<Vec<f64>> {
+    let (read, docs) = cpu(|| pages::read(&docs.folder, &docs.versions))?;
     let docs = docs?;
     let sources: Vec<_> = docs
         .sources

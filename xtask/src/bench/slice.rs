@@ -100,7 +100,7 @@ pub(crate) fn library(api: &Api, sources: &Sources, patterns: &[&str]) -> Result
 
 fn lower(api: Api, sources: &Sources) -> Crate {
     // Problems are reported by `gen`.
-    let (library, _) = rust::lower(&Model { apis: vec![api] }, sources);
+    let (library, _) = rust::lower(&Model { apis: vec![api] }, sources, rust::CRATE_NAME);
     library
 }
 

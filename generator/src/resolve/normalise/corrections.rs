@@ -78,6 +78,11 @@ impl Corrections {
         Ok(Self { list: list? })
     }
 
+    /// Adds the corrections of another list.
+    pub fn append(&mut self, more: Self) {
+        self.list.extend(more.list);
+    }
+
     /// Returns the type names that corrections give to paths of a version.
     pub(crate) fn path_type_names(&self, version: ApiVersion) -> PathTypeNames {
         let folder = format!("{}/", version.name());

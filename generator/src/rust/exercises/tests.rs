@@ -26,7 +26,7 @@ fn exercise(method: HttpMethod, template: &str, path: &str, query: Option<&str>)
         query: query.map(str::to_owned),
         status: Some(204),
     });
-    let (output, _) = lower(&model, &sample::sources());
+    let (output, _) = lower(&model, &sample::sources(), crate::rust::CRATE_NAME);
     let [exercise] = output.versions[0].exercises.as_slice() else {
         panic!("one operation has an example")
     };

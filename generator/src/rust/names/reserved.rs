@@ -73,7 +73,7 @@ pub(super) fn is_own_method(ident: &str) -> bool {
     OWN_METHODS.contains(&ident)
 }
 
-pub(super) fn is_keyword(word: &str) -> bool {
+pub(crate) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 

@@ -41,7 +41,7 @@ fn code(
         query,
         status: None,
     });
-    let (output, _) = lower(&model, &sample::sources());
+    let (output, _) = lower(&model, &sample::sources(), crate::rust::CRATE_NAME);
     let version = &output.versions[0];
     let modules = version.areas.iter().flat_map(|area| &area.modules);
     let builders = modules.flat_map(|module| &module.builders);

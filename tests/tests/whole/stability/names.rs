@@ -24,7 +24,7 @@ pub(super) struct Names {
 /// The names of all that some pages give.
 pub(super) fn names(pages: &[PageFacts], sources: &Sources) -> Names {
     let (model, _) = resolve::resolve(pages, sources, &graphwright_pages::corrections());
-    let (library, _) = rust::lower(&model, sources);
+    let (library, _) = rust::lower(&model, sources, rust::CRATE_NAME);
     let mut names = names_of(&library);
     for api in &model.apis {
         let version = api.version.name();

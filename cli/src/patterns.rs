@@ -1,0 +1,116 @@
+//! Globs that select items of the model, and names that the user may have meant.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use generator::model::Api;
+use generator::source::Sources;
+use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+
+/// The similarity from which a name is suggested; 1 is equality.
+const SIMILAR: f64 = 0.7;
+
+/// Builds a set of globs. `option` names the command line option in errors.
+pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(matcher(pattern, option)?.glob().clone());
+    }
+    set.build()
+        .with_context(|| format!("{option}: the globs are too complex"))
+}
+
+fn matcher(pattern: &str, option: &str) -> Result<GlobMatcher> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+    let glob = glob.with_context(|| format!("{option} {pattern}: invalid glob"))?;
+    Ok(glob.compile_matcher())
+}
+
+/// Rejects a pattern that matches nothing in the model: the selection would not be what the user meant.
+pub(crate) fn require_matches(
+    option: &str,
+    patterns: &[String],
+    apis: &[Api],
+    sources: &Sources,
+) -> Result<()> {
+    require_matches_in(option, patterns, [(apis, sources)].into_iter())
+}
+
+/// Like [`require_matches`], for several models: a pattern has to match in one of them.
+pub(crate) fn require_matches_in<'a>(
+    option: &str,
+    patterns: &[String],
+    models: impl Iterator<Item = (&'a [Api], &'a Sources)>,
+) -> Result<()> {
+    if patterns.is_empty() {
+        return Ok(());
+    }
+    let mut names = BTreeSet::new();
+    for (apis, sources) in models {
+        for api in apis {
+            names.append(&mut generator::selectable_names(api, sources));
+        }
+    }
+    for pattern in patterns {
+        let matcher = matcher(pattern, option)?;
+        if !names.iter().any(|name| matcher.is_match(name)) {
+            let names = names.iter().map(String::as_str);
+            bail!(
+                "{option} {pattern}: matches no request path, type, area or page{}",
+                did_you_mean(pattern, names)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Returns "; did you mean `name`?" for the most similar name, or nothing if none is similar.
+pub(crate) fn did_you_mean<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> String {
+    nearest(given, names).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+/// Returns the most similar name. A name is also compared by its last part, and a glob without its wildcards at the end.
+fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let given = given.trim_end_matches(['*', '/']).to_lowercase();
+    let mut best: Option<(f64, &str)> = None;
+    for name in names {
+        let lower = name.to_lowercase();
+        let last = lower.rsplit(['.', '/']).next().unwrap_or_default();
+        // The shorter of two equally similar names is the more general one.
+        let similarity = strsim::normalized_damerau_levenshtein(&given, &lower)
+            .max(strsim::normalized_damerau_levenshtein(&given, last) * 0.99);
+        let is_better = best.is_none_or(|(highest, name_of_best)| {
+            similarity > highest || (similarity == highest && name.len() < name_of_best.len())
+        });
+        if similarity >= SIMILAR && is_better {
+            best = Some((similarity, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similar_names_are_suggested() {
+        let names = [
+            "microsoft.graph.user",
+            "/users",
+            "/users/{userId}",
+            "intune_onboarding",
+        ];
+        let check = |given: &str, expected: &str| {
+            assert_eq!(did_you_mean(given, names.into_iter()), expected, "{given}");
+        };
+        check("/user/**", "; did you mean `/users`?");
+        check(
+            "microsoft.graph.usr",
+            "; did you mean `microsoft.graph.user`?",
+        );
+        check("User", "; did you mean `microsoft.graph.user`?");
+        check("intune_onbording", "; did you mean `intune_onboarding`?");
+        check("nosucharea", "");
+    }
+}
