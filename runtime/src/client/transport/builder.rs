@@ -208,7 +208,7 @@ impl ReqwestTransportBuilder {
     /// loaded.
     pub fn build(self) -> Result<ReqwestTransport, TransportError> {
         let client = self.client_builder()?.build();
-        Ok(ReqwestTransport(client.map_err(TransportError::permanent)?))
+        Ok(client.map_err(TransportError::permanent)?.into())
     }
 
     pub(super) fn client_builder(&self) -> Result<reqwest::ClientBuilder, TransportError> {

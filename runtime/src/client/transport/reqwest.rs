@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -9,17 +10,20 @@ use futures_core::Stream;
 use http::{Request, Response};
 
 use super::ReqwestTransportBuilder;
-use super::runtime::{StreamWithin, Within, own};
+use super::runtime::{Runtimes, StreamWithin, Within, own};
 use crate::request::{BoxFuture, ByteStream, Content, Transport, TransportError};
 
 /// Sends requests over HTTP/1.1 and HTTP/2, and trusts the certificates of the operating system. It works inside of a tokio
 /// runtime, and under any other executor with a runtime of its own. It follows no redirects, and sends a request
 /// again only if the server states that it did not process it (an HTTP/2 `GOAWAY` or `REFUSED_STREAM`); the client does the rest.
 #[derive(Clone)]
-pub struct ReqwestTransport(pub(super) reqwest::Client);
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    runtimes: Arc<Runtimes>,
+}
 
-/// The number of times that a request is sent again after the connection pool canceled it.
-const CANCELED: u32 = 4;
+/// The number of times that a request is sent again at once after a connection gave it up unsent.
+const UNSENT: u32 = 4;
 
 impl ReqwestTransport {
     /// Creates a transport with the default settings.
@@ -37,7 +41,10 @@ impl ReqwestTransport {
 /// (`redirect::Policy::none()`): the client follows them itself, after it checks their hosts.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            runtimes: Arc::default(),
+        }
     }
 }
 
@@ -64,11 +71,13 @@ impl Transport for ReqwestTransport {
             Ok(runtime) => runtime,
             Err(error) => return Box::pin(async { Err(error) }),
         };
-        let client = self.0.clone();
+        self.runtimes.record(runtime.as_ref());
+        let (client, runtimes) = (self.client.clone(), self.runtimes.clone());
         let stays = runtime.clone();
         let future = Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(body)).map_err(carried)?;
-            let response: Response<reqwest::Body> = execute(&client, request).await?.into();
+            let response: Response<reqwest::Body> =
+                execute(&client, &runtimes, request).await?.into();
             Ok(response.map(|body| -> ByteStream {
                 let stream: ByteStream = Box::pin(Pieces(body));
                 match stays {
@@ -87,21 +96,31 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
-/// Sends a request, and at once again if the connection pool canceled it before it was sent.
+/// Sends a request, and at once again if the connection gave it up before it was sent.
 async fn execute(
     client: &reqwest::Client,
+    runtimes: &Runtimes,
     request: reqwest::Request,
 ) -> Result<reqwest::Response, TransportError> {
-    for _ in 0..CANCELED {
+    let is_unsent = |error: &reqwest::Error| {
+        is_canceled(error) || is_refused(error) || runtimes.is_single() && is_abandoned(error)
+    };
+    for _ in 0..UNSENT {
         let Some(copy) = request.try_clone() else {
             break;
         };
         match client.execute(copy).await {
-            Err(error) if is_canceled(&error) => {}
+            Err(error) if is_unsent(&error) => {}
             result => return result.map_err(carried),
         }
     }
-    client.execute(request).await.map_err(carried)
+    client.execute(request).await.map_err(|error| {
+        if is_unsent(&error) {
+            TransportError::unsent(error.without_url())
+        } else {
+            carried(error)
+        }
+    })
 }
 
 fn body(content: Content) -> reqwest::Body {
@@ -116,7 +135,7 @@ fn carried(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if is_permanent(&error) {
         TransportError::permanent(error)
-    } else if error.is_connect() || is_canceled(&error) {
+    } else if error.is_connect() {
         TransportError::unsent(error)
     } else {
         TransportError::new(error)
@@ -126,9 +145,28 @@ fn carried(error: reqwest::Error) -> TransportError {
 /// Whether the connection pool canceled the request before it was sent, for example because another connection to the server
 /// turned out to use HTTP/2.
 fn is_canceled(error: &(dyn std::error::Error + 'static)) -> bool {
-    // The error type of the pool does not say so otherwise.
-    let is_it = error.to_string() == "client error (Canceled)";
-    is_it || error.source().is_some_and(is_canceled)
+    has_text(error, "client error (Canceled)")
+}
+
+/// Whether the server stated that it did not process the request: an HTTP/2 `GOAWAY` without an error, or `REFUSED_STREAM`. The
+/// HTTP library sends such a request twice again itself.
+fn is_refused(error: &(dyn std::error::Error + 'static)) -> bool {
+    has_text(error, "connection error received: not a result of an error")
+        || has_text(
+            error,
+            "stream error received: refused stream before processing any application logic",
+        )
+}
+
+/// Whether the task of the connection ended while it held the request. If the runtime is running, this is an HTTP/2 connection
+/// that the server retired while the request waited for other requests on it to complete.
+fn is_abandoned(error: &(dyn std::error::Error + 'static)) -> bool {
+    has_text(error, "runtime dropped the dispatch task")
+}
+
+/// Whether the text of an error or of a cause ends with `text`. The HTTP library distinguishes these errors by text only.
+fn has_text(error: &(dyn std::error::Error + 'static), text: &str) -> bool {
+    error.to_string().ends_with(text) || error.source().is_some_and(|cause| has_text(cause, text))
 }
 
 /// Whether a retry cannot resolve the error: a certificate that is not trusted, an unknown host, or missing credentials of a proxy.
@@ -217,20 +255,31 @@ mod tests {
 
     #[test]
     fn resends_requests_that_the_server_did_not_process() {
+        // `GOAWAY` without an error, after which the last processed stream is 0.
+        check_resent(&[0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        // `RST_STREAM` with `REFUSED_STREAM` for stream 1, and `GOAWAY` after it.
+        let reset = [0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 7];
+        let go_away = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+        check_resent(&[&reset[..], &go_away[..]].concat());
+    }
+
+    /// Checks that a request is sent again whose first seven tries are answered with `refusal`: more than the HTTP library
+    /// resends.
+    fn check_resent(refusal: &[u8]) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/x", listener.local_addr().unwrap());
         let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
-        // The last processed stream is 0.
-        let go_away = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         // `:status: 204` on stream 1.
         let no_content = [0, 0, 1, 1, 5, 0, 0, 0, 1, 0x89];
+        let mut answers = vec![refusal.to_vec(); 7];
+        answers.push(no_content.to_vec());
         let server = thread::spawn(move || {
             let mut kept = Vec::new();
-            for answer in [&go_away[..], &no_content[..]] {
+            for answer in answers {
                 let (mut connection, _) = listener.accept().unwrap();
                 connection.write_all(&settings).unwrap();
                 read_headers(&mut connection);
-                connection.write_all(answer).unwrap();
+                connection.write_all(&answer).unwrap();
                 kept.push(connection);
             }
             kept
@@ -244,7 +293,7 @@ mod tests {
             .enable_all()
             .build()
             .unwrap();
-        let response = runtime.block_on(ReqwestTransport(client).send(request));
+        let response = runtime.block_on(ReqwestTransport::from(client).send(request));
         assert_eq!(response.unwrap().status(), 204);
         drop(server.join().unwrap());
     }

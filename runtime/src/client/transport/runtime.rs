@@ -4,11 +4,13 @@ use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use crate::request::{BoxFuture, ByteStream, TransportError};
 
@@ -47,6 +49,31 @@ pub(super) fn own() -> Result<Option<Handle>, TransportError> {
     match own {
         Ok(runtime) => Ok(Some(runtime.handle().clone())),
         Err(error) => Err(TransportError::new(error.clone())),
+    }
+}
+
+/// The runtimes that a transport was used in, and that may drive its connections.
+#[derive(Debug, Default)]
+pub(super) struct Runtimes {
+    first: OnceLock<Id>,
+    has_others: AtomicBool,
+}
+
+impl Runtimes {
+    /// Records the runtime that drives the connections of a request: its own, or that of the caller.
+    pub(super) fn record(&self, own: Option<&Handle>) {
+        let id = match own {
+            Some(own) => own.id(),
+            None => Handle::current().id(),
+        };
+        if *self.first.get_or_init(|| id) != id {
+            self.has_others.store(true, Relaxed);
+        }
+    }
+
+    /// Whether a request in progress proves that the runtime of all connections is running, as there is no other one.
+    pub(super) fn is_single(&self) -> bool {
+        !self.has_others.load(Relaxed)
     }
 }
 
