@@ -4,7 +4,6 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use generator::export;
-use generator::report::Level;
 
 use crate::arguments::{ExportArguments, ExportFormat};
 use crate::{Outcome, generate, terminal};
@@ -32,7 +31,7 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
         }
         None => terminal::print_document(&text),
     }
-    Ok(if analysis.report.count(Level::Error) > 0 {
+    Ok(if generate::print_errors(&analysis, &docs) {
         Outcome::Faulty
     } else {
         Outcome::Clean

@@ -231,6 +231,19 @@ pub fn analyze(arguments: &DocsArguments) -> Result<(Docs, Analysis)> {
     })
 }
 
+/// Prints the problems of level error to standard error. Returns whether there are any.
+pub(crate) fn print_errors(analysis: &Analysis, docs: &Docs) -> bool {
+    let problems = analysis.report.problems().iter();
+    let mut errors = problems
+        .filter(|problem| problem.code.level() == Level::Error)
+        .peekable();
+    let has_errors = errors.peek().is_some();
+    for error in errors {
+        terminal::print_error_styled(&format!("{}\n\n", rendering::to_text(error, docs)));
+    }
+    has_errors
+}
+
 fn on_threads<T: Send>(
     jobs: usize,
     pages: Listing,

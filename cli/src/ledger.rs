@@ -21,7 +21,8 @@ pub(crate) fn run(arguments: &LedgerArguments) -> Result<Outcome> {
         Format::Text => terminal::print(&to_text(&docs, &analysis)),
         Format::Json => terminal::print_json(&to_json(&docs, &analysis)),
     }
-    Ok(if unaccounted(&analysis) == 0 {
+    let has_errors = generate::print_errors(&analysis, &docs);
+    Ok(if unaccounted(&analysis) == 0 && !has_errors {
         Outcome::Clean
     } else {
         Outcome::Faulty

@@ -21,7 +21,8 @@ const ACCOUNTS: [Account; 3] = [
 
 pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
     let globs = patterns::globs(&arguments.requests, "--for")?;
-    let (_, analysis) = generate::analyze(&arguments.docs)?;
+    let (docs, analysis) = generate::analyze(&arguments.docs)?;
+    generate::print_errors(&analysis, &docs);
     let mut found = false;
     for api in &analysis.model.apis {
         let names = |operation: &Operation| names(api, operation);

@@ -8,7 +8,8 @@ use crate::terminal::out;
 use crate::{Outcome, generate};
 
 pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
-    let (_, analysis) = generate::analyze(&arguments.docs)?;
+    let (docs, analysis) = generate::analyze(&arguments.docs)?;
+    generate::print_errors(&analysis, &docs);
     let graph = Graph::new(analysis.model);
     let mut settings = Settings::new()
         .port(arguments.port)

@@ -9,6 +9,7 @@ mod resource;
 mod operation;
 mod extract;
 mod single_page;
+mod localization;
 mod view;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use annotation::{ExampleAnnotation, ResourceAnnotation};
 pub use cells::property::PropertyFact;
 pub use cells::type_phrase::{TypeName, TypePhrase};
 pub use enums::{EnumFacts, MemberFact};
+pub use localization::supported_locales;
 pub use operation::examples::{ExampleFact, ExampleRequestFact, ExampleResponseFact};
 pub use operation::message::BodyFact;
 pub use operation::permissions::{Account, GrantFact, PermissionFact};
@@ -38,6 +40,8 @@ use crate::source::{At, FileId, Location, Sources};
 pub struct PageFacts {
     /// The page.
     pub file: FileId,
+    /// The locale that the front matter states, in lower case (`zh-cn`); `None` for English.
+    pub locale: Option<String>,
     /// How the page is written.
     pub rendition: Rendition,
     /// The kind of page.
@@ -121,5 +125,6 @@ pub fn extract_page(sources: &Sources, file: FileId) -> (PageFacts, Report) {
 
 /// Extracts the facts of a parsed page.
 pub fn extract(sources: &Sources, page: &Page<'_>) -> (PageFacts, Report) {
-    extract::extract(&sources.get(page.file).path, page)
+    let path = &sources.get(page.file).path;
+    extract::extract(path, &localization::translate(page))
 }

@@ -5,6 +5,7 @@ mod definitions;
 mod operations;
 mod model_index;
 mod page_trace;
+mod readability;
 #[cfg(test)]
 mod tests;
 
@@ -48,7 +49,7 @@ pub enum Status {
 }
 
 /// Returns the status of every piece of every page, in the order of pages. Reports a problem for each omitted row that no
-/// earlier stage has reported.
+/// earlier stage has reported, and an error if the documentation is mostly unreadable.
 pub fn trace_pages(
     pages: &[PageFacts],
     model: &Model,
@@ -90,6 +91,7 @@ pub fn trace_pages(
         append_entries(page, &trace, &mut entries);
         report.append(problems);
     }
+    readability::check(pages, &entries, report);
     entries
 }
 
@@ -97,15 +99,28 @@ pub fn trace_pages(
 fn append_entries(page: &PageFacts, trace: &PageTrace, entries: &mut Vec<Entry>) {
     // An annotation without a status has the status of the code block after it, so the entries are visited in reverse.
     let start = entries.len();
+    let is_line = |entry: &&LedgerEntry| entry.kind == LedgerKind::RequestLine;
+    let lines: BTreeMap<Location, Status> = page
+        .ledger
+        .iter()
+        .filter(is_line)
+        .map(|entry| {
+            let status = outcome_status(entry.outcome);
+            (
+                entry.at,
+                status.unwrap_or_else(|| trace.line_status(entry.at)),
+            )
+        })
+        .collect();
     let mut block = Status::Unaccounted;
     let mut next_block = None;
     for entry in page.ledger.iter().rev() {
-        let status = match entry.outcome {
-            Outcome::Problem(code) => Status::Problem(code),
-            Outcome::NoMeaning(class) => Status::NoMeaning(class),
-            Outcome::Unaccounted => Status::Unaccounted,
-            Outcome::Fact => fact_status(entry, next_block, block, trace),
-        };
+        let status = outcome_status(entry.outcome).unwrap_or_else(|| match entry.kind {
+            LedgerKind::CodeBlock => trace.block_status(entry.at, next_block, &lines),
+            LedgerKind::Annotation => trace.part_status(entry.at).unwrap_or(block),
+            LedgerKind::EnumSection => trace.section_status(entry.at),
+            LedgerKind::Row | LedgerKind::RequestLine => trace.line_status(entry.at),
+        });
         if entry.kind == LedgerKind::CodeBlock {
             block = status;
             next_block = Some(entry.at);
@@ -120,17 +135,13 @@ fn append_entries(page: &PageFacts, trace: &PageTrace, entries: &mut Vec<Entry>)
     entries[start..].reverse();
 }
 
-fn fact_status(
-    entry: &LedgerEntry,
-    next_block: Option<Location>,
-    block: Status,
-    trace: &PageTrace,
-) -> Status {
-    match entry.kind {
-        LedgerKind::CodeBlock => trace.block_status(entry.at, next_block),
-        LedgerKind::Annotation => trace.part_status(entry.at).unwrap_or(block),
-        LedgerKind::EnumSection => trace.section_status(entry.at),
-        LedgerKind::Row | LedgerKind::RequestLine => trace.line_status(entry.at),
+/// Returns the status of an outcome; `None` for a fact, whose status depends on the model.
+fn outcome_status(outcome: Outcome) -> Option<Status> {
+    match outcome {
+        Outcome::Problem(code) => Some(Status::Problem(code)),
+        Outcome::NoMeaning(class) => Some(Status::NoMeaning(class)),
+        Outcome::Unaccounted => Some(Status::Unaccounted),
+        Outcome::Fact => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The files given to the generator: their paths and texts, sorted by path.
 
+mod bilingual;
 mod links;
 
 use std::fmt;
@@ -11,7 +12,8 @@ pub use links::follow;
 pub struct Source {
     /// The path below the documentation folder, with `/` as the separator: `v1.0/api/user-get.md`.
     pub path: String,
-    /// The text of the file. [`Sources::new`] removes a byte order mark and replaces bare carriage returns by line feeds.
+    /// The text of the file. [`Sources::new`] removes a byte order mark, replaces bare carriage returns by line
+    /// feeds, and reduces bilingual pages to their original text.
     pub text: String,
 }
 
@@ -81,11 +83,13 @@ impl Sources {
     }
 }
 
-/// Removes a byte order mark, and replaces each carriage return that no line feed follows by a line feed.
+/// Removes a byte order mark, replaces each carriage return that no line feed follows by a line feed, and reduces the text of a
+/// bilingual page to the original.
 fn normalize_text(text: &mut String) {
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
+    bilingual::keep_original(text);
     let bytes = text.as_bytes();
     let is_bare = |at: usize| bytes.get(at + 1) != Some(&b'\n');
     if !memchr::memchr_iter(b'\r', bytes).any(is_bare) {

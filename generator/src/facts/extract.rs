@@ -7,7 +7,8 @@ use crate::facts::page::headings::{self, Meaning};
 use crate::facts::page::outline::Outline;
 use crate::facts::page::table_columns::{self, Header};
 use crate::facts::{
-    CalloutFact, CloudFact, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums, resource,
+    CalloutFact, CloudFact, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums,
+    localization, resource,
 };
 use crate::markdown::{Block, Page, Table};
 use crate::model::ApiVersion;
@@ -22,6 +23,7 @@ pub(in crate::facts) fn extract(path: &str, page: &Page<'_>) -> (PageFacts, Repo
     let title = title(&outline);
     let mut facts = PageFacts {
         file: page.file,
+        locale: localization::stated_locale(page),
         rendition: page.rendition,
         kind,
         version: path.split('/').find_map(ApiVersion::parse),

@@ -126,12 +126,12 @@ pub(super) fn extract(
                     let has_lines = match part.meaning {
                         Meaning::HttpRequest => true,
                         _ if !has_sections => before_examples,
-                        // Request lines may also appear in the introduction.
-                        Meaning::Intro => request::is_relative(code),
+                        // Request lines and headers may also appear in the introduction.
+                        Meaning::Intro => request::is_relative(code) || request::has_headers(code),
                         _ => false,
                     };
                     if has_lines && request::is_template(code) {
-                        request::lines(reading, code, &mut facts);
+                        request::parse_lines(reading, part.meaning, code, &mut facts);
                     } else {
                         examples::extract_examples(
                             reading,

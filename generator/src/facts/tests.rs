@@ -11,7 +11,7 @@ use crate::report::{Code, Report};
 use crate::source::{Source, Sources};
 
 /// What a page says; nothing of it may be unaccounted for.
-fn facts(path: &str, text: &str) -> (PageFacts, Report) {
+pub(in crate::facts) fn facts(path: &str, text: &str) -> (PageFacts, Report) {
     let sources = Sources::new(vec![Source {
         path: path.to_owned(),
         text: text.to_owned(),
@@ -24,11 +24,11 @@ fn facts(path: &str, text: &str) -> (PageFacts, Report) {
     (facts, report)
 }
 
-fn api(text: &str) -> (PageFacts, Report) {
+pub(in crate::facts) fn api(text: &str) -> (PageFacts, Report) {
     facts("v1.0/api/thing-get.md", text)
 }
 
-fn resource(text: &str) -> (PageFacts, Report) {
+pub(in crate::facts) fn resource(text: &str) -> (PageFacts, Report) {
     facts("v1.0/resources/thing.md", text)
 }
 
@@ -37,7 +37,7 @@ fn codes(report: &Report) -> Vec<Code> {
     problems.map(|problem| problem.code).collect()
 }
 
-fn names(rows: &[PropertyFact]) -> Vec<&str> {
+pub(in crate::facts) fn names(rows: &[PropertyFact]) -> Vec<&str> {
     rows.iter().map(|row| row.name.value.as_str()).collect()
 }
 

@@ -127,14 +127,20 @@ impl<'a> PageTrace<'a> {
         self.parts.get(&at).copied()
     }
 
-    /// Returns the status of a code block: the first of its parts, which end before the next block, in the order of [`Status`].
-    pub(super) fn block_status(&self, at: Location, next: Option<Location>) -> Status {
+    /// Returns the status of a code block: the first status of its parts and request lines, which end before the next block, in
+    /// the order of [`Status`].
+    pub(super) fn block_status(
+        &self,
+        at: Location,
+        next: Option<Location>,
+        lines: &BTreeMap<Location, Status>,
+    ) -> Status {
         let end = next.filter(|next| next.file == at.file && *next > at);
         let end = end.unwrap_or(Location {
             line: u32::MAX,
             ..at
         });
-        let parts = self.parts.range(at..end).map(|(_, status)| *status);
-        parts.min().unwrap_or(self.rest)
+        let parts = self.parts.range(at..end).chain(lines.range(at..end));
+        parts.map(|(_, status)| *status).min().unwrap_or(self.rest)
     }
 }

@@ -165,3 +165,119 @@ Namespace: microsoft.graph
         ],
     );
 }
+
+#[test]
+fn responses_without_an_operation_have_a_problem() {
+    check(
+        "v1.0/api/device-get.md",
+        "\
+# Get device
+
+## HTTP request
+``` http
+GET /devices/{id}
+```
+
+## Example
+``` http
+GET https://graph.microsoft.com/v1.0/shelves(view='x')/content
+```
+<!-- { \"blockType\": \"response\", \"@odata.type\": \"stream\" } -->
+``` http
+HTTP/1.1 302 Found
+```
+Follow it.
+<!-- { \"blockType\": \"response\", \"@odata.type\": \"stream\" } -->
+``` http
+HTTP/1.1 200 OK
+```
+",
+        &[
+            "5 code block: in model",
+            "10 code block: example-without-operation",
+            "12 annotation: example-without-operation",
+            "14 code block: example-without-operation",
+            "17 annotation: example-without-operation",
+            "19 code block: example-without-operation",
+            "5 request line: in model",
+        ],
+    );
+}
+
+#[test]
+fn headers_in_the_introduction_belong_to_the_operation() {
+    check(
+        "v1.0/api/device-get.md",
+        "\
+# Get device
+Send this header:
+``` http
+Prefer: return=minimal
+```
+
+## HTTP request
+``` http
+GET /devices/{id}
+```
+",
+        &[
+            "4 code block: in model",
+            "9 code block: in model",
+            "4 request line: in model",
+            "9 request line: in model",
+        ],
+    );
+}
+
+/// Code blocks of every shape, in every section, with every annotation.
+#[test]
+fn no_code_block_is_unaccounted() {
+    const BLOCKS: [&str; 14] = [
+        "```http\n```http\nGET /devices\n```\n```\n",
+        "```http\nPOST /devices\n```json\n{ \"a\": 1 }\n```\n```\n",
+        "````http\nGET /devices\n```\nabc\n```\n````\n",
+        "~~~http\nGET /devices\n```json\n{}\n```\n~~~\n",
+        "```http\nHTTP/1.1 200 OK\n```json\n{ \"id\": \"1\" }\n```\n",
+        "```http\nGET https://graph.microsoft.com/v1.0/devices\n```json\n{}\n```\n",
+        "```http\nPrefer: a=b\n```\n",
+        "```http\nPrefer: a=b\n```json\nx\n```\n",
+        "```http\nor\n```\n",
+        "```http\n```\n",
+        "```http\nGET /devices\n```http\n",
+        "```http\nHTTP/1.1\n```\n",
+        "```http\nGET\n```\n",
+        "```http\nGET https://example.com/x\n```\n",
+    ];
+    const ANNOTATIONS: [&str; 4] = [
+        "",
+        "<!-- { \"blockType\": \"request\", \"isComposable\": true } -->\n",
+        "<!-- { \"blockType\": \"response\" } -->\n",
+        "<!-- { \"blockType\": \"ignored\" } -->\n",
+    ];
+    let lines = "## HTTP request\n```http\nGET /devices\n```\n";
+    let example = "## Example\n```http\nGET https://graph.microsoft.com/v1.0/devices\n```\n";
+    for block in BLOCKS {
+        for annotation in ANNOTATIONS {
+            let block = format!("{annotation}{block}");
+            for page in [
+                format!("# List\n{block}{lines}{example}"),
+                format!("# List\n{block}{example}"),
+                format!("# List\n{lines}{block}{example}"),
+                format!("# List\n## HTTP request\n{block}"),
+                format!("# List\n{lines}## Remarks\n{block}{example}"),
+                format!("# List\n{lines}{example}{block}{block}"),
+                format!("# List\n{lines}## Response\n{block}"),
+            ] {
+                let source = Source {
+                    path: "v1.0/api/device-list.md".to_owned(),
+                    text: page.clone(),
+                };
+                let sources = Sources::new(vec![source]);
+                let analysis = analyze(&sources, &Default::default(), &Silent);
+                for entry in &analysis.ledger {
+                    assert_ne!(entry.status, Status::Unaccounted, "{entry:?} of {page}");
+                }
+            }
+        }
+    }
+}

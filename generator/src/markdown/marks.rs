@@ -13,8 +13,12 @@ pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
     Some((level as u8, rest.trim_end_matches(['#', ' ', '\t']).trim()))
 }
 
-/// Returns the tab id of `[C#](#tab/csharp)`.
+/// Returns the tab id of `[C#](#tab/csharp)`, with or without an anchor before it.
 pub(super) fn tab_id(heading: &str) -> Option<&str> {
+    let anchored = heading.strip_prefix("<a name=");
+    let heading = anchored
+        .and_then(|rest| Some(rest.split_once("</a>")?.1))
+        .unwrap_or(heading);
     let (_, rest) = heading.strip_prefix('[')?.split_once("](#tab/")?;
     Some(rest.split([')', '/']).next().unwrap_or(rest))
 }

@@ -131,6 +131,10 @@ codes! {
         "A plain-text rendition lacks the check marks of this table, so the availability per national cloud is unknown. Use the markdown source of the page."
     LinkTargetsLost "GW2023" "missing-link-targets" Note "page without link targets"
         "A plain-text rendition has no link targets. Types are resolved by name only, which is ambiguous if two namespaces define the same name. Use the markdown source of the page."
+    HeaderOutsideRequest "GW2040" "header-outside-request" Note "request header outside the HTTP request section"
+        "A code block that starts with a header stands in another section than the request lines. The headers are read as headers of the operation. Move the block to the HTTP request section, or list the headers in the table of request headers."
+    UnreadableDocumentation "GW2041" "unreadable-documentation" Error "documentation that is mostly unreadable"
+        "Most table rows or pages of the documentation cannot be read, since the pages are in an unsupported language or have an unknown layout. The result of the run would lack most of the API. Use the English documentation, or a translation whose language is supported."
 
     // 3xxx: resolve, the pages of a version together.
     UnknownVersion "GW3001" "unknown-version" Warning "page of an unknown API version"

@@ -38,7 +38,7 @@ const FIXTURES: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
-    ("toml", &["resolve"]),
+    ("toml", &["facts", "resolve"]),
     ("memchr", &["source", "markdown", "facts", "resolve"]),
     (
         "rayon",

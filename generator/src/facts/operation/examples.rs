@@ -88,8 +88,9 @@ pub(in crate::facts) fn extract_examples(
         reading.ledger.record_outcome(found.matter, Outcome::Fact);
     }
     let title = title(outline, part);
+    let mut block = Outcome::Problem(Code::UnreadStatusLine);
     for (offset, text) in messages(&code.text.raw) {
-        message(
+        let outcome = message(
             reading,
             &code.text,
             (offset, text),
@@ -97,8 +98,9 @@ pub(in crate::facts) fn extract_examples(
             &title,
             examples,
         );
+        block = block.min(outcome);
     }
-    reading.ledger.record_outcome(code.matter, Outcome::Fact);
+    reading.ledger.record_outcome(code.matter, block);
 }
 
 fn no_message(code: &CodeBlock<'_>) -> NoMeaning {
@@ -144,7 +146,7 @@ fn message(
     annotation: Option<ExampleAnnotation>,
     title: &Option<At<String>>,
     examples: &mut Vec<ExampleFact>,
-) {
+) -> Outcome {
     let blanks = text.len() - text.trim_start().len();
     let at = block.location_of(offset + blanks);
     let parts = message::split(text);
@@ -170,7 +172,7 @@ fn message(
             request: Some(request),
             response: None,
         });
-        return;
+        return Outcome::Fact;
     }
     let number = parts
         .first_line
@@ -186,7 +188,7 @@ fn message(
             "the status line has no status code",
             "the response is ignored",
         );
-        return;
+        return Outcome::Problem(Code::UnreadStatusLine);
     };
     let response = ExampleResponseFact {
         status,
@@ -203,6 +205,7 @@ fn message(
             response: Some(response),
         }),
     }
+    Outcome::Fact
 }
 
 /// The heading above an example that says more than `Example`, `Request` or `Response`.

@@ -68,9 +68,22 @@ pub(super) fn is_relative(code: &CodeBlock<'_>) -> bool {
     })
 }
 
-/// Reads the lines of a block, each with an entry of its own in the ledger.
-pub(super) fn lines(
+/// Whether the first line of a block is a header.
+pub(super) fn has_headers(code: &CodeBlock<'_>) -> bool {
+    let first = code.text.raw.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| {
+        matches!(
+            request_line::parse_request_line(line, code.text.at),
+            LineKind::Header(..)
+        )
+    })
+}
+
+/// Parses the lines of a block, each with an entry of its own in the ledger. The block has the first outcome of its lines in
+/// the order of [`Outcome`].
+pub(super) fn parse_lines(
     reading: &mut Reading<'_, '_>,
+    section: Meaning,
     code: &CodeBlock<'_>,
     facts: &mut OperationFacts,
 ) {
@@ -87,6 +100,7 @@ pub(super) fn lines(
             }
         }
     }
+    let mut block = Outcome::NoMeaning(NoMeaning::SampleText);
     let mut at = code.text.at;
     for (index, line) in code.text.raw.split('\n').enumerate() {
         if index > 0 {
@@ -106,8 +120,18 @@ pub(super) fn lines(
         };
         let outcome = one_line(reading, line, at, facts);
         reading.ledger.add(LedgerKind::RequestLine, at, outcome);
+        block = block.min(outcome);
     }
-    reading.ledger.record_outcome(code.matter, Outcome::Fact);
+    reading.ledger.record_outcome(code.matter, block);
+    if section != Meaning::HttpRequest && has_headers(code) {
+        reading.problem(
+            Code::HeaderOutsideRequest,
+            code.text.at,
+            0,
+            "a block of headers stands outside the HTTP request section",
+            "they are read as headers of the operation",
+        );
+    }
 }
 
 fn one_line(

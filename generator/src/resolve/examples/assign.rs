@@ -24,22 +24,30 @@ pub(crate) fn assign_examples(
             .or_else(|| matcher.find(&request, Precision::AnyParameters));
         match place {
             Some(place) => assigned.push((place, build_example(request))),
-            None => report.push(
-                Code::ExampleWithoutOperation,
-                request.fact.at,
-                0,
-                format!(
-                    "no operation matches `{} {}`",
-                    request.fact.method.name(),
-                    request.path
-                ),
-                "the example is ignored",
-            ),
+            None => report_unmatched(&request, report),
         }
     }
     for (place, example) in assigned {
         operations[place].operation.examples.push(example);
     }
+}
+
+/// Reports an example whose request matches no operation, at the request; if the page shows another response to the request
+/// of the preceding example, at that response.
+fn report_unmatched(request: &ExampleRequest<'_>, report: &mut Report) {
+    let mut message = format!(
+        "no operation matches `{} {}`",
+        request.fact.method.name(),
+        request.path
+    );
+    let (at, action) = match (&request.example.request, &request.example.response) {
+        (None, Some(response)) => {
+            message.push_str(", the request of this response");
+            (response.at, "the response is ignored")
+        }
+        _ => (request.fact.at, "the example is ignored"),
+    };
+    report.push(Code::ExampleWithoutOperation, at, 0, message, action);
 }
 
 fn build_example(request: ExampleRequest<'_>) -> Example {
