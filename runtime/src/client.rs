@@ -8,6 +8,7 @@ pub mod paging;
 pub mod long_running;
 pub mod batch;
 pub mod upload;
+pub mod scripted;
 #[cfg(feature = "reqwest")]
 pub mod transport;
 #[cfg(feature = "blocking")]

@@ -17,6 +17,7 @@
 //! - [`batch`]: JSON batching.
 //! - [`long_running`]: long-running operations.
 //! - [`upload`]: resumable uploads of large files.
+//! - [`scripted`]: a transport and a clock for tests.
 //! - `transport`, with the feature `reqwest`: the transport over the network.
 //! - `blocking`, with the feature `blocking`: requests without `async`.
 //!
@@ -42,7 +43,9 @@ pub use bytes::Bytes;
 pub use client::blocking;
 #[cfg(feature = "reqwest")]
 pub use client::transport;
-pub use client::{batch, hosts, long_running, paging, pipeline, request, sign_in, upload};
+pub use client::{
+    batch, hosts, long_running, paging, pipeline, request, scripted, sign_in, upload,
+};
 pub use codec::{json, primitives};
 pub use hosts::{Address, AddressError, DisallowedHost, Hosts, Reach};
 pub use json::{
@@ -71,6 +74,7 @@ pub use request::{
 };
 #[cfg(feature = "reqwest")]
 pub use reqwest;
+pub use scripted::{Expectation, ScriptedClock, ScriptedTransport};
 pub use serde_json::Value;
 #[cfg(feature = "azure")]
 pub use sign_in::AzureCredential;

@@ -21,9 +21,11 @@ pub use body::{Body, Reference};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use content::Download;
+pub(crate) use encoding::decode;
 pub use encoding::{plain, quoted};
 pub(crate) use error::SentCall;
 pub use error::{Error, ErrorKind, InnerError};
+pub(crate) use headers::parse as parse_header;
 pub use operation::{Method, Operation};
 #[doc(hidden)]
 pub use page::{Collection, OfObjects, OfPrimitives, OfValues};

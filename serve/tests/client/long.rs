@@ -50,7 +50,7 @@ fn changes_of_a_round_and_of_the_next() {
     let told: Vec<_> = changes
         .into_iter()
         .map(|change| match change {
-            Change::Set(item) => ("set", item.id),
+            Change::Changed(item) => ("set", item.id),
             Change::Removed(removed) => ("removed", removed.id),
         })
         .collect();

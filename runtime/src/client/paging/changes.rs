@@ -1,11 +1,12 @@
 //! Delta queries: the changes of a list since it was last read.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use super::{Cursor, Pages};
+use super::{Cursor, CursorError, Pages};
 use crate::json::{Object, SlotRef};
 use crate::request::{Client, Element, Error, Operation, Page, Request, ResponseBody};
 
@@ -13,7 +14,7 @@ use crate::request::{Client, Element, Error, Operation, Page, Request, ResponseB
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change<T> {
     /// The item was created or updated. It contains at least the properties that changed.
-    Set(T),
+    Changed(T),
     /// The item was removed.
     Removed(Removed<T>),
 }
@@ -39,6 +40,16 @@ pub enum ChangesState {
 }
 
 impl ChangesState {
+    /// Creates a state from an `@odata.nextLink` that was stored elsewhere.
+    pub fn from_next_link(link: impl Into<String>) -> Self {
+        Self::More(Cursor::from_link(link))
+    }
+
+    /// Creates a state from an `@odata.deltaLink` that was stored elsewhere.
+    pub fn from_delta_link(link: impl Into<String>) -> Self {
+        Self::UpToDate(Cursor::from_link(link))
+    }
+
     /// The cursor to resume from.
     pub fn cursor(&self) -> &Cursor {
         match self {
@@ -57,7 +68,7 @@ impl ChangesState {
 ///     while let Some(page) = changes.next_page().await {
 ///         for change in page? {
 ///             match change {
-///                 Change::Set(item) => println!("{item:?}"),
+///                 Change::Changed(item) => println!("{item:?}"),
 ///                 Change::Removed(removed) => println!("{:?} was removed", removed.id),
 ///             }
 ///         }
@@ -79,6 +90,25 @@ where
         let pages = self.pages();
         let state = pages.cursor().cloned().map(ChangesState::More);
         Changes { pages, state }
+    }
+
+    /// Reads the changes from an `@odata.nextLink` or `@odata.deltaLink` on, which may have been stored by another program. The
+    /// query of the request is replaced by that of the link; its headers are sent.
+    ///
+    /// ```
+    /// # use graphwright_runtime::{AnyEntity, Changes, Error, Page, Request};
+    /// fn resume(delta: Request<Page<AnyEntity>>, link: &str) -> Result<Changes<AnyEntity>, Error> {
+    ///     delta.prefer_return_minimal().changes_from_link(link)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request is invalid or the host of the link is not allowed for this client.
+    pub fn changes_from_link(self, link: &str) -> Result<Changes<T>, Error> {
+        let pages = self.pages_from_link(link)?;
+        let state = pages.cursor().cloned().map(ChangesState::More);
+        Ok(Changes { pages, state })
     }
 }
 
@@ -127,7 +157,7 @@ where
 
 fn change<T: Object>(item: T) -> Change<T> {
     let Some(removed) = item.additional_properties().get("@removed") else {
-        return Change::Set(item);
+        return Change::Changed(item);
     };
     let reason = removed
         .get("reason")
@@ -159,27 +189,38 @@ fn id(item: &dyn Object) -> Option<String> {
 const MORE: &str = "more ";
 const UP_TO_DATE: &str = "up-to-date ";
 
-impl Serialize for ChangesState {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl fmt::Display for ChangesState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self {
             Self::More(_) => MORE,
             Self::UpToDate(_) => UP_TO_DATE,
         };
-        serializer.collect_str(&format_args!("{word}{}", self.cursor()))
+        write!(f, "{word}{}", self.cursor())
+    }
+}
+
+impl FromStr for ChangesState {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        if let Some(cursor) = text.strip_prefix(MORE) {
+            return cursor.parse().map(Self::More);
+        }
+        let cursor = text.strip_prefix(UP_TO_DATE).ok_or(CursorError)?;
+        cursor.parse().map(Self::UpToDate)
+    }
+}
+
+impl Serialize for ChangesState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for ChangesState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let (make, cursor): (fn(Cursor) -> Self, _) = match text.strip_prefix(MORE) {
-            Some(cursor) => (Self::More, cursor),
-            None => match text.strip_prefix(UP_TO_DATE) {
-                Some(cursor) => (Self::UpToDate, cursor),
-                None => return Err(de::Error::custom("the text is not a state of changes")),
-            },
-        };
-        cursor.parse().map(make).map_err(de::Error::custom)
+        text.parse().map_err(de::Error::custom)
     }
 }
 

@@ -51,6 +51,16 @@ impl Cursor {
         }
     }
 
+    /// Creates a cursor from a link of the service that was stored elsewhere: an `@odata.nextLink` or `@odata.deltaLink`. The link
+    /// contains the query of the request, but not its headers; [`Request::pages_from_link`](crate::Request::pages_from_link) adds
+    /// them.
+    pub fn from_link(link: impl Into<String>) -> Self {
+        Self {
+            link: link.into(),
+            headers: Vec::new(),
+        }
+    }
+
     /// The URL of the next page.
     pub(crate) fn link(&self) -> &str {
         &self.link

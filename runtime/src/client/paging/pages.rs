@@ -55,6 +55,19 @@ where
         Pages::new(client, walk)
     }
 
+    /// Returns the pages from an `@odata.nextLink` on, which may have been stored by another program. The query of the request is
+    /// replaced by that of the link; its headers are sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request is invalid or the host of the link is not allowed for this client.
+    pub fn pages_from_link(self, link: &str) -> Result<Pages<T>, Error> {
+        let raw = self.into_raw();
+        let headers = raw.to_call()?.headers;
+        let cursor = Cursor::new(link.to_owned(), &headers);
+        Pages::resume(raw.client(), raw.operation(), &cursor)
+    }
+
     /// Returns the items of the list.
     pub fn items(self) -> Items<T> {
         self.pages().into_items()

@@ -12,6 +12,7 @@ use futures_core::Stream;
 use http::{Request, Response, StatusCode};
 
 use super::{Clock, Seeded};
+use crate::ScriptedClock;
 use crate::request::{
     BoxFuture, ByteStream, Client, ClientBuilder, Content, Method, Operation, Permissions,
     RawRequest, Transport, TransportError,
@@ -149,41 +150,32 @@ fn pieces(body: Bytes, end: Option<TransportError>) -> ByteStream {
 
 /// A clock that advances only by waits, and records them.
 #[derive(Clone)]
-pub(crate) struct StillClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);
+pub(crate) struct StillClock(ScriptedClock);
 
 impl StillClock {
     /// Starts at the Unix epoch.
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Mutex::new((SystemTime::UNIX_EPOCH, Vec::new()))))
+        Self(ScriptedClock::new())
     }
 
     /// The recorded waits, in milliseconds.
     pub(crate) fn waits(&self) -> Vec<u128> {
-        self.0
-            .lock()
-            .unwrap()
-            .1
-            .iter()
-            .map(Duration::as_millis)
-            .collect()
+        self.0.waits().iter().map(Duration::as_millis).collect()
     }
 
     /// Advances the clock.
     pub(crate) fn advance(&self, seconds: u64) {
-        self.0.lock().unwrap().0 += Duration::from_secs(seconds);
+        self.0.advance(Duration::from_secs(seconds));
     }
 }
 
 impl Clock for StillClock {
     fn now(&self) -> SystemTime {
-        self.0.lock().unwrap().0
+        self.0.now()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let mut state = self.0.lock().unwrap();
-        state.0 += duration;
-        state.1.push(duration);
-        Box::pin(async {})
+        self.0.sleep(duration)
     }
 }
 

@@ -49,7 +49,7 @@ const SINGLE: [HeaderName; 20] = [
 /// # Errors
 ///
 /// Returns the message of the error if the name or value is not allowed in HTTP.
-pub(super) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
         let name = name.escape_debug();
         return Err(format!("`{name}` is not a valid header name"));

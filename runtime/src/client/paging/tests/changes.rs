@@ -10,7 +10,7 @@ use crate::{Change, Changes, ChangesState};
 fn next_changes(changes: &mut Changes<AnyEntity>) -> Vec<String> {
     let page = run(changes.next_page()).unwrap().unwrap();
     let shown = page.into_iter().map(|change| match change {
-        Change::Set(item) => format!("+{}", item.id.unwrap()),
+        Change::Changed(item) => format!("+{}", item.id.unwrap()),
         Change::Removed(gone) => {
             format!("-{} {}", gone.id.unwrap(), gone.reason.unwrap_or_default())
         }
@@ -63,4 +63,31 @@ fn rejects_delta_links_of_disallowed_hosts() {
         (ErrorKind::DisallowedHost, 1)
     );
     assert!(error.to_string().contains("`evil.example`"));
+}
+
+#[test]
+fn resumes_from_links_that_other_programs_stored() {
+    let delta = "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=a%2Bb";
+    let script = Script::of([page(&[1], ""), page(&[2], ""), page(&[3], "")]);
+    let client = client(&script, &StillClock::new());
+    let request = || list(&client).top(5).prefer_return_minimal();
+    let mut changes = request().changes_from_link(delta).unwrap();
+    assert_eq!(next_changes(&mut changes), ["+1"]);
+    let state = ChangesState::from_delta_link(delta);
+    assert_eq!(state.to_string().parse(), Ok(state.clone()));
+    let mut changes = Changes::resume(&client, &LIST, &state).unwrap();
+    assert_eq!(next_changes(&mut changes), ["+2"]);
+    let next = link("a");
+    let mut pages = request().pages_from_link(&next).unwrap();
+    assert_eq!(run(pages.next_page()).unwrap().unwrap().value.len(), 1);
+    assert_eq!(
+        script.sent(),
+        [delta, delta, &next].map(|url| format!("GET {url}"))
+    );
+    let prefer: Vec<String> = (0..3).map(|index| script.header(index, "prefer")).collect();
+    assert_eq!(prefer, ["return=minimal", "", "return=minimal"]);
+    let error = request()
+        .pages_from_link("https://evil.example/")
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DisallowedHost);
 }
