@@ -22,8 +22,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<Outcome> {
     })?;
     let text = match arguments.format {
         ExportFormat::Csdl => export::to_csdl(api),
-        ExportFormat::Openapi => format!("{:#}\n", export::to_openapi(api)),
-        ExportFormat::Model => format!("{:#}\n", export::to_json(api, &docs.sources)),
+        ExportFormat::Openapi => export::to_json_text(&export::to_openapi(api)),
+        ExportFormat::Model => export::to_json_text(&export::to_json(api, &docs.sources)),
     };
     match &arguments.out {
         Some(out) => {

@@ -10,7 +10,57 @@ pub use csdl::to_csdl;
 pub use model_json::to_json;
 pub use openapi::to_openapi;
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::model::{Api, Primitive, Type, TypeRef};
+
+/// Serializes an exported document as indented JSON that ends in a line break. Control characters are escaped even where JSON
+/// allows them, because YAML does not, and many tools read OpenAPI as YAML.
+pub fn to_json_text(document: &Value) -> String {
+    // Outside of strings, JSON text consists of ASCII.
+    let is_escaped = |character: char| {
+        matches!(
+            character,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
+    };
+    let mut text = String::new();
+    for character in format!("{document:#}\n").chars() {
+        if is_escaped(character) {
+            text.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+/// Names that are taken, each with the number that was last added to it.
+#[derive(Default)]
+struct TakenNames(BTreeMap<String, u32>);
+
+impl TakenNames {
+    /// Takes a name, with a number at its end if it was taken before.
+    fn take(&mut self, name: String) -> String {
+        let Some(last) = self.0.get(&name) else {
+            self.0.insert(name.clone(), 1);
+            return name;
+        };
+        let mut number = *last;
+        let unique = loop {
+            number += 1;
+            let candidate = format!("{name}{number}");
+            if !self.0.contains_key(&candidate) {
+                break candidate;
+            }
+        };
+        self.0.insert(name, number);
+        self.0.insert(unique.clone(), 1);
+        unique
+    }
+}
 
 /// Returns the OData name of a primitive type.
 fn edm(primitive: Primitive) -> &'static str {

@@ -1,117 +1,70 @@
 //! The model as an OpenAPI 3.1 document.
 
+mod parameters;
 mod schemas;
+mod templates;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::TakenNames;
 use crate::model::{
-    Api, Body, Grant, Operation, OperationKind, Parameter, ParameterPlace, Permissions,
-    ResponseContent, Segment, Type, TypeRef,
+    Api, Body, Grant, Operation, OperationKind, Permissions, ResponseContent, Type, TypeRef,
 };
-use schemas::{property, reference, schema};
+use schemas::{Schemas, reference};
+use templates::Template;
 
 /// Converts an API to an OpenAPI 3.1 document: paths, methods, parameters, and references to the schemas of bodies and
 /// responses. Permissions are security requirements, and are listed in the order of privilege as `x-graph-permissions`.
 pub fn to_openapi(api: &Api) -> Value {
+    let schemas = Schemas::new(api);
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Microsoft Graph", "version": api.version.name() },
         "servers": [{ "url": format!("https://graph.microsoft.com/{}", api.version.name()) }],
-        "paths": paths(api),
+        "paths": paths(&schemas),
         "components": {
-            "schemas": schemas::schemas(api),
+            "schemas": schemas.to_json(),
             "responses": { "error": error_response() },
             "securitySchemes": security_schemes(),
         },
     })
 }
 
-fn paths(api: &Api) -> Value {
+/// Builds the path items. Paths that differ only in the names of their parameters are one path in OpenAPI, so the first operation
+/// names the parameters for all methods.
+fn paths(schemas: &Schemas<'_>) -> Value {
+    let mut templates: BTreeMap<String, Template> = BTreeMap::new();
     let mut paths: Map<String, Value> = Map::new();
-    for operation in &api.operations {
-        let template = Template::of(operation);
+    let mut ids = TakenNames::default();
+    for operation in &schemas.api.operations {
+        let normalised = operation.path.normalised();
+        let id = operation_id(operation, &normalised, &mut ids);
+        let template = templates
+            .entry(normalised)
+            .or_insert_with(|| Template::from_path(&operation.path));
         let path = paths
             .entry(template.path.clone())
             .or_insert_with(|| json!({}));
         let Value::Object(methods) = path else {
             unreachable!("every path is made as an object")
         };
-        methods.insert(
-            operation.method.name().to_ascii_lowercase(),
-            self::operation(api, operation, &template),
-        );
+        methods
+            .entry(operation.method.name().to_ascii_lowercase())
+            .or_insert_with(|| self::operation(schemas, operation, id, template));
     }
     Value::Object(paths)
 }
 
-/// A path template. In OpenAPI, parameters have unique names, and templates that differ only in these names are equal.
-struct Template {
-    path: String,
-    parameters: Vec<Value>,
-}
-
-impl Template {
-    fn of(operation: &Operation) -> Self {
-        let mut template = Self {
-            path: String::new(),
-            parameters: Vec::new(),
-        };
-        for segment in &operation.path.segments {
-            template.path.push('/');
-            match segment {
-                Segment::Name(name) | Segment::Action(name) => template.path.push_str(name),
-                Segment::Key(_) => template.parameter("id", ""),
-                Segment::AlternateKey { property, .. } => {
-                    template.path.push_str(&format!("{property}="));
-                    template.parameter(property, "");
-                }
-                Segment::Cast(name) => template.path.push_str(&name.full()),
-                Segment::Function { name, parameters } => {
-                    template.path.push_str(name);
-                    template.path.push('(');
-                    for (index, parameter) in parameters.iter().enumerate() {
-                        let comma = if index == 0 { "" } else { "," };
-                        template
-                            .path
-                            .push_str(&format!("{comma}{}=", parameter.name));
-                        template
-                            .parameter(&parameter.name, if parameter.quoted { "'" } else { "" });
-                    }
-                    template.path.push(')');
-                }
-                Segment::ItemPath(_) => template.parameter("itemPath", ""),
-                Segment::Ref => template.path.push_str("$ref"),
-                Segment::Value => template.path.push_str("$value"),
-                Segment::Count => template.path.push_str("$count"),
-            }
-        }
-        template
-    }
-
-    fn parameter(&mut self, name: &str, quote: &str) {
-        let mut unique = name.to_owned();
-        let mut count = 1;
-        while self
-            .parameters
-            .iter()
-            .any(|parameter| parameter["name"] == unique.as_str())
-        {
-            count += 1;
-            unique = format!("{name}{count}");
-        }
-        self.path.push_str(&format!("{quote}{{{unique}}}{quote}"));
-        self.parameters.push(json!({
-            "name": unique, "in": "path", "required": true, "schema": { "type": "string" },
-        }));
-    }
-}
-
-fn operation(api: &Api, operation: &Operation, template: &Template) -> Value {
+fn operation(
+    schemas: &Schemas<'_>,
+    operation: &Operation,
+    id: String,
+    template: &Template,
+) -> Value {
     let mut object = Map::new();
-    object.insert(
-        "operationId".into(),
-        operation_id(operation, template).into(),
-    );
+    object.insert("operationId".into(), id.into());
     if let Some(page) = operation.pages.first() {
         object.insert("summary".into(), page.title.clone().into());
         object.insert("externalDocs".into(), json!({ "url": page.url }));
@@ -125,19 +78,15 @@ fn operation(api: &Api, operation: &Operation, template: &Template) -> Value {
     if operation.docs.deprecated.is_some() {
         object.insert("deprecated".into(), true.into());
     }
-    let own = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !is_transport_header(parameter))
-        .map(|own| parameter(api, own));
-    let parameters: Vec<Value> = template.parameters.iter().cloned().chain(own).collect();
+    let mut parameters = template.parameters();
+    parameters.extend(parameters::to_json(schemas, &operation.parameters));
     if !parameters.is_empty() {
         object.insert("parameters".into(), parameters.into());
     }
-    if let Some(body) = request_body(api, &operation.body) {
+    if let Some(body) = request_body(schemas, &operation.body) {
         object.insert("requestBody".into(), body);
     }
-    object.insert("responses".into(), responses(api, operation));
+    object.insert("responses".into(), responses(schemas, operation));
     let security = security(&operation.permissions);
     if !security.is_empty() {
         object.insert("security".into(), security.into());
@@ -153,48 +102,21 @@ fn operation(api: &Api, operation: &Operation, template: &Template) -> Value {
     Value::Object(object)
 }
 
-/// Builds the operation id from method and path, in the characters that an id may contain. It is unique.
-fn operation_id(operation: &Operation, template: &Template) -> String {
-    let path = template.path.replace(
+/// Builds the operation id from method and normalized path, in characters that generators of clients accept. It is unique.
+fn operation_id(operation: &Operation, normalised: &str, taken: &mut TakenNames) -> String {
+    let path = normalised.replace("{}", "{id}").replace(
         |character: char| !character.is_ascii_alphanumeric() && !"$.={}".contains(character),
         "_",
     );
-    format!("{}{path}", operation.method.name().to_ascii_lowercase())
+    let id = format!("{}{path}", operation.method.name().to_ascii_lowercase());
+    taken.take(id)
 }
 
-/// OpenAPI does not allow these three headers as parameters: they follow from the content and security of an operation.
-fn is_transport_header(parameter: &Parameter) -> bool {
-    parameter.place == ParameterPlace::Header
-        && ["authorization", "accept", "content-type"]
-            .iter()
-            .any(|name| parameter.name.eq_ignore_ascii_case(name))
-}
-
-fn parameter(api: &Api, parameter: &Parameter) -> Value {
-    let place = match parameter.place {
-        ParameterPlace::Query => "query",
-        ParameterPlace::Header => "header",
-    };
-    json!({
-        "name": parameter.name,
-        "in": place,
-        "required": parameter.required,
-        "description": parameter.docs.description,
-        "schema": parameter.ty.as_ref().map_or_else(|| json!({ "type": "string" }), |ty| schema(api, ty)),
-    })
-}
-
-fn request_body(api: &Api, body: &Body) -> Option<Value> {
+fn request_body(schemas: &Schemas<'_>, body: &Body) -> Option<Value> {
     let schema = match body {
         Body::None => return None,
-        Body::Value(ty) => schema(api, ty),
-        Body::Parameters(parameters) => {
-            let properties: Map<String, Value> = parameters
-                .iter()
-                .map(|own| (own.name.clone(), property(api, own)))
-                .collect();
-            json!({ "type": "object", "properties": properties })
-        }
+        Body::Value(ty) => schemas.value(ty),
+        Body::Parameters(parameters) => schemas.action_parameters(parameters),
         Body::Reference(_) => {
             json!({ "type": "object", "properties": { "@odata.id": { "type": "string", "format": "uri" } } })
         }
@@ -204,7 +126,7 @@ fn request_body(api: &Api, body: &Body) -> Option<Value> {
     Some(json!({ "content": { "application/json": { "schema": schema } } }))
 }
 
-fn responses(api: &Api, operation: &Operation) -> Value {
+fn responses(schemas: &Schemas<'_>, operation: &Operation) -> Value {
     let status = operation
         .success_status
         .map_or_else(|| "2XX".to_owned(), |status| status.to_string());
@@ -212,9 +134,9 @@ fn responses(api: &Api, operation: &Operation) -> Value {
     success.insert("description".into(), "Success".into());
     let content = match &operation.response {
         ResponseContent::None => None,
-        ResponseContent::Value(ty) => {
-            Some(json!({ "application/json": { "schema": response_schema(api, operation, ty) } }))
-        }
+        ResponseContent::Value(ty) => Some(
+            json!({ "application/json": { "schema": response_schema(schemas, operation, ty) } }),
+        ),
         ResponseContent::Stream => Some(json!({ "application/octet-stream": {} })),
         ResponseContent::Undefined => Some(json!({ "application/json": { "schema": {} } })),
     };
@@ -225,14 +147,14 @@ fn responses(api: &Api, operation: &Operation) -> Value {
 }
 
 /// The schema of a response: collections are sent in pages, and values other than objects are wrapped.
-fn response_schema(api: &Api, operation: &Operation, ty: &TypeRef) -> Value {
+fn response_schema(schemas: &Schemas<'_>, operation: &Operation, ty: &TypeRef) -> Value {
     let bare = matches!(ty.ty, Type::Structured(_) | Type::Undefined(_))
         || operation.kind == OperationKind::Count;
     if bare && !ty.collection {
-        return schema(api, ty);
+        return schemas.value(ty);
     }
     let mut properties = Map::new();
-    properties.insert("value".into(), schema(api, ty));
+    properties.insert("value".into(), schemas.value(ty));
     if ty.collection {
         properties.insert(
             "@odata.nextLink".into(),

@@ -2,7 +2,9 @@
 
 use insta::assert_snapshot;
 
-use super::{to_csdl, to_json, to_openapi};
+use serde_json::{Value, json};
+
+use super::{to_csdl, to_json, to_json_text, to_openapi};
 use crate::model::Api;
 use crate::source::{Source, Sources};
 use crate::{Analysis, Progress, analyze};
@@ -103,17 +105,20 @@ If successful, this action returns a `204 No Content` response code.
 ";
 
 fn sources() -> Sources {
-    let pages = [
+    sources_of(&[
         ("v1.0/resources/device.md", DEVICE),
         ("v1.0/resources/lamp.md", LAMP),
         ("v1.0/api/device-list.md", LIST),
         ("v1.0/api/device-switch.md", SWITCH),
-    ];
-    let pages = pages.map(|(path, text)| Source {
-        path: path.to_owned(),
-        text: text.to_owned(),
+    ])
+}
+
+fn sources_of(pages: &[(&str, &str)]) -> Sources {
+    let pages = pages.iter().map(|(path, text)| Source {
+        path: (*path).to_owned(),
+        text: (*text).to_owned(),
     });
-    Sources::new(pages.into())
+    Sources::new(pages.collect())
 }
 
 fn analyzed(sources: &Sources) -> (Api, Analysis) {
@@ -138,4 +143,150 @@ fn json_has_every_item_with_its_location() {
     let sources = sources();
     let (api, _) = analyzed(&sources);
     assert_snapshot!(format!("{:#}", to_json(&api, &sources)));
+}
+
+/// Returns the OpenAPI document of the device pages with another page for an operation.
+fn openapi_with_operation(request: &str, rows: &str) -> Value {
+    let page = format!(
+        "# Get device\n\nNamespace: microsoft.graph\n\n## HTTP request\n``` http\n{request}\n```\n\n## Request headers\n\
+         |Name|Description|\n|:--|:--|\n{rows}\n## Response\nIf successful, this method returns a `200 OK` response code and a \
+         [device](../resources/device.md) object in the response body.\n"
+    );
+    let sources = sources_of(&[
+        ("v1.0/resources/device.md", DEVICE),
+        ("v1.0/resources/lamp.md", LAMP),
+        ("v1.0/api/device-get.md", &page),
+    ]);
+    to_openapi(&analyzed(&sources).0)
+}
+
+fn paths(document: &Value) -> Vec<&str> {
+    let paths = document["paths"].as_object().expect("an object of paths");
+    paths.keys().map(String::as_str).collect()
+}
+
+#[test]
+fn openapi_paths_keep_colons_and_parameter_names() {
+    let check = |request: &str, expected: &[&str]| {
+        assert_eq!(paths(&openapi_with_operation(request, "")), expected);
+    };
+    check(
+        "GET /me/root:/{item-path}:/content",
+        &["/me/root:/{item-path}:/content"],
+    );
+    check("GET /devices/{id}:/{name}", &["/devices/{id}:/{name}"]);
+    check(
+        "GET /devices/{device-id}/parts/{device-id}",
+        &["/devices/{device-id}/parts/{device-id2}"],
+    );
+    check("GET /devices/{id | name}", &["/devices/{id}"]);
+    check(
+        "GET /devices/{id}\nDELETE /devices/{device-id}",
+        &["/devices/{id}"],
+    );
+}
+
+#[test]
+fn openapi_has_one_parameter_per_header() {
+    let rows = "|Authorization|Bearer. Required.|\n|Prefer: zone|The time zone.|\n|Prefer: size|The size.|\n|prefer|Both.|\n";
+    let document = openapi_with_operation("GET /devices/{id}", rows);
+    assert_eq!(
+        document["paths"]["/devices/{id}"]["get"]["parameters"],
+        json!([
+            { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+            {
+                "name": "Prefer",
+                "in": "header",
+                "required": false,
+                "description": "`zone`: The time zone.\n\n`size`: The size.\n\nBoth.",
+                "schema": { "type": "string" },
+            },
+        ])
+    );
+}
+
+#[test]
+fn openapi_properties_accept_null_unless_the_page_forbids_it() {
+    let page = "# lamp resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n\
+        |a|Int32|Any.|\n|b|Int32|Not nullable.|\n|c|[lamp](lamp.md)|Another.|\n|d|[lamp](lamp.md)|Not nullable.|\n|e|Json|Any.|\n";
+    let sources = sources_of(&[("v1.0/resources/lamp.md", page)]);
+    let document = to_openapi(&analyzed(&sources).0);
+    let lamp = "#/components/schemas/microsoft.graph.lamp";
+    let check = |property: &str, expected: Value| {
+        let lamp = &document["components"]["schemas"]["microsoft.graph.lamp"];
+        let mut found = lamp["properties"][property].clone();
+        let fields = found.as_object_mut().expect("a schema");
+        fields.remove("description");
+        assert_eq!(found, expected, "{property}");
+    };
+    check(
+        "a",
+        json!({ "type": ["integer", "null"], "format": "int32" }),
+    );
+    check("b", json!({ "type": "integer", "format": "int32" }));
+    check(
+        "c",
+        json!({ "anyOf": [{ "$ref": lamp }, { "type": "null" }] }),
+    );
+    check("d", json!({ "$ref": lamp }));
+    check("e", json!({}));
+}
+
+#[test]
+fn openapi_base_types_lead_to_derived_types() {
+    let (api, _) = analyzed(&sources());
+    let document = to_openapi(&api);
+    let schemas = &document["components"]["schemas"];
+    let discriminator = json!({
+        "propertyName": "@odata.type",
+        "mapping": { "#microsoft.graph.lamp": "#/components/schemas/microsoft.graph.lamp" },
+    });
+    assert_eq!(
+        schemas["microsoft.graph.device"]["discriminator"],
+        discriminator
+    );
+    assert_eq!(
+        schemas["microsoft.graph.lamp"]["allOf"][0],
+        json!({ "$ref": "#/components/schemas/microsoft.graph.device" })
+    );
+    assert_eq!(schemas["microsoft.graph.lamp"].get("discriminator"), None);
+    // A property of the base type accepts both.
+    let parts = &schemas["microsoft.graph.device"]["allOf"][1]["properties"]["parts"];
+    assert_eq!(
+        parts["items"],
+        json!({ "$ref": "#/components/schemas/microsoft.graph.device.any" })
+    );
+    assert_eq!(
+        schemas["microsoft.graph.device.any"]["anyOf"],
+        json!([
+            { "$ref": "#/components/schemas/microsoft.graph.device.derived" },
+            { "$ref": "#/components/schemas/microsoft.graph.device" },
+        ])
+    );
+    let derived = &schemas["microsoft.graph.device.derived"];
+    assert_eq!(
+        derived["anyOf"],
+        json!([{ "$ref": "#/components/schemas/microsoft.graph.lamp" }])
+    );
+    assert_eq!(derived["discriminator"], discriminator);
+}
+
+#[test]
+fn openapi_enums_are_open() {
+    let (api, _) = analyzed(&sources());
+    assert_eq!(
+        to_openapi(&api)["components"]["schemas"]["microsoft.graph.deviceState"]["anyOf"],
+        json!([{ "type": "string", "enum": ["off", "on"] }, { "type": "string" }])
+    );
+}
+
+#[test]
+fn json_text_escapes_every_control_character() {
+    let document = json!({ "a\u{1b}": "b\u{7f}\u{85}\u{2028}\u{feff}ä" });
+    assert_eq!(
+        to_json_text(&document),
+        "{\n  \"a\\u001b\": \"b\\u007f\\u0085\\u2028\\ufeffä\"\n}\n"
+    );
+    let read: Value = serde_json::from_str(&to_json_text(&document)).unwrap();
+    assert_eq!(read, document);
 }

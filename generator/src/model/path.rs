@@ -89,18 +89,30 @@ impl Path {
 
     /// Joins the segments with slashes, and with the colons around relative paths.
     fn write(&self, spell: impl Fn(&Segment) -> String) -> String {
-        let is_item_path =
-            |segment: Option<&Segment>| matches!(segment, Some(Segment::ItemPath(_)));
         let mut text = String::new();
-        for (index, segment) in self.segments.iter().enumerate() {
-            let next = self.segments.get(index + 1);
+        for (segment, has_colon) in self.segments_with_colons() {
             text.push('/');
             text.push_str(&spell(segment));
-            if is_item_path(next) || (is_item_path(Some(segment)) && next.is_some()) {
+            if has_colon {
                 text.push(':');
             }
         }
         text
+    }
+
+    /// Returns the segments, and whether a colon follows each of them in the URL.
+    pub(crate) fn segments_with_colons(&self) -> impl Iterator<Item = (&Segment, bool)> {
+        let is_item_path =
+            |segment: Option<&Segment>| matches!(segment, Some(Segment::ItemPath(_)));
+        self.segments
+            .iter()
+            .enumerate()
+            .map(move |(index, segment)| {
+                let next = self.segments.get(index + 1);
+                let has_colon =
+                    is_item_path(next) || (is_item_path(Some(segment)) && next.is_some());
+                (segment, has_colon)
+            })
     }
 }
 
