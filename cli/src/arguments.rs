@@ -45,9 +45,9 @@ pub struct InitArguments {
     /// The folder of the project, which must be empty or new
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
-    /// Documentation folder, relative to the folder of the project unless it is absolute
-    #[arg(long, value_name = "DIR", default_value = "docs")]
-    pub docs: PathBuf,
+    /// Documentation folder [default: docs in the folder of the project]
+    #[arg(long, value_name = "DIR")]
+    pub docs: Option<PathBuf>,
     /// API version of the library
     #[arg(long, value_name = "VERSION", default_value = "v1.0")]
     pub api: ApiChoice,
@@ -57,7 +57,7 @@ pub struct InitArguments {
     /// The name of the generated package
     #[arg(long, value_name = "NAME", default_value = "my-graph")]
     pub name: String,
-    /// The runtime as a local crate, relative to the current folder, instead of the published one
+    /// The folder of the runtime crate, instead of the published one
     #[arg(long, value_name = "DIR", conflicts_with = "runtime_git")]
     pub runtime_path: Option<PathBuf>,
     /// The runtime from a git repository, instead of the published one

@@ -31,7 +31,7 @@ Examples:
 pub fn with_groups(command: Command) -> Command {
     let list = command_list(&command);
     command.help_template(format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{list}\nOptions:\n{{options}}\n\n{EXAMPLES}"
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{list}Options:\n{{options}}\n\n{EXAMPLES}"
     ))
 }
 

@@ -29,12 +29,18 @@ pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome> {
         ApiChoice::V1_0 | ApiChoice::All => "v1_0",
         ApiChoice::Beta => "beta",
     };
+    let has_users = arguments.include.iter().any(|glob| glob == "/users/**");
+    let requests = if has_users { LIST_USERS } else { SHOW_CLIENT };
+    let docs = match &arguments.docs {
+        Some(docs) => relative_path(folder, docs)?,
+        None => "docs".into(),
+    };
     let files = [
-        (FILE, config(arguments)?),
+        (FILE, config(arguments, &docs)?),
         ("Cargo.toml", workspace_manifest()),
-        (".gitignore", gitignore(&arguments.docs)),
+        (".gitignore", gitignore(&docs)),
         ("app/Cargo.toml", program_manifest(&name)),
-        ("app/src/main.rs", program(&name, version)),
+        ("app/src/main.rs", program(&name, version, requests)),
     ];
     for (path, text) in files {
         output::write_file(&folder.join(path), text)?;
@@ -44,10 +50,10 @@ pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome> {
     if folder != Path::new(".") {
         out!("  cd {shown}\n");
     }
-    if !folder.join(&arguments.docs).is_dir() {
+    if !folder.join(&docs).is_dir() {
         out!(
             "  graphwright docs pull --into {}\n",
-            arguments.docs.display()
+            docs.display()
         );
     }
     out!("  graphwright gen\n  cargo run\n");
@@ -72,7 +78,7 @@ fn require_empty(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn config(arguments: &InitArguments) -> Result<String> {
+fn config(arguments: &InitArguments, docs: &Path) -> Result<String> {
     let text = |text: &str| Value::String(text.to_owned()).to_string();
     let path = |path: &Path| text(&path.to_string_lossy().replace('\\', "/"));
     let include: Vec<String> = arguments.include.iter().map(|glob| text(glob)).collect();
@@ -83,7 +89,10 @@ fn config(arguments: &InitArguments) -> Result<String> {
     };
     let runtime = match (&arguments.runtime_path, &arguments.runtime_git) {
         (Some(folder), _) => {
-            let folder = runtime_path(&arguments.folder, folder)?;
+            if !folder.join("Cargo.toml").is_file() {
+                bail!("--runtime-path {}: no crate; expected a folder with Cargo.toml", folder.display());
+            }
+            let folder = relative_path(&arguments.folder, folder)?;
             format!("runtime = {{ path = {} }}\n", path(&folder))
         }
         (None, Some(url)) => {
@@ -98,22 +107,19 @@ fn config(arguments: &InitArguments) -> Result<String> {
          docs = {}\nout = \"{LIBRARY}\"\napi = \"{api}\"\n\
          # Paths, types (\"microsoft.graph.user\") and areas to generate, with everything that they need.\n\
          include = [{}]\n{runtime}\n[package]\nname = {}\nversion = \"0.1.0\"\nworkspace-member = true\n",
-        path(&arguments.docs),
+        path(docs),
         include.join(", "),
         text(&arguments.name)
     ))
 }
 
-/// Returns the path of the runtime relative to the folder of the project.
-fn runtime_path(folder: &Path, runtime: &Path) -> Result<PathBuf> {
-    if !runtime.join("Cargo.toml").is_file() {
-        bail!(
-            "--runtime-path {}: no crate; expected a folder with Cargo.toml",
-            runtime.display()
-        );
+/// Returns a path relative to the folder of the project; absolute paths stay absolute.
+fn relative_path(folder: &Path, path: &Path) -> Result<PathBuf> {
+    if path.is_absolute() {
+        return Ok(path.to_owned());
     }
-    let (folder, runtime) = (project::absolute(folder)?, project::absolute(runtime)?);
-    Ok(project::relative(&folder, &runtime).into())
+    let (folder, path) = (project::absolute(folder)?, project::absolute(path)?);
+    Ok(project::relative(&folder, &path).into())
 }
 
 fn workspace_manifest() -> String {
@@ -140,26 +146,37 @@ fn program_manifest(name: &PackageName) -> String {
     )
 }
 
-fn program(name: &PackageName, version: &str) -> String {
+fn program(name: &PackageName, version: &str, requests: &str) -> String {
     let name = name.crate_name();
     format!(
-        r#"//! Sends one request to Microsoft Graph and prints the response.
+        r#"//! Sends a request to Microsoft Graph and prints the response.
 //!
 //! `GRAPH_TOKEN` holds an access token. `GRAPH_URL` replaces the address of the service, for example by that of
 //! `graphwright serve`, which accepts any token.
 
-use {name}::runtime::{{AccessToken, RawRequest}};
+use {name}::runtime::AccessToken;
 use {name}::{version}::Client;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {{
-    let token = std::env::var("GRAPH_TOKEN").unwrap_or_else(|_| "any".to_owned());
-    let mut client = Client::builder().token_source(AccessToken::fixed(&token));
+    let token = std::env::var("GRAPH_TOKEN").map_err(|_| "set GRAPH_TOKEN to an access token")?;
+    let mut builder = Client::builder().token_source(AccessToken::fixed(&token));
     if let Ok(url) = std::env::var("GRAPH_URL") {{
-        client = client.base_url(&url);
+        builder = builder.base_url(&url);
     }}
-    let client = client.build()?;
-    Ok(())
+    let client = builder.build()?;
+{requests}    Ok(())
 }}
 "#
     )
 }
+
+/// A request that the default selection contains.
+const LIST_USERS: &str = "    for user in client.users().list().top(5).send_blocking()?.value {
+        println!(\"{}\", user.display_name.unwrap_or_default());
+    }
+";
+
+/// What the program does if the selection may lack users.
+const SHOW_CLIENT: &str = "    // Requests start with the first segment of their path: `client.users().list().send_blocking()?`.
+    println!(\"requests go to {}\", client.base_url());
+";

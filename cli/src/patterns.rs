@@ -5,25 +5,23 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use generator::model::Api;
 use generator::source::Sources;
-use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// The similarity from which a name is suggested; 1 is equality.
 const SIMILAR: f64 = 0.7;
 
-/// Builds a set of globs. `option` names the command line option in errors.
+/// Builds a set of globs. `option` names the command line option in errors. `/users/**` matches `/users` as well.
 pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        set.add(matcher(pattern, option)?.glob().clone());
+        let prefix = pattern.strip_suffix("/**").filter(|prefix| !prefix.is_empty());
+        for glob in [Some(pattern.as_str()), prefix].into_iter().flatten() {
+            let glob = GlobBuilder::new(glob).literal_separator(true).build();
+            set.add(glob.with_context(|| format!("{option} {pattern}: invalid glob"))?);
+        }
     }
     set.build()
         .with_context(|| format!("{option}: the globs are too complex"))
-}
-
-fn matcher(pattern: &str, option: &str) -> Result<GlobMatcher> {
-    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-    let glob = glob.with_context(|| format!("{option} {pattern}: invalid glob"))?;
-    Ok(glob.compile_matcher())
 }
 
 /// Rejects a pattern that matches nothing in the model: the selection would not be what the user meant.
@@ -52,7 +50,7 @@ pub(crate) fn require_matches_in<'a>(
         }
     }
     for pattern in patterns {
-        let matcher = matcher(pattern, option)?;
+        let matcher = globs(std::slice::from_ref(pattern), option)?;
         if !names.iter().any(|name| matcher.is_match(name)) {
             let names = names.iter().map(String::as_str);
             bail!(
@@ -92,6 +90,19 @@ fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn globs_match_the_path_above_them() {
+        let check = |pattern: &str, name: &str, expected: bool| {
+            let globs = globs(&[pattern.to_owned()], "--include").unwrap();
+            assert_eq!(globs.is_match(name), expected, "{pattern} {name}");
+        };
+        check("/users/**", "/users", true);
+        check("/users/**", "/users/{userId}/messages", true);
+        check("/users/*", "/users", false);
+        check("/users/**", "/usersettings", false);
+        check("/**", "/users", true);
+    }
 
     #[test]
     fn similar_names_are_suggested() {
