@@ -36,9 +36,9 @@ use crate::emit::{File, ManifestSettings};
 use crate::facts::PageFacts;
 pub use crate::model::Selection;
 use crate::model::{Api, ItemNames, Model};
-use crate::report::Report;
+use crate::report::{Code, Report};
 use crate::resolve::Corrections;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Location, Sources};
 
 /// What is to be generated, and how.
 #[derive(Debug)]
@@ -115,6 +115,14 @@ fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Re
     let mut report = Report::new();
     for problems in reports {
         report.append(problems);
+    }
+    for (file, reason) in sources.skipped() {
+        let at = Location {
+            file: *file,
+            line: 1,
+            column: 1,
+        };
+        report.push(Code::SkippedFile, at, 0, reason, "the file is not read");
     }
     (pages, report)
 }

@@ -37,6 +37,7 @@ pub struct FileId(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    skipped: Vec<(FileId, String)>,
 }
 
 impl Sources {
@@ -47,7 +48,31 @@ impl Sources {
         for file in &mut files {
             normalize_text(&mut file.text);
         }
-        Self { files }
+        Self {
+            files,
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Like [`Sources::new`], for a folder with files that were not read: their paths, each with the reason. They count as empty
+    /// files, and become problems.
+    pub fn with_skipped(mut files: Vec<Source>, skipped: Vec<(String, String)>) -> Self {
+        let empty = skipped.iter().map(|(path, _)| Source {
+            path: path.clone(),
+            text: String::new(),
+        });
+        files.extend(empty);
+        let mut sources = Self::new(files);
+        sources.skipped = skipped
+            .into_iter()
+            .filter_map(|(path, reason)| Some((sources.find(&path)?, reason)))
+            .collect();
+        sources
+    }
+
+    /// Returns the files that were not read, each with the reason.
+    pub fn skipped(&self) -> &[(FileId, String)] {
+        &self.skipped
     }
 
     /// Returns the file with an id.

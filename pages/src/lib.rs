@@ -37,6 +37,8 @@ impl Docs {
 #[derive(Debug)]
 pub struct Listing {
     files: Vec<Listed>,
+    /// The paths of files that are not read, each with the reason.
+    skipped: Vec<(String, String)>,
     docs: PathBuf,
     root: PathBuf,
     versions: Vec<ApiVersion>,
@@ -86,16 +88,18 @@ pub fn list(docs: &Path, versions: &[ApiVersion]) -> io::Result<Listing> {
     } else {
         (docs.to_owned(), false)
     };
-    let mut files = Vec::new();
+    let mut found = Found::below(docs)?;
     for version in versions {
-        collect(&root.join(version.name()), version.name(), &mut files)?;
+        found.collect(&root.join(version.name()), version.name())?;
     }
-    collect(&root.join("includes"), "includes", &mut files)?;
+    found.collect(&root.join("includes"), "includes")?;
     if is_nested {
-        collect(&docs.join("includes"), "../includes", &mut files)?;
+        found.collect(&docs.join("includes"), "../includes")?;
     }
+    found.skip_equal_paths();
     Ok(Listing {
-        files,
+        files: found.files,
+        skipped: found.skipped,
         docs: docs.to_owned(),
         root,
         versions: versions.to_vec(),
@@ -136,7 +140,7 @@ impl Listing {
             ));
         }
         Ok(Docs {
-            sources: Sources::new(files),
+            sources: Sources::with_skipped(files, self.skipped),
             root: self.root,
         })
     }
@@ -152,15 +156,16 @@ pub fn read_page(page: &Path) -> io::Result<(Docs, String)> {
     let mut files = vec![read_file(page, path.clone())?];
     // `…/v1.0/api/page.md` includes files from `…/includes` and `…/v1.0/includes`.
     if let Some(version) = page.parent().and_then(Path::parent) {
-        let mut includes = Vec::new();
+        let documentation = version.parent().unwrap_or(version);
+        let mut includes = Found::below(documentation)?;
         for folder in [version.to_owned()]
             .into_iter()
             .chain(version.parent().map(Path::to_owned))
         {
             let folder = folder.join("includes");
-            collect(&folder, &with_slashes(&folder), &mut includes)?;
+            includes.collect(&folder, &with_slashes(&folder))?;
         }
-        for file in includes {
+        for file in includes.files {
             files.push(read_file(&file.disk, file.path)?);
         }
     }
@@ -171,32 +176,94 @@ pub fn read_page(page: &Path) -> io::Result<(Docs, String)> {
     Ok((docs, path))
 }
 
-/// Collects the markdown files below a folder. A folder that does not exist contains no files.
-fn collect(folder: &Path, path: &str, files: &mut Vec<Listed>) -> io::Result<()> {
-    if !folder.is_dir() {
-        return Ok(());
+/// The markdown files found in a documentation folder.
+struct Found {
+    /// The real path of the folder, which links must not leave.
+    boundary: PathBuf,
+    files: Vec<Listed>,
+    skipped: Vec<(String, String)>,
+}
+
+impl Found {
+    fn below(docs: &Path) -> io::Result<Self> {
+        // A page without a folder, such as `page.md`, has an empty parent.
+        let docs = if docs.as_os_str().is_empty() { Path::new(".") } else { docs };
+        let boundary = docs
+            .canonicalize()
+            .map_err(|error| with_context(error, docs, "cannot be read"))?;
+        Ok(Self {
+            boundary,
+            files: Vec::new(),
+            skipped: Vec::new(),
+        })
     }
-    let cannot_list = |error| with_context(error, folder, "cannot be listed");
-    for entry in fs::read_dir(folder).map_err(cannot_list)? {
-        let entry = entry.map_err(cannot_list)?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let kind = entry
-            .file_type()
-            .map_err(|error| with_context(error, &entry.path(), "cannot be read"))?;
-        // The tens of thousands of code snippets are not used.
-        if kind.is_dir() && name != "snippets" {
-            collect(&entry.path(), &format!("{path}/{name}"), files)?;
-        } else if !kind.is_dir() && name.ends_with(".md") {
-            let disk = entry.path();
-            files.push(Listed {
-                stamp: fs::metadata(&disk).ok().as_ref().map(Stamp::new),
-                disk,
-                path: format!("{path}/{name}"),
-            });
+
+    /// Collects the markdown files below a folder. A folder that does not exist contains no files.
+    fn collect(&mut self, folder: &Path, path: &str) -> io::Result<()> {
+        if !folder.is_dir() {
+            return Ok(());
+        }
+        let cannot_list = |error| with_context(error, folder, "cannot be listed");
+        for entry in fs::read_dir(folder).map_err(cannot_list)? {
+            let entry = entry.map_err(cannot_list)?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let kind = entry
+                .file_type()
+                .map_err(|error| with_context(error, &entry.path(), "cannot be read"))?;
+            let path = format!("{path}/{name}");
+            // The tens of thousands of code snippets are not used.
+            if kind.is_dir() && name != "snippets" {
+                self.collect(&entry.path(), &path)?;
+            } else if !kind.is_dir() && name.ends_with(".md") {
+                let disk = entry.path();
+                match self.reason_to_skip(&disk, kind) {
+                    Some(reason) => self.skipped.push((path, reason)),
+                    None => self.files.push(Listed {
+                        stamp: fs::metadata(&disk).ok().as_ref().map(Stamp::new),
+                        disk,
+                        path,
+                    }),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns why a file is not read. Reading a pipe or a device might never end, and a link could lead to any file of the user.
+    fn reason_to_skip(&self, disk: &Path, kind: fs::FileType) -> Option<String> {
+        if kind.is_file() {
+            return None;
+        }
+        if !kind.is_symlink() {
+            return Some("the file is a pipe, a socket or a device".to_owned());
+        }
+        match disk.canonicalize() {
+            Err(_) => Some("the symbolic link leads to no file".to_owned()),
+            Ok(target) if !target.starts_with(&self.boundary) => {
+                Some("the symbolic link leaves the documentation folder".to_owned())
+            }
+            Ok(target) if !target.is_file() => {
+                Some("the symbolic link leads to something other than a file".to_owned())
+            }
+            Ok(_) => None,
         }
     }
-    Ok(())
+
+    /// Skips all but one of the files whose names decode to the same text.
+    fn skip_equal_paths(&mut self) {
+        self.files
+            .sort_by(|left, right| (&left.path, &left.disk).cmp(&(&right.path, &right.disk)));
+        let skipped = &mut self.skipped;
+        self.files.dedup_by(|later, earlier| {
+            let is_equal = later.path == earlier.path;
+            if is_equal {
+                let reason = "another file name decodes to the same text".to_owned();
+                skipped.push((later.path.clone(), reason));
+            }
+            is_equal
+        });
+    }
 }
 
 fn read_file(disk: &Path, path: String) -> io::Result<Source> {
@@ -278,6 +345,50 @@ mod tests {
                 "v1.0/resources/lamp.md",
             ],
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_leave_the_folder_and_special_files_are_skipped() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+        use std::os::unix::net::UnixListener;
+
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::NamedTempFile::with_suffix(".md").unwrap();
+        let resources = folder.path().join("v1.0/resources");
+        fs::create_dir_all(&resources).unwrap();
+        fs::write(resources.join("lamp.md"), "# lamp resource type\n").unwrap();
+        symlink("lamp.md", resources.join("alias.md")).unwrap();
+        symlink(outside.path(), resources.join("outside.md")).unwrap();
+        symlink("nowhere", resources.join("dangling.md")).unwrap();
+        symlink("..", resources.join("circle.md")).unwrap();
+        let _socket = UnixListener::bind(resources.join("socket.md")).unwrap();
+        for name in [b"a\xfe.md", b"a\xff.md"] {
+            fs::write(resources.join(OsStr::from_bytes(name)), "# a\n").unwrap();
+        }
+        let docs = read(folder.path(), &[ApiVersion::V1_0]).unwrap();
+        let mut skipped: Vec<(&str, &str)> = docs
+            .sources
+            .skipped()
+            .iter()
+            .map(|(file, reason)| (docs.sources.get(*file).path.as_str(), reason.as_str()))
+            .collect();
+        skipped.sort();
+        let expected = [
+            ("a\u{fffd}.md", "decodes to the same text"),
+            ("circle.md", "other than a file"),
+            ("dangling.md", "leads to no file"),
+            ("outside.md", "leaves the documentation folder"),
+            ("socket.md", "a socket"),
+        ];
+        assert_eq!(skipped.len(), expected.len(), "{skipped:?}");
+        for ((path, reason), (name, words)) in skipped.iter().zip(expected) {
+            assert!(path.ends_with(name) && reason.contains(words), "{path} {reason}");
+        }
+        let alias = docs.sources.find("v1.0/resources/alias.md").unwrap();
+        assert_eq!(docs.sources.get(alias).text, "# lamp resource type\n");
     }
 
     #[test]

@@ -83,6 +83,8 @@ codes! {
         "A file includes itself, directly or through other files, or the included text exceeds the size limit of a page. The include is ignored. Remove it."
     BlankLineInTable "GW1009" "blank-line-in-table" Note "blank line between the rows of a table"
         "A blank line ends a table on the published page. The rows below it that have as many cells as the header are read as rows of the same table. Remove the blank line."
+    SkippedFile "GW1010" "skipped-file" Warning "file that is not read"
+        "The documentation folder may contain regular files, and symbolic links to regular files in the folder. Links to other places, links to folders, devices and pipes are not read, and of two files whose names decode to the same text only one is. Replace the link by the file, or rename the file."
 
     // 2xxx: facts, the content of a single page.
     BrokenAnnotation "GW2001" "invalid-annotation" Note "annotation that is not valid JSON"
