@@ -1,5 +1,6 @@
 //! `docs pull`: fetches the pages of one revision from the documentation's git repository and writes a lock file.
 
+mod credentials;
 mod git;
 mod lock;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use crate::arguments::{DocsAction, DocsCommand, PullArguments};
 use crate::output::folder_lock::FolderLock;
 use crate::terminal::out;
 
+use credentials::Source;
 use git::Repository;
 pub(crate) use lock::{Lock, NAME as LOCK};
 
@@ -54,10 +56,11 @@ pub(crate) fn pull(arguments: &PullArguments) -> Result<Lock> {
     git::validate(&arguments.rev)?;
     let interrupted = prepare(folder)?;
     let _folder_lock = FolderLock::acquire(folder)?;
-    let mut lock = Lock::new(&arguments.source, &arguments.rev);
+    let source = Source::new(&arguments.source);
+    let mut lock = Lock::new(&source.address, &arguments.rev);
     // Existing pages stay, so that git replaces only those that differ, but the lock marks them as incomplete.
     lock.write(folder)?;
-    let repository = Repository::open(folder, &arguments.source, interrupted)?;
+    let repository = Repository::open(folder, source, interrupted)?;
     lock.commit = repository.fetch(&arguments.rev)?;
     repository.check_out(&lock.commit)?;
     lock.pages = lock::hashes(&graphwright_pages::read(folder, &ApiVersion::ALL)?.sources);

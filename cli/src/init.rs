@@ -51,10 +51,7 @@ pub(crate) fn run(arguments: &InitArguments) -> Result<Outcome> {
         out!("  cd {shown}\n");
     }
     if !folder.join(&docs).is_dir() {
-        out!(
-            "  graphwright docs pull --into {}\n",
-            docs.display()
-        );
+        out!("  graphwright docs pull --into {}\n", docs.display());
     }
     out!("  graphwright gen\n  cargo run\n");
     Ok(Outcome::Clean)
@@ -90,7 +87,10 @@ fn config(arguments: &InitArguments, docs: &Path) -> Result<String> {
     let runtime = match (&arguments.runtime_path, &arguments.runtime_git) {
         (Some(folder), _) => {
             if !folder.join("Cargo.toml").is_file() {
-                bail!("--runtime-path {}: no crate; expected a folder with Cargo.toml", folder.display());
+                bail!(
+                    "--runtime-path {}: no crate; expected a folder with Cargo.toml",
+                    folder.display()
+                );
             }
             let folder = relative_path(&arguments.folder, folder)?;
             format!("runtime = {{ path = {} }}\n", path(&folder))

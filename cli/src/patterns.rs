@@ -14,7 +14,9 @@ const SIMILAR: f64 = 0.7;
 pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let prefix = pattern.strip_suffix("/**").filter(|prefix| !prefix.is_empty());
+        let prefix = pattern
+            .strip_suffix("/**")
+            .filter(|prefix| !prefix.is_empty());
         for glob in [Some(pattern.as_str()), prefix].into_iter().flatten() {
             let glob = GlobBuilder::new(glob).literal_separator(true).build();
             set.add(glob.with_context(|| format!("{option} {pattern}: invalid glob"))?);

@@ -289,3 +289,204 @@ fn permissions_prints_the_smallest_set() {
         nothing.err
     );
 }
+
+#[test]
+fn version_names_the_commit() {
+    let version = run(&project(), &["--version"]).out;
+    let (name, rest) = version.split_once(' ').expect("a name and a version");
+    assert_eq!(name, "graphwright");
+    assert!(rest.starts_with(env!("CARGO_PKG_VERSION")), "{version}");
+}
+
+#[test]
+fn patterns_that_match_nothing_are_errors() {
+    let docs = docs();
+    let check = |option: &str, pattern: &str, expected: &str| {
+        let refused = run(
+            docs.path(),
+            &["gen", "--docs", "docs", "--out", "out", option, pattern],
+        );
+        assert_eq!(refused.code, Some(1), "{pattern}");
+        assert!(refused.err.contains(expected), "{}", refused.err);
+        assert!(
+            !docs.path().join("out/src").exists(),
+            "something was written"
+        );
+    };
+    check(
+        "--include",
+        "nosucharea",
+        "--include nosucharea: matches no",
+    );
+    check(
+        "--include",
+        "microsoft.graph.shelv",
+        "did you mean `microsoft.graph.shelf`?",
+    );
+    check(
+        "--exclude",
+        "/shelves/**",
+        "--exclude /shelves/**: matches no",
+    );
+}
+
+#[test]
+fn output_in_the_documentation_folder_is_refused() {
+    let docs = docs();
+    for out in ["docs", "docs/out", "docs/../docs/v1.0/new"] {
+        let refused = run(docs.path(), &["gen", "--docs", "docs", "--out", out]);
+        assert_eq!(refused.code, Some(1), "{out}");
+        assert!(
+            refused.err.contains("inside the documentation folder"),
+            "{}",
+            refused.err
+        );
+    }
+}
+
+#[test]
+fn closed_pipes_end_the_program_quietly() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_graphwright"))
+        .args(["problems", "--explain", "all"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command line starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the command line ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn control_characters_of_pages_are_not_printed() {
+    let docs = docs();
+    let rows =
+        "|height|\u{1b}[31mInt\u{202e}|\u{9b}2J\u{7}High.|\n|\u{1b}]0;x\u{7}|String|No name.|\n";
+    fs::write(docs.path().join("docs/v1.0/resources/shelf.md"), page(rows))
+        .expect("a page can be written");
+    let is_control = |letter: char| letter != '\n' && letter != '\t' && letter.is_control();
+    for arguments in [
+        &["problems", "--docs", "docs"][..],
+        &["problems", "--docs", "docs", "--format", "json"],
+        &["facts", "docs/v1.0/resources/shelf.md"],
+        &["explain", "shelf", "--docs", "docs"],
+    ] {
+        let printed = run(docs.path(), arguments);
+        let text = format!("{}{}", printed.out, printed.err);
+        assert!(text.contains("shelf"), "{arguments:?}: {text}");
+        assert!(!text.contains(is_control), "{arguments:?}: {text:?}");
+        assert!(!text.contains('\u{202e}'), "{arguments:?}: {text:?}");
+    }
+}
+
+#[test]
+fn colors_follow_option_and_environment() {
+    let docs = docs();
+    fs::write(
+        docs.path().join("docs/v1.0/resources/shelf.md"),
+        page("|height|Nothing|High.|\n"),
+    )
+    .expect("a page can be written");
+    let has_colors = |variable: &str, color: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_graphwright"))
+            .current_dir(docs.path())
+            .args(["problems", "--docs", "docs", "--color", color])
+            .env_remove("NO_COLOR")
+            .env(variable, "1")
+            .output()
+            .expect("the command line starts");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains("GW3004"), "{text}");
+        text.contains('\u{1b}')
+    };
+    assert!(!has_colors("UNRELATED", "auto"), "a pipe has no colors");
+    assert!(has_colors("UNRELATED", "always"));
+    assert!(has_colors("CLICOLOR_FORCE", "auto"));
+    assert!(!has_colors("NO_COLOR", "auto"));
+    assert!(!has_colors("CLICOLOR_FORCE", "never"));
+}
+
+#[test]
+fn completions_and_man_page_are_printed() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = run(&project(), &["completions", shell]);
+        assert_eq!(script.code, Some(0));
+        assert!(script.out.contains("graphwright"), "{shell}");
+    }
+    let page = run(&project(), &["man"]);
+    assert!(page.out.contains(".TH graphwright"), "{}", page.out);
+}
+
+#[test]
+fn init_starts_a_project() {
+    let docs = docs();
+    let arguments = [
+        "init",
+        "--docs",
+        "docs",
+        "--include",
+        "microsoft.graph.shelf",
+        "project",
+    ];
+    let created = run(docs.path(), &arguments);
+    assert_eq!(created.code, Some(0), "{}", created.err);
+    assert!(created.out.contains("graphwright gen"), "{}", created.out);
+    let project = docs.path().join("project");
+    let generated = run(&project, &["gen"]);
+    assert_eq!(generated.code, Some(0), "{}", generated.err);
+    let manifest = fs::read_to_string(project.join("graph/Cargo.toml")).expect("it is generated");
+    for line in [
+        "name = \"my-graph\"",
+        concat!(
+            "graphwright-runtime = { version = \"",
+            env!("CARGO_PKG_VERSION"),
+            "\", default-features = false }"
+        ),
+    ] {
+        assert!(manifest.contains(line), "{manifest}");
+    }
+    assert!(!manifest.contains("[workspace]"), "{manifest}");
+    assert_eq!(run(&project, &["gen", "--check"]).code, Some(0));
+
+    let again = run(docs.path(), &arguments);
+    assert_eq!(again.code, Some(1));
+    assert!(
+        again.err.contains("the folder is not empty"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn configuration_adds_corrections_and_names_errors() {
+    let docs = docs();
+    let correction = "[[correction]]\npage = \"resources/shelf.md\"\nsubject = \"row\"\nrow = \"height\"\nexpected = \"Int32\"\nbecomes = \"Double\"\nreason = \"For the test.\"\n";
+    fs::write(docs.path().join("more.toml"), correction).expect("a file can be written");
+    let config = "docs = \"docs\"\nout = \"out\"\ncorrections = [\"more.toml\"]\n";
+    fs::write(docs.path().join("graphwright.toml"), config).expect("a file can be written");
+    let generated = run(docs.path(), &["gen"]);
+    assert_eq!(generated.code, Some(0), "{}", generated.err);
+    let text = all_text(&docs.path().join("out/src"));
+    assert!(text.contains("pub height: Option<f64>"), "{text}");
+    // A changed correction is noticed, although nothing else changed.
+    fs::write(
+        docs.path().join("more.toml"),
+        correction.replace("Double", "Int64"),
+    )
+    .expect("a file can be written");
+    assert_eq!(run(docs.path(), &["gen"]).code, Some(0));
+    let text = all_text(&docs.path().join("out/src"));
+    assert!(text.contains("pub height: Option<i64>"), "{text}");
+
+    fs::write(
+        docs.path().join("graphwright.toml"),
+        "docs = \"docs\"\ninlcude = []\n",
+    )
+    .expect("a file can be written");
+    let refused = run(docs.path(), &["gen"]);
+    assert_eq!(refused.code, Some(1));
+    for words in ["graphwright.toml", "line 2", "unknown field `inlcude`"] {
+        assert!(refused.err.contains(words), "{}", refused.err);
+    }
+}

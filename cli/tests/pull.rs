@@ -183,3 +183,39 @@ fn pulls_the_real_bundle() {
     assert!(docs.join("resources/user.md").is_file());
     assert!(!docs.join("includes/snippets").exists());
 }
+
+#[test]
+fn passwords_are_neither_printed_nor_saved() {
+    let scratch = tempfile::tempdir().expect("a folder can be created");
+    // Nothing listens on this port.
+    let run = pull(
+        scratch.path(),
+        &["--source", "http://me:s3cret@127.0.0.1:9/docs"],
+    );
+    assert!(!run.status.success());
+    assert!(
+        err(&run).contains("http://127.0.0.1:9/docs: cannot be fetched"),
+        "{}",
+        err(&run)
+    );
+    assert!(!err(&run).contains("s3cret"), "{}", err(&run));
+    let mut folders = vec![scratch.path().to_owned()];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder can be listed") {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            files += 1;
+            let bytes = fs::read(&path).expect("a file can be read");
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("s3cret"), "{}", path.display());
+        }
+    }
+    assert!(
+        files > 2,
+        "the lock and the configuration of git were looked at"
+    );
+}

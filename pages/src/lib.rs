@@ -187,7 +187,11 @@ struct Found {
 impl Found {
     fn below(docs: &Path) -> io::Result<Self> {
         // A page without a folder, such as `page.md`, has an empty parent.
-        let docs = if docs.as_os_str().is_empty() { Path::new(".") } else { docs };
+        let docs = if docs.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            docs
+        };
         let boundary = docs
             .canonicalize()
             .map_err(|error| with_context(error, docs, "cannot be read"))?;
@@ -385,7 +389,10 @@ mod tests {
         ];
         assert_eq!(skipped.len(), expected.len(), "{skipped:?}");
         for ((path, reason), (name, words)) in skipped.iter().zip(expected) {
-            assert!(path.ends_with(name) && reason.contains(words), "{path} {reason}");
+            assert!(
+                path.ends_with(name) && reason.contains(words),
+                "{path} {reason}"
+            );
         }
         let alias = docs.sources.find("v1.0/resources/alias.md").unwrap();
         assert_eq!(docs.sources.get(alias).text, "# lamp resource type\n");

@@ -8,6 +8,9 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use super::Source;
+use crate::terminal::printable_line;
+
 /// The sparse checkout: pages and their includes. The tens of thousands of code snippets are not used.
 const SPARSE: [&str; 4] = ["/api-reference/", "/includes/", "/LICENSE*", "!snippets/"];
 
@@ -23,7 +26,7 @@ const REPOSITORY_VARIABLES: [&str; 5] = [
 /// A clone of the documentation's repository.
 pub(super) struct Repository {
     folder: PathBuf,
-    source: String,
+    source: Source,
 }
 
 /// The output and the exit status of a git command.
@@ -45,10 +48,10 @@ pub(super) fn validate(revision: &str) -> Result<()> {
 
 impl Repository {
     /// Creates the clone, or opens an existing one in any state.
-    pub(super) fn open(folder: &Path, source: &str, interrupted: bool) -> Result<Self> {
+    pub(super) fn open(folder: &Path, source: Source, interrupted: bool) -> Result<Self> {
         let repository = Self {
             folder: folder.to_owned(),
-            source: source.to_owned(),
+            source,
         };
         repository.remove_stale_locks();
         if interrupted {
@@ -56,7 +59,7 @@ impl Repository {
             let _ = fs::remove_file(folder.join(".git/index"));
         }
         repository.succeed(&["init", "--quiet"])?;
-        let address = address(source)?;
+        let address = address(&repository.source.address)?;
         for (key, value) in [
             ("remote.origin.url", address.as_str()),
             ("remote.origin.promisor", "true"),
@@ -109,7 +112,7 @@ impl Repository {
             }
             return self
                 .commit(revision)
-                .map_err(|_| anyhow::anyhow!("{}: no revision {revision}", self.source));
+                .map_err(|_| anyhow::anyhow!("{}: no revision {revision}", self.source.address));
         }
         bail!("{}", self.unreachable(&run.err));
     }
@@ -142,7 +145,7 @@ impl Repository {
     fn unreachable(&self, err: &str) -> String {
         format!(
             "{}: cannot be fetched ({}); check the network and the address, or set --source to a local folder or a git bundle",
-            self.source,
+            self.source.address,
             reason(err)
         )
     }
@@ -173,6 +176,7 @@ impl Repository {
             // A password prompt would block in scripts.
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("LC_ALL", "C")
+            .envs(self.source.environment())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -185,6 +189,7 @@ impl Repository {
             Err(error) => return Err(error).context("git cannot be run"),
         };
         let err = read_and_show(child.stderr.take().expect("the stream is piped"));
+        let err = self.source.redact(&err);
         // Commands print at most one line to standard output, so the pipe does not fill up while standard error is read.
         let mut out = String::new();
         let mut stdout = child.stdout.take().expect("the stream is piped");
@@ -196,16 +201,29 @@ impl Repository {
     }
 }
 
-/// Reads the standard error of git to its end, and copies it to the terminal if there is one.
+/// Reads the standard error of git to its end, and shows its progress on the terminal if there is one. Messages that could name
+/// the URL are not shown.
 fn read_and_show(mut from: impl Read) -> String {
     let shown = std::io::stderr().is_terminal();
     let (mut all, mut piece) = (Vec::new(), [0; 4096]);
     while let Ok(count @ 1..) = from.read(&mut piece) {
         all.extend_from_slice(&piece[..count]);
-        if shown {
+        // Progress reports end with a carriage return and have a percentage.
+        if shown && piece[..count].contains(&b'%') && !piece[..count].contains(&b'@') {
+            let text = String::from_utf8_lossy(&piece[..count]);
+            let line = text
+                .rsplit(['\r', '\n'])
+                .find(|line| !line.trim().is_empty());
             // The progress display is optional, so errors are ignored.
-            let _ = std::io::stderr().write_all(&piece[..count]);
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K{}",
+                printable_line(line.unwrap_or_default())
+            );
         }
+    }
+    if shown {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
     }
     String::from_utf8_lossy(&all).into_owned()
 }
