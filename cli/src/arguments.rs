@@ -18,6 +18,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// List the problems found in the pages, or explain a problem code
     Problems(ProblemsArguments),
+    /// Check pages for their writers, with levels per rule from `graphwright.toml`
+    Lint(LintArguments),
     /// Account for every table row, annotation, request line, code block and enum section of the pages
     Ledger(LedgerArguments),
     /// Export the model of one API version as CSDL, as OpenAPI, or as JSON with source locations
@@ -231,6 +233,28 @@ pub struct ProblemsArguments {
     /// Explain a problem code (`GW2001`), or all codes with `all`, without reading pages
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
+}
+
+/// Arguments of `lint`.
+#[derive(Args, Debug)]
+pub struct LintArguments {
+    /// Files and folders whose problems are shown; all pages are read in any case [default: all]
+    pub paths: Vec<PathBuf>,
+    /// The pages.
+    #[command(flatten)]
+    pub docs: DocsArguments,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: LintFormat,
+}
+
+/// An output format of `lint`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// Plain text for people.
+    Text,
+    /// JSON for programs.
+    Json,
 }
 
 /// Arguments of `ledger`.

@@ -13,7 +13,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Use the API", &["permissions", "serve", "export"]),
     (
         "Check the documentation",
-        &["problems", "facts", "explain", "ledger"],
+        &["lint", "problems", "facts", "explain", "ledger"],
     ),
     ("Shell", &["completions", "man"]),
 ];

@@ -12,6 +12,7 @@ pub mod help;
 mod init;
 pub mod generate;
 mod ledger;
+mod lint;
 pub mod output;
 mod patterns;
 mod permissions;
@@ -126,6 +127,7 @@ pub fn execute(command: &Command, installation: &Installation) -> anyhow::Result
         Command::Facts(arguments) => facts::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Problems(arguments) => problems::run(arguments),
+        Command::Lint(arguments) => lint::run(arguments),
         Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Permissions(arguments) => permissions::run(arguments),

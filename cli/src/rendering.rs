@@ -10,6 +10,11 @@ use crate::terminal::{printable, printable_line};
 
 /// Renders a problem with its source line, with styles. All text of the page is free of control characters.
 pub(crate) fn to_text(problem: &Problem, docs: &Docs) -> String {
+    to_text_at(problem, problem.code.level(), docs)
+}
+
+/// Like [`to_text`], with a level other than that of the problem's code.
+pub(crate) fn to_text_at(problem: &Problem, level: Level, docs: &Docs) -> String {
     let line = printable(line_of(problem, docs));
     let (start, end) = span(&line, problem);
     let path = printable_line(&docs.path(problem.at.file));
@@ -25,7 +30,7 @@ pub(crate) fn to_text(problem: &Problem, docs: &Docs) -> String {
                 .span(start..end)
                 .label(action.as_str()),
         );
-    let title = severity(problem.code.level())
+    let title = severity(level)
         .primary_title(message.as_str())
         .id(problem.code.id());
     Renderer::styled().render(&[title.element(snippet)])

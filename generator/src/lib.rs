@@ -11,6 +11,8 @@
 //!
 //! Two states of the pages are compared by [`diff`]: their models, and what is made of them.
 //!
+//! [`lint`] checks pages for those who write them.
+//!
 //! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on. The [`ledger`] says what became of
 //! everything that the pages hold.
 
@@ -23,6 +25,7 @@ pub mod model;
 pub mod resolve;
 pub mod ledger;
 pub mod conformance;
+pub mod lint;
 pub mod rust;
 pub mod emit;
 pub mod export;

@@ -19,6 +19,8 @@ pub struct Problem {
     pub message: String,
     /// What the generator does instead: one clause without a full stop.
     pub action: String,
+    /// The text that should stand in place of the affected text, if that is obvious.
+    pub suggestion: Option<String>,
 }
 
 /// The problems of a run or of one of its stages.
@@ -49,7 +51,17 @@ impl Report {
             width,
             message: message.into(),
             action: action.into(),
+            suggestion: None,
         });
+    }
+
+    /// Sets the text that should stand in place of the text that the last problem affects.
+    ///
+    /// # Panics
+    /// No problem has been added.
+    pub fn suggest(&mut self, suggestion: impl Into<String>) {
+        let last = self.problems.last_mut();
+        last.expect("a suggestion follows its problem").suggestion = Some(suggestion.into());
     }
 
     /// Moves all problems of `other` into this report.

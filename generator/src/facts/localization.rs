@@ -70,7 +70,9 @@ fn translate_section(section: &mut Section<'_>, language: Option<&Language>) {
             (Block::List(items), Some(fragments)) => {
                 items.iter_mut().for_each(|item| fragments.replace_in(item));
             }
-            (Block::Table(table), _) => language.translate_table(table),
+            (Block::Table(table), _) => {
+                language.translate_table(table, heading.ends_with("headers"));
+            }
             _ => {}
         }
     }
@@ -129,7 +131,7 @@ struct Language {
     heading_endings: Vec<(String, String)>,
     /// Whole header cells.
     headers: BTreeMap<String, String>,
-    /// Whole cells of the first column.
+    /// Whole cells of the first column of tables of HTTP headers.
     cells: BTreeMap<String, String>,
     types: Fragments,
     permissions: Fragments,
@@ -196,7 +198,7 @@ impl Language {
         })
     }
 
-    fn translate_table(&self, table: &mut Table<'_>) {
+    fn translate_table(&self, table: &mut Table<'_>, has_headers: bool) {
         for cell in &mut table.header {
             if let Some(english) = self.headers.get(&normalize(&cell.raw)) {
                 cell.raw = Cow::Owned(english.clone());
@@ -220,11 +222,12 @@ impl Language {
                 match header.get(column).map_or("", String::as_str) {
                     _ if is_about_permissions => self.permissions.replace_in(cell),
                     "type" | "return type" => self.types.replace_in(cell),
-                    _ if column == 0 => {
+                    _ if column == 0 && has_headers => {
                         if let Some(english) = self.cells.get(&normalize(&cell.raw)) {
                             cell.raw = Cow::Owned(english.clone());
                         }
                     }
+                    _ if column == 0 => {}
                     _ => self.descriptions.replace_in(cell),
                 }
             }

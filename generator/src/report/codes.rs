@@ -287,6 +287,16 @@ codes! {
         "The body of a request to `$ref` must be an object with the key `@odata.id`. The body is sent as it is. Correct the example."
     ContentOfOtherKind "GW5019" "example-not-object" Note "example body that is not an object"
         "The operation sends or returns an object, but the example shows an array or a primitive value. The body cannot be read. Correct the example."
+
+    // 6xxx: lint, pages as their writers see them.
+    BrokenLink "GW6001" "broken-link" Note "relative link to a page that does not exist"
+        "No page of the documentation has the path of the link. Correct the path, or remove the link."
+    InvalidAllow "GW6002" "invalid-allow" Warning "comment of the linter that is invalid"
+        "A comment that allows problems has the form `<!-- graphwright: allow(rule) reason -->` and names one or more rules. The comment is ignored. Correct it."
+    UnusedAllow "GW6003" "unused-allow" Note "comment of the linter that allows nothing"
+        "The place that the comment applies to has no problem of the rules that it names. Remove the comment."
+    StaleBaseline "GW6004" "stale-baseline" Note "baseline entry without a problem"
+        "The baseline accepts a problem that no longer exists. Remove the entry, or update the baseline with `lint --update-baseline`."
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("resolve", &["facts", "model", "source", "path", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
     ("conformance", &["model", "source", "path", "report"]),
+    ("lint", &["report", "source"]),
     ("rust", &["model", "source", "path", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
@@ -39,7 +40,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
     ("quick_xml", &["export"]),
     ("toml", &["facts", "resolve"]),
-    ("memchr", &["source", "markdown", "facts", "resolve"]),
+    (
+        "memchr",
+        &["source", "markdown", "facts", "resolve", "lint"],
+    ),
     (
         "rayon",
         &["lib", "resolve", "ledger", "conformance", "rust", "emit"],
