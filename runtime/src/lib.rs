@@ -79,9 +79,12 @@ pub use serde_json::Value;
 #[cfg(feature = "azure")]
 pub use sign_in::AzureCredential;
 pub use sign_in::{
-    AccessToken, ClientSecret, DeviceCode, DevicePrompt, TokenError, TokenFn, TokenRequest,
+    AccessToken, Application, ClientAssertion, ClientSecret, DeviceCode, DevicePrompt,
+    FileTokenStore, RefreshToken, RefreshTokenStore, TokenError, TokenFn, TokenRequest,
     TokenSource, token_fn,
 };
+#[cfg(feature = "credentials")]
+pub use sign_in::{BrowserSignIn, ClientCertificate};
 #[cfg(feature = "reqwest")]
 pub use transport::{Proxy, ReqwestTransport, ReqwestTransportBuilder, Timeouts};
 pub use upload::{FileSource, Progress, Upload, UploadSource, Uploaded};

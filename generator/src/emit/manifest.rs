@@ -147,6 +147,8 @@ const TAKEN: [&str; 6] = [
 const OF_RUNTIME: &str = "\
 # The default transport: reqwest, with rustls on ring.
 reqwest = [\"graphwright-runtime/reqwest\"]
+# Signs in with certificates, and in a browser.
+credentials = [\"graphwright-runtime/credentials\"]
 # Sends requests without `async`.
 blocking = [\"graphwright-runtime/blocking\"]
 # Creates a `tracing` span for each request.
@@ -240,7 +242,7 @@ fn features(output: &Crate) -> String {
     };
     let versions = output.versions.iter();
     let versions = versions.map(|version| version.ident.as_str());
-    let versions = names(versions.chain(["reqwest"]).collect());
+    let versions = names(versions.chain(["credentials", "reqwest"]).collect());
     let mut text = format!(
         "[features]\n# All areas of all versions. The crate's documentation tells how to select areas.\ndefault = {versions}\n\n{OF_RUNTIME}"
     );

@@ -28,6 +28,8 @@ pub(crate) use drive::{chunk, drive, open};
 pub use exchange::{Exchange, Step};
 pub use limits::Limits;
 pub(crate) use policies::Policies;
+#[cfg(feature = "credentials")]
+pub(crate) use randomness::guid;
 pub use randomness::{Randomness, Seeded};
 pub(crate) use retry::{Repeatable, is_throttling};
 pub use retry::{RetryPolicy, Wait, WaitReason};

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{AccessToken, TokenError};
+use super::{AccessToken, Application, TokenError};
 use crate::hosts::{Address, Hosts};
 use crate::pipeline::{Call, Clock, drive};
 use crate::request::{Client, Error, Transport};
@@ -46,20 +46,16 @@ pub(super) struct Rejected {
 }
 
 impl Authority {
-    pub(super) fn new(transport: impl Transport, tenant: &str, client_id: &str) -> Self {
-        Self::of_builder(
-            Client::builder(GLOBAL).transport(transport),
-            tenant,
-            client_id,
-        )
+    pub(super) fn new(transport: impl Transport, application: Application<'_>) -> Self {
+        Self::of_builder(Client::builder(GLOBAL).transport(transport), application)
     }
 
     /// Allows no other hosts, as the forms contain secrets.
     pub(super) fn of_builder(
         builder: crate::request::ClientBuilder,
-        tenant: &str,
-        client_id: &str,
+        application: Application<'_>,
     ) -> Self {
+        let Application { tenant, client_id } = application;
         let client: Result<Client, Error> = builder.hosts(Hosts::none()).build();
         let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
         let client = client.map_err(|error| error.to_string());
@@ -87,16 +83,37 @@ impl Authority {
         self
     }
 
+    /// The id of the application.
+    pub(super) fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
     pub(super) fn clock(&self) -> Result<&dyn Clock, TokenError> {
-        match &self.client {
-            Ok(client) => Ok(client.clock()),
-            Err(fault) => Err(TokenError::new(fault.clone())),
-        }
+        Ok(self.client()?.clock())
+    }
+
+    /// A new GUID.
+    #[cfg(feature = "credentials")]
+    pub(super) fn new_id(&self) -> Result<String, TokenError> {
+        Ok(crate::pipeline::guid(
+            &*self.client()?.policies().randomness,
+        ))
+    }
+
+    /// The URL of an endpoint.
+    pub(super) fn url(&self, endpoint: &str) -> Result<String, TokenError> {
+        let base_url = self.client()?.base_url();
+        Ok(format!("{base_url}/{}/oauth2/v2.0/{endpoint}", self.tenant))
+    }
+
+    fn client(&self) -> Result<&Client, TokenError> {
+        let client = self.client.as_ref();
+        client.map_err(|fault| TokenError::new(fault.clone()))
     }
 
     /// Requests a token.
     pub(super) async fn token(&self, form: &[(&str, &str)]) -> Result<Granted, Rejected> {
-        let now = self.clock().map_err(Rejected::from)?.now();
+        let now = self.clock()?.now();
         let answer = self.post("token", form).await?;
         let Value::Object(mut answer) = answer else {
             return Err(Rejected::odd());
@@ -118,13 +135,8 @@ impl Authority {
 
     /// Sends a form, with the id of the application.
     pub(super) async fn post(&self, what: &str, form: &[(&str, &str)]) -> Result<Value, Rejected> {
-        let client = self
-            .client
-            .as_ref()
-            .map_err(|fault| Rejected::from(TokenError::new(fault.clone())))?;
-        let address = format!("{}/{}/oauth2/v2.0/{what}", client.base_url(), self.tenant);
-        let address =
-            Address::parse(&address).map_err(|error| Rejected::from(TokenError::new(error)))?;
+        let client = self.client()?;
+        let address = Address::parse(&self.url(what)?).map_err(TokenError::new)?;
         let mut call = Call::get(address, None);
         call.method = Method::POST;
         // Requesting a token twice is safe.
@@ -200,7 +212,7 @@ pub(super) fn seconds(value: &Value) -> Option<Duration> {
 }
 
 /// Encodes the form. Its memory is zeroed on drop.
-fn encode(form: &[(&str, &str)], client_id: &str) -> Zeroizing<Vec<u8>> {
+pub(super) fn encode(form: &[(&str, &str)], client_id: &str) -> Zeroizing<Vec<u8>> {
     let mut text = Zeroizing::new(Vec::with_capacity(4096));
     for (name, value) in [("client_id", client_id)].iter().chain(form) {
         if !text.is_empty() {

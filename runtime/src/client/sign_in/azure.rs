@@ -11,6 +11,23 @@ use crate::request::BoxFuture;
 
 /// A credential of `azure_identity` as a token source. These credentials do not accept claims, so a claims challenge is answered
 /// with whatever token they return next.
+///
+/// A program in Azure signs in with its managed identity, and one in Kubernetes with its workload identity, without a secret:
+///
+/// ```no_run
+/// use azure_identity::{ManagedIdentityCredential, WorkloadIdentityCredential};
+/// use graphwright_runtime::{AzureCredential, Client};
+///
+/// fn connect(is_kubernetes: bool) -> Result<Client, Box<dyn std::error::Error>> {
+///     let source = if is_kubernetes {
+///         // Reads `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_FEDERATED_TOKEN_FILE`.
+///         AzureCredential::new(WorkloadIdentityCredential::new(None)?)
+///     } else {
+///         AzureCredential::new(ManagedIdentityCredential::new(None)?)
+///     };
+///     Ok(Client::builder("https://graph.microsoft.com/v1.0").token_source(source).build()?)
+/// }
+/// ```
 #[derive(Clone)]
 pub struct AzureCredential(Arc<dyn TokenCredential>);
 

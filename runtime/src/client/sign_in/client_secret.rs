@@ -5,15 +5,16 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use super::authority::Authority;
-use super::{AccessToken, TokenError, TokenRequest, TokenSource};
+use super::{AccessToken, Application, TokenError, TokenRequest, TokenSource};
 use crate::request::{BoxFuture, Transport};
 
 /// Authenticates an application, without a user, with a client secret.
 ///
 /// ```
-/// use graphwright_runtime::{ClientSecret, Unconnected};
+/// use graphwright_runtime::{Application, ClientSecret, Unconnected};
 ///
-/// let source = ClientSecret::new(Unconnected, "contoso.example", "application-id", "secret");
+/// let application = Application { tenant: "contoso.example", client_id: "application-id" };
+/// let source = ClientSecret::new(Unconnected, application, "secret");
 /// assert_eq!(format!("{source:?}"), "ClientSecret");
 /// ```
 #[derive(Clone)]
@@ -23,14 +24,13 @@ pub struct ClientSecret {
 }
 
 impl ClientSecret {
-    /// Creates a token source for an application id in a tenant, which is given by name or id.
+    /// Creates a token source for an application and its secret.
     pub fn new(
         transport: impl Transport,
-        tenant: &str,
-        client_id: &str,
+        application: Application<'_>,
         secret: impl Into<String>,
     ) -> Self {
-        Self::of(Authority::new(transport, tenant, client_id), secret)
+        Self::of(Authority::new(transport, application), secret)
     }
 
     pub(super) fn of(authority: Authority, secret: impl Into<String>) -> Self {

@@ -1,14 +1,15 @@
 //! The device authorization flow.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::authority::{Authority, Granted, seconds};
-use super::{AccessToken, TokenError, TokenRequest, TokenSource};
+use super::authority::{Authority, seconds};
+use super::refresh::{InMemory, Renewal, scope_with_refresh};
+use super::{AccessToken, Application, RefreshTokenStore, TokenError, TokenRequest, TokenSource};
 use crate::request::{BoxFuture, Transport};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -34,30 +35,28 @@ pub struct DevicePrompt {
 /// without the user, for as long as the service permits.
 ///
 /// ```
-/// use graphwright_runtime::{DeviceCode, Unconnected};
+/// use graphwright_runtime::{Application, DeviceCode, Unconnected};
 ///
-/// let source = DeviceCode::new(Unconnected, "organizations", "application-id", |prompt| {
+/// let application = Application { tenant: "organizations", client_id: "application-id" };
+/// let source = DeviceCode::new(Unconnected, application, |prompt| {
 ///     eprintln!("{}", prompt.message);
 /// });
 /// # let _: Box<dyn graphwright_runtime::TokenSource> = Box::new(source);
 /// ```
 #[derive(Clone)]
 pub struct DeviceCode {
-    authority: Authority,
+    renewal: Renewal,
     prompt: Arc<dyn Fn(&DevicePrompt) + Send + Sync>,
-    refresh: Arc<Mutex<Option<Zeroizing<String>>>>,
 }
 
 impl DeviceCode {
-    /// Creates a token source for an application id in a tenant, which is given by name or id, or is `organizations`, `consumers`
-    /// or `common`. `prompt` shows the instructions to the user.
+    /// Creates a token source for an application. `prompt` shows the instructions to the user.
     pub fn new(
         transport: impl Transport,
-        tenant: &str,
-        client_id: &str,
+        application: Application<'_>,
         prompt: impl Fn(&DevicePrompt) + Send + Sync + 'static,
     ) -> Self {
-        Self::of(Authority::new(transport, tenant, client_id), prompt)
+        Self::of(Authority::new(transport, application), prompt)
     }
 
     pub(super) fn of(
@@ -65,41 +64,21 @@ impl DeviceCode {
         prompt: impl Fn(&DevicePrompt) + Send + Sync + 'static,
     ) -> Self {
         Self {
-            authority,
+            renewal: Renewal::new(authority, InMemory::default()),
             prompt: Arc::new(prompt),
-            refresh: Arc::default(),
         }
     }
 
     /// Sets another sign-in service, such as that of a national cloud: `https://login.microsoftonline.us`.
     pub fn authority(mut self, base_url: &str) -> Self {
-        self.authority = self.authority.at(base_url);
+        self.renewal.authority = self.renewal.authority.at(base_url);
         self
     }
 
-    /// Stores the refresh token and returns the access token.
-    fn keep(&self, granted: Granted) -> AccessToken {
-        if granted.refresh.is_some() {
-            *self.refresh.lock().unwrap_or_else(PoisonError::into_inner) = granted.refresh;
-        }
-        granted.token
-    }
-
-    /// Obtains a token with the refresh token, or returns `None` if the user has to sign in.
-    async fn again(&self, scope: &str, claims: Option<&str>) -> Option<AccessToken> {
-        let refresh = self
-            .refresh
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()?;
-        let mut form = vec![
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh.as_str()),
-            ("scope", scope),
-        ];
-        form.extend(claims.map(|claims| ("claims", claims)));
-        let granted = self.authority.token(&form).await.ok()?;
-        Some(self.keep(granted))
+    /// Sets the store of the refresh token. By default it is kept in memory.
+    pub fn store(mut self, store: impl RefreshTokenStore) -> Self {
+        self.renewal.set_store(store);
+        self
     }
 
     async fn request_token(
@@ -107,9 +86,10 @@ impl DeviceCode {
         scope: &str,
         claims: Option<&str>,
     ) -> Result<AccessToken, TokenError> {
+        let authority = &self.renewal.authority;
         let mut form = vec![("scope", scope)];
         form.extend(claims.map(|claims| ("claims", claims)));
-        let answer = self.authority.post("devicecode", &form).await?;
+        let answer = authority.post("devicecode", &form).await?;
         let text = |name: &str| {
             answer
                 .get(name)
@@ -132,7 +112,7 @@ impl DeviceCode {
             expires_in: time("expires_in", 900),
         };
         (self.prompt)(&prompt);
-        let clock = self.authority.clock()?;
+        let clock = authority.clock()?;
         let end = clock.now() + prompt.expires_in;
         // Counts the waits as well, as the clock may stand still.
         let mut waited = Duration::ZERO;
@@ -144,8 +124,8 @@ impl DeviceCode {
                 return Err(error.with_code("expired_token"));
             }
             let form = [("grant_type", GRANT), ("device_code", device_code.as_str())];
-            match self.authority.token(&form).await {
-                Ok(granted) => return Ok(self.keep(granted)),
+            match authority.token(&form).await {
+                Ok(granted) => return self.renewal.keep(granted),
                 Err(refused) => match refused.code.as_deref() {
                     Some("authorization_pending") => {}
                     Some("slow_down") => pause += SLOWER,
@@ -162,9 +142,8 @@ impl TokenSource for DeviceCode {
         request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
         Box::pin(async move {
-            // Requests a refresh token; without it the user would have to sign in every hour.
-            let scope = format!("{} offline_access", request.scopes.join(" "));
-            match self.again(&scope, request.claims).await {
+            let scope = scope_with_refresh(&request);
+            match self.renewal.renew(&scope, request.claims).await? {
                 Some(token) => Ok(token),
                 None => self.request_token(&scope, request.claims).await,
             }

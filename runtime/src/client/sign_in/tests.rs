@@ -2,5 +2,7 @@
 
 mod cache;
 mod flows;
+#[cfg(feature = "credentials")]
+mod credentials;
 #[cfg(feature = "azure")]
 mod azure;

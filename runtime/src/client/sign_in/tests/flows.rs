@@ -1,37 +1,46 @@
 //! Tests of the authentication flows, with a scripted sign-in service.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
+use crate::pipeline::Clock;
 use crate::pipeline::scripted::{Answer, Script, StillClock, answer, builder, ok, run};
-use crate::request::ErrorKind;
+use crate::request::{BoxFuture, ErrorKind};
 use crate::sign_in::authority::Authority;
 use crate::sign_in::{
-    AccessToken, ClientSecret, DeviceCode, TokenError, TokenRequest, TokenSource,
+    AccessToken, Application, ClientSecret, DeviceCode, TokenError, TokenRequest, TokenSource,
 };
 
 const LOGIN: &str = "https://login.microsoftonline.com";
 
-fn authority(script: &Arc<Script>, clock: &StillClock) -> Authority {
+pub(super) fn authority(script: &Arc<Script>, clock: &StillClock) -> Authority {
     let builder = builder(script, clock).base_url(LOGIN);
-    Authority::of_builder(builder, "contoso.example", "app-1")
+    let application = Application {
+        tenant: "contoso.example",
+        client_id: "app-1",
+    };
+    Authority::of_builder(builder, application)
 }
 
-fn token(source: &dyn TokenSource, claims: Option<&str>) -> Result<AccessToken, TokenError> {
+pub(super) fn token(
+    source: &dyn TokenSource,
+    claims: Option<&str>,
+) -> Result<AccessToken, TokenError> {
     let scopes = ["https://graph.microsoft.com/.default".to_owned()];
     run(source.token(TokenRequest::new(&scopes).with_claims(claims)))
 }
 
-fn body(script: &Script, index: usize) -> String {
+pub(super) fn body(script: &Script, index: usize) -> String {
     String::from_utf8(script.request(index).body().to_vec()).unwrap()
 }
 
-fn granted(secret: &str, refresh: &str) -> Answer {
+pub(super) fn granted(secret: &str, refresh: &str) -> Answer {
     ok(format!(
         r#"{{"token_type":"Bearer","expires_in":3600,"access_token":"{secret}","refresh_token":"{refresh}"}}"#
     ))
 }
 
-fn refused(code: &str) -> Answer {
+pub(super) fn refused(code: &str) -> Answer {
     answer(
         400,
         &[],
@@ -143,7 +152,11 @@ fn the_secret_goes_to_the_sign_in_service_alone() {
     for tenant in ["", ".", "..", "a/b", "a?b", "a b"] {
         let script = Script::of([]);
         let builder = builder(&script, &StillClock::new()).base_url(LOGIN);
-        let source = ClientSecret::of(Authority::of_builder(builder, tenant, "a"), "s");
+        let application = Application {
+            tenant,
+            client_id: "a",
+        };
+        let source = ClientSecret::of(Authority::of_builder(builder, application), "s");
         assert!(token(&source, None).is_err(), "{tenant}");
     }
     let script = Script::of([]);
@@ -219,6 +232,40 @@ fn device_code_flow_expires() {
     let (source, _) = device(&script, &StillClock::new());
     let error = token(&source, None).unwrap_err();
     assert_eq!((error.code(), script.count()), (Some("expired_token"), 180));
+}
+
+/// A clock that stands still.
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async {})
+    }
+}
+
+#[test]
+fn device_code_flow_expires_although_the_clock_stands_still() {
+    for (interval, polls) in [(5, 3), (0, 19)] {
+        let code = CODE.replace("900", "20");
+        let code = code.replace("\"interval\":5", &format!("\"interval\":{interval}"));
+        let pending = (0..100).map(|_| refused("authorization_pending"));
+        let script = Script::of([ok(code)].into_iter().chain(pending));
+        let builder = builder(&script, &StillClock::new()).base_url(LOGIN);
+        let application = Application {
+            tenant: "contoso.example",
+            client_id: "a",
+        };
+        let authority = Authority::of_builder(builder.clock(Stopped), application);
+        let error = token(&DeviceCode::of(authority, |_| {}), None).unwrap_err();
+        assert_eq!(
+            (error.code(), script.count()),
+            (Some("expired_token"), 1 + polls)
+        );
+    }
 }
 
 #[test]
