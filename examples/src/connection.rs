@@ -2,7 +2,8 @@
 
 use clap::Args;
 use graphwright::runtime::{
-    AccessToken, Address, Client, ClientBuilder, ClientSecret, DeviceCode, ReqwestTransport,
+    AccessToken, Address, Application, Client, ClientBuilder, ClientSecret, DeviceCode,
+    ReqwestTransport,
 };
 
 use crate::Failure;
@@ -42,6 +43,13 @@ pub struct Connection {
 }
 
 impl Connection {
+    fn application(&self) -> Result<Application<'_>, Failure> {
+        Ok(Application {
+            tenant: &self.tenant,
+            client_id: self.client_id()?,
+        })
+    }
+
     /// A client that signs in.
     pub fn client<C: From<Client>>(&self, builder: ClientBuilder<C>) -> Result<C, Failure> {
         let transport = ReqwestTransport::new()
@@ -55,8 +63,7 @@ impl Connection {
         let builder = if let Some(token) = variable(TOKEN) {
             builder.token_source(AccessToken::fixed(token))
         } else if self.device_code {
-            let id = self.client_id()?;
-            let source = DeviceCode::new(transport, &self.tenant, id, |prompt| {
+            let source = DeviceCode::new(transport, self.application()?, |prompt| {
                 eprintln!("{}", prompt.message);
             });
             match &self.authority {
@@ -64,7 +71,7 @@ impl Connection {
                 None => builder.token_source(source),
             }
         } else if let Some(secret) = variable(SECRET) {
-            let source = ClientSecret::new(transport, &self.tenant, self.client_id()?, secret);
+            let source = ClientSecret::new(transport, self.application()?, secret);
             match &self.authority {
                 Some(authority) => builder.token_source(source.authority(authority)),
                 None => builder.token_source(source),

@@ -65,6 +65,15 @@ impl From<runtime::Client> for Client {
     }
 }
 
+/// Gives access to requests for any path, such as `client.get("/users")`.
+impl std::ops::Deref for Client {
+    type Target = runtime::Client;
+
+    fn deref(&self) -> &runtime::Client {
+        &self.0
+    }
+}
+
 impl AsRef<runtime::Client> for Client {
     fn as_ref(&self) -> &runtime::Client {
         &self.0

@@ -1,8 +1,8 @@
 //! Request builders: structs over a path, with accessors of the next builders and methods that make requests.
 
 use crate::rust::{
-    Accessor, Argument, ArgumentType, Builder, Call, Grant, HttpMethod, Method, MethodBody, Module,
-    Part, Response, Step, When,
+    Accessor, Argument, ArgumentType, Builder, Call, Grant, HttpMethod, Ident, Method, MethodBody,
+    Module, Part, Response, Step, When,
 };
 
 use super::layout::{self, Code};
@@ -160,7 +160,42 @@ pub(super) fn write_methods<'a>(source: &mut Source<'a>, builder: &'a Builder, p
         source.start_line();
         source.record(Item::Member(&builder.ident, &item.ident), first);
         write_method(source, item, path);
+        if let Some(shorthand) = &item.shorthand {
+            write_shorthand(source, builder, item, shorthand);
+        }
     }
+}
+
+/// Writes the method that takes the address of an entity instead of a reference.
+fn write_shorthand<'a>(
+    source: &mut Source<'a>,
+    builder: &'a Builder,
+    item: &'a Method,
+    shorthand: &Ident,
+) {
+    source.start_item();
+    source.cfg(&builder.methods_when, &builder.when);
+    source.line(&format!(
+        "/// Adds a reference to an entity by its URL, or by its path below the base URL such as `/users/{{id}}`; see [`{0}`](Self::{0}).",
+        item.ident
+    ));
+    source.deprecated(item.deprecated.as_ref());
+    source.start_line();
+    source.use_runtime();
+    let result = format!("runtime::Request<{}>", response(source, &item.response));
+    let parameters = ["&self".to_owned(), "entity: &str".to_owned()];
+    let indent = source.indent();
+    layout::write_signature(
+        source.text(),
+        indent,
+        shorthand.as_str(),
+        &parameters,
+        &result,
+    );
+    let arguments = ["self.0.client()", "entity"].map(|text| Code::Text(text.to_owned()));
+    let reference = Code::call("&runtime::Reference::below", arguments.into());
+    let call = Code::call(&format!("self.{}", item.ident), vec![reference]);
+    write_body(source, &call);
 }
 
 fn write_method(source: &mut Source<'_>, item: &Method, path: &'static str) {

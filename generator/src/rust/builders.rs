@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Api, OperationId, Segment};
+use crate::model::{Api, HttpMethod, OperationId, Segment};
 use crate::report::Report;
 
 use super::action_parameters::ActionParameters;
 use super::areas::{self, is_root};
 use super::docs::{self, Docs};
-use super::items::{Accessor, Builder, Struct, When};
+use super::items::{Accessor, Builder, Method, MethodBody, Step, Struct, When};
 use super::methods;
 use super::names::{self, Ident, Scope};
 use super::path_tree::{Node, PathTree, tree};
@@ -178,6 +178,11 @@ impl Context<'_, '_> {
             method.operation.ident = constants.claim(method.operation.ident);
             methods.push(method);
         }
+        for method in &mut methods {
+            if node.segment.is_some() && adds_reference(method) {
+                method.shorthand = scope.claim_if_free(names::snake("add"));
+            }
+        }
         Builder {
             ident: self.idents[index].clone(),
             root: self.root(index),
@@ -226,6 +231,13 @@ impl Context<'_, '_> {
     }
 }
 
+/// Whether a method adds a reference, and has no other parameter.
+fn adds_reference(method: &Method) -> bool {
+    let has_no_arguments = matches!(method.step, None | Some(Step::Name(_)));
+    let is_post = method.operation.method == HttpMethod::Post;
+    is_post && has_no_arguments && method.body == MethodBody::Reference
+}
+
 fn accessor_name(segment: &Segment) -> Ident {
     match segment {
         Segment::Name(name) => names::segment_method(name),
@@ -239,7 +251,7 @@ fn accessor_name(segment: &Segment) -> Ident {
         Segment::Function { name, parameters } => {
             methods::function_name(name, parameters).snake_join(&names::snake("result"))
         }
-        Segment::ItemPath(_) => names::snake("at"),
+        Segment::ItemPath(_) => names::snake("at path"),
         Segment::Ref | Segment::Value | Segment::Count => names::snake("tail"),
     }
 }

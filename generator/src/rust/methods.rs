@@ -112,6 +112,7 @@ pub(crate) fn method(
         operation: constant(operation, &ident),
         ident,
         body: body(type_names, operation, parameters),
+        shorthand: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lowering of the sample model.
 
-use super::{CRATE_NAME, Crate, lower};
+use super::{Builder, CRATE_NAME, Crate, Ident, lower};
 use crate::model::sample::{model, sources};
 use crate::model::{ApiVersion, HttpMethod, QualifiedName};
 use crate::report::Report;
@@ -141,17 +141,37 @@ fn operations_have_places() {
     );
 }
 
-#[test]
-fn accessors_do_not_collide_with_methods() {
-    let (output, _) = lowered();
+fn find_builder<'a>(output: &'a Crate, name: &str) -> &'a Builder {
     let modules = output.versions[0]
         .areas
         .iter()
         .flat_map(|area| &area.modules);
-    let item = modules
+    modules
         .flat_map(|module| &module.builders)
-        .find(|builder| builder.ident.as_str() == "GadgetsItemBuilder")
-        .expect("the key has a builder");
+        .find(|builder| builder.ident.as_str() == name)
+        .expect("the path has a builder")
+}
+
+#[test]
+fn adding_a_reference_has_a_shorthand() {
+    let (output, _) = lowered();
+    let methods = &find_builder(&output, "GadgetsItemPartsBuilder").methods;
+    let shorthands: Vec<(&str, Option<&str>)> = methods
+        .iter()
+        .map(|method| {
+            (
+                method.ident.as_str(),
+                method.shorthand.as_ref().map(Ident::as_str),
+            )
+        })
+        .collect();
+    assert_eq!(shorthands, [("add_reference", Some("add"))]);
+}
+
+#[test]
+fn accessors_do_not_collide_with_methods() {
+    let (output, _) = lowered();
+    let item = find_builder(&output, "GadgetsItemBuilder");
     let accessors: Vec<&str> = item
         .accessors
         .iter()
@@ -163,7 +183,7 @@ fn accessors_do_not_collide_with_methods() {
             "score_with_from_and_top_and_since_and_body_result",
             "parts",
             "list_",
-            "at"
+            "at_path"
         ]
     );
 }

@@ -126,6 +126,8 @@ pub struct Method {
     pub response: Response,
     /// The constant that describes the operation.
     pub operation: OperationConstant,
+    /// The name of the method that does the same with the address of an entity instead of a reference.
+    pub shorthand: Option<Ident>,
 }
 
 /// The body of a request.

@@ -16,6 +16,11 @@ impl Scope {
         self.claim_with(preferred, None)
     }
 
+    /// Claims an identifier unless it is taken.
+    pub(crate) fn claim_if_free(&mut self, ident: Ident) -> Option<Ident> {
+        self.taken.insert(ident.clone()).then_some(ident)
+    }
+
     /// Claims an identifier, or another one if it is taken.
     pub(crate) fn claim_or(&mut self, preferred: Ident, other: impl FnOnce() -> Ident) -> Ident {
         if self.taken.insert(preferred.clone()) {

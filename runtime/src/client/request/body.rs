@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::Client;
 use crate::json::{self, AdditionalProperties, Object};
 
 /// A value that a request can send as JSON: any generated type, or any JSON value.
@@ -48,6 +49,25 @@ impl Reference {
             odata_id: Some(url.into()),
             additional_properties: AdditionalProperties::new(),
         }
+    }
+
+    /// Creates a reference to the entity with this URL, or with this path below the base URL of a client.
+    ///
+    /// ```
+    /// use graphwright_runtime::{Client, Reference, Unconnected};
+    ///
+    /// let client = Client::new("https://graph.microsoft.com/v1.0", Unconnected);
+    /// let url = "https://graph.microsoft.com/v1.0/users/1";
+    /// for entity in [url, "/users/1", "users/1"] {
+    ///     assert_eq!(Reference::below(&client, entity).odata_id.as_deref(), Some(url));
+    /// }
+    /// ```
+    pub fn below(client: &Client, entity: &str) -> Self {
+        if entity.contains("://") {
+            return Self::to(entity);
+        }
+        let path = entity.trim_start_matches('/');
+        Self::to(format!("{}/{path}", client.base_url()))
     }
 }
 

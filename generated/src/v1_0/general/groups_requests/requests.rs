@@ -67,6 +67,11 @@ impl GroupsItemMembersBuilder {
     pub fn add_reference(&self, reference: &runtime::Reference) -> runtime::Request<()> {
         self.0.segment("$ref").request_with(&Self::ADD_REFERENCE, reference)
     }
+
+    /// Adds a reference to an entity by its URL, or by its path below the base URL such as `/users/{id}`; see [`add_reference`](Self::add_reference).
+    pub fn add(&self, entity: &str) -> runtime::Request<()> {
+        self.add_reference(&runtime::Reference::below(self.0.client(), entity))
+    }
 }
 
 /// Builds requests under `/groups/{group-id}/members/{directory-object-id}`.
