@@ -153,6 +153,10 @@ credentials = [\"graphwright-runtime/credentials\"]
 blocking = [\"graphwright-runtime/blocking\"]
 # Creates a `tracing` span for each request.
 tracing = [\"graphwright-runtime/tracing\"]
+# Converts date and time values from and to the types of these crates.
+chrono = [\"graphwright-runtime/chrono\"]
+jiff = [\"graphwright-runtime/jiff\"]
+time = [\"graphwright-runtime/time\"]
 # Accepts the credentials of `azure_identity`.
 azure = [\"graphwright-runtime/azure\"]
 ";

@@ -5,6 +5,7 @@ mod cursor;
 mod date;
 mod time_of_day;
 mod date_time_offset;
+mod conversions;
 mod duration;
 mod guid;
 mod binary;

@@ -84,6 +84,7 @@ impl Authority {
     }
 
     /// The id of the application.
+    #[cfg(feature = "credentials")]
     pub(super) fn client_id(&self) -> &str {
         &self.client_id
     }

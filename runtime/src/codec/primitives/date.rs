@@ -81,6 +81,21 @@ impl Date {
         Self::new(year as u16, month as u8, day_of_month as u8)
     }
 
+    /// Adds a number of days, which may be negative. Returns `None` if the year of the result is not in 1 to 9999.
+    ///
+    /// ```
+    /// use graphwright_runtime::Date;
+    ///
+    /// let day = Date::new(2024, 3, 1).unwrap();
+    /// assert_eq!(day.checked_add_days(-1), Date::new(2024, 2, 29));
+    /// ```
+    pub const fn checked_add_days(self, days: i64) -> Option<Self> {
+        match self.unix_days().checked_add(days) {
+            Some(sum) => Self::from_unix_days(sum),
+            None => None,
+        }
+    }
+
     pub(crate) fn parse_prefix(cursor: &mut Cursor<'_>) -> Option<Self> {
         let year = cursor.digits(4)?;
         cursor.take(b'-')?;

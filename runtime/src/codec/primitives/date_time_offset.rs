@@ -77,6 +77,35 @@ impl DateTimeOffset {
         Self::from_unix(now.unix_seconds(), ticks * 100).expect("a second has 10,000,000 ticks")
     }
 
+    /// Returns the current time minus a number of days of 24 hours.
+    ///
+    /// ```
+    /// use graphwright_runtime::{DateTimeOffset, Property};
+    ///
+    /// # struct Device;
+    /// # impl Device { const LAST_SYNC: Property<Self, DateTimeOffset> = Property::new("lastSyncDateTime"); }
+    /// let filter = Device::LAST_SYNC.lt(DateTimeOffset::days_ago(30));
+    /// assert!(filter.to_string().starts_with("lastSyncDateTime lt 2"));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if the year of the result is not in 1 to 9999.
+    pub fn days_ago(days: u32) -> Self {
+        Self::now() - Duration::from_secs(u64::from(days) * 86_400)
+    }
+
+    /// Returns the time that passed since `earlier`, or `None` if `earlier` is later than this value.
+    pub fn duration_since(self, earlier: Self) -> Option<Duration> {
+        let total = |value: Self| {
+            i128::from(value.unix_seconds()) * NANOSECONDS + i128::from(value.nanosecond())
+        };
+        let nanoseconds = u128::try_from(total(self) - total(earlier)).ok()?;
+        let second = NANOSECONDS.unsigned_abs();
+        let seconds = u64::try_from(nanoseconds / second).ok()?;
+        Some(Duration::new(seconds, (nanoseconds % second) as u32))
+    }
+
     /// Adds a duration and keeps the UTC offset. Drops fractions of a nanosecond. Returns `None` if the year of the result is not in 1 to 9999.
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
         self.checked_shift(i128::try_from(duration.as_nanos()).ok()?)
@@ -115,6 +144,26 @@ impl DateTimeOffset {
             Some(time) => Self::new(date, time, 0),
             None => None,
         }
+    }
+
+    /// Creates a value from the Unix time, and from the UTC offset in seconds if that is a number of minutes, else in UTC.
+    #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+    pub(super) fn from_unix_with_offset(
+        seconds: i64,
+        nanosecond: u32,
+        offset_seconds: i32,
+    ) -> Option<Self> {
+        let offset_seconds = if offset_seconds % 60 == 0 {
+            offset_seconds
+        } else {
+            0
+        };
+        let local = Self::from_unix(seconds + i64::from(offset_seconds), nanosecond)?;
+        Self::new(
+            local.date,
+            local.time,
+            i16::try_from(offset_seconds / 60).ok()?,
+        )
     }
 
     /// Returns the local date.
@@ -243,7 +292,7 @@ const NANOSECONDS: i128 = 1_000_000_000;
 
 /// The error when a point in time is out of the range of the target type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateTimeRangeError(());
+pub struct DateTimeRangeError(pub(super) ());
 
 impl fmt::Display for DateTimeRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -269,3 +269,16 @@ proptest! {
         check::<DateTimeOffset>(&[&moment.to_string()]);
     }
 }
+
+#[test]
+fn durations_between_points_in_time() {
+    let time = |text: &str| text.parse::<DateTimeOffset>().unwrap();
+    let later = time("2024-03-01T00:00:00.25+01:00");
+    let earlier = time("2024-02-29T23:00:00.75+01:00");
+    let duration = std::time::Duration::from_millis(3_599_500);
+    assert_eq!(later.duration_since(earlier), Some(duration));
+    assert_eq!(earlier.duration_since(later), None);
+    assert_eq!(earlier + duration, later);
+    let passed = DateTimeOffset::now().duration_since(DateTimeOffset::days_ago(30));
+    assert!(passed.unwrap() >= std::time::Duration::from_secs(30 * 86_400));
+}
