@@ -1,14 +1,19 @@
 //! CSDL, the schema language of OData: an EDMX document with one `Schema` for each namespace.
 
+mod annotations;
+mod identifiers;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annotations::{computed, deprecation, description};
+use identifiers::{identifier, qualified_identifier};
 use xml::Element;
 
 use crate::model::{
     Api, Body, EnumType, FunctionParameter, Operation, OperationKind, Primitive, Property,
-    PropertyKind, ResponseContent, Root, Segment, StructuredKind, StructuredType, Type, TypeRef,
+    PropertyKind, QualifiedName, ResponseContent, Root, Segment, StructuredKind, StructuredType,
+    Type, TypeRef,
 };
 
 /// The default namespace.
@@ -18,27 +23,30 @@ const GRAPH: &str = "microsoft.graph";
 const JSON: &str = "Json";
 
 /// Writes an API as an EDMX 4.0 document. Enum members have a `Value` if every member of the enum has a documented value.
+/// Descriptions, read-only properties and deprecations are annotations of the vocabulary `Org.OData.Core.V1`.
+///
+/// Names that are no OData identifiers are encoded (`_x0020_` for a space). An action or function with the name of a type is left
+/// out, because CSDL does not allow both.
 pub fn to_csdl(api: &Api) -> String {
     let mut schemas: BTreeMap<String, Vec<Element>> = BTreeMap::new();
     for ty in &api.enums {
         schemas
-            .entry(ty.name.namespace.clone())
+            .entry(qualified_identifier(&ty.name.namespace))
             .or_default()
             .push(enum_type(ty));
     }
     for ty in &api.structured_types {
         schemas
-            .entry(ty.name.namespace.clone())
+            .entry(qualified_identifier(&ty.name.namespace))
             .or_default()
             .push(structured_type(api, ty));
     }
     for (namespace, element) in operations(api) {
         schemas.entry(namespace).or_default().push(element);
     }
-    schemas
-        .entry(GRAPH.to_owned())
-        .or_default()
-        .push(container(api));
+    if let Some(container) = container(api) {
+        schemas.entry(GRAPH.to_owned()).or_default().push(container);
+    }
     let schemas = schemas.into_iter().map(|(namespace, elements)| {
         Element::new("Schema")
             .with("xmlns", "http://docs.oasis-open.org/odata/ns/edm")
@@ -48,6 +56,7 @@ pub fn to_csdl(api: &Api) -> String {
     Element::new("edmx:Edmx")
         .with("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")
         .with("Version", "4.0")
+        .with_children([annotations::vocabulary()])
         .with_children([Element::new("edmx:DataServices").with_children(schemas)])
         .to_document()
 }
@@ -56,16 +65,21 @@ fn enum_type(ty: &EnumType) -> Element {
     // OData derives a missing value from the preceding member, so either all members have a value or none.
     let stated = ty.members.iter().all(|member| member.value.is_some());
     let members = ty.members.iter().map(|member| {
-        let element = Element::new("Member").with("Name", &member.name);
-        match member.value {
+        let element = Element::new("Member").with("Name", identifier(&member.name));
+        let element = match member.value {
             Some(value) if stated => element.with("Value", value.to_string()),
             _ => element,
-        }
+        };
+        element
+            .with_children(description(&member.docs))
+            .with_children(deprecation(&member.docs))
     });
     Element::new("EnumType")
-        .with("Name", &ty.name.name)
+        .with("Name", identifier(&ty.name.name))
         .with_true("IsFlags", ty.is_flags)
         .with_children(members)
+        .with_children(description(&ty.docs))
+        .with_children(deprecation(&ty.docs))
 }
 
 fn structured_type(api: &Api, ty: &StructuredType) -> Element {
@@ -73,59 +87,92 @@ fn structured_type(api: &Api, ty: &StructuredType) -> Element {
         StructuredKind::Entity => "EntityType",
         StructuredKind::Complex => "ComplexType",
     };
-    let mut element = Element::new(name).with("Name", &ty.name.name);
+    let mut element = Element::new(name).with("Name", identifier(&ty.name.name));
     if let Some(base) = ty.base {
-        element = element.with("BaseType", api.structured_type(base).name.full());
+        element = element.with("BaseType", qualified(&api.structured_type(base).name));
     }
     element = element
         .with_true("Abstract", ty.is_abstract)
         .with_true("OpenType", ty.is_open);
-    if ty.kind == StructuredKind::Entity && !ty.key.is_empty() {
-        let keys = ty
-            .key
-            .iter()
-            .map(|key| Element::new("PropertyRef").with("Name", key));
+    let keys: Vec<Element> = ty
+        .key
+        .iter()
+        .filter(|key| ty.properties.iter().any(|property| property.name == **key))
+        .map(|key| Element::new("PropertyRef").with("Name", identifier(key)))
+        .collect();
+    if ty.kind == StructuredKind::Entity && !keys.is_empty() {
         element = element.with_children([Element::new("Key").with_children(keys)]);
     }
-    element.with_children(
-        ty.properties
-            .iter()
-            .map(|property| self::property(api, property)),
-    )
+    let properties = ty
+        .properties
+        .iter()
+        .map(|property| self::property(api, property, ty.key.contains(&property.name)));
+    element
+        .with_children(properties)
+        .with_children(description(&ty.docs))
+        .with_children(deprecation(&ty.docs))
 }
 
-fn property(api: &Api, property: &Property) -> Element {
-    let element = match property.kind {
-        PropertyKind::Structural => Element::new("Property"),
-        PropertyKind::Navigation => Element::new("NavigationProperty"),
+fn property(api: &Api, property: &Property, is_key: bool) -> Element {
+    let is_navigation = is_navigation(api, property);
+    let name = if is_navigation {
+        "NavigationProperty"
+    } else {
+        "Property"
     };
-    let element = element
-        .with("Name", &property.name)
+    let mut element = Element::new(name)
+        .with("Name", identifier(&property.name))
         .with("Type", type_ref(api, &property.ty));
-    match property.nullable {
-        Some(nullable) => element.with("Nullable", nullable.to_string()),
-        None => element,
+    // Keys are never null, and a collection of entities cannot be.
+    let nullable = if is_key {
+        Some(false)
+    } else {
+        property.nullable
+    };
+    if let Some(nullable) = nullable.filter(|_| !(is_navigation && property.ty.collection)) {
+        element = element.with("Nullable", nullable.to_string());
     }
+    element
+        .with_children(description(&property.docs))
+        .with_children(property.read_only.then(|| computed(is_navigation)))
+        .with_children(deprecation(&property.docs))
+}
+
+/// Whether a property is a navigation property of CSDL, which leads to entities.
+fn is_navigation(api: &Api, property: &Property) -> bool {
+    let is_entity = match property.ty.ty {
+        Type::Structured(id) => api.structured_type(id).kind == StructuredKind::Entity,
+        Type::Primitive(_) | Type::Enum(_) | Type::Undefined(_) => false,
+    };
+    is_entity && property.kind == PropertyKind::Navigation
 }
 
 /// Returns the actions and functions with their namespaces; each once, even if several paths end in it.
 fn operations(api: &Api) -> Vec<(String, Element)> {
+    let types: BTreeSet<(&str, &str)> = api
+        .structured_types
+        .iter()
+        .map(|ty| &ty.name)
+        .chain(api.enums.iter().map(|ty| &ty.name))
+        .map(|name| (name.namespace.as_str(), name.name.as_str()))
+        .collect();
     let mut seen = BTreeSet::new();
     let mut elements = Vec::new();
     for operation in &api.operations {
         let Some(call) = Callable::from_operation(api, operation) else {
             continue;
         };
-        if seen.insert((
-            call.name.clone(),
-            call.binding.clone(),
-            call.parameter_names(),
-        )) {
-            elements.push((call.namespace.clone(), call.element()));
+        let is_type = types.contains(&(call.namespace.as_str(), call.name.as_str()));
+        if !is_type && seen.insert(call.overload()) {
+            let namespace = qualified_identifier(&call.namespace);
+            elements.push((namespace, call.element(operation)));
         }
     }
     elements
 }
+
+/// What distinguishes overloads: kind, name, binding type and, for functions, the names of the parameters.
+type Overload = (&'static str, String, Option<String>, Vec<String>);
 
 /// An action or function.
 struct Callable {
@@ -162,32 +209,45 @@ impl Callable {
         })
     }
 
-    fn parameter_names(&self) -> Vec<String> {
-        self.parameters
-            .iter()
-            .map(|(name, _)| name.clone())
-            .collect()
+    fn overload(&self) -> Overload {
+        let names = match self.element {
+            "Function" => self
+                .parameters
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect(),
+            _ => Vec::new(),
+        };
+        let name = format!("{}.{}", self.namespace, self.name);
+        (self.element, name, self.binding.clone(), names)
     }
 
-    fn element(&self) -> Element {
+    fn element(&self, operation: &Operation) -> Element {
         let parameter = |name: &str, ty: &str| {
             Element::new("Parameter")
-                .with("Name", name)
+                .with("Name", identifier(name))
                 .with("Type", ty)
         };
         let binding = self
             .binding
             .iter()
             .map(|ty| parameter("bindingParameter", ty));
-        let own = self.parameters.iter().map(|(name, ty)| parameter(name, ty));
+        let mut names = BTreeSet::new();
+        let parameters = self
+            .parameters
+            .iter()
+            .filter(|(name, _)| names.insert(name.as_str()))
+            .map(|(name, ty)| parameter(name, ty));
         let result = self
             .return_type
             .iter()
             .map(|ty| Element::new("ReturnType").with("Type", ty));
         Element::new(self.element)
-            .with("Name", &self.name)
+            .with("Name", identifier(&self.name))
             .with_true("IsBound", self.binding.is_some())
-            .with_children(binding.chain(own).chain(result))
+            .with_children(binding.chain(parameters).chain(result))
+            .with_children(description(&operation.docs))
+            .with_children(deprecation(&operation.docs))
     }
 }
 
@@ -218,33 +278,48 @@ fn function_parameters(api: &Api, parameters: &[FunctionParameter]) -> Vec<(Stri
 
 fn return_type(api: &Api, operation: &Operation) -> Option<String> {
     match &operation.response {
-        ResponseContent::None => None,
+        ResponseContent::None => {
+            (operation.kind == OperationKind::Function).then(|| "Edm.Untyped".to_owned())
+        }
         ResponseContent::Value(ty) => Some(type_ref(api, ty)),
         ResponseContent::Stream => Some("Edm.Stream".to_owned()),
         ResponseContent::Undefined => Some("Edm.Untyped".to_owned()),
     }
 }
 
-fn container(api: &Api) -> Element {
-    let roots = api.roots.iter().filter_map(|root| self::root(api, root));
-    Element::new("EntityContainer")
-        .with("Name", "GraphService")
-        .with_children(roots)
+/// Returns the container of entity sets and singletons, which CSDL does not allow to be empty.
+fn container(api: &Api) -> Option<Element> {
+    let roots: Vec<Element> = api
+        .roots
+        .iter()
+        .filter_map(|root| self::root(api, root))
+        .collect();
+    let container = Element::new("EntityContainer").with("Name", "GraphService");
+    (!roots.is_empty()).then(|| container.with_children(roots))
 }
 
-/// Returns the entity set or singleton; none if no page shows its type, which CSDL requires.
+/// Returns the entity set or singleton; none if no page shows its type, or if that is no entity type, which CSDL requires.
 fn root(api: &Api, root: &Root) -> Option<Element> {
     let ty = root.ty.as_ref()?;
-    let name = type_name(api, &ty.ty);
-    Some(if ty.collection {
-        Element::new("EntitySet")
-            .with("Name", &root.name)
-            .with("EntityType", name)
-    } else {
-        Element::new("Singleton")
-            .with("Name", &root.name)
-            .with("Type", name)
-    })
+    let Type::Structured(id) = ty.ty else {
+        return None;
+    };
+    let structured_type = api.structured_type(id);
+    if structured_type.kind != StructuredKind::Entity {
+        return None;
+    }
+    let (element, attribute) = match ty.collection {
+        true => ("EntitySet", "EntityType"),
+        false => ("Singleton", "Type"),
+    };
+    let element = Element::new(element)
+        .with("Name", identifier(&root.name))
+        .with(attribute, qualified(&structured_type.name));
+    Some(element)
+}
+
+fn qualified(name: &QualifiedName) -> String {
+    qualified_identifier(&name.full())
 }
 
 /// Returns the full name of a type; for any JSON value, the complex type of the service if a page defines it.
@@ -253,7 +328,7 @@ fn type_name(api: &Api, ty: &Type) -> String {
     if is_any && has_json(api) {
         return format!("{GRAPH}.{JSON}");
     }
-    crate::export::type_name(api, ty)
+    qualified_identifier(&crate::export::type_name(api, ty))
 }
 
 /// Returns the full name of a type, in `Collection()` for a collection.

@@ -290,3 +290,49 @@ fn json_text_escapes_every_control_character() {
     let read: Value = serde_json::from_str(&to_json_text(&document)).unwrap();
     assert_eq!(read, document);
 }
+
+fn csdl(pages: &[(&str, &str)]) -> String {
+    to_csdl(&analyzed(&sources_of(pages)).0)
+}
+
+#[test]
+fn csdl_annotates_properties() {
+    let page = "# lamp resource type\n\nNamespace: microsoft.graph\n\nInherits from [entity](entity.md).\n\n## Properties\n\
+        |Property|Type|Description|\n|:--|:--|:--|\n|id|String|The key. Read-only.|\n|hue (deprecated)|String|Its hue.|\n\n\
+        ## Relationships\n|Relationship|Type|Description|\n|:--|:--|:--|\n\
+        |parts|[lamp](lamp.md) collection|Its parts. Read-only. Nullable.|\n|next|[lamp](lamp.md)|The next one. Nullable.|\n";
+    let document = csdl(&[("v1.0/resources/lamp.md", page)]);
+    let check = |expected: &str| {
+        let lines = document.lines().map(str::trim).collect::<Vec<_>>().concat();
+        assert!(
+            lines.contains(expected),
+            "{expected} is missing:\n{document}"
+        );
+    };
+    check(
+        "<NavigationProperty Name=\"parts\" Type=\"Collection(microsoft.graph.lamp)\">\
+         <Annotation Term=\"Org.OData.Core.V1.Description\" String=\"Its parts. Read-only. Nullable.\"/>\
+         <Annotation Term=\"Org.OData.Core.V1.Permissions\" EnumMember=\"Org.OData.Core.V1.Permission/Read\"/>",
+    );
+    check("<NavigationProperty Name=\"next\" Type=\"microsoft.graph.lamp\" Nullable=\"true\">");
+    check("<Annotation Term=\"Org.OData.Core.V1.Computed\" Bool=\"true\"/>");
+    check(
+        "<Annotation Term=\"Org.OData.Core.V1.Revisions\"><Collection><Record>\
+         <PropertyValue Property=\"Kind\" EnumMember=\"Org.OData.Core.V1.RevisionKind/Deprecated\"/>",
+    );
+}
+
+#[test]
+fn csdl_declares_a_name_once() {
+    // A function with the name of a type is left out.
+    let page = "# Get device\n\nNamespace: microsoft.graph\n\n## HTTP request\n``` http\nGET /devices/{id}/lamp(size={size})\n\
+        GET /devices/{id}/part(size={size})\n```\n\n## Response\nIf successful, this method returns a `200 OK` response code and a \
+        [device](../resources/device.md) object in the response body.\n";
+    let document = csdl(&[
+        ("v1.0/resources/device.md", DEVICE),
+        ("v1.0/resources/lamp.md", LAMP),
+        ("v1.0/api/device-get.md", page),
+    ]);
+    assert!(document.contains("<Function Name=\"part\""), "{document}");
+    assert!(!document.contains("<Function Name=\"lamp\""), "{document}");
+}

@@ -28,6 +28,7 @@ pub(crate) struct Schemas {
     declarations: BTreeMap<String, Declaration>,
     used: Vec<(String, String)>,
     roots: BTreeSet<String>,
+    vocabularies: BTreeSet<String>,
 }
 
 impl Schemas {
@@ -76,6 +77,24 @@ impl Schemas {
         let parent = path.last().map(String::as_str).unwrap_or_default();
         match (parent, name.as_str()) {
             ("", "edmx:Edmx") | ("edmx:Edmx", "edmx:DataServices") | (_, "Key") => {}
+            ("edmx:Edmx", "edmx:Reference") => drop(attribute("Uri")),
+            ("edmx:Reference", "edmx:Include") => {
+                self.vocabularies.insert(attribute("Namespace"));
+            }
+            (
+                "EntityType" | "ComplexType" | "EnumType" | "Property" | "NavigationProperty"
+                | "Member" | "Action" | "Function",
+                "Annotation",
+            ) => {
+                let term = attribute("Term");
+                let vocabulary = term.rsplit_once('.').expect("terms are qualified").0;
+                assert!(
+                    self.vocabularies.contains(vocabulary),
+                    "{term} belongs to no included vocabulary"
+                );
+            }
+            ("Annotation", "Collection") | ("Collection", "Record") => {}
+            ("Record", "PropertyValue") => drop(attribute("Property")),
             ("edmx:DataServices", "Schema") => *namespace = attribute("Namespace"),
             ("Schema", "EntityType" | "ComplexType" | "EnumType") => {
                 *current = format!("{namespace}.{}", attribute("Name"));
@@ -101,6 +120,12 @@ impl Schemas {
             ("EntityType" | "ComplexType", "Property" | "NavigationProperty") => {
                 let (name, ty) = (attribute("Name"), attribute("Type"));
                 self.used.push((format!("{current}.{name}"), ty.clone()));
+                let is_collection_of_entities = element.name().as_ref() == "NavigationProperty"
+                    && ty.starts_with("Collection(");
+                assert!(
+                    !is_collection_of_entities || !attributes.contains_key("Nullable"),
+                    "{current}.{name} is a collection of entities with Nullable"
+                );
                 let twice = self.current(current).properties.insert(name.clone(), ty);
                 assert!(twice.is_none(), "{current}.{name} is declared twice");
             }

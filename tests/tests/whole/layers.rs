@@ -38,7 +38,6 @@ const FIXTURES: &[(&str, &[&str])] = &[
 /// Crates that only these stages may import.
 const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["rust"]),
-    ("quick_xml", &["export"]),
     ("toml", &["facts", "resolve"]),
     (
         "memchr",
