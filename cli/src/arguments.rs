@@ -246,6 +246,15 @@ pub struct LintArguments {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: LintFormat,
+    /// Show only problems that the file does not accept, and report entries that are no longer needed
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all problems of the pages to the file of --baseline
+    #[arg(long, requires = "baseline", conflicts_with_all = ["paths", "since"])]
+    pub update_baseline: bool,
+    /// Show only problems that are new since a revision of the git repository that contains the pages
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
 }
 
 /// An output format of `lint`.
@@ -255,6 +264,10 @@ pub enum LintFormat {
     Text,
     /// JSON for programs.
     Json,
+    /// SARIF 2.1.0 for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 /// Arguments of `ledger`.

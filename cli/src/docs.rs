@@ -1,7 +1,7 @@
 //! `docs pull`: fetches the pages of one revision from the documentation's git repository and writes a lock file.
 
 mod credentials;
-mod git;
+pub(crate) mod git;
 mod lock;
 #[cfg(test)]
 mod tests;

@@ -244,7 +244,7 @@ pub(crate) fn print_errors(analysis: &Analysis, docs: &Docs) -> bool {
     has_errors
 }
 
-fn on_threads<T: Send>(
+pub(crate) fn on_threads<T: Send>(
     jobs: usize,
     pages: Listing,
     work: impl FnOnce(&Docs, &Counter) -> T + Send,

@@ -1,89 +1,214 @@
 //! `lint`: checks pages for those who write them.
 
+mod baseline;
+mod formats;
 mod levels;
+mod since;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use generator::Progress;
 use generator::lint::Finding;
+use generator::report::{Code, Problem};
+use generator::resolve::Corrections;
+use generator::source::{FileId, Location, Sources};
 use graphwright_pages::Docs;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::arguments::{LintArguments, LintFormat};
 use crate::terminal::{self, out};
-use crate::{Outcome, generate, rendering};
+use crate::{Outcome, docs, generate};
+use baseline::Baseline;
+use formats::{Item, Suppression};
 use levels::{Levels, LintLevel};
 
 pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
     let levels = Levels::read(arguments.docs.config.as_deref())?;
-    let (docs, analysis) = generate::analyze(&arguments.docs)?;
-    let findings = generator::lint::lint(analysis.report.problems(), &docs.sources);
+    let known = match &arguments.baseline {
+        Some(file) if !arguments.update_baseline => Some(Baseline::read(file)?),
+        _ => None,
+    };
+    let (docs, checked) = check_pages(arguments)?;
+    let is_counted = |finding: &&Finding| levels.level(finding.problem.code) != LintLevel::Allow;
+    if let Some(file) = arguments
+        .baseline
+        .as_deref()
+        .filter(|_| arguments.update_baseline)
+    {
+        let findings = checked.findings.iter().filter(is_counted);
+        let count = Baseline::of_findings(findings, &docs.sources).write(file)?;
+        out!("baseline  {count} problems written to {}\n", file.display());
+        return Ok(Outcome::Clean);
+    }
     let scope = Scope::new(&arguments.paths, &docs)?;
-    let mut counts = Counts::default();
-    let mut shown: Vec<(LintLevel, Finding)> = Vec::new();
-    for finding in findings {
+    let mut items = Vec::new();
+    let (mut known, mut earlier) = (known, checked.earlier);
+    for finding in checked.findings {
         let level = levels.level(finding.problem.code);
-        if level == LintLevel::Allow || !scope.contains(&finding, &docs) {
+        let is_earlier = earlier
+            .as_mut()
+            .is_some_and(|earlier| earlier.accept(&finding, &docs.sources));
+        let is_known = known.as_mut().is_some_and(|known| {
+            finding.allowed.is_none() && known.accept(&finding, &docs.sources)
+        });
+        if level == LintLevel::Allow
+            || is_earlier
+            || !scope.contains(finding.problem.at.file, &docs)
+        {
             continue;
         }
-        if finding.allowed.is_some() {
-            counts.allowed += 1;
-            continue;
+        let mut item = Item::new(level, finding, &docs);
+        if is_known {
+            item.suppressed = Some(Suppression::Baseline);
         }
-        *counts.by_level.entry(level).or_default() += 1;
-        shown.push((level, finding));
+        items.push(item);
     }
-    match arguments.format {
-        LintFormat::Text => {
-            for (level, finding) in &shown {
-                let text = rendering::to_text_at(&finding.problem, level.severity(), &docs);
-                terminal::print_styled(&format!("{text}\n\n"));
-            }
-            out!("lint      {}\n", counts.to_text());
-        }
-        LintFormat::Json => {
-            let list = shown
-                .iter()
-                .map(|(level, finding)| to_json(*level, finding, &docs));
-            terminal::print_json(&Value::Array(list.collect()));
-        }
+    if let (Some(known), Some(file)) = (known, &arguments.baseline) {
+        add_stale_entries(known, file, &levels, &mut items);
     }
-    let is_denied = shown.iter().any(|(level, _)| *level == LintLevel::Deny);
-    Ok(if is_denied {
+    print(arguments.format, &items);
+    let is_denied = |item: &Item| item.level == LintLevel::Deny && item.suppressed.is_none();
+    Ok(if items.iter().any(is_denied) {
         Outcome::Faulty
     } else {
         Outcome::Clean
     })
 }
 
-fn to_json(level: LintLevel, finding: &Finding, docs: &Docs) -> Value {
-    let mut object = rendering::to_json(&finding.problem, docs);
-    object["rule"] = json!(finding.problem.code.rule());
-    object["level"] = json!(level.name());
-    object
+/// The findings on the pages.
+struct Checked {
+    findings: Vec<Finding>,
+    /// The findings at the revision of `--since`.
+    earlier: Option<Baseline>,
 }
 
-/// The number of findings.
-#[derive(Default)]
-struct Counts {
-    by_level: BTreeMap<LintLevel, usize>,
-    /// Findings that comments in pages allow.
-    allowed: usize,
+/// Reads and checks all pages, also at the revision of `--since`.
+fn check_pages(arguments: &LintArguments) -> Result<(Docs, Checked)> {
+    let choices = arguments.docs.choices()?;
+    let corrections = choices.read_corrections()?;
+    let pages = docs::list(&choices.folder, &choices.versions)?;
+    let (docs, checked) = generate::on_threads(choices.jobs, pages, |docs, counter| {
+        let current = || check_sources(&docs.sources, &corrections, counter);
+        let Some(revision) = &arguments.since else {
+            let findings = current();
+            return Ok(Checked {
+                findings,
+                earlier: None,
+            });
+        };
+        let before = || -> Result<Baseline> {
+            let sources = since::sources_at(revision, &choices.folder, &choices.versions, docs)?;
+            let findings = check_sources(&sources, &corrections, &Silent);
+            Ok(Baseline::of_findings(findings.iter(), &sources))
+        };
+        let (findings, earlier) = rayon::join(current, before);
+        Ok(Checked {
+            findings,
+            earlier: Some(earlier?),
+        })
+    })?;
+    checked.map(|checked: Checked| (docs, checked))
 }
 
-impl Counts {
-    fn to_text(&self) -> String {
-        let count = |level| self.by_level.get(&level).copied().unwrap_or(0);
-        format!(
-            "{} denied, {} warnings, {} notes; {} allowed by comments",
-            count(LintLevel::Deny),
-            count(LintLevel::Warn),
-            count(LintLevel::Note),
-            self.allowed
-        )
+/// Shows no progress.
+struct Silent;
+
+impl Progress for Silent {
+    fn page_read(&self) {}
+}
+
+fn check_sources(
+    sources: &Sources,
+    corrections: &Corrections,
+    progress: &dyn Progress,
+) -> Vec<Finding> {
+    let analysis = generator::analyze(sources, corrections, progress);
+    let findings = generator::lint::lint(analysis.report.problems(), sources);
+    // Dropping the model takes time, and the process exits soon.
+    std::mem::forget(analysis);
+    findings
+}
+
+/// Adds a finding for each entry of the baseline file that accepts nothing.
+fn add_stale_entries(known: Baseline, file: &Path, levels: &Levels, items: &mut Vec<Item>) {
+    let level = levels.level(Code::StaleBaseline);
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    for entry in known.into_stale() {
+        let line = lines
+            .get(entry.line.saturating_sub(1))
+            .copied()
+            .unwrap_or_default();
+        let indentation = line.len() - line.trim_start().len();
+        let problem = Problem {
+            code: Code::StaleBaseline,
+            at: Location {
+                file: FileId(0),
+                line: entry.line as u32,
+                column: indentation as u32 + 1,
+            },
+            width: 0,
+            message: format!(
+                "{} has no problem `{}` with this message",
+                entry.page,
+                entry.code.rule()
+            ),
+            action: "the entry has no effect".to_owned(),
+            suggestion: None,
+        };
+        if level != LintLevel::Allow {
+            items.push(Item {
+                level,
+                problem,
+                path: file.display().to_string(),
+                line: line.to_owned(),
+                suppressed: None,
+            });
+        }
     }
+}
+
+fn print(format: LintFormat, items: &[Item]) {
+    let shown = || items.iter().filter(|item| item.suppressed.is_none());
+    match format {
+        LintFormat::Text => {
+            for item in shown() {
+                terminal::print_styled(&format!("{}\n\n", item.to_text()));
+            }
+            out!("lint      {}\n", counts(items));
+        }
+        LintFormat::Json => {
+            terminal::print_json(&Value::Array(shown().map(Item::to_json).collect()))
+        }
+        LintFormat::Sarif => terminal::print_json(&formats::to_sarif(items)),
+        LintFormat::Github => {
+            for item in shown() {
+                out!("{}\n", item.to_github());
+            }
+        }
+    }
+}
+
+fn counts(items: &[Item]) -> String {
+    let mut by_level: BTreeMap<LintLevel, usize> = BTreeMap::new();
+    let (mut allowed, mut known) = (0, 0);
+    for item in items {
+        match &item.suppressed {
+            Some(Suppression::Comment(_)) => allowed += 1,
+            Some(Suppression::Baseline) => known += 1,
+            None => *by_level.entry(item.level).or_default() += 1,
+        }
+    }
+    let count = |level| by_level.get(&level).copied().unwrap_or(0);
+    format!(
+        "{} denied, {} warnings, {} notes; {allowed} allowed by comments, {known} in the baseline",
+        count(LintLevel::Deny),
+        count(LintLevel::Warn),
+        count(LintLevel::Note),
+    )
 }
 
 /// The files whose findings are shown.
@@ -130,8 +255,8 @@ impl Scope {
         }
     }
 
-    fn contains(&self, finding: &Finding, docs: &Docs) -> bool {
-        let path = self.path(&docs.sources.get(finding.problem.at.file).path);
+    fn contains(&self, file: FileId, docs: &Docs) -> bool {
+        let path = self.path(&docs.sources.get(file).path);
         self.paths.is_empty() || self.paths.iter().any(|allowed| path.starts_with(allowed))
     }
 }

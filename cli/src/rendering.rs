@@ -10,14 +10,15 @@ use crate::terminal::{printable, printable_line};
 
 /// Renders a problem with its source line, with styles. All text of the page is free of control characters.
 pub(crate) fn to_text(problem: &Problem, docs: &Docs) -> String {
-    to_text_at(problem, problem.code.level(), docs)
+    let path = docs.path(problem.at.file);
+    to_text_in(problem, problem.code.level(), &path, line_of(problem, docs))
 }
 
-/// Like [`to_text`], with a level other than that of the problem's code.
-pub(crate) fn to_text_at(problem: &Problem, level: Level, docs: &Docs) -> String {
-    let line = printable(line_of(problem, docs));
+/// Renders a problem with a line of a file, with styles.
+pub(crate) fn to_text_in(problem: &Problem, level: Level, path: &str, line: &str) -> String {
+    let line = printable(line);
     let (start, end) = span(&line, problem);
-    let path = printable_line(&docs.path(problem.at.file));
+    let path = printable_line(path);
     let (message, action) = (
         printable_line(&problem.message),
         printable_line(&problem.action),
@@ -59,7 +60,8 @@ fn severity(level: Level) -> Severity<'static> {
     }
 }
 
-fn line_of<'a>(problem: &Problem, docs: &'a Docs) -> &'a str {
+/// Returns the line of a problem.
+pub(crate) fn line_of<'a>(problem: &Problem, docs: &'a Docs) -> &'a str {
     let text = &docs.sources.get(problem.at.file).text;
     text.lines()
         .nth((problem.at.line as usize).saturating_sub(1))

@@ -165,3 +165,181 @@ fn only_the_problems_of_the_given_paths_are_shown() {
     let run = lint(folder.path(), &["elsewhere"]);
     assert!(run.err.contains("contains no page of docs"), "{}", run.err);
 }
+
+#[track_caller]
+fn git(folder: &Path, arguments: &[&str]) {
+    let status = Command::new("git")
+        .current_dir(folder)
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+        .args(arguments)
+        .output()
+        .expect("git starts")
+        .status;
+    assert!(status.success(), "{arguments:?}");
+}
+
+#[test]
+fn a_baseline_accepts_what_is_known() {
+    let folder = project(&[("v1.0/resources/lamp.md", &lamp())]);
+    let missing = lint(folder.path(), &["--baseline", "known.toml"]);
+    assert!(
+        missing.err.contains("--update-baseline creates it"),
+        "{}",
+        missing.err
+    );
+    let written = lint(
+        folder.path(),
+        &["--baseline", "known.toml", "--update-baseline"],
+    );
+    assert_eq!(written.out, "baseline  2 problems written to known.toml\n");
+
+    let known = &["--baseline", "known.toml", "--format", "json"];
+    assert_eq!(findings(&lint(folder.path(), known)), [""; 0]);
+    let pages = folder.path().join("docs");
+    let changed = lamp().replace("\n\n## Prop", "\n\nA lamp.\n\n## Prop")
+        + "|shade|[shde](shde.md)|Dims the light.|\n";
+    write(&pages, "v1.0/resources/lamp.md", &changed);
+    assert_eq!(
+        findings(&lint(folder.path(), known)),
+        [
+            "lamp.md:13 warn undefined-type",
+            "lamp.md:13 note broken-link"
+        ]
+    );
+
+    write(
+        &pages,
+        "v1.0/resources/lamp.md",
+        &resource("lamp", "|id|String|The key.|\n"),
+    );
+    assert_eq!(
+        findings(&lint(folder.path(), known)),
+        [
+            "known.toml:5 note stale-baseline",
+            "known.toml:8 note stale-baseline"
+        ]
+    );
+    write(
+        folder.path(),
+        "graphwright.toml",
+        "[lint]\nstale-baseline = \"deny\"\n",
+    );
+    assert_eq!(lint(folder.path(), known).code, Some(1));
+}
+
+#[test]
+fn since_shows_what_a_change_brings() {
+    let bulb = resource("bulb", "|id|String|The key.|\n");
+    let lamp = lamp();
+    let room = resource("room", "|bulbs|[bulb](bulb.md) collection|Bulbs.|\n");
+    let folder = project(&[
+        ("api-reference/v1.0/resources/lamp.md", &lamp),
+        ("api-reference/v1.0/resources/bulb.md", &bulb),
+        ("api-reference/v1.0/resources/room.md", &room),
+        ("api-reference/v1.0/resources/\u{e9} \"a\".md", &bulb),
+    ]);
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "docs"]);
+    git(folder.path(), &["commit", "--quiet", "-m", "one"]);
+    let since = &["--since", "HEAD", "--format", "json"];
+    assert_eq!(findings(&lint(folder.path(), since)), [""; 0]);
+
+    // A problem of another page, since a type no longer exists.
+    let pages = folder.path().join("docs/api-reference/v1.0/resources");
+    fs::remove_file(pages.join("bulb.md")).unwrap();
+    fs::remove_file(pages.join("\u{e9} \"a\".md")).unwrap();
+    write(
+        &pages,
+        "shade.md",
+        &resource("shade", "|kind|[knd](knd.md)|Kind.|\n"),
+    );
+    write(&pages, "lamp.md", &format!("<!-- moved -->\n{lamp}"));
+    let expected = [
+        "room.md:9 warn undefined-type",
+        "room.md:9 note broken-link",
+        "shade.md:9 warn undefined-type",
+        "shade.md:9 note broken-link",
+    ];
+    assert_eq!(findings(&lint(folder.path(), since)), expected);
+    git(folder.path(), &["add", "docs"]);
+    git(folder.path(), &["commit", "--quiet", "-m", "two"]);
+    assert_eq!(findings(&lint(folder.path(), since)), [""; 0]);
+    let since = &["--since", "HEAD~1", "--format", "json"];
+    assert_eq!(findings(&lint(folder.path(), since)), expected);
+
+    let unknown = lint(folder.path(), &["--since", "nosuch"]);
+    assert_eq!(unknown.code, Some(1));
+    assert!(unknown.err.contains("git diff failed"), "{}", unknown.err);
+    let invalid = lint(folder.path(), &["--since=--output=x"]);
+    assert!(invalid.err.contains("not a revision"), "{}", invalid.err);
+}
+
+#[test]
+fn github_annotations_count_columns_in_characters() {
+    let page = resource(
+        "lamp",
+        "|id|String|The key.|\n|\t宽\u{1f4a1}|[blub](#x)|Light.|\n",
+    );
+    let folder = project(&[("v1.0/resources/lamp.md", &page)]);
+    let run = lint(folder.path(), &["--format", "github"]);
+    assert_eq!(
+        run.out,
+        "::warning file=docs/v1.0/resources/lamp.md,line=10,endLine=10,col=3,endColumn=5,title=invalid-row-name (GW2003)::`宽\u{1f4a1}` is not \
+         the name of a property or parameter; the row is ignored\n"
+    );
+}
+
+/// The schema of OASIS, as the package `serde-sarif` contains it, without blanks and without a stray bracket in one pattern.
+const SARIF_SCHEMA: &str = include_str!("schemas/sarif-2.1.0.json");
+
+#[test]
+fn sarif_follows_its_schema() {
+    let allowed = lamp().replace(
+        "|Property",
+        "<!-- graphwright: allow(undefined-type) later -->\n|Property",
+    );
+    let folder = project(&[
+        ("v1.0/resources/lamp.md", &lamp()),
+        (
+            "v1.0/resources/lamp two.md",
+            &allowed.replace("lamp", "lampTwo"),
+        ),
+    ]);
+    let log: Value = serde_json::from_str(&lint(folder.path(), &["--format", "sarif"]).out)
+        .expect("the output is JSON");
+    let schema = serde_json::from_str(SARIF_SCHEMA).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is valid");
+    let errors: Vec<String> = validator
+        .iter_errors(&log)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    assert!(!validator.is_valid(&serde_json::json!({ "version": "2.1.0" })));
+
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let shown: Vec<String> = results
+        .iter()
+        .map(|result| {
+            let place = &result["locations"][0]["physicalLocation"];
+            let region = &place["region"];
+            format!(
+                "{} {} {}:{}-{} {}",
+                result["level"].as_str().unwrap(),
+                result["ruleId"].as_str().unwrap(),
+                region["startLine"],
+                region["startColumn"],
+                region["endColumn"],
+                place["artifactLocation"]["uri"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(shown.len(), 4, "{shown:#?}");
+    assert_eq!(
+        shown[0],
+        "warning undefined-type 11:7-11 docs/v1.0/resources/lamp%20two.md"
+    );
+    let suppressed = results
+        .iter()
+        .filter(|result| result["suppressions"][0]["justification"] == "later");
+    assert_eq!(suppressed.count(), 1);
+}

@@ -15,7 +15,7 @@ use crate::terminal::printable_line;
 const SPARSE: [&str; 4] = ["/api-reference/", "/includes/", "/LICENSE*", "!snippets/"];
 
 /// Environment variables that point git to another repository; git sets them for hooks.
-const REPOSITORY_VARIABLES: [&str; 5] = [
+pub(crate) const REPOSITORY_VARIABLES: [&str; 5] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -37,11 +37,11 @@ struct Run {
 }
 
 /// Rejects names that git could interpret as an option, a refspec or a pattern.
-pub(super) fn validate(revision: &str) -> Result<()> {
+pub(crate) fn validate(revision: &str) -> Result<()> {
     let odd =
         |letter: char| letter.is_whitespace() || letter.is_control() || ":\\*?[".contains(letter);
     if revision.is_empty() || revision.starts_with(['-', '+']) || revision.contains(odd) {
-        bail!("{revision:?}: not a revision; --rev takes a branch, a tag or a commit");
+        bail!("{revision:?}: not a revision; expected a branch, a tag or a commit");
     }
     Ok(())
 }
@@ -256,7 +256,7 @@ fn is_unknown(err: &str) -> bool {
 }
 
 /// Returns the error line of git's output.
-fn reason(err: &str) -> String {
+pub(crate) fn reason(err: &str) -> String {
     let lines = || err.lines().flat_map(|line| line.split('\r')).map(str::trim);
     let line = lines()
         .find(|line| line.starts_with("fatal:"))

@@ -1,0 +1,194 @@
+//! The output formats.
+
+use generator::lint::Finding;
+use generator::report::{Code, Problem};
+use graphwright_pages::Docs;
+use serde_json::{Value, json};
+
+use super::levels::LintLevel;
+use crate::rendering;
+
+/// A finding with everything that the formats show.
+pub(super) struct Item {
+    pub(super) level: LintLevel,
+    pub(super) problem: Problem,
+    /// The path of the file, as the user can open it.
+    pub(super) path: String,
+    /// The line of the file.
+    pub(super) line: String,
+    /// Why the finding is not shown by formats for people.
+    pub(super) suppressed: Option<Suppression>,
+}
+
+/// Why a finding does not count.
+pub(super) enum Suppression {
+    /// A comment in the page allows it, for a reason.
+    Comment(String),
+    /// The baseline contains it.
+    Baseline,
+}
+
+impl Item {
+    pub(super) fn new(level: LintLevel, finding: Finding, docs: &Docs) -> Self {
+        let path = docs.path(finding.problem.at.file);
+        Self {
+            level,
+            path: path.trim_start_matches("./").to_owned(),
+            line: rendering::line_of(&finding.problem, docs).to_owned(),
+            suppressed: finding.allowed.map(Suppression::Comment),
+            problem: finding.problem,
+        }
+    }
+
+    fn code(&self) -> Code {
+        self.problem.code
+    }
+
+    /// Returns what was found, and what happens instead.
+    fn message(&self) -> String {
+        format!("{}; {}", self.problem.message, self.problem.action)
+    }
+
+    /// Returns the column after the affected text, in characters; `None` if the whole line is affected.
+    fn end_column(&self) -> Option<usize> {
+        let start = self.problem.at.column as usize;
+        let length = self.line.chars().count();
+        let end = (start + self.problem.width as usize).min(length + 1);
+        (self.problem.width > 0 && end > start).then_some(end)
+    }
+
+    /// Renders the finding like a compiler.
+    pub(super) fn to_text(&self) -> String {
+        let severity = self.level.severity();
+        rendering::to_text_in(&self.problem, severity, &self.path, &self.line)
+    }
+
+    /// Returns the finding as a JSON object.
+    pub(super) fn to_json(&self) -> Value {
+        json!({
+            "rule": self.code().rule(),
+            "code": self.code().id(),
+            "level": self.level.name(),
+            "file": self.path,
+            "line": self.problem.at.line,
+            "column": self.problem.at.column,
+            "width": self.problem.width,
+            "message": self.problem.message,
+            "action": self.problem.action,
+            "suggestion": self.problem.suggestion,
+            "source": self.line,
+        })
+    }
+
+    /// Returns the finding as an annotation of GitHub Actions.
+    pub(super) fn to_github(&self) -> String {
+        let command = match self.level {
+            LintLevel::Deny => "error",
+            LintLevel::Warn => "warning",
+            LintLevel::Allow | LintLevel::Note => "notice",
+        };
+        let (line, column) = (self.problem.at.line, self.problem.at.column);
+        let end = self
+            .end_column()
+            .map_or(String::new(), |end| format!(",endColumn={end}"));
+        format!(
+            "::{command} file={},line={line},endLine={line},col={column}{end},title={}::{}",
+            escape_property(&self.path),
+            escape_property(&format!("{} ({})", self.code().rule(), self.code().id())),
+            escape_message(&self.message())
+        )
+    }
+
+    fn to_sarif(&self, rule_index: usize) -> Value {
+        let mut region = json!({
+            "startLine": self.problem.at.line,
+            "startColumn": self.problem.at.column,
+        });
+        if let Some(end) = self.end_column() {
+            region["endColumn"] = json!(end);
+        }
+        let mut result = json!({
+            "ruleId": self.code().rule(),
+            "ruleIndex": rule_index,
+            "level": self.level.severity().name(),
+            "message": { "text": self.message() },
+            "locations": [{
+                "physicalLocation": {
+                    "artifactLocation": { "uri": uri(&self.path) },
+                    "region": region,
+                },
+            }],
+        });
+        match &self.suppressed {
+            Some(Suppression::Comment(reason)) => {
+                result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
+            }
+            Some(Suppression::Baseline) => {
+                result["suppressions"] = json!([{ "kind": "external" }]);
+            }
+            None => {}
+        }
+        result
+    }
+}
+
+/// Returns a SARIF 2.1.0 log of all findings, including those that do not count.
+pub(super) fn to_sarif(items: &[Item]) -> Value {
+    let codes: std::collections::BTreeSet<Code> = items.iter().map(Item::code).collect();
+    let codes: Vec<Code> = codes.into_iter().collect();
+    let rules = codes.iter().map(|code| {
+        json!({
+            "id": code.rule(),
+            "shortDescription": { "text": code.title() },
+            "fullDescription": { "text": code.explanation() },
+            "help": { "text": code.explanation() },
+            "defaultConfiguration": { "level": code.level().name() },
+            "properties": { "code": code.id() },
+        })
+    });
+    let results = items.iter().map(|item| {
+        let index = codes.binary_search(&item.code());
+        item.to_sarif(index.expect("the codes are those of the items"))
+    });
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "graphwright",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": rules.collect::<Vec<_>>(),
+                },
+            },
+            "columnKind": "unicodeCodePoints",
+            "results": results.collect::<Vec<_>>(),
+        }],
+    })
+}
+
+/// Returns a path as a URI reference.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    }
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+fn escape_message(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn escape_property(text: &str) -> String {
+    escape_message(text).replace(':', "%3A").replace(',', "%2C")
+}
