@@ -35,6 +35,11 @@ impl<O: ?Sized, V: ?Sized> Expression<O, V> {
     pub(super) fn apply<W: ?Sized>(self, function: &str) -> Expression<O, W> {
         Expression::new(format!("{function}({})", self.text))
     }
+
+    /// Applies a function of two arguments.
+    pub(super) fn apply_to<W: ?Sized>(self, function: &str, second: &str) -> Expression<O, W> {
+        Expression::new(format!("{function}({},{second})", self.text))
+    }
 }
 
 impl<O, V> From<Property<O, V>> for Expression<O, V> {

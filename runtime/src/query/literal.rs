@@ -113,9 +113,12 @@ macro_rules! double_literal {
                     "NaN".to_owned()
                 } else if self.is_infinite() {
                     if *self > 0.0 { "INF" } else { "-INF" }.to_owned()
-                } else {
-                    // Unlike `Display`, `Debug` uses an exponent for very large and very small numbers.
+                } else if self.abs() >= 1.0 {
+                    // Unlike `Display`, `Debug` uses an exponent for very large numbers.
                     format!("{self:?}")
+                } else {
+                    // Some services do not accept negative exponents.
+                    format!("{self}")
                 }
             }
         }

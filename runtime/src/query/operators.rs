@@ -81,6 +81,38 @@ macro_rules! operators {
             pub fn length(self) -> Expression<O, i32> {
                 apply(self.into(), "length")
             }
+
+            /// `indexof`: the position of the first occurrence of `text`, from 0, or -1 if there is none.
+            pub fn indexof(self, text: &str) -> Expression<O, i32> {
+                apply_to(self.into(), "indexof", &quoted(&text))
+            }
+
+            /// `substring`: the text from the character at position `start`, from 0.
+            pub fn substring(self, start: u32) -> Expression<O, String> {
+                apply_to(self.into(), "substring", &start.to_string())
+            }
+
+            /// `concat`: the text followed by `text`.
+            pub fn concat(self, text: &str) -> Expression<O, String> {
+                apply_to(self.into(), "concat", &quoted(&text))
+            }
+        }
+
+        impl<O $($owner)*> $type<O, f64> {
+            /// `round`: the nearest integer.
+            pub fn round(self) -> Expression<O, f64> {
+                apply(self.into(), "round")
+            }
+
+            /// `floor`: the largest integer that is not greater.
+            pub fn floor(self) -> Expression<O, f64> {
+                apply(self.into(), "floor")
+            }
+
+            /// `ceiling`: the smallest integer that is not less.
+            pub fn ceiling(self) -> Expression<O, f64> {
+                apply(self.into(), "ceiling")
+            }
         }
 
         impl<O $($owner)*> $type<O, DateTimeOffset> {
@@ -184,6 +216,11 @@ impl<O, T> Property<O, Vec<T>> {
         PropertyPath::from(self).all(condition)
     }
 
+    /// `any` without a condition: the collection has an item.
+    pub fn is_not_empty(self) -> Filter<O> {
+        PropertyPath::from(self).is_not_empty()
+    }
+
     /// `$count`: the number of items in the collection.
     pub fn count(self) -> PropertyPath<O, i64> {
         PropertyPath::from(self).count()
@@ -193,6 +230,14 @@ impl<O, T> Property<O, Vec<T>> {
 /// Fixes the type of the argument, so that callers can pass `self.into()`.
 fn apply<O: ?Sized, V, W>(argument: Expression<O, V>, function: &str) -> Expression<O, W> {
     argument.apply(function)
+}
+
+fn apply_to<O: ?Sized, V, W>(
+    left: Expression<O, V>,
+    function: &str,
+    right: &str,
+) -> Expression<O, W> {
+    left.apply_to(function, right)
 }
 
 fn compare<O: ?Sized, V>(

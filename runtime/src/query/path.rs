@@ -73,6 +73,11 @@ impl<O: ?Sized, T> PropertyPath<O, Vec<T>> {
         self.lambda("all", condition)
     }
 
+    /// `any` without a condition: the collection has an item.
+    pub fn is_not_empty(self) -> Filter<O> {
+        Filter::call(format!("{}/any()", self.text))
+    }
+
     /// `$count`: the number of items in the collection.
     pub fn count(self) -> PropertyPath<O, i64> {
         self.append("$count")

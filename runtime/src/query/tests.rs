@@ -40,6 +40,7 @@ impl OpenEnum for State {
 impl Device {
     const NAME: Property<Self, String> = Property::new("name");
     const SIZE: Property<Self, i64> = Property::new("size");
+    const WEIGHT: Property<Self, f64> = Property::new("weight");
     const STATE: Property<Self, State> = Property::new("state");
     const STATES: Property<Self, Flags<State>> = Property::new("states");
     const PLAN: Property<Self, Plan> = Property::new("plan");
@@ -104,6 +105,22 @@ fn functions() {
         Device::PLAN.then(Plan::NAME).tolower().is_in(["a"]),
         "tolower(plan/name) in ('a')",
     );
+    check(Device::NAME.indexof("a'").ge(0), "indexof(name,'a''') ge 0");
+    check(
+        Device::NAME.substring(1).eq("a"),
+        "substring(name,1) eq 'a'",
+    );
+    check(
+        Device::NAME.concat("b").eq("ab"),
+        "concat(name,'b') eq 'ab'",
+    );
+    check(Device::WEIGHT.round().eq(1e300), "round(weight) eq 1e300");
+    check(Device::WEIGHT.floor().lt(-0.5), "floor(weight) lt -0.5");
+    check(Device::TAGS.is_not_empty(), "tags/any()");
+    check(
+        Device::PLANS.all(|plan| plan.then(Plan::TAGS).is_not_empty()),
+        "plans/all(x:x/tags/any())",
+    );
     check(Device::SEEN.year().eq(2024), "year(seen) eq 2024");
     check(Device::SEEN.month().eq(2), "month(seen) eq 2");
     check(Device::SEEN.hour().ge(8), "hour(seen) ge 8");
@@ -141,7 +158,8 @@ fn literals() {
     check(0.5_f64, "0.5");
     check(5.0_f64, "5.0");
     check(1e300_f64, "1e300");
-    check(-1.5e-7_f64, "-1.5e-7");
+    check(-1.5e-7_f64, "-0.00000015");
+    check(0.0_f64, "0");
     check(0.1_f32, "0.1");
     check(f64::NAN, "NaN");
     check(f64::INFINITY, "INF");
