@@ -58,23 +58,34 @@ impl Installation {
 }
 
 /// Returns the folder for files that only save time: below cargo's target folder if `CARGO_TARGET_DIR` is set or the current folder
-/// is a project, otherwise in the user's cache folder. `None` if there is none.
+/// belongs to a project, otherwise in the user's cache folder. `None` if there is none.
 pub(crate) fn cache_folder() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
-    let is_project = || {
-        ["Cargo.toml", FILE]
-            .iter()
-            .any(|file| here.join(file).is_file())
-    };
     let target = match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(target) => target.into(),
-        None if is_project() => PathBuf::from("target"),
-        None => {
-            let folders = etcetera::choose_base_strategy().ok()?;
-            return Some(folders.cache_dir().join("graphwright"));
-        }
+        Some(target) => here.join(target),
+        None => match project_folder(&here) {
+            Some(project) => project.join("target"),
+            None => etcetera::choose_base_strategy().ok()?.cache_dir(),
+        },
     };
-    Some(here.join(target).join("graphwright"))
+    Some(target.join("graphwright"))
+}
+
+/// Returns the root of the cargo workspace around a folder, or else the nearest folder with `graphwright.toml` or a package.
+fn project_folder(here: &Path) -> Option<PathBuf> {
+    let is_workspace = |folder: &&Path| {
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line.trim() == "[workspace]")
+    };
+    let is_project = |folder: &&Path| {
+        [FILE, "Cargo.toml"]
+            .iter()
+            .any(|file| folder.join(file).is_file())
+    };
+    let project = here.ancestors().find(is_workspace);
+    project
+        .or_else(|| here.ancestors().find(is_project))
+        .map(Path::to_owned)
 }
 
 /// Returns the absolute path of a file or folder, which may not exist. Symbolic links are resolved in the part that exists.
@@ -114,6 +125,22 @@ pub(crate) fn relative(from: &Path, to: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn projects_are_workspaces_or_packages() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("a/b");
+        std::fs::create_dir_all(&deep).unwrap();
+        let write =
+            |path: &str, text: &str| std::fs::write(folder.path().join(path), text).unwrap();
+        let check = |expected: &str| {
+            assert_eq!(project_folder(&deep).unwrap(), folder.path().join(expected));
+        };
+        write("a/b/Cargo.toml", "[package]\n");
+        check("a/b");
+        write("a/Cargo.toml", "[workspace]\nmembers = [\"b\"]\n");
+        check("a");
+    }
 
     #[test]
     fn relative_paths() {

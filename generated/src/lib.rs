@@ -37,6 +37,7 @@
 //! `reqwest` is the default transport. `blocking` sends requests without `async`, `tracing` creates a span for each
 //! request, and `azure` accepts the credentials of `azure_identity`.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod v1_0;
 pub mod beta;

@@ -66,6 +66,10 @@ pub fn render(output: &Crate, manifest: &ManifestSettings) -> Vec<File> {
         text: manifest::text(manifest, output),
     });
     files.push(File {
+        path: "README.md".to_owned(),
+        text: library::readme(output, &manifest.package_name()),
+    });
+    files.push(File {
         path: "rustfmt.toml".to_owned(),
         text: format!("# {MARK}. Do not edit.\n# The generator lays out this crate.\ndisable_all_formatting = true\n"),
     });

@@ -43,7 +43,10 @@ use crate::report::{Code, Report};
 use crate::resolve::Corrections;
 use crate::source::{FileId, Location, Sources};
 
-/// What is to be generated, and how.
+/// The built-in corrections of pages, as TOML; [`Corrections::parse`] parses them.
+pub const CORRECTIONS: &str = include_str!("../corrections.toml");
+
+/// The options of a run.
 #[derive(Debug)]
 pub struct Settings<'a> {
     /// Which part of the API.

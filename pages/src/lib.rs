@@ -14,9 +14,6 @@ use rayon::prelude::*;
 
 use crate::stamp::Stamp;
 
-/// The built-in corrections, as TOML.
-pub const CORRECTIONS: &str = include_str!("../../generator/corrections.toml");
-
 /// The files of a documentation folder.
 #[derive(Debug)]
 pub struct Docs {
@@ -54,7 +51,7 @@ struct Listed {
 
 /// Parses the built-in corrections.
 pub fn corrections() -> Corrections {
-    Corrections::parse(CORRECTIONS).expect("a test parses the built-in corrections")
+    Corrections::parse(generator::CORRECTIONS).expect("a test parses the built-in corrections")
 }
 
 /// Reads the pages of the given API versions, and all files that they can include, from a documentation folder.

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Examples(ExamplesArguments),
     /// Measure the cost of the library and the generator, compared with serde derive and other baselines
     Bench(BenchArguments),
+    /// Pack the crates as they are published, and build a program from the packages alone
+    Package,
     /// Run one part of the benchmark in a separate process
     #[command(hide = true)]
     BenchPart(BenchPartArguments),

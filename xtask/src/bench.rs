@@ -11,7 +11,7 @@ mod derive;
 mod generation;
 mod readers;
 mod sample;
-mod scratch;
+pub(crate) mod scratch;
 pub(crate) mod slice;
 mod table;
 pub(crate) mod usage;

@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod examples;
+mod package;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -38,6 +39,7 @@ fn execute(command: &Command) -> anyhow::Result<Outcome> {
         Command::Product(command) => graphwright_cli::execute(command, &installation()),
         Command::Examples(arguments) => examples::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
+        Command::Package => package::run(),
         Command::BenchPart(arguments) => bench::run_part(arguments),
     }
 }

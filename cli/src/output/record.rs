@@ -9,7 +9,6 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use generator::emit::{File, MARK};
 use generator::source::Sources;
-use graphwright_pages::CORRECTIONS;
 
 use crate::terminal::is_control;
 
@@ -30,7 +29,10 @@ impl Record {
             .iter()
             .map(|(_, source)| (source.path.clone(), hash(source.text.as_bytes())));
         // The output depends on the corrections as it does on the pages.
-        let corrections = ("corrections.toml".to_owned(), hash(CORRECTIONS.as_bytes()));
+        let corrections = (
+            "corrections.toml".to_owned(),
+            hash(generator::CORRECTIONS.as_bytes()),
+        );
         Self {
             pages: pages.chain([corrections]).collect(),
             ..Self::of_files(files)

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::rust::{Crate, When};
 
+use super::MARK;
 use super::manifest::VERSION;
 use super::source::Source;
 
@@ -75,7 +76,7 @@ async fn read(transport: impl runtime::Transport) -> Result<(), runtime::Error> 
         text.push_str(line);
         text.push('\n');
     }
-    text.push_str("#![forbid(unsafe_code)]\n");
+    text.push_str("#![forbid(unsafe_code)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n");
     text
 }
 
@@ -103,5 +104,23 @@ Features are additive. A navigation property has a field only if the type of its
 request, and `azure` accepts the credentials of `azure_identity`.
 ",
         largest.name
+    )
+}
+
+/// The text of `README.md`.
+pub(super) fn readme(output: &Crate, package: &str) -> String {
+    let versions = output.versions.iter().map(|version| version.version.name());
+    let versions: Vec<&str> = versions.collect();
+    let features = output.versions.iter().flat_map(|version| &version.features);
+    let example = features
+        .map(|feature| feature.name.as_str())
+        .next()
+        .unwrap_or("v1_0");
+    format!(
+        "<!-- {MARK}. Do not edit. -->\n\n# {package}\n\nA typed Rust client library for Microsoft Graph ({}), generated from its \
+         documentation by\n[Graphwright](https://crates.io/crates/graphwright-cli) {VERSION}. The documentation of the crate tells how to \
+         send requests.\n\nEach area of the API is a cargo feature; all are enabled by default. To compile a part:\n\n```toml\n[dependencies]\n\
+         {package} = {{ version = \"*\", default-features = false, features = [\"reqwest\", \"{example}\"] }}\n```\n",
+        versions.join(" and ")
     )
 }

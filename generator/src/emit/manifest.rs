@@ -118,6 +118,14 @@ impl Default for RuntimeSource {
 }
 
 impl ManifestSettings {
+    /// Returns the name of the package.
+    pub fn package_name(&self) -> String {
+        match self {
+            Self::Workspace => CRATE_NAME.to_owned(),
+            Self::Package(package) => package.name.as_str().to_owned(),
+        }
+    }
+
     /// Returns the name of the crate in Rust code.
     pub fn crate_name(&self) -> String {
         match self {
@@ -132,6 +140,10 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const DESCRIPTION: &str =
     "A typed Microsoft Graph client library, generated from the documentation pages.";
+
+/// What registries show and packages contain.
+const METADATA: &str = "readme = \"README.md\"\nkeywords = [\"microsoft-graph\", \"odata\", \"client\"]\n\
+    categories = [\"api-bindings\"]\ninclude = [\"/src\", \"/README.md\"]\n";
 
 /// Names of crates that the output refers to.
 const TAKEN: [&str; 6] = [
@@ -196,7 +208,7 @@ fn package(settings: &ManifestSettings) -> String {
     match settings {
         ManifestSettings::Workspace => format!(
             "[package]\nname = \"{CRATE_NAME}\"\ndescription = \"{DESCRIPTION}\"\nversion.workspace = true\n\
-             edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n"
+             edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n{METADATA}"
         ),
         ManifestSettings::Package(package) => {
             let mut text = format!(
@@ -213,6 +225,7 @@ fn package(settings: &ManifestSettings) -> String {
                     text.push_str(&format!("{key} = {}\n", basic_string(value)));
                 }
             }
+            text.push_str(METADATA);
             if !package.publish {
                 text.push_str("publish = false\n");
             }
