@@ -10,6 +10,7 @@ mod operation;
 mod extract;
 mod single_page;
 mod localization;
+mod usage;
 mod view;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,9 @@ pub use operation::examples::{ExampleFact, ExampleRequestFact, ExampleResponseFa
 pub use operation::message::BodyFact;
 pub use operation::permissions::{Account, GrantFact, PermissionFact};
 pub use operation::request_line::{RequestLineFact, SegmentFact};
-pub use operation::{HeaderFact, OperationFacts, RequestBodyFact, ResponseFact, UrlParameterFact};
+pub use operation::{
+    HeaderFact, OperationFacts, QueryTextFact, RequestBodyFact, ResponseFact, UrlParameterFact,
+};
 pub use page::headings::UrlPlace;
 pub use page::ledger::{LedgerEntry, LedgerKind, NoMeaning, Outcome};
 pub use resource::{MethodFact, ResourceFacts};
@@ -102,6 +105,8 @@ pub struct CalloutFact {
     pub label: String,
     /// The text after the label.
     pub text: At<String>,
+    /// Whether it stands in a section of examples.
+    pub in_example: bool,
 }
 
 /// One national cloud.

@@ -79,6 +79,7 @@ pub fn trace_pages(
                     }
                     .run(&mut trace, &mut report);
                     OperationTracer { page, index }.run(&mut trace, &mut report);
+                    trace_callouts(page, index, &mut trace);
                 }
                 // `resolve` ignores a page without a version and reports that.
                 None => trace.omit_rest(Code::UnknownVersion),
@@ -93,6 +94,21 @@ pub fn trace_pages(
     }
     readability::check(pages, &entries, report);
     entries
+}
+
+/// Traces the callouts of a page to its operations or types.
+fn trace_callouts(page: &PageFacts, index: &ModelIndex<'_>, trace: &mut PageTrace) {
+    let known = index.callouts(page.file);
+    // If the type of the page is omitted, so are its callouts.
+    let mut types = page.resources.iter();
+    let omission = types.find_map(|resource| trace.omission(resource.name.at));
+    for callout in page.callouts.iter().filter(|callout| !callout.in_example) {
+        let at = callout.text.at;
+        match omission.filter(|_| known.is_empty()) {
+            Some(code) => trace.record_line(at, Status::Problem(code)),
+            None => trace.record_line_if(at, known.contains(callout.text.value.as_str())),
+        }
+    }
 }
 
 /// Appends the entries of a page.
@@ -119,7 +135,10 @@ fn append_entries(page: &PageFacts, trace: &PageTrace, entries: &mut Vec<Entry>)
             LedgerKind::CodeBlock => trace.block_status(entry.at, next_block, &lines),
             LedgerKind::Annotation => trace.part_status(entry.at).unwrap_or(block),
             LedgerKind::EnumSection => trace.section_status(entry.at),
-            LedgerKind::Row | LedgerKind::RequestLine => trace.line_status(entry.at),
+            LedgerKind::Row
+            | LedgerKind::RequestLine
+            | LedgerKind::Callout
+            | LedgerKind::QueryText => trace.line_status(entry.at),
         });
         if entry.kind == LedgerKind::CodeBlock {
             block = status;

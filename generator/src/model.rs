@@ -6,6 +6,7 @@ mod path;
 mod permissions;
 mod selection;
 mod types;
+mod usage;
 pub mod view;
 pub mod request_path;
 #[cfg(test)]
@@ -21,6 +22,9 @@ pub use selection::{Areas, ItemNames, Matches, Selection};
 pub use types::{
     EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName, StructuredKind,
     StructuredType, StructuredTypeId, Type, TypeRef,
+};
+pub use usage::{
+    Callout, Cloud, OperationUsage, PageSize, PropertyUsage, QueryOption, QuerySupport, Returned,
 };
 
 use crate::source::{FileId, Location};

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::export::{type_name, type_ref};
 use crate::model::{
-    Api, Body, Content, Docs, EnumType, Example, ExampleMessage, Grant, Operation, PageLink,
-    Parameter, ParameterPlace, Permissions, Property, PropertyKind, ResponseContent,
-    StructuredKind, StructuredType, Type,
+    Api, Body, Callout, Content, Docs, EnumType, Example, ExampleMessage, Grant, Operation,
+    PageLink, Parameter, ParameterPlace, Permissions, Property, PropertyKind, QuerySupport,
+    ResponseContent, Returned, StructuredKind, StructuredType, Type,
 };
 use crate::source::{Location, Sources};
 
@@ -60,6 +60,7 @@ impl Writer<'_> {
             "open": ty.is_open,
             "key": ty.key,
             "properties": list(&ty.properties, |property| self.property(property)),
+            "callouts": callouts(&ty.callouts),
             "pages": self.pages(&ty.pages),
             "workload": ty.workload,
             "origin": ty.origin.map(|origin| self.place(origin)),
@@ -79,6 +80,10 @@ impl Writer<'_> {
             "nullable": property.nullable,
             "default": property.default,
             "listedValues": property.listed_values,
+            "queryOptions": query_options(&property.usage.query),
+            "filterOperators": property.usage.query.filter_operators,
+            "returned": property.usage.returned.map(Returned::name),
+            "immutable": property.usage.immutable,
             "origin": self.place(property.origin),
         }));
         if let Type::Undefined(name) = &property.ty.ty {
@@ -122,6 +127,18 @@ impl Writer<'_> {
             "response": self.response(&operation.response),
             "status": operation.success_status,
             "permissions": permissions(&operation.permissions),
+            "queryOptions": query_options(&operation.usage.query),
+            "otherQueryOptions": operation.usage.query.others,
+            "queryNotes": operation.usage.query_notes,
+            "pageSize": json!({
+                "default": operation.usage.page_size.default,
+                "maximum": operation.usage.page_size.maximum,
+            }),
+            "throttling": operation.usage.throttling,
+            "clouds": list(&operation.usage.clouds, |cloud| {
+                json!({ "name": cloud.name, "supported": cloud.supported })
+            }),
+            "callouts": callouts(&operation.usage.callouts),
             "pages": self.pages(&operation.pages),
             "origin": self.place(operation.origin),
             "examples": list(&operation.examples, |example| self.example(example)),
@@ -137,6 +154,7 @@ impl Writer<'_> {
         };
         json!({
             "name": parameter.name,
+            "value": parameter.value,
             "in": place,
             "type": parameter.ty.as_ref().map(|ty| type_ref(self.api, ty)),
             "required": parameter.required,
@@ -188,6 +206,20 @@ impl Writer<'_> {
         };
         json!({ "headers": message.headers, "body": body, "origin": self.place(message.at) })
     }
+}
+
+/// The options whose support is stated: `{"$filter": true}`.
+fn query_options(support: &QuerySupport) -> Value {
+    let options = support.options.iter();
+    let options = options.map(|(option, supported)| (option.name().to_owned(), json!(supported)));
+    Value::Object(options.collect())
+}
+
+fn callouts(callouts: &[Callout]) -> Value {
+    list(
+        callouts,
+        |callout| json!({ "label": callout.label, "text": callout.text, "general": callout.is_general }),
+    )
 }
 
 fn docs(object: &mut Map<String, Value>, docs: &Docs) {

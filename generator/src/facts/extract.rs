@@ -7,10 +7,10 @@ use crate::facts::page::headings::{self, Meaning};
 use crate::facts::page::outline::Outline;
 use crate::facts::page::table_columns::{self, Header};
 use crate::facts::{
-    CalloutFact, CloudFact, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums,
+    CalloutFact, CloudFact, LedgerKind, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums,
     localization, resource,
 };
-use crate::markdown::{Block, Page, Table};
+use crate::markdown::{Block, Callout, Page, Table};
 use crate::model::ApiVersion;
 use crate::report::{Code, Report};
 use crate::source::At;
@@ -165,20 +165,16 @@ fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut P
     for part in &outline.parts {
         for block in &part.section.blocks {
             match block {
-                Block::Callout(callout) => facts.callouts.push(CalloutFact {
-                    label: callout.label.to_string(),
-                    text: reading.plain_at(&callout.text),
-                }),
+                Block::Callout(found) => {
+                    let in_example = part.meaning == Meaning::Example;
+                    callout(reading, found, in_example, facts);
+                }
                 Block::Paragraph(text)
                     if part.meaning == Meaning::Intro && facts.summary.is_none() =>
                 {
                     let is_matter =
                         text.raw.starts_with("Namespace:") || text.raw.starts_with("[!");
-                    if !is_matter
-                        && !text
-                            .raw
-                            .starts_with("This API is available in the following national")
-                    {
+                    if !is_matter && !is_cloud_introduction(&text.raw) {
                         facts.summary = Some(reading.plain_at(text));
                     }
                 }
@@ -189,6 +185,32 @@ fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut P
             }
         }
     }
+}
+
+/// Whether a paragraph introduces the table of national clouds.
+fn is_cloud_introduction(text: &str) -> bool {
+    text.starts_with("This API is ") && text.contains("national cloud")
+}
+
+fn callout(
+    reading: &mut Reading<'_, '_>,
+    callout: &Callout<'_>,
+    in_example: bool,
+    facts: &mut PageFacts,
+) {
+    let outcome = match in_example {
+        true => Outcome::NoMeaning(NoMeaning::ExampleCallout),
+        false => Outcome::Fact,
+    };
+    if matches!(facts.kind, PageKind::Operation | PageKind::Resource) {
+        let at = callout.text.at;
+        reading.ledger.add(LedgerKind::Callout, at, outcome);
+    }
+    facts.callouts.push(CalloutFact {
+        label: callout.label.to_string(),
+        text: reading.plain_at(&callout.text),
+        in_example,
+    });
 }
 
 fn clouds(reading: &mut Reading<'_, '_>, table: &Table<'_>, facts: &mut PageFacts) {
@@ -206,12 +228,23 @@ fn clouds(reading: &mut Reading<'_, '_>, table: &Table<'_>, facts: &mut PageFact
     for (name, cell) in table.header.iter().zip(&row.cells) {
         facts.clouds.push(CloudFact {
             name: reading.plain(&name.raw).into_owned(),
-            supported: cell.raw.contains(['✅', '✔', '☑'])
-                || cell.raw.trim().eq_ignore_ascii_case("yes"),
+            supported: is_check_mark(&cell.raw),
             at: cell.at,
         });
     }
     reading.fact(row);
+}
+
+/// Whether a cell contains a check mark, as a character or by its name.
+fn is_check_mark(cell: &str) -> bool {
+    const NAMES: [&str; 4] = [
+        ":white_check_mark:",
+        ":heavy_check_mark:",
+        ":ballot_box_with_check:",
+        "yes",
+    ];
+    let cell = cell.trim();
+    cell.contains(['✅', '✔', '☑']) || NAMES.iter().any(|name| cell.eq_ignore_ascii_case(name))
 }
 
 /// Tables and code of an enum page that belong to no enum.

@@ -6,6 +6,7 @@ mod request;
 mod response;
 pub(super) mod message;
 pub(super) mod examples;
+mod usage;
 
 use crate::facts::annotation;
 use crate::facts::cells::property::{self, Columns, PropertyFact};
@@ -16,8 +17,10 @@ use crate::facts::page::headings::Meaning;
 use crate::facts::page::outline::{Outline, Part};
 use crate::facts::page::table_columns;
 use crate::facts::page::table_columns::{Header, Role};
+use crate::facts::usage::preference;
 use crate::facts::{NoMeaning, Outcome, UrlPlace, deprecation};
 use crate::markdown::{Block, Table};
+use crate::model::{PageSize, QuerySupport};
 use crate::source::{At, Location};
 use examples::ExampleFact;
 use permissions::PermissionFact;
@@ -37,6 +40,12 @@ pub struct OperationFacts {
     pub response_headers: Vec<HeaderFact>,
     /// Rows of tables of parameters in the URL.
     pub url_parameters: Vec<UrlParameterFact>,
+    /// Paragraphs, list items and rows on query options.
+    pub query_texts: Vec<QueryTextFact>,
+    /// The number of items in a page.
+    pub page_size: PageSize,
+    /// Sentences on throttling.
+    pub throttling: Vec<At<String>>,
     /// The request body.
     pub request_body: RequestBodyFact,
     /// The response.
@@ -51,11 +60,24 @@ pub struct OperationFacts {
     pub says_action: bool,
 }
 
+/// A paragraph, list item or row on query options.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueryTextFact {
+    /// The start of the text.
+    pub at: Location,
+    /// The options whose support it states.
+    pub support: QuerySupport,
+    /// The sentences that state more than that, as plain text.
+    pub notes: Vec<String>,
+}
+
 /// A row of a headers table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderFact {
     /// The header's name.
     pub name: At<String>,
+    /// The value that the row is about, such as `create-if-missing`.
+    pub value: Option<String>,
     /// The value or description as plain text.
     pub text: String,
     /// Whether the row marks it as required.
@@ -148,6 +170,7 @@ pub(super) fn extract(
                 }
                 _ => {}
             }
+            usage::extract_usage(reading, part, block, &mut facts);
         }
     }
     facts.response.text = response::text(reading, outline);
@@ -205,9 +228,12 @@ fn table(
                 .rows
                 .iter()
                 .filter_map(|row| property::parse_property_row(reading, &columns, row));
-            facts
-                .url_parameters
-                .extend(rows.map(|row| UrlParameterFact { place, row }));
+            for row in rows {
+                if place == UrlPlace::Query {
+                    usage::extract_option_row(&row, facts);
+                }
+                facts.url_parameters.push(UrlParameterFact { place, row });
+            }
         }
         Role::Properties | Role::Relationships => properties(reading, part, table, &header, facts),
         other => table_columns::settle_unread_table(reading, table, &header, other),
@@ -251,8 +277,12 @@ fn headers(reading: &mut Reading<'_, '_>, table: &Table<'_>, header: &Header) ->
         let text = cell.map_or(String::new(), |cell| reading.plain(&cell.raw).into_owned());
         let lower = text.to_ascii_lowercase();
         reading.fact(row);
+        let words = name.value.trim_matches(['`', '*', ':']);
+        let (words, value) = preference::split_header_name(words);
+        let value = value.or_else(|| preference::stated_value(words, &text));
         HeaderFact {
-            name: At::new(name.value.trim_matches(['`', '*', ':']).to_owned(), name.at),
+            value: value.map(str::to_owned),
+            name: At::new(words.to_owned(), name.at),
             required: crate::facts::cells::property_flags::marks(&text, &lower).required
                 || lower.contains("required."),
             text,

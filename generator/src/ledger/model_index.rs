@@ -99,6 +99,20 @@ impl<'a> ModelIndex<'a> {
         named.copied()
     }
 
+    /// Returns the callouts of the operations and types that a page describes.
+    pub(super) fn callouts(&self, page: FileId) -> BTreeSet<&'a str> {
+        let of_operations = self
+            .operations(page)
+            .iter()
+            .flat_map(|operation| &operation.usage.callouts);
+        let types = self.types.get(&page).into_iter().flatten();
+        let of_types = types.flat_map(|id| &self.structured_type(*id).callouts);
+        of_operations
+            .chain(of_types)
+            .map(|callout| callout.text.as_str())
+            .collect()
+    }
+
     fn structured_type(&self, id: StructuredTypeId) -> &'a StructuredType {
         self.api.structured_type(id)
     }

@@ -1,5 +1,7 @@
 //! Traces the rows, request lines and examples of operation pages to the operations of the model.
 
+use std::collections::BTreeSet;
+
 use super::Status;
 use super::model_index::{ModelIndex, local_name};
 use super::page_trace::PageTrace;
@@ -7,7 +9,7 @@ use crate::facts::{
     Account, GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact,
     RequestLineFact, SegmentFact, UrlParameterFact,
 };
-use crate::model::{Body, Grant, Operation, ParameterPlace, Segment};
+use crate::model::{Body, Grant, Operation, ParameterPlace, QueryOption, Segment};
 use crate::report::{Code, Report};
 
 /// Traces one operation page.
@@ -52,10 +54,35 @@ impl OperationTracer<'_> {
         for row in &facts.request_body.properties {
             self.body_row(row, operations, trace, report);
         }
-        for cloud in &self.page.clouds {
-            trace.record_line(cloud.at, Status::NoMeaning(NoMeaning::NationalClouds));
-        }
+        self.usage(facts, operations, trace);
         self.examples(facts, trace);
+    }
+
+    fn usage(&self, facts: &OperationFacts, operations: &[&Operation], trace: &mut PageTrace) {
+        let usages = || operations.iter().map(|operation| &operation.usage);
+        let clouds: BTreeSet<&str> = usages()
+            .flat_map(|usage| &usage.clouds)
+            .map(|cloud| cloud.name.as_str())
+            .collect();
+        for cloud in &self.page.clouds {
+            trace.record_line_if(cloud.at, clouds.contains(cloud.name.as_str()));
+        }
+        let options: BTreeSet<QueryOption> = usages()
+            .flat_map(|usage| usage.query.options.keys().copied())
+            .collect();
+        let notes: BTreeSet<&str> = usages()
+            .flat_map(|usage| &usage.query_notes)
+            .map(String::as_str)
+            .collect();
+        for text in &facts.query_texts {
+            let has_options = text
+                .support
+                .options
+                .keys()
+                .all(|name| options.contains(name));
+            let has_notes = text.notes.iter().all(|note| notes.contains(note.as_str()));
+            trace.record_line_if(text.at, has_options && has_notes);
+        }
     }
 
     fn body_row(

@@ -281,3 +281,59 @@ fn no_code_block_is_unaccounted() {
         }
     }
 }
+
+#[test]
+fn callouts_and_query_options_are_in_the_model() {
+    check(
+        "v1.0/api/device-list.md",
+        "\
+# List devices
+
+Namespace: microsoft.graph
+
+Lists devices.
+
+> **Note:** Only devices of this year.
+
+|Global service|US Government L4|
+|:---|:---|
+|:white_check_mark:|:x:|
+
+## HTTP request
+``` http
+GET /devices
+```
+
+## Optional query parameters
+This method supports the `$select` OData query parameter.
+
+See the article on queries.
+
+- `$top`, at most 5.
+
+## Response
+If successful, this method returns a `200 OK` response code and a collection of [device](../resources/device.md) objects in the response body.
+
+## Example
+> **Note:** The response is shortened.
+",
+        &[
+            "11 row: in model",
+            "15 code block: in model",
+            "7 callout: in model",
+            "29 callout: ExampleCallout",
+            "15 request line: in model",
+            "19 text on query options: in model",
+            "23 text on query options: in model",
+        ],
+    );
+}
+
+#[test]
+fn callouts_of_an_omitted_type_have_its_problem() {
+    check(
+        "v1.0/resources/nothing.md",
+        "# nothing resource type\n\nNamespace: microsoft.graph\n\n> [!IMPORTANT]\n> Not yet.\n\n## Properties\n\nNone\n",
+        &["6 callout: empty-type-definition"],
+    );
+}

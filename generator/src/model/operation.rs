@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Docs, Origin, PageLink, Path, Permissions, TypeRef};
+use super::{Docs, OperationUsage, Origin, PageLink, Path, Permissions, TypeRef};
 use crate::source::At;
 
 /// Identifies an operation of an [`Api`](super::Api).
@@ -33,6 +33,8 @@ pub struct Operation {
     pub success_status: Option<u16>,
     /// The permissions to call it.
     pub permissions: Permissions,
+    /// How it is used.
+    pub usage: OperationUsage,
     /// The documentation.
     pub docs: Docs,
     /// The pages that describe it, in the order of their paths; never empty.
@@ -111,6 +113,8 @@ impl HttpMethod {
 pub struct Parameter {
     /// The name of the query option or header.
     pub name: String,
+    /// The value of the header that the page is about, such as `create-if-missing` of `Prefer`.
+    pub value: Option<String>,
     /// Query or header.
     pub place: ParameterPlace,
     /// The type, if a table states one.

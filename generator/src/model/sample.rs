@@ -4,8 +4,8 @@ mod operations;
 
 use crate::model::{
     Api, ApiVersion, Docs, EnumId, EnumType, Member, Model, PageLink, Primitive, Property,
-    PropertyKind, QualifiedName, Root, StructuredKind, StructuredType, StructuredTypeId, Type,
-    TypeRef,
+    PropertyKind, PropertyUsage, QualifiedName, Root, StructuredKind, StructuredType,
+    StructuredTypeId, Type, TypeRef,
 };
 use crate::source::{FileId, Location, Source, Sources};
 
@@ -167,6 +167,7 @@ fn structured(
         is_abstract: false,
         is_open: name == "target",
         key: Vec::new(),
+        callouts: Vec::new(),
         properties,
         docs: Docs::default(),
         pages: vec![page(1)],
@@ -194,6 +195,7 @@ fn property(name: &str, ty: Type, collection: bool) -> Property {
         nullable: None,
         default: None,
         listed_values: Vec::new(),
+        usage: PropertyUsage::default(),
         origin: AT,
     }
 }

@@ -1,6 +1,6 @@
 //! Structured types, enum types and the references between them.
 
-use super::{Docs, Origin, PageLink};
+use super::{Callout, Docs, Origin, PageLink, PropertyUsage};
 
 /// The qualified name of a type: `microsoft.graph.callRecords` and `session`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,8 @@ pub struct StructuredType {
     pub key: Vec<String>,
     /// The properties that the type declares itself, in the order of the page.
     pub properties: Vec<Property>,
+    /// The callouts of its pages, except those about examples.
+    pub callouts: Vec<Callout>,
     /// The documentation.
     pub docs: Docs,
     /// The pages that define it, the page of its own name first. Empty for `microsoft.graph.entity`, which no page defines.
@@ -83,6 +85,8 @@ pub struct Property {
     pub default: Option<String>,
     /// The values that a page lists for a property whose type is not an enum.
     pub listed_values: Vec<String>,
+    /// How it is used in requests.
+    pub usage: PropertyUsage,
     /// The row that states it, or the request line for a property that only paths show.
     pub origin: Origin,
 }

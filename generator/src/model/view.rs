@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Body, Docs, EnumType, Grant, Operation, Property, PropertyKind, ResponseContent,
-    StructuredKind, StructuredType, Type, TypeRef,
+    Api, Body, Docs, EnumType, Grant, Operation, OperationUsage, Property, PropertyKind,
+    QueryOption, QuerySupport, ResponseContent, StructuredKind, StructuredType, Type, TypeRef,
 };
 
 /// Formats an API. Descriptions, examples and places are omitted.
@@ -87,6 +87,17 @@ fn property(api: &Api, property: &Property, text: &mut String) {
             format!("values {}", property.listed_values.join(" | ")),
         ),
         (property.docs.deprecated.is_some(), "deprecated".to_owned()),
+        (property.usage.immutable, "immutable".to_owned()),
+        (
+            !property.usage.query.is_empty(),
+            query_text(&property.usage.query),
+        ),
+        (
+            property.usage.returned.is_some(),
+            property.usage.returned.map_or(String::new(), |returned| {
+                format!("returned {}", returned.name())
+            }),
+        ),
     ];
     line(
         text,
@@ -124,6 +135,7 @@ fn operation(api: &Api, operation: &Operation, text: &mut String) {
         ),
     );
     parameters(api, operation, text);
+    usage(&operation.usage, text);
     body(api, &operation.body, text);
     let status = operation
         .success_status
@@ -148,6 +160,46 @@ fn operation(api: &Api, operation: &Operation, text: &mut String) {
     }
 }
 
+/// `$filter (eq, ne), $orderby, no $search`
+fn query_text(support: &QuerySupport) -> String {
+    let named = support.options.iter().map(|(option, supported)| {
+        let operators = match option {
+            QueryOption::Filter if !support.filter_operators.is_empty() => {
+                format!(" ({})", support.filter_operators.join(", "))
+            }
+            _ => String::new(),
+        };
+        (format!("{}{operators}", option.name()), *supported)
+    });
+    let others = support
+        .others
+        .map(|supported| ("other options".to_owned(), supported));
+    let words = named
+        .chain(others)
+        .map(|(name, supported)| match supported {
+            true => name,
+            false => format!("no {name}"),
+        });
+    words.collect::<Vec<String>>().join(", ")
+}
+
+fn usage(usage: &OperationUsage, text: &mut String) {
+    if !usage.query.is_empty() {
+        line(text, format_args!("  options {}", query_text(&usage.query)));
+    }
+    let size = usage.page_size;
+    let sizes = [("default", size.default), ("at most", size.maximum)];
+    for (words, size) in sizes {
+        if let Some(size) = size {
+            line(text, format_args!("  page size {words} {size}"));
+        }
+    }
+    let missing = usage.clouds.iter().filter(|cloud| !cloud.supported);
+    for cloud in missing {
+        line(text, format_args!("  not available in {}", cloud.name));
+    }
+}
+
 fn parameters(api: &Api, operation: &Operation, text: &mut String) {
     for parameter in &operation.parameters {
         let ty = parameter
@@ -156,10 +208,12 @@ fn parameters(api: &Api, operation: &Operation, text: &mut String) {
             .map(|ty| format!(": {}", type_text(api, ty)))
             .unwrap_or_default();
         let required = bracketed(&[(parameter.required, "required".to_owned())]);
+        let value = parameter.value.as_ref();
+        let value = value.map_or(String::new(), |value| format!(": {value}"));
         line(
             text,
             format_args!(
-                "  {} {}{ty}{required}",
+                "  {} {}{value}{ty}{required}",
                 format!("{:?}", parameter.place).to_lowercase(),
                 parameter.name
             ),

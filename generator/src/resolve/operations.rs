@@ -5,5 +5,6 @@ pub(crate) mod contribution;
 pub(crate) mod bodies;
 pub(crate) mod responses;
 pub(crate) mod parameters;
+pub(crate) mod usage;
 pub(crate) mod permissions;
 pub(crate) mod build;

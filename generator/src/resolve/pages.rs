@@ -1,9 +1,9 @@
 //! The pages of one version, each with its namespace, file name and published address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{PageFacts, PageKind};
-use crate::model::{ApiVersion, PageLink};
+use crate::model::{ApiVersion, Callout, PageLink};
 use crate::resolve::names::{MAIN_NAMESPACE, trim_namespace};
 use crate::source::{Location, Sources, follow};
 
@@ -13,6 +13,8 @@ pub(crate) struct Page<'a> {
     pub(crate) path: &'a str,
     /// The namespace that unqualified names on this page are looked up in first.
     pub(crate) namespace: String,
+    /// The callouts, except those about examples.
+    pub(crate) callouts: Vec<Callout>,
 }
 
 impl Page<'_> {
@@ -71,10 +73,16 @@ pub(crate) fn pages_of_version<'a>(
     version: ApiVersion,
     sources: &'a Sources,
 ) -> Vec<Page<'a>> {
+    let facts: Vec<&PageFacts> = facts
+        .iter()
+        .copied()
+        .filter(|page| page.version == Some(version))
+        .collect();
     let mut pages: Vec<Page> = facts
         .iter()
-        .filter(|page| page.version == Some(version))
-        .map(|page| Page {
+        .zip(callouts_of_pages(&facts))
+        .map(|(page, callouts)| Page {
+            callouts,
             facts: page,
             path: &sources.get(page.file).path,
             namespace: stated_namespace(page).unwrap_or_else(|| MAIN_NAMESPACE.to_owned()),
@@ -157,4 +165,48 @@ pub(crate) fn page_start(facts: &PageFacts) -> Location {
         line: 1,
         column: 1,
     }
+}
+
+/// Returns the callouts of pages, each once.
+pub(crate) fn collect_callouts<'a>(pages: impl Iterator<Item = &'a Page<'a>>) -> Vec<Callout> {
+    let mut callouts = Vec::new();
+    for page in pages {
+        extend_distinct(&mut callouts, page.callouts.iter().cloned());
+    }
+    callouts
+}
+
+/// Returns the callouts of each page, without those about examples.
+fn callouts_of_pages<'a>(pages: &[&'a PageFacts]) -> Vec<Vec<Callout>> {
+    /// The number of pages from which a callout is general.
+    const GENERAL: usize = 20;
+    let stated = |page: &'a PageFacts| {
+        let callouts = page.callouts.iter();
+        callouts.filter(|callout| !callout.in_example)
+    };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in pages {
+        let texts: BTreeSet<&str> = stated(page)
+            .map(|callout| callout.text.value.as_str())
+            .collect();
+        for text in texts {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    let callouts = |page: &&'a PageFacts| {
+        stated(page)
+            .map(|callout| Callout {
+                label: callout.label.clone(),
+                text: callout.text.value.clone(),
+                is_general: counts[callout.text.value.as_str()] >= GENERAL,
+            })
+            .collect()
+    };
+    pages.iter().map(callouts).collect()
+}
+
+/// Appends the items that a list does not contain.
+pub(crate) fn extend_distinct<T: Ord + Clone>(list: &mut Vec<T>, items: impl Iterator<Item = T>) {
+    let mut known: BTreeSet<T> = list.iter().cloned().collect();
+    list.extend(items.filter(|item| known.insert(item.clone())));
 }

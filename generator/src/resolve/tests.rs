@@ -1,6 +1,7 @@
 //! Tests of the passes on small pages: from markdown to the text view of the model.
 
 mod types;
+mod usage;
 mod bases;
 mod property_rows;
 mod enums;

@@ -3,12 +3,11 @@
 mod escape;
 pub(crate) mod facts;
 pub(crate) mod requests;
+pub(crate) mod usage;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
-
-use crate::model;
 
 pub(crate) use escape::{code, plain, prose, url};
 
@@ -20,9 +19,9 @@ pub struct Docs {
 
 impl Docs {
     /// Starts with the description from a page, or with the given markdown if there is none.
-    pub(crate) fn describe(described: &model::Docs, otherwise: impl FnOnce() -> String) -> Self {
+    pub(crate) fn describe(description: &str, otherwise: impl FnOnce() -> String) -> Self {
         let mut docs = Self::default();
-        for paragraph in prose(&described.description) {
+        for paragraph in prose(description) {
             docs.paragraph(paragraph);
         }
         if docs.lines.is_empty() {

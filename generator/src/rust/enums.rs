@@ -16,7 +16,7 @@ pub(crate) fn enumeration(
     report: &mut Report,
 ) -> Enum {
     let ty = api.enum_type(id);
-    let mut enum_docs = Docs::describe(&ty.docs, || {
+    let mut enum_docs = Docs::describe(&ty.docs.description, || {
         format!("The members of the enum {}.", docs::code(&ty.name.full()))
     });
     if ty.is_flags {
@@ -34,7 +34,9 @@ pub(crate) fn enumeration(
         if ident != preferred {
             report_name_collision(report, member.origin, &member.name, &ident);
         }
-        let mut docs = Docs::describe(&member.docs, || format!("{}.", docs::code(&member.name)));
+        let mut docs = Docs::describe(&member.docs.description, || {
+            format!("{}.", docs::code(&member.name))
+        });
         if let Some(value) = member.value {
             docs.paragraph(format!("Value: {value}."));
         }

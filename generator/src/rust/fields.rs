@@ -3,7 +3,7 @@
 use crate::model::{PageLink, Property, PropertyKind, StructuredTypeId, Type};
 use crate::report::{Code, Report};
 
-use super::docs::{self, Docs, facts};
+use super::docs::{self, Docs, facts, usage};
 use super::items::{Field, When};
 use super::names::{self, Scope};
 use super::type_names::{TypeNames, report_name_collision, report_unusual_name};
@@ -81,7 +81,8 @@ fn field_docs(
     } else {
         "parameter"
     };
-    let mut docs = Docs::describe(&property.docs, || {
+    let description = usage::remove_usage(&property.docs.description, &property.usage);
+    let mut docs = Docs::describe(&description, || {
         format!("The {} {sort}.", docs::code(&property.name))
     });
     let mut sentences = facts::property(property);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Api, QualifiedName, StructuredTypeId};
 use crate::report::Report;
 
-use super::docs::{self, Docs, facts};
+use super::docs::{self, Docs, facts, usage};
 use super::fields::{Declared, fields};
 use super::items::{AnyEnum, AnyVariant, Element, Struct, When};
 use super::type_names::TypeNames;
@@ -33,7 +33,7 @@ pub(crate) fn structure(
 ) -> Struct {
     let ty = api.structured_type(id);
     let properties = flattened(api, id);
-    let mut struct_docs = Docs::describe(&ty.docs, || {
+    let mut struct_docs = Docs::describe(&ty.docs.description, || {
         format!("The {} type.", docs::code(&ty.name.full()))
     });
     for fact in facts::structured(ty) {
@@ -53,6 +53,9 @@ pub(crate) fn structure(
         struct_docs.paragraph(format!(
             "The content of {name} is not part of the JSON; requests of its own read and write it."
         ));
+    }
+    for callout in usage::callouts(&ty.callouts) {
+        struct_docs.paragraph(callout);
     }
     facts::add_pages(&mut struct_docs, &ty.pages);
     Struct {

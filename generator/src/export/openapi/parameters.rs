@@ -13,7 +13,8 @@ pub(super) fn to_json(schemas: &Schemas<'_>, parameters: &[Parameter]) -> Vec<Va
     let mut merged: Vec<Merged<'_>> = Vec::new();
     let mut positions: BTreeMap<(ParameterPlace, String), usize> = BTreeMap::new();
     for parameter in parameters {
-        let (name, value) = split_name(parameter);
+        let name = parameter.name.trim();
+        let value = parameter.value.as_deref().unwrap_or_default();
         if name.is_empty() || is_transport_header(parameter.place, name) {
             continue;
         }
@@ -76,15 +77,6 @@ impl Merged<'_> {
         };
         object.insert("schema".into(), schema);
         Value::Object(object)
-    }
-}
-
-/// Splits `Prefer: outlook.timezone` into the name of the header and the value that the row is about.
-fn split_name(parameter: &Parameter) -> (&str, &str) {
-    let name = parameter.name.trim();
-    match (parameter.place, name.split_once(':')) {
-        (ParameterPlace::Header, Some((name, value))) => (name.trim(), value.trim()),
-        _ => (name, ""),
     }
 }
 

@@ -4,8 +4,10 @@ use crate::facts::cells::type_phrase::{self, Oddity};
 use crate::facts::cells::{property_flags, values};
 use crate::facts::page::context::{Reading, location_within};
 use crate::facts::page::table_columns::{Header, NAME_COLUMNS};
+use crate::facts::usage::property::parse_property_usage;
 use crate::facts::{NoMeaning, Outcome, TypeName, TypePhrase};
 use crate::markdown::{Row, Text};
+use crate::model::PropertyUsage;
 use crate::report::Code;
 use crate::source::At;
 
@@ -34,6 +36,8 @@ pub struct PropertyFact {
     pub default: Option<String>,
     /// The type that the row is inherited from.
     pub inherited_from: Option<TypeName>,
+    /// How it is used in requests.
+    pub usage: PropertyUsage,
     /// Whether it is deprecated, with the reason if there is one, else empty.
     pub deprecated: Option<String>,
 }
@@ -108,6 +112,7 @@ pub(in crate::facts) fn parse_property_row(
     let stated_default = cell(columns.default).raw.trim();
     reading.fact(row);
     Some(PropertyFact {
+        usage: parse_property_usage(&description.value),
         values: values::parse_listed_values(&description.value, &lower),
         read_only: marks.read_only || qualifier.eq_ignore_ascii_case("readonly"),
         required: marks.required || matches!(flag.as_str(), "y" | "yes" | "true" | "required"),

@@ -7,6 +7,7 @@ use crate::facts::operation::request_line::{self, LineKind};
 use crate::facts::page::context::Reading;
 use crate::facts::page::headings::Meaning;
 use crate::facts::page::outline::Outline;
+use crate::facts::usage::preference;
 use crate::facts::{LedgerKind, NoMeaning, Outcome};
 use crate::markdown::{Block, Code as CodeBlock, Text, links};
 use crate::report::Code;
@@ -148,6 +149,7 @@ fn one_line(
         }
         LineKind::Header(name, text) => {
             facts.request_headers.push(HeaderFact {
+                value: preference::stated_value(&name, &text).map(str::to_owned),
                 name: At::new(name, at),
                 text,
                 required: true,

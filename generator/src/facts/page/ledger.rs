@@ -29,6 +29,10 @@ pub enum LedgerKind {
     RequestLine,
     /// A heading that announces the members of an enum.
     EnumSection,
+    /// A callout.
+    Callout,
+    /// A paragraph or list item on query options.
+    QueryText,
 }
 
 /// The outcome of a piece of matter.
@@ -80,7 +84,7 @@ no_meaning! {
     Explanation "an explanatory table"
     EmptyValue "a row for the absence of a value"
     ResponseHeader "a response header, which responses keep as received"
-    NationalClouds "a row of a table of national clouds"
+    ExampleCallout "a callout about an example"
     RepeatedRow "a row that repeats another row of the page"
 }
 
@@ -93,6 +97,8 @@ impl LedgerKind {
             Self::CodeBlock => "code block",
             Self::RequestLine => "request line",
             Self::EnumSection => "enum section",
+            Self::Callout => "callout",
+            Self::QueryText => "text on query options",
         }
     }
 }

@@ -124,3 +124,21 @@ fn lost_ticks_of_clouds_are_a_problem() {
         [Code::CloudTicksLost, Code::LinkTargetsLost]
     );
 }
+
+#[test]
+fn check_marks_of_clouds_by_name() {
+    let check = |mark: &str, expected: bool| {
+        let (page, _) = super::api(&format!(
+            "# Get thing\n\nNamespace: microsoft.graph\n\nThis API is supported in the following [national cloud deployments](/x).\n\n\
+             |Global service|US Government L4|\n|:--|:--|\n|{mark}|:x:|\n\nGets a thing.\n\n## HTTP request\n\n```http\nGET /things\n```\n"
+        ));
+        let supported: Vec<bool> = page.clouds.iter().map(|cloud| cloud.supported).collect();
+        assert_eq!(supported, [expected, false], "{mark}");
+        assert_eq!(page.summary.unwrap().value, "Gets a thing.");
+    };
+    check(":white_check_mark:", true);
+    check(":heavy_check_mark:", true);
+    check("✅", true);
+    check("Yes", true);
+    check(":no_entry:", false);
+}

@@ -6,6 +6,7 @@ use crate::facts::{
     BodyFact, EnumFacts, ExampleFact, GrantFact, HeaderFact, OperationFacts, PageFacts, PageKind,
     PropertyFact, Rendition, ResourceFacts, TypePhrase,
 };
+use crate::model::{PageSize, QuerySupport};
 use crate::source::{At, Location, Sources};
 
 /// Renders the facts of a page as a JSON object.
@@ -203,8 +204,35 @@ fn property(row: &PropertyFact) -> Value {
                 .filter(|(_, value)| !value.is_null())
                 .map(|(key, value)| (key.to_owned(), value)),
         );
+        let usage = &row.usage;
+        put_into(keys, "query_options", query_support(&usage.query));
+        put_into(
+            keys,
+            "filter_operators",
+            usage.query.filter_operators.clone().into(),
+        );
+        put_into(
+            keys,
+            "returned",
+            usage.returned.map(|returned| returned.name()).into(),
+        );
+        put_into(keys, "immutable", usage.immutable.then_some(true).into());
     }
     keys
+}
+
+/// The names of options, those that are not supported with a leading `no `; `other` for those that are not named.
+fn query_support(support: &QuerySupport) -> Value {
+    let named = support
+        .options
+        .iter()
+        .map(|(option, supported)| (option.name(), *supported));
+    let all = named.chain(support.others.map(|supported| ("other", supported)));
+    all.map(|(name, supported)| match supported {
+        true => Value::from(name),
+        false => Value::from(format!("no {name}")),
+    })
+    .collect()
 }
 
 fn operation_keys(operation: &OperationFacts, put: &mut impl FnMut(&str, Value)) {
@@ -249,6 +277,32 @@ fn operation_keys(operation: &OperationFacts, put: &mut impl FnMut(&str, Value))
             .collect(),
     );
     put(
+        "query_texts",
+        operation
+            .query_texts
+            .iter()
+            .map(|text| {
+                let options = query_support(&text.support);
+                with_place(value!({ "options": options, "notes": text.notes }), text.at)
+            })
+            .collect(),
+    );
+    let size = operation.page_size;
+    if size != PageSize::default() {
+        put(
+            "page_size",
+            value!({ "default": size.default, "maximum": size.maximum }),
+        );
+    }
+    put(
+        "throttling",
+        operation
+            .throttling
+            .iter()
+            .map(|text| with_place(value!({ "text": text.value }), text.at))
+            .collect(),
+    );
+    put(
         "properties",
         operation
             .request_body
@@ -281,7 +335,7 @@ fn operation_keys(operation: &OperationFacts, put: &mut impl FnMut(&str, Value))
 
 fn header(row: &HeaderFact) -> Value {
     with_place(
-        value!({ "name": row.name.value, "text": row.text, "required": row.required }),
+        value!({ "name": row.name.value, "value": row.value, "text": row.text, "required": row.required }),
         row.name.at,
     )
 }

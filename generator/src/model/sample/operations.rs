@@ -3,8 +3,8 @@
 use super::{AT, ENTITY, GADGET, TARGET, page, property};
 use crate::model::{
     Body, Docs, EnumId, FunctionParameter, Grant, HttpMethod, KeyParameter, Operation,
-    OperationKind, Path, Permissions, Primitive, QualifiedName, ResponseContent, Segment, Type,
-    TypeRef,
+    OperationKind, OperationUsage, Path, Permissions, Primitive, QualifiedName, ResponseContent,
+    Segment, Type, TypeRef,
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -250,6 +250,7 @@ fn operation(
         body,
         response,
         success_status: None,
+        usage: OperationUsage::default(),
         permissions: Permissions {
             delegated_work: Grant::AnyOf(vec![
                 vec!["Gadget.Read.All".to_owned()],

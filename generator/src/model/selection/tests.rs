@@ -2,8 +2,8 @@
 
 use super::{Areas, ItemNames, Selection};
 use crate::model::{
-    Api, ApiVersion, Docs, Property, PropertyKind, QualifiedName, StructuredKind, StructuredType,
-    StructuredTypeId, Type, TypeRef,
+    Api, ApiVersion, Docs, Property, PropertyKind, PropertyUsage, QualifiedName, StructuredKind,
+    StructuredType, StructuredTypeId, Type, TypeRef,
 };
 use crate::source::{FileId, Location};
 
@@ -44,6 +44,7 @@ fn api() -> Api {
         nullable: None,
         default: None,
         listed_values: Vec::new(),
+        usage: PropertyUsage::default(),
         origin: place,
     };
     let ty = |Row(name, base, properties): &Row| StructuredType {
@@ -56,6 +57,7 @@ fn api() -> Api {
         is_abstract: false,
         is_open: false,
         key: Vec::new(),
+        callouts: Vec::new(),
         properties: properties.iter().map(property).collect(),
         docs: Docs::default(),
         pages: Vec::new(),

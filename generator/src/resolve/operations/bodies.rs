@@ -137,6 +137,7 @@ fn body_parameter(row: &PropertyFact, ty: TypeRef) -> Property {
         } else {
             row.values.clone()
         },
+        usage: row.usage.clone(),
         origin: row.name.at,
         ty,
     }

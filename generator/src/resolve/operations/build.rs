@@ -13,6 +13,7 @@ use crate::resolve::operations::kind::decide_kind;
 use crate::resolve::operations::parameters::collect_parameters;
 use crate::resolve::operations::permissions::merge_permissions;
 use crate::resolve::operations::responses::{merge_responses, response};
+use crate::resolve::operations::usage::collect_usage;
 use crate::resolve::pages::page_links;
 use crate::resolve::paths::walk::{PathWalker, TypedPath};
 use crate::resolve::type_phrases::TypeResolver;
@@ -127,6 +128,7 @@ impl OperationDraft<'_> {
             kind: self.kind,
             method: self.method,
             permissions: merge_permissions(permission_rows, report),
+            usage: collect_usage(contributions),
             parameters: collect_parameters(contributions, types, report),
             body: merge_bodies(bodies, end, types.bases),
             response: merge_responses(responses, end, types.bases),

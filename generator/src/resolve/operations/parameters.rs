@@ -17,7 +17,9 @@ pub(crate) fn collect_parameters(
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut add = |parameter: Parameter| {
         let exists = parameters.iter().any(|existing| {
-            existing.place == parameter.place && existing.name.eq_ignore_ascii_case(&parameter.name)
+            existing.place == parameter.place
+                && existing.name.eq_ignore_ascii_case(&parameter.name)
+                && existing.value == parameter.value
         });
         if !exists {
             parameters.push(parameter);
@@ -53,6 +55,7 @@ fn row_parameter(
     let has_type = !row.type_phrase.value.names.is_empty();
     Parameter {
         name: row.name.value.trim().to_owned(),
+        value: None,
         place: ParameterPlace::Query,
         ty: has_type.then(|| types.resolve_and_report(&row.type_phrase, page, report)),
         required: row.required,
@@ -91,6 +94,7 @@ fn query_string_parameters(contribution: &Contribution) -> impl Iterator<Item = 
         .filter(|name| is_identifier(name))
         .map(move |name| Parameter {
             name: name.to_owned(),
+            value: None,
             place: ParameterPlace::Query,
             ty: None,
             required: false,
@@ -103,6 +107,7 @@ fn header_parameters(contribution: &Contribution) -> impl Iterator<Item = Parame
     let headers = contribution.operation.facts.request_headers.iter();
     headers.map(|header| Parameter {
         name: header.name.value.trim().to_owned(),
+        value: header.value.clone(),
         place: ParameterPlace::Header,
         ty: None,
         required: header.required,

@@ -1,7 +1,8 @@
 //! A structured type while its properties are being decided.
 
 use crate::model::{
-    Docs, Property, PropertyKind, QualifiedName, StructuredKind, StructuredTypeId, Type, TypeRef,
+    Docs, Property, PropertyKind, PropertyUsage, QualifiedName, StructuredKind, StructuredTypeId,
+    Type, TypeRef,
 };
 use crate::source::Location;
 
@@ -57,6 +58,7 @@ pub(crate) fn navigation_property(name: &str, ty: TypeRef, origin: Location) -> 
         nullable: None,
         default: None,
         listed_values: Vec::new(),
+        usage: PropertyUsage::default(),
         origin,
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Docs, Primitive, Property, PropertyKind, StructuredKind, StructuredTypeId, Type, TypeRef,
+    Docs, Primitive, Property, PropertyKind, PropertyUsage, StructuredKind, StructuredTypeId, Type,
+    TypeRef,
 };
 use crate::report::{Code, Report};
 use crate::resolve::inheritance::final_bases::FinalBases;
@@ -221,6 +222,7 @@ impl PropertyBuilder<'_> {
             } else {
                 row.listed_values.clone()
             },
+            usage: fact.map(|fact| fact.usage.clone()).unwrap_or_default(),
             origin: row.origin,
         }
     }
@@ -289,6 +291,7 @@ impl PropertyBuilder<'_> {
         property.read_only |= fact.read_only;
         property.required |= fact.required;
         property.nullable = property.nullable.or(fact.nullable);
+        property.usage.merge(fact.usage.clone());
         if property.docs.description.is_empty() {
             let is_enum = matches!(property.ty.ty, Type::Enum(_));
             property.docs.description = description(&fact.description.value, is_enum);
@@ -318,6 +321,7 @@ fn identifier(origin: Location) -> Property {
         nullable: Some(false),
         default: None,
         listed_values: Vec::new(),
+        usage: PropertyUsage::default(),
         origin,
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{ApiVersion, Docs, StructuredKind, StructuredType};
 use crate::report::Report;
 use crate::resolve::inheritance::final_bases::FinalBases;
 use crate::resolve::normalise::descriptions::description;
-use crate::resolve::pages::{first_workload, page_links};
+use crate::resolve::pages::{collect_callouts, first_workload, page_links};
 use crate::resolve::symbols::definitions::{Definitions, StructuredDefinition};
 use crate::resolve::symbols::symbol_table::SymbolTable;
 use crate::resolve::types::draft::{TypeDraft, TypeDrafts};
@@ -74,6 +74,7 @@ fn finish_type(
         is_abstract: draft.is_root || parts.iter().any(|part| part.is_abstract()),
         is_open: rows.has_data_keys || parts.iter().any(|part| part.is_open()),
         properties: draft.properties,
+        callouts: collect_callouts(parts.iter().map(|part| part.page)),
         docs: docs(definition),
         pages: page_links(parts.iter().map(|part| part.page), version),
         origin: parts.first().map(|part| part.facts.name.at),

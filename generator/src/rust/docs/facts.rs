@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::model::{self, PageLink, Property, StructuredType};
 use crate::source::Location;
 
-use super::{Docs, code, page_link, plain};
+use super::{Docs, code, page_link, plain, usage};
 
 /// Sentences on a structured type.
 pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
@@ -51,6 +51,7 @@ pub(crate) fn property(property: &Property) -> Vec<String> {
             .collect();
         sentences.push(format!("Possible values: {}.", values.join(", ")));
     }
+    sentences.extend(usage::property_sentence(&property.usage));
     sentences
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Grant, Operation, Permissions};
 
-use super::{Docs, code, facts};
+use super::{Docs, code, facts, usage};
 
 /// The doc comment of a method.
 pub(crate) fn method(operation: &Operation) -> Docs {
@@ -11,12 +11,19 @@ pub(crate) fn method(operation: &Operation) -> Docs {
         operation.method.name(),
         operation.path.template()
     ));
-    let mut docs = Docs::describe(&operation.docs, || format!("Sends {line}."));
+    let mut docs = Docs::describe(&operation.docs.description, || format!("Sends {line}."));
     if !operation.docs.description.is_empty() {
         docs.paragraph(line);
     }
     if let Some(permissions) = permissions(&operation.permissions) {
         docs.paragraph(permissions);
+    }
+    let sentences = usage::operation_sentences(operation);
+    if !sentences.is_empty() {
+        docs.paragraph(sentences.join(" "));
+    }
+    for callout in usage::callouts(&operation.usage.callouts) {
+        docs.paragraph(callout);
     }
     facts::add_pages(&mut docs, &operation.pages);
     docs

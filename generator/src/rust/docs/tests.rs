@@ -1,7 +1,5 @@
 //! Escaping of ordinary and hostile text.
 
-use crate::model;
-
 use super::{Docs, code, page_link, plain, prose};
 
 #[track_caller]
@@ -83,6 +81,6 @@ fn addresses_become_links() {
 
 #[test]
 fn describes_items_without_description() {
-    let docs = Docs::describe(&model::Docs::default(), || "The `id` property.".to_owned());
+    let docs = Docs::describe("", || "The `id` property.".to_owned());
     assert_eq!(docs.lines(), ["The `id` property."]);
 }
