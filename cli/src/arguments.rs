@@ -252,6 +252,9 @@ pub struct LintArguments {
     /// Write all problems of the pages to the file of --baseline
     #[arg(long, requires = "baseline", conflicts_with_all = ["paths", "since"])]
     pub update_baseline: bool,
+    /// Correct the pages where the correction is certain
+    #[arg(long, conflicts_with = "update_baseline")]
+    pub fix: bool,
     /// Show only problems that are new since a revision of the git repository that contains the pages
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,

@@ -5,13 +5,13 @@ mod formats;
 mod levels;
 mod since;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use generator::Progress;
-use generator::lint::Finding;
+use generator::lint::{Corrected, Finding};
 use generator::report::{Code, Problem};
 use generator::resolve::Corrections;
 use generator::source::{FileId, Location, Sources};
@@ -19,7 +19,7 @@ use graphwright_pages::Docs;
 use serde_json::Value;
 
 use crate::arguments::{LintArguments, LintFormat};
-use crate::terminal::{self, out};
+use crate::terminal::{self, err, out};
 use crate::{Outcome, docs, generate};
 use baseline::Baseline;
 use formats::{Item, Suppression};
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
         Some(file) if !arguments.update_baseline => Some(Baseline::read(file)?),
         _ => None,
     };
-    let (docs, checked) = check_pages(arguments)?;
+    let (mut docs, checked) = check_pages(arguments)?;
     let is_counted = |finding: &&Finding| levels.level(finding.problem.code) != LintLevel::Allow;
     if let Some(file) = arguments
         .baseline
@@ -44,30 +44,46 @@ pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let scope = Scope::new(&arguments.paths, &docs)?;
-    let mut items = Vec::new();
-    let (mut known, mut earlier) = (known, checked.earlier);
-    for finding in checked.findings {
-        let level = levels.level(finding.problem.code);
-        let is_earlier = earlier
-            .as_mut()
-            .is_some_and(|earlier| earlier.accept(&finding, &docs.sources));
-        let is_known = known.as_mut().is_some_and(|known| {
-            finding.allowed.is_none() && known.accept(&finding, &docs.sources)
-        });
-        if level == LintLevel::Allow
-            || is_earlier
-            || !scope.contains(finding.problem.at.file, &docs)
-        {
-            continue;
+    let filter = Filter {
+        levels,
+        scope,
+        known,
+        earlier: checked.earlier,
+    };
+    let mut findings = checked.findings;
+    let mut items = filter.items(&findings, &docs);
+    let corrector = Corrector::new(arguments)?;
+    if arguments.fix {
+        let before = docs.sources.clone();
+        let (mut fixed, mut rejected) = (0, 0);
+        // A fix may be next to another one, or become possible with it.
+        for _ in 0..MAX_ROUNDS {
+            let corrected = corrector.correct(&findings, &items, &docs.sources);
+            rejected = corrected.rejected;
+            if corrected.fixes.is_empty() {
+                break;
+            }
+            fixed += corrected.fixes.len();
+            docs.sources = corrected.sources;
+            findings = corrected.findings;
+            items = filter.items(&findings, &docs);
         }
-        let mut item = Item::new(level, finding, &docs);
-        if is_known {
-            item.suppressed = Some(Suppression::Baseline);
+        let written = write_pages(&docs, &before)?;
+        err!(
+            "fixed {fixed} problems in {written} files; {rejected} fixes rejected, since they would change something else\n"
+        );
+    } else if matches!(arguments.format, LintFormat::Json | LintFormat::Sarif) {
+        // The formats for programs contain the fixes.
+        let corrected = corrector.correct(&findings, &items, &docs.sources);
+        for (index, item) in &mut items {
+            if let Some(fix) = corrected.fixes.get(index) {
+                item.set_fix(fix, &docs);
+            }
         }
-        items.push(item);
     }
-    if let (Some(known), Some(file)) = (known, &arguments.baseline) {
-        add_stale_entries(known, file, &levels, &mut items);
+    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    if let Some(file) = &arguments.baseline {
+        filter.add_stale_entries(&findings, &docs, file, &mut items);
     }
     print(arguments.format, &items);
     let is_denied = |item: &Item| item.level == LintLevel::Deny && item.suppressed.is_none();
@@ -76,6 +92,155 @@ pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
     } else {
         Outcome::Clean
     })
+}
+
+/// The number of times that pages are corrected and checked again.
+const MAX_ROUNDS: usize = 3;
+
+/// Finds the verified fixes of the findings to show.
+struct Corrector {
+    corrections: Corrections,
+    pool: rayon::ThreadPool,
+}
+
+impl Corrector {
+    fn new(arguments: &LintArguments) -> Result<Self> {
+        Ok(Self {
+            corrections: arguments.docs.choices()?.read_corrections()?,
+            pool: generate::threads(arguments.docs.jobs)?,
+        })
+    }
+
+    fn correct(
+        &self,
+        findings: &[Finding],
+        items: &[(usize, Item)],
+        sources: &Sources,
+    ) -> Corrected {
+        let counts = |(_, item): &&(usize, Item)| item.suppressed.is_none();
+        let wanted: BTreeSet<usize> = items
+            .iter()
+            .filter(counts)
+            .map(|(index, _)| *index)
+            .collect();
+        let check = |sources: &Sources| check_sources(sources, &self.corrections, &Silent);
+        self.pool
+            .install(|| generator::lint::correct(findings, sources, &wanted, check))
+    }
+}
+
+/// What decides which findings are shown, and how.
+struct Filter {
+    levels: Levels,
+    scope: Scope,
+    /// The findings that the baseline file accepts.
+    known: Option<Baseline>,
+    /// The findings at the revision of `--since`.
+    earlier: Option<Baseline>,
+}
+
+impl Filter {
+    /// Returns the findings to show, with their indexes.
+    fn items(&self, findings: &[Finding], docs: &Docs) -> Vec<(usize, Item)> {
+        let (mut known, mut earlier) = (self.known.clone(), self.earlier.clone());
+        let mut items = Vec::new();
+        for (index, finding) in findings.iter().enumerate() {
+            let level = self.levels.level(finding.problem.code);
+            let is_in = |baseline: &mut Option<Baseline>| {
+                baseline
+                    .as_mut()
+                    .is_some_and(|baseline| baseline.accept(finding, &docs.sources))
+            };
+            let is_earlier = is_in(&mut earlier);
+            let is_known = finding.allowed.is_none() && is_in(&mut known);
+            let is_hidden = level == LintLevel::Allow || is_earlier;
+            if is_hidden || !self.scope.contains(finding.problem.at.file, docs) {
+                continue;
+            }
+            let mut item = Item::new(level, finding.clone(), docs);
+            if is_known {
+                item.suppressed = Some(Suppression::Baseline);
+            }
+            items.push((index, item));
+        }
+        items
+    }
+
+    /// Adds a finding for each entry of the baseline file that accepts nothing.
+    fn add_stale_entries(
+        &self,
+        findings: &[Finding],
+        docs: &Docs,
+        file: &Path,
+        items: &mut Vec<Item>,
+    ) {
+        let level = self.levels.level(Code::StaleBaseline);
+        let Some(mut known) = self.known.clone().filter(|_| level != LintLevel::Allow) else {
+            return;
+        };
+        for finding in findings.iter().filter(|finding| finding.allowed.is_none()) {
+            known.accept(finding, &docs.sources);
+        }
+        let text = fs::read_to_string(file).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        for entry in known.into_stale() {
+            let line = lines
+                .get(entry.line.saturating_sub(1))
+                .copied()
+                .unwrap_or_default();
+            let indentation = line.len() - line.trim_start().len();
+            let problem = Problem {
+                code: Code::StaleBaseline,
+                at: Location {
+                    file: FileId(0),
+                    line: entry.line as u32,
+                    column: indentation as u32 + 1,
+                },
+                width: 0,
+                message: format!(
+                    "{} has no problem `{}` with this message",
+                    entry.page,
+                    entry.code.rule()
+                ),
+                action: "the entry has no effect".to_owned(),
+                replacement: None,
+            };
+            items.push(Item::in_file(
+                level,
+                problem,
+                file.display().to_string(),
+                line,
+            ));
+        }
+    }
+}
+
+/// Writes the pages that differ. Returns their number. A file that was not read as it is, such as a bilingual page, is left
+/// unchanged.
+fn write_pages(docs: &Docs, before: &Sources) -> Result<usize> {
+    let mut written = 0;
+    for (file, corrected) in docs.sources.iter() {
+        let source = before.get(file);
+        if corrected.text == source.text {
+            continue;
+        }
+        let path = docs.path(file);
+        let on_disk =
+            fs::read_to_string(&path).with_context(|| format!("{path}: cannot be read"))?;
+        let mark = if on_disk.starts_with('\u{feff}') {
+            "\u{feff}"
+        } else {
+            ""
+        };
+        if on_disk[mark.len()..] != source.text {
+            err!("{path}: not changed, since the file was not read as it is\n");
+            continue;
+        }
+        fs::write(&path, format!("{mark}{}", corrected.text))
+            .with_context(|| format!("{path}: cannot be written"))?;
+        written += 1;
+    }
+    Ok(written)
 }
 
 /// The findings on the pages.
@@ -130,45 +295,6 @@ fn check_sources(
     // Dropping the model takes time, and the process exits soon.
     std::mem::forget(analysis);
     findings
-}
-
-/// Adds a finding for each entry of the baseline file that accepts nothing.
-fn add_stale_entries(known: Baseline, file: &Path, levels: &Levels, items: &mut Vec<Item>) {
-    let level = levels.level(Code::StaleBaseline);
-    let text = fs::read_to_string(file).unwrap_or_default();
-    let lines: Vec<&str> = text.lines().collect();
-    for entry in known.into_stale() {
-        let line = lines
-            .get(entry.line.saturating_sub(1))
-            .copied()
-            .unwrap_or_default();
-        let indentation = line.len() - line.trim_start().len();
-        let problem = Problem {
-            code: Code::StaleBaseline,
-            at: Location {
-                file: FileId(0),
-                line: entry.line as u32,
-                column: indentation as u32 + 1,
-            },
-            width: 0,
-            message: format!(
-                "{} has no problem `{}` with this message",
-                entry.page,
-                entry.code.rule()
-            ),
-            action: "the entry has no effect".to_owned(),
-            suggestion: None,
-        };
-        if level != LintLevel::Allow {
-            items.push(Item {
-                level,
-                problem,
-                path: file.display().to_string(),
-                line: line.to_owned(),
-                suppressed: None,
-            });
-        }
-    }
 }
 
 fn print(format: LintFormat, items: &[Item]) {

@@ -343,3 +343,57 @@ fn sarif_follows_its_schema() {
         .filter(|result| result["suppressions"][0]["justification"] == "later");
     assert_eq!(suppressed.count(), 1);
 }
+
+#[test]
+fn fixes_are_written_and_part_of_sarif() {
+    let lamp = resource(
+        "lamp",
+        "|id|String|The key.|\n|room|[room](../api/room.md)|A | b.|\n",
+    );
+    let room = resource("room", "|id|String|The key.|\n");
+    let corrected = lamp
+        .replace("(../api/room.md)", "(room.md)")
+        .replace("A | b", "A \\| b");
+    // A byte order mark stays, and a page with bare carriage returns is left unchanged.
+    let marked = format!("\u{feff}{}", lamp.replace("lamp", "lampTwo"));
+    let old = lamp.replace("lamp", "lampThree").replace('\n', "\r");
+    let folder = project(&[
+        ("v1.0/resources/lamp.md", &lamp),
+        ("v1.0/resources/lamptwo.md", &marked),
+        ("v1.0/resources/lampthree.md", &old),
+        ("v1.0/resources/room.md", &room),
+    ]);
+    let log: Value = serde_json::from_str(&lint(folder.path(), &["--format", "sarif"]).out)
+        .expect("the output is JSON");
+    let fix = &log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(
+        fix["replacements"][0],
+        serde_json::json!({
+            "deletedRegion": { "startLine": 10, "startColumn": 14, "endLine": 10, "endColumn": 28 },
+            "insertedContent": { "text": "room.md" },
+        })
+    );
+    let schema = serde_json::from_str(SARIF_SCHEMA).expect("the schema is JSON");
+    assert!(jsonschema::is_valid(&schema, &log));
+
+    let run = lint(folder.path(), &["--fix", "docs/v1.0/resources/lamp.md"]);
+    assert!(
+        run.err
+            .contains("fixed 2 problems in 1 files; 0 fixes rejected"),
+        "{}",
+        run.err
+    );
+    let read = |path: &str| {
+        let path = folder.path().join("docs/v1.0/resources").join(path);
+        fs::read_to_string(path).expect("the page can be read")
+    };
+    assert_eq!(read("lamp.md"), corrected);
+    assert_eq!(read("lamptwo.md"), marked);
+    let run = lint(folder.path(), &["--fix"]);
+    assert!(run.err.contains("lampthree.md: not changed"), "{}", run.err);
+    assert_eq!(
+        read("lamptwo.md"),
+        format!("\u{feff}{}", corrected.replace("lamp", "lampTwo"))
+    );
+    assert_eq!(read("lampthree.md"), old);
+}

@@ -11,7 +11,7 @@ mod tests;
 use rayon::prelude::*;
 
 use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
-use crate::report::{Code, Report};
+use crate::report::{Code, Replacement, Report};
 use crate::source::Location;
 
 use values::{Mismatch, Types, path_text};
@@ -27,6 +27,8 @@ pub struct Finding {
     pub at: Location,
     /// What was found and what was expected.
     pub message: String,
+    /// The change that corrects the page, if it is obvious.
+    pub replacement: Option<Replacement>,
 }
 
 /// The result of the check.
@@ -69,6 +71,9 @@ pub fn report(findings: &[Finding]) -> Report {
             finding.message.clone(),
             "the example is marked as contradicting the page",
         );
+        if let Some(Replacement { found, text }) = &finding.replacement {
+            report.suggest(found, text);
+        }
     }
     report
 }
@@ -157,6 +162,7 @@ fn finding(message: &ExampleMessage, mismatch: Mismatch) -> Finding {
         code,
         path,
         message: text,
+        replacement,
     } = mismatch;
     let at = match &message.content {
         Content::Json(json) if !path.is_empty() => json_locations::locate(&json.text, &path),
@@ -171,5 +177,6 @@ fn finding(message: &ExampleMessage, mismatch: Mismatch) -> Finding {
         code,
         at,
         message: text,
+        replacement,
     }
 }

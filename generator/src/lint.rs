@@ -2,7 +2,9 @@
 //! allows.
 
 mod allow;
+mod fixes;
 mod links;
+mod verify;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +13,8 @@ use std::collections::BTreeMap;
 use crate::report::{Code, Problem, Report};
 use crate::source::{FileId, Sources};
 use allow::Directive;
+pub use fixes::{Edit, Fix};
+pub use verify::{Corrected, correct};
 
 /// A problem, as the linter reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]

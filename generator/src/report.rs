@@ -19,8 +19,17 @@ pub struct Problem {
     pub message: String,
     /// What the generator does instead: one clause without a full stop.
     pub action: String,
-    /// The text that should stand in place of the affected text, if that is obvious.
-    pub suggestion: Option<String>,
+    /// The change that corrects the page, if it is obvious.
+    pub replacement: Option<Replacement>,
+}
+
+/// A change of one line: the first occurrence of a text at or after the location of a problem is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The text to replace.
+    pub found: String,
+    /// The text in its place.
+    pub text: String,
 }
 
 /// The problems of a run or of one of its stages.
@@ -51,17 +60,20 @@ impl Report {
             width,
             message: message.into(),
             action: action.into(),
-            suggestion: None,
+            replacement: None,
         });
     }
 
-    /// Sets the text that should stand in place of the text that the last problem affects.
+    /// Sets the change that corrects the last problem.
     ///
     /// # Panics
     /// No problem has been added.
-    pub fn suggest(&mut self, suggestion: impl Into<String>) {
+    pub fn suggest(&mut self, found: impl Into<String>, text: impl Into<String>) {
         let last = self.problems.last_mut();
-        last.expect("a suggestion follows its problem").suggestion = Some(suggestion.into());
+        last.expect("a suggestion follows its problem").replacement = Some(Replacement {
+            found: found.into(),
+            text: text.into(),
+        });
     }
 
     /// Moves all problems of `other` into this report.

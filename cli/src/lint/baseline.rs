@@ -19,12 +19,12 @@ type Key = (String, Code, String);
 const HEADER: &str = "# Problems that `graphwright lint --baseline` accepts, by page and rule. Written by `--update-baseline`.\n";
 
 /// Known findings, and how often each of them occurs.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Baseline {
     entries: BTreeMap<Key, Entry>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Entry {
     /// The number of findings that are known and not found again so far.
     count: usize,
@@ -204,7 +204,7 @@ mod tests {
                 width: 0,
                 message: message.to_owned(),
                 action: String::new(),
-                suggestion: None,
+                replacement: None,
             },
             allowed: None,
         }

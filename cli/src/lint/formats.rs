@@ -1,6 +1,6 @@
 //! The output formats.
 
-use generator::lint::Finding;
+use generator::lint::{Finding, Fix};
 use generator::report::{Code, Problem};
 use graphwright_pages::Docs;
 use serde_json::{Value, json};
@@ -16,8 +16,17 @@ pub(super) struct Item {
     pub(super) path: String,
     /// The line of the file.
     pub(super) line: String,
+    /// The change that corrects the page: line and column of start and end, and the text in between.
+    pub(super) edits: Vec<Replaced>,
     /// Why the finding is not shown by formats for people.
     pub(super) suppressed: Option<Suppression>,
+}
+
+/// A part of a page and the text that should stand in its place.
+pub(super) struct Replaced {
+    start: (usize, usize),
+    end: (usize, usize),
+    text: String,
 }
 
 /// Why a finding does not count.
@@ -36,8 +45,35 @@ impl Item {
             path: path.trim_start_matches("./").to_owned(),
             line: rendering::line_of(&finding.problem, docs).to_owned(),
             suppressed: finding.allowed.map(Suppression::Comment),
+            edits: Vec::new(),
             problem: finding.problem,
         }
+    }
+
+    /// Creates a finding on a line of a file that is no page.
+    pub(super) fn in_file(level: LintLevel, problem: Problem, path: String, line: &str) -> Self {
+        Self {
+            level,
+            problem,
+            path,
+            line: line.to_owned(),
+            edits: Vec::new(),
+            suppressed: None,
+        }
+    }
+
+    /// Adds the change that corrects the page.
+    pub(super) fn set_fix(&mut self, fix: &Fix, docs: &Docs) {
+        let text = &docs.sources.get(fix.file).text;
+        let edits = fix.edits.iter().map(|edit| {
+            let [start, end] = edit.places(text);
+            Replaced {
+                start,
+                end,
+                text: edit.text.clone(),
+            }
+        });
+        self.edits = edits.collect();
     }
 
     fn code(&self) -> Code {
@@ -75,7 +111,7 @@ impl Item {
             "width": self.problem.width,
             "message": self.problem.message,
             "action": self.problem.action,
-            "suggestion": self.problem.suggestion,
+            "fix": self.edits.iter().map(Replaced::to_json).collect::<Vec<_>>(),
             "source": self.line,
         })
     }
@@ -119,6 +155,16 @@ impl Item {
                 },
             }],
         });
+        if !self.edits.is_empty() {
+            let replacements: Vec<Value> = self.edits.iter().map(Replaced::to_sarif).collect();
+            result["fixes"] = json!([{
+                "description": { "text": "Correct the page" },
+                "artifactChanges": [{
+                    "artifactLocation": { "uri": uri(&self.path) },
+                    "replacements": replacements,
+                }],
+            }]);
+        }
         match &self.suppressed {
             Some(Suppression::Comment(reason)) => {
                 result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
@@ -129,6 +175,25 @@ impl Item {
             None => {}
         }
         result
+    }
+}
+
+impl Replaced {
+    fn to_json(&self) -> Value {
+        let place = |(line, column)| json!({ "line": line, "column": column });
+        json!({ "start": place(self.start), "end": place(self.end), "text": self.text })
+    }
+
+    fn to_sarif(&self) -> Value {
+        json!({
+            "deletedRegion": {
+                "startLine": self.start.0,
+                "startColumn": self.start.1,
+                "endLine": self.end.0,
+                "endColumn": self.end.1,
+            },
+            "insertedContent": { "text": self.text },
+        })
     }
 }
 

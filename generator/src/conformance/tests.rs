@@ -301,6 +301,7 @@ fn findings_are_converted_to_problems() {
         code: *code,
         at: Location { line: *line, ..AT },
         message: text.clone(),
+        replacement: None,
     };
     let report = report(&[finding]);
     let problem = &report.problems()[0];

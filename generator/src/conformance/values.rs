@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::primitives;
 use crate::model::{Api, EnumId, Property, StructuredTypeId, Type, TypeRef};
-use crate::report::Code;
+use crate::report::{Code, Replacement};
 
 /// The annotation with the type of an object.
 const ODATA_TYPE: &str = "@odata.type";
@@ -24,6 +24,8 @@ pub(super) struct Mismatch {
     /// The path to the value.
     pub(super) path: Vec<Step>,
     pub(super) message: String,
+    /// The change that corrects the page, if it is obvious.
+    pub(super) replacement: Option<Replacement>,
 }
 
 /// One step of a path into a JSON value.
@@ -107,6 +109,16 @@ impl<'t, 'm> Checker<'t, 'm> {
 
     /// Adds a mismatch at the current path.
     pub(super) fn report(&mut self, code: Code, message: String) {
+        self.report_correctable(code, message, None);
+    }
+
+    /// Adds a mismatch at the current path with the change that corrects it.
+    fn report_correctable(
+        &mut self,
+        code: Code,
+        message: String,
+        replacement: Option<Replacement>,
+    ) {
         let keys = self.path.iter().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
             Step::Item(_) => None,
@@ -117,6 +129,7 @@ impl<'t, 'm> Checker<'t, 'm> {
                 code,
                 path: self.path.clone(),
                 message,
+                replacement,
             });
         }
     }
@@ -174,7 +187,15 @@ impl<'t, 'm> Checker<'t, 'm> {
         let fits = is_member(text) || (ty.is_flags && names.all(is_member));
         if !fits && !ty.members.is_empty() {
             let message = format!("{text:?} is not a member of {}", ty.name.full());
-            self.report(Code::ValueNotInEnum, message);
+            let spelled = |name: &str| {
+                let mut members = ty.members.iter().map(|member| member.name.as_str());
+                members.find(|member| member.eq_ignore_ascii_case(name))
+            };
+            let names: Option<Vec<&str>> =
+                text.split(',').map(|name| spelled(name.trim())).collect();
+            let names = names.filter(|names| ty.is_flags || names.len() == 1);
+            let replacement = names.map(|names| replace_json(text, &names.join(",")));
+            self.report_correctable(Code::ValueNotInEnum, message, replacement);
         }
     }
 
@@ -211,7 +232,13 @@ impl<'t, 'm> Checker<'t, 'm> {
             ),
             None => format!("{name} has no property {key:?}"),
         };
-        self.report(Code::UnlistedProperty, message);
+        let mut names = types
+            .api
+            .ancestors(id)
+            .flat_map(|id| &types.api.structured_type(id).properties);
+        let spelled = names.find(|property| property.name.eq_ignore_ascii_case(key));
+        let replacement = spelled.map(|property| replace_json(key, &property.name));
+        self.report_correctable(Code::UnlistedProperty, message, replacement);
     }
 
     /// Returns the type that `@odata.type` names, or else the declared type.
@@ -227,10 +254,14 @@ impl<'t, 'm> Checker<'t, 'm> {
         let name = name.strip_prefix('#').unwrap_or(name);
         let Some(found) = self.types.by_name.get(name).copied() else {
             self.at(Step::Key(ODATA_TYPE.to_owned()), |checker| {
-                checker.report(
-                    Code::UnknownInstanceType,
-                    format!("no page defines {stated}"),
-                );
+                let message = format!("no page defines {stated}");
+                let mut names = checker.types.by_name.keys();
+                let spelled = names.find(|known| known.eq_ignore_ascii_case(name));
+                let replacement = spelled.map(|spelled| Replacement {
+                    found: name.to_owned(),
+                    text: spelled.clone(),
+                });
+                checker.report_correctable(Code::UnknownInstanceType, message, replacement);
             });
             return declared;
         };
@@ -244,6 +275,14 @@ impl<'t, 'm> Checker<'t, 'm> {
             checker.report(Code::UnfittingInstanceType, message);
         });
         found
+    }
+}
+
+/// Returns the change of a string in JSON text.
+fn replace_json(found: &str, text: &str) -> Replacement {
+    Replacement {
+        found: Value::from(found).to_string(),
+        text: Value::from(text).to_string(),
     }
 }
 

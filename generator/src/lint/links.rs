@@ -98,7 +98,7 @@ pub(super) fn check_links(file: FileId, sources: &Sources, targets: &Targets, re
             "the published page has a broken link",
         );
         if let Some(obvious) = targets.obvious(&source.path, target, sources) {
-            report.suggest(obvious);
+            report.suggest(target, obvious);
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Small pages with comments that allow problems, and the findings on them.
 
-use super::lint;
+use std::collections::BTreeSet;
+
+use super::{Finding, correct, lint};
 use crate::report::{Code, Report};
 use crate::source::{Location, Source, Sources};
+use crate::{Progress, analyze};
 
 fn sources(pages: &[(&str, &str)]) -> Sources {
     let pages = pages.iter().map(|(path, text)| Source {
@@ -122,7 +125,11 @@ fn broken_links_have_the_obvious_target_as_suggestion() {
             .iter()
             .map(|finding| {
                 let problem = &finding.problem;
-                (problem.at.column, problem.suggestion.as_deref())
+                let replacement = problem.replacement.as_ref();
+                (
+                    problem.at.column,
+                    replacement.map(|replacement| replacement.text.as_str()),
+                )
             })
             .collect();
         assert_eq!(found, expected, "{link}");
@@ -133,4 +140,168 @@ fn broken_links_have_the_obvious_target_as_suggestion() {
     check("lamp.md", &[(8, Some("../resources/lamp.md"))]);
     check("../resources/lmap.md", &[(8, None)]);
     check("../../beta/resources/lamp.md", &[]);
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn page_read(&self) {}
+}
+
+fn findings(sources: &Sources) -> Vec<Finding> {
+    let analysis = analyze(sources, &Default::default(), &Silent);
+    lint(analysis.report.problems(), sources)
+}
+
+const LAMP: &str = "\
+# lamp resource type
+
+Namespace: microsoft.graph
+
+## Properties
+|Property|Type|Description|
+|:---|:---|:---|
+|id|String|The key.|
+|hue|[hueKind](#huekind-values)|The color.|
+|isOn|Boolean|Whether it gives light.|
+
+### hueKind values
+|Member|
+|:---|
+|warmWhite|
+|red|
+
+## JSON representation
+<!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"microsoft.graph.lamp\" } -->
+``` json
+{ \"id\": \"String\", \"hue\": \"String\", \"isOn\": true }
+```
+";
+
+const GET: &str = "\
+# Get lamp
+
+## HTTP request
+``` http
+GET /tableLamps/{id}
+```
+
+## Response
+If successful, this method returns a `200 OK` response code and a [lamp](../resources/lamp.md) object in the response body.
+";
+
+/// Checks the text of a page after all fixes. The pages of `lamp` and of `GET /tableLamps/{id}` stand beside it.
+#[track_caller]
+fn check_fixed(path: &str, page: &str, expected: &str) {
+    let mut pages = vec![
+        ("v1.0/resources/lamp.md", LAMP),
+        ("v1.0/api/lamp-get.md", GET),
+    ];
+    pages.retain(|(other, _)| *other != path);
+    pages.push((path, page));
+    let sources = sources(&pages);
+    let found = findings(&sources);
+    let wanted: BTreeSet<usize> = (0..found.len()).collect();
+    let corrected = correct(&found, &sources, &wanted, findings);
+    let file = sources.find(path).unwrap();
+    assert_eq!(corrected.sources.get(file).text, expected);
+    let again = &corrected.findings;
+    let wanted: BTreeSet<usize> = (0..again.len()).collect();
+    let second = correct(again, &corrected.sources, &wanted, findings);
+    assert_eq!(second.fixes.len(), 0, "fixes are stable");
+}
+
+/// Checks the fixes of the example of `GET /tableLamps/{id}`.
+#[track_caller]
+fn check_example(example: &str, expected: &str) {
+    let page = |example: &str| format!("{GET}\n## Example\n``` http\n{example}\n```\n");
+    check_fixed("v1.0/api/lamp-get.md", &page(example), &page(expected));
+}
+
+/// Checks the fixes of the body of the response.
+#[track_caller]
+fn check_body(body: &str, expected: &str) {
+    let example = |body: &str| {
+        format!(
+            "GET https://graph.microsoft.com/v1.0/tableLamps/1\n```\n``` http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{body}"
+        )
+    };
+    check_example(&example(body), &example(expected));
+}
+
+#[test]
+fn tables_are_corrected() {
+    let check = |rows: &str, expected: &str| {
+        let path = "v1.0/resources/lamp.md";
+        let old = "|isOn|Boolean|Whether it gives light.|\n";
+        check_fixed(path, &LAMP.replace(old, rows), &LAMP.replace(old, expected));
+    };
+    check("|isOn|Boolean|On | off.|\n", "|isOn|Boolean|On \\| off.|\n");
+    check(
+        "|isOn|Boolean|On \n  or off.|\n",
+        "|isOn|Boolean|On or off.|\n",
+    );
+    check("\n|isOn|Boolean|On.|\n", "|isOn|Boolean|On.|\n");
+    let path = "v1.0/resources/lamp.md";
+    check_fixed(path, &LAMP.replacen("|:---|:---|:---|\n", "", 1), LAMP);
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let page = windows(&LAMP.replacen("|:---|:---|:---|\n", "", 1));
+    check_fixed(path, &page, &windows(LAMP));
+}
+
+#[test]
+fn json_is_corrected() {
+    check_body(
+        "{\n  \"id\": \"a,}\",\n  \"isOn\": true,\n}",
+        "{\n  \"id\": \"a,}\",\n  \"isOn\": true\n}",
+    );
+    // A missing comma remains, so nothing is corrected.
+    let mixed = "{\n  \"id\": \"a\"\n  \"isOn\": true,\n}";
+    check_body(mixed, mixed);
+    check_body(
+        "{\n  \"value\": {\n    \"id\": \"1\",\n    \"isOn\": true\n  }\n}",
+        "{\n  \"id\": \"1\",\n  \"isOn\": true\n}",
+    );
+    check_body(
+        "{\n  \"@odata.context\": \"x\",\n  \"value\": { \"id\": \"value\", \"hue\": \"red\" }\n}",
+        "{\n  \"@odata.context\": \"x\",\n  \"id\": \"value\", \"hue\": \"red\"\n}",
+    );
+}
+
+#[test]
+fn letter_case_is_corrected() {
+    check_body("{ \"hue\": \"WarmWhite\" }", "{ \"hue\": \"warmWhite\" }");
+    check_body(
+        "{ \"id\": \"Red\", \"hue\": \"Red\" }",
+        "{ \"id\": \"Red\", \"hue\": \"red\" }",
+    );
+    check_body("{ \"hue\": \"purple\" }", "{ \"hue\": \"purple\" }");
+    check_body("{ \"ison\": true }", "{ \"isOn\": true }");
+    check_body(
+        "{ \"@odata.type\": \"#Microsoft.Graph.Lamp\" }",
+        "{ \"@odata.type\": \"#microsoft.graph.lamp\" }",
+    );
+    let update = |name: &str| {
+        format!("# Update lamp\n\n## HTTP request\n``` http\nPATCH /{name}/{{id}}\n```\n")
+    };
+    check_fixed(
+        "v1.0/api/lamp-update.md",
+        &update("tablelamps"),
+        &update("tableLamps"),
+    );
+}
+
+#[test]
+fn addresses_are_corrected() {
+    check_example(
+        "GET https://graph.microsoft.com/beta/tableLamps/1",
+        "GET https://graph.microsoft.com/v1.0/tableLamps/1",
+    );
+    let link =
+        |target: &str| format!("# Rooms\n\nSee [lamp]({target}#properties) and [x](x.md).\n");
+    check_fixed(
+        "v1.0/api/room.md",
+        &link("lamp.md"),
+        &link("../resources/lamp.md"),
+    );
 }

@@ -19,7 +19,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("resolve", &["facts", "model", "source", "path", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
     ("conformance", &["model", "source", "path", "report"]),
-    ("lint", &["report", "source"]),
+    ("lint", &["facts", "report", "source"]),
     ("rust", &["model", "source", "path", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
@@ -30,6 +30,7 @@ const STAGES: &[(&str, &[&str])] = &[
 /// stage, to modify its output.
 const FIXTURES: &[(&str, &[&str])] = &[
     ("ledger", &["lib"]),
+    ("lint", &["lib"]),
     ("export", &["lib"]),
     ("diff", &["lib"]),
     ("emit", &["model"]),
@@ -45,7 +46,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     (
         "rayon",
-        &["lib", "resolve", "ledger", "conformance", "rust", "emit"],
+        &[
+            "lib",
+            "resolve",
+            "ledger",
+            "conformance",
+            "lint",
+            "rust",
+            "emit",
+        ],
     ),
 ];
 

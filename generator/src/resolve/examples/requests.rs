@@ -148,6 +148,7 @@ fn parse_url(
                 ),
                 "it is read as a request to the version of the page",
             );
+            report.suggest(format!("/{first}/"), format!("/{}/", version.name()));
             rest
         }
         _ => after_host,

@@ -108,6 +108,7 @@ fn report_spelling(name: &str, spelling: &str, at: Location, report: &mut Report
         format!("most pages spell `{name}` in another way"),
         format!("`{spelling}` is used"),
     );
+    report.suggest(name, spelling);
 }
 
 /// Returns the most frequent spelling; of equally frequent ones the one with more capitals, then the first by name.

@@ -265,6 +265,7 @@ fn use_json_spelling(name: String, type_rows: &mut TypeRows, report: &mut Report
         format!("the JSON representation spells `{}` as `{name}`", row.name),
         "the spelling of the JSON representation is used",
     );
+    report.suggest(&row.name, &name);
     row.name = name;
 }
 

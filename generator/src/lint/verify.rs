@@ -1,0 +1,257 @@
+//! Checks that fixes do what is meant: the page read again states the same facts, except for the text that was meant to change, the
+//! problem is gone, and no page has a new problem.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::Finding;
+use super::fixes::{self, Edit, Fix};
+use crate::facts;
+use crate::report::{Code, Problem};
+use crate::source::{FileId, Source, Sources};
+
+/// A fix of a finding.
+#[derive(Clone, Debug)]
+struct Candidate<'f> {
+    /// The index of the finding.
+    index: usize,
+    problem: &'f Problem,
+    fix: Fix,
+}
+
+/// The findings that can be corrected, and the result.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The fixes by the index of the finding.
+    pub fixes: BTreeMap<usize, Fix>,
+    /// The number of findings with a fix that changes something else as well, or that does not correct the problem.
+    pub rejected: usize,
+    /// The sources with all fixes applied.
+    pub sources: Sources,
+    /// The findings on these sources.
+    pub findings: Vec<Finding>,
+}
+
+/// Returns the verified fixes of findings. `wanted` are the indexes of the findings to correct; `check` returns the findings on
+/// other sources with the same paths.
+pub fn correct(
+    findings: &[Finding],
+    sources: &Sources,
+    wanted: &BTreeSet<usize>,
+    check: impl Fn(&Sources) -> Vec<Finding>,
+) -> Corrected {
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    let mut taken: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        let problem = &finding.problem;
+        let fix = (finding.allowed.is_none() && wanted.contains(&index))
+            .then(|| fixes::propose(problem, sources))
+            .flatten();
+        let Some(fix) = fix else { continue };
+        let of_file = taken.entry(fix.file).or_default();
+        if fix.edits.iter().all(|edit| fits(edit, of_file)) {
+            of_file.extend(fix.edits.iter().cloned());
+            candidates.push(Candidate {
+                index,
+                problem,
+                fix,
+            });
+        }
+    }
+    let proposed = candidates.len();
+    let mut candidates = retain_meant(candidates, sources);
+    let before = count(findings, sources);
+    loop {
+        let changed = apply_all(&candidates, sources);
+        let findings = if candidates.is_empty() {
+            findings.to_vec()
+        } else {
+            check(&changed)
+        };
+        let rejected = rejected(&candidates, sources, &before, &count(&findings, &changed));
+        if rejected.is_empty() {
+            return Corrected {
+                rejected: proposed - candidates.len(),
+                fixes: candidates
+                    .into_iter()
+                    .map(|candidate| (candidate.index, candidate.fix))
+                    .collect(),
+                sources: changed,
+                findings,
+            };
+        }
+        candidates.retain(|candidate| !rejected.contains(&candidate.index));
+    }
+}
+
+/// Whether an edit is equal to an earlier one or does not touch any of them.
+fn fits(edit: &Edit, earlier: &[Edit]) -> bool {
+    let is_apart = |other: &Edit| edit.end < other.start || other.end < edit.start;
+    earlier.iter().all(|other| edit == other || is_apart(other))
+}
+
+fn apply_all(candidates: &[Candidate<'_>], sources: &Sources) -> Sources {
+    let mut edits: BTreeMap<FileId, BTreeSet<&Edit>> = BTreeMap::new();
+    for candidate in candidates {
+        let of_file = edits.entry(candidate.fix.file).or_default();
+        of_file.extend(&candidate.fix.edits);
+    }
+    let files = sources.iter().map(|(file, source)| Source {
+        path: source.path.clone(),
+        text: match edits.get(&file) {
+            Some(edits) => fixes::apply(&source.text, edits.iter().copied()),
+            None => source.text.clone(),
+        },
+    });
+    Sources::new(files.collect())
+}
+
+/// Page, rule and message of a finding.
+type Key = (String, Code, String);
+
+fn count(findings: &[Finding], sources: &Sources) -> BTreeMap<Key, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(key(&finding.problem, sources)).or_default() += 1;
+    }
+    counts
+}
+
+fn key(problem: &Problem, sources: &Sources) -> Key {
+    let path = sources.get(problem.at.file).path.clone();
+    // The place of a value within an example loses this part when the example is unwrapped.
+    let message = problem.message.strip_prefix("value/");
+    let message = message.unwrap_or(&problem.message);
+    (path, problem.code, message.to_owned())
+}
+
+/// Returns the indexes of the candidates that do not correct their problem, and of those that cause a new one.
+fn rejected(
+    candidates: &[Candidate<'_>],
+    sources: &Sources,
+    before: &BTreeMap<Key, usize>,
+    after: &BTreeMap<Key, usize>,
+) -> BTreeSet<usize> {
+    let number = |counts: &BTreeMap<Key, usize>, key: &Key| counts.get(key).copied().unwrap_or(0);
+    let mut wanted: BTreeMap<Key, usize> = BTreeMap::new();
+    for candidate in candidates {
+        *wanted.entry(key(candidate.problem, sources)).or_default() += 1;
+    }
+    let is_corrected =
+        |key: &Key| number(before, key).saturating_sub(number(after, key)) >= number(&wanted, key);
+    let mut rejected: BTreeSet<usize> = candidates
+        .iter()
+        .filter(|candidate| !is_corrected(&key(candidate.problem, sources)))
+        .map(|candidate| candidate.index)
+        .collect();
+    let new = after
+        .iter()
+        .filter(|(key, count)| **count > number(before, key));
+    for ((path, _, message), _) in new {
+        let on_page = |candidate: &&Candidate<'_>| sources.get(candidate.fix.file).path == *path;
+        let names_change = |candidate: &&Candidate<'_>| {
+            let replacement = candidate.problem.replacement.as_ref();
+            replacement.is_some_and(|replacement| message.contains(&replacement.text))
+        };
+        let mut causes: Vec<usize> = candidates
+            .iter()
+            .filter(on_page)
+            .map(|candidate| candidate.index)
+            .collect();
+        if causes.is_empty() {
+            let others = candidates.iter().filter(names_change);
+            causes.extend(others.map(|candidate| candidate.index));
+        }
+        if causes.is_empty() {
+            // The cause is unknown, so nothing is corrected.
+            causes.extend(candidates.iter().map(|candidate| candidate.index));
+        }
+        rejected.extend(causes);
+    }
+    rejected
+}
+
+/// Removes the candidates that change the facts of their page beyond the text that they replace. The candidates of a page are
+/// checked together, and one by one if that fails.
+fn retain_meant<'f>(candidates: Vec<Candidate<'f>>, sources: &Sources) -> Vec<Candidate<'f>> {
+    let mut by_file: BTreeMap<FileId, Vec<Candidate<'f>>> = BTreeMap::new();
+    let changed = apply_all(&candidates, sources);
+    for candidate in candidates {
+        by_file
+            .entry(candidate.fix.file)
+            .or_default()
+            .push(candidate);
+    }
+    let by_file: Vec<_> = by_file.into_iter().collect();
+    let retained = by_file.into_par_iter().map(|(file, of_file)| {
+        if has_same_facts(file, &of_file, sources, &changed) {
+            return of_file;
+        }
+        let is_meant = |candidate: &Candidate<'f>| {
+            let candidate = std::slice::from_ref(candidate);
+            has_same_facts(file, candidate, sources, &apply_all(candidate, sources))
+        };
+        of_file.into_iter().filter(is_meant).collect()
+    });
+    retained.flatten().collect()
+}
+
+fn has_same_facts(
+    file: FileId,
+    candidates: &[Candidate<'_>],
+    before: &Sources,
+    after: &Sources,
+) -> bool {
+    let facts_of = |sources: &Sources| {
+        let (facts, _) = facts::extract_page(sources, file);
+        let mut value = facts::json(&facts, sources);
+        normalize(&mut value, candidates);
+        value
+    };
+    // Only pages state facts.
+    !before.get(file).is_page() || facts_of(before) == facts_of(after)
+}
+
+/// Removes places, and replaces the texts that fixes replace, wherever they occur.
+fn normalize(value: &mut Value, candidates: &[Candidate<'_>]) {
+    match value {
+        Value::Object(members) => {
+            let is_unwrapped = candidates
+                .iter()
+                .any(|candidate| candidate.problem.code == Code::WrappedEntity);
+            let taken = std::mem::take(members);
+            for (key, mut member) in taken {
+                if matches!(key.as_str(), "line" | "column") {
+                    continue;
+                }
+                normalize(&mut member, candidates);
+                match member {
+                    Value::Object(inner) if is_unwrapped && key == "value" => members.extend(inner),
+                    member => drop(members.insert(replace(&key, candidates), member)),
+                }
+            }
+            // The order of members does not matter.
+            members.sort_keys();
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| normalize(item, candidates)),
+        Value::String(text) => *text = replace(text, candidates),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn replace(text: &str, candidates: &[Candidate<'_>]) -> String {
+    let mut text = text.to_owned();
+    for candidate in candidates {
+        if let Some(replacement) = &candidate.problem.replacement {
+            let found = replacement.found.trim_matches('"');
+            if !found.is_empty() {
+                text = text.replace(found, replacement.text.trim_matches('"'));
+            }
+        }
+    }
+    text
+}
