@@ -9,6 +9,7 @@ mod normalise;
 mod symbols;
 mod inheritance;
 mod type_phrases;
+mod response_types;
 mod operation_pages;
 mod types;
 mod paths;
@@ -42,6 +43,7 @@ use paths::callables::Callables;
 use paths::navigation::{PathSymbols, add_navigation_from_paths, link_types_from_paths};
 use paths::root_inference::TypeInference;
 use paths::roots::Roots;
+use response_types::ResponseTypes;
 use symbols::collect::collect_definitions;
 use symbols::types_from_paths::types_by_path;
 use type_phrases::TypeResolver;
@@ -100,7 +102,11 @@ fn resolve_version(
         symbols: &symbols,
         bases: &stated_bases,
     };
-    let operation_pages = resolve_operation_pages(pages, &stated_types, report);
+    let response_types = ResponseTypes {
+        types: &stated_types,
+        definitions: &definitions,
+    };
+    let operation_pages = resolve_operation_pages(pages, &response_types, report);
     let rows = resolve_rows(&definitions, &stated_types, report);
 
     // Kinds, keys and properties of structured types; enums.

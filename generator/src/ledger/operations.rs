@@ -178,7 +178,7 @@ fn url_parameter(
     let is_in_model = has_parameter(operations, ParameterPlace::Query, name)
         || operations
             .iter()
-            .any(|operation| is_in_path(operation, name));
+            .any(|operation| is_in_path(operation, name) || is_in_body(operation, name));
     if is_in_model {
         return trace.record_line(at, Status::InModel);
     }
@@ -202,6 +202,14 @@ fn has_parameter(operations: &[&Operation], place: ParameterPlace, name: &str) -
     parameters
         .filter(|parameter| parameter.place == place)
         .any(|parameter| parameter.name.eq_ignore_ascii_case(name))
+}
+
+/// Returns whether the body of an action has a parameter with a name.
+fn is_in_body(operation: &Operation, name: &str) -> bool {
+    match &operation.body {
+        Body::Parameters(parameters) => parameters.iter().any(|parameter| parameter.name == name),
+        Body::None | Body::Value(_) | Body::Reference(_) | Body::Stream | Body::Undefined => false,
+    }
 }
 
 /// Returns whether a path has a placeholder or function parameter with a name.

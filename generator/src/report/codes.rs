@@ -237,6 +237,8 @@ codes! {
         "Every row that has the enum as its type and lists values lists none of the members, so the section describes something else. The enum is generated with the values of the rows. Correct the section."
     TypeFromPath "GW3050" "type-from-path" Note "type in request paths only"
         "Request lines continue after a segment whose type no page defines. An entity type is generated with the navigation properties that the paths show. Its name comes from a heading, title or file name, or else from the path. Add a page for the type."
+    ResponseDisputed "GW3060" "conflicting-response" Note "response whose description and example disagree"
+        "The type in `@odata.context`, the annotation and the form of the body outweigh the sentence of the response section. Correct the sentence, or the example."
 
     // 4xxx: rust, the names and files of the output.
     NameNotPlain "GW4001" "unrepresentable-name" Warning "name that is not a valid identifier"

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::facts::{ExampleResponseFact, OperationFacts, SegmentFact, TypeName, TypePhrase};
+use crate::facts::{OperationFacts, SegmentFact, TypePhrase};
 use crate::model::{HttpMethod, Type, TypeRef};
 use crate::report::Report;
 use crate::resolve::pages::Page;
-use crate::resolve::type_phrases::TypeResolver;
+use crate::resolve::response_types::ResponseTypes;
 use crate::source::At;
 
 /// A page about an operation, with its types resolved.
 pub(crate) struct OperationPage<'a> {
     pub(crate) page: &'a Page<'a>,
     pub(crate) facts: &'a OperationFacts,
-    /// The type of the response body: from the response section, else a methods table, else the annotation of an example.
+    /// The type of the response body: from the response section or a methods table, weighed against the examples.
     pub(crate) content: Option<TypeRef>,
     /// The type that the request body represents.
     pub(crate) represents: Option<TypeRef>,
@@ -71,7 +71,7 @@ impl OperationPage<'_> {
 /// Resolves all pages about operations.
 pub(crate) fn resolve_operation_pages<'a>(
     pages: &'a [Page<'a>],
-    types: &TypeResolver,
+    responses: &ResponseTypes,
     report: &mut Report,
 ) -> Vec<OperationPage<'a>> {
     let return_types = return_types_in_method_tables(pages);
@@ -83,9 +83,9 @@ pub(crate) fn resolve_operation_pages<'a>(
             Some(OperationPage {
                 page,
                 facts,
-                content: resolve_content(page, facts, &return_types, types, report),
+                content: resolve_content(page, facts, &return_types, responses, report),
                 represents: represents
-                    .and_then(|phrase| types.resolve_if_defined(phrase, page, report)),
+                    .and_then(|phrase| responses.types.resolve_if_defined(phrase, page, report)),
                 status: success_status(facts),
                 get_responses: get_responses(facts),
             })
@@ -117,54 +117,25 @@ fn return_types_in_method_tables<'a>(pages: &'a [Page<'a>]) -> ReturnTypes<'a> {
     return_types
 }
 
+/// Resolves the type of the response: from the response section or a methods table, weighed against the examples.
 fn resolve_content(
     page: &Page,
     facts: &OperationFacts,
     return_types: &ReturnTypes,
-    types: &TypeResolver,
+    responses: &ResponseTypes,
     report: &mut Report,
 ) -> Option<TypeRef> {
+    let types = responses.types;
     let stated = facts.response.content.as_ref();
     let stated = stated.and_then(|phrase| types.resolve_if_defined(phrase, page, report));
-    if stated.is_some() {
-        return stated;
-    }
-    if success_status(facts) == Some(204) {
+    if stated.is_none() && success_status(facts) == Some(204) {
         return None;
     }
-    if let Some((table_page, phrase)) = return_types.get(&page.path.to_lowercase()) {
-        let listed = types.resolve(&phrase.value, table_page).ty;
-        if !matches!(listed.ty, Type::Undefined(_)) {
-            return Some(listed);
-        }
-    }
-    let mut successes = facts
-        .examples
-        .iter()
-        .filter_map(|example| example.response.as_ref())
-        .filter(|response| (200..300).contains(&response.status));
-    successes.find_map(|response| resolve_annotation(response, page, types, report))
-}
-
-/// Resolves the type in the annotation of an example's response.
-fn resolve_annotation(
-    response: &ExampleResponseFact,
-    page: &Page,
-    types: &TypeResolver,
-    report: &mut Report,
-) -> Option<TypeRef> {
-    let annotation = response.annotation.as_ref()?;
-    let name = annotation.type_name.as_ref()?;
-    let phrase = TypePhrase {
-        written: name.clone(),
-        names: vec![TypeName {
-            text: name.clone(),
-            target: None,
-        }],
-        collection: annotation.is_collection,
-        qualifier: None,
-    };
-    types.resolve_if_defined(&At::new(phrase, response.at), page, report)
+    let listed = return_types
+        .get(&page.path.to_lowercase())
+        .map(|(table_page, phrase)| types.resolve(&phrase.value, table_page).ty)
+        .filter(|listed| !matches!(listed.ty, Type::Undefined(_)));
+    responses.weigh(stated.or(listed), page, facts, report)
 }
 
 /// Returns the JSON responses to GET requests in the examples.

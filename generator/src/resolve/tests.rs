@@ -6,6 +6,7 @@ mod bases;
 mod property_rows;
 mod enums;
 mod operations;
+mod responses;
 mod operations_from_examples;
 mod unreferenced_enums;
 mod types_from_paths;

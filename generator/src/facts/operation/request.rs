@@ -225,15 +225,22 @@ fn represented(
                 .iter()
                 .filter_map(|word| Some(sentence.find(word)? + word.len()))
                 .min()?;
-            let link =
-                links(sentence, &reading.page.link_definitions).find(|link| link.start >= after);
-            let (written, start) = match link {
+            let definitions = &reading.page.link_definitions;
+            let linked: Vec<_> = links(sentence, definitions)
+                .filter(|link| link.start >= after)
+                .collect();
+            let alternatives = super::response::first_alternatives(sentence, &linked);
+            let (written, start) = match alternatives.first() {
                 Some(link) => (&sentence[link.start..link.end], link.start),
                 None => super::response::named_object(&sentence[after..])
                     .map(|(name, offset)| (name, after + offset))?,
             };
-            let (mut phrase, _) =
-                type_phrase::parse_type_phrase(written, &reading.page.link_definitions);
+            let (mut phrase, _) = type_phrase::parse_type_phrase(written, definitions);
+            for link in alternatives.iter().skip(1) {
+                let text = &sentence[link.start..link.end];
+                let (other, _) = type_phrase::parse_type_phrase(text, definitions);
+                phrase.names.extend(other.names);
+            }
             phrase.collection |= sentence[..start].contains("collection of")
                 || sentence[..start].contains("list of");
             (!phrase.names.is_empty()).then(|| At::new(phrase, text.location_of(behind + start)))

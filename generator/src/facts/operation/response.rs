@@ -5,7 +5,7 @@ use crate::facts::cells::type_phrase::{self, TypePhrase};
 use crate::facts::page::context::{Places, Reading};
 use crate::facts::page::headings::Meaning;
 use crate::facts::page::outline::Outline;
-use crate::markdown::{Block, Text, links};
+use crate::markdown::{Block, Link, Text, links};
 use crate::source::At;
 
 /// The paragraphs of the response section.
@@ -103,26 +103,125 @@ fn content(reading: &Reading<'_, '_>, text: &Text<'_>) -> Option<At<TypePhrase>>
     let end = said.unwrap_or_else(first_sentence).max(start);
     let sentence = &raw[start..end];
     let definitions = &reading.page.link_definitions;
-    let link = links(sentence, definitions)
+    let linked: Vec<Link<'_>> = links(sentence, definitions)
         .filter(|link| {
-            link.target.contains(".md")
+            (link.target.contains(".md") || link.target.contains("/resources/"))
                 && !link.target.contains("/concepts/")
                 && !link.target.contains("error")
         })
-        .last();
-    let (written, offset) = match link {
-        Some(link) => (&sentence[link.start..link.end], link.start),
-        None => named_object(sentence).or_else(|| said.and_then(|_| last_primitive(sentence)))?,
+        .collect();
+    let alternatives = last_alternatives(sentence, &linked);
+    let (written, offset) = match (alternatives.first(), alternatives.last()) {
+        (Some(first), Some(last)) => (&sentence[last.start..last.end], first.start),
+        _ => named_object(sentence).or_else(|| said.and_then(|_| last_primitive(sentence)))?,
     };
     let (mut phrase, _) = type_phrase::parse_type_phrase(written, definitions);
+    if alternatives.len() > 1 {
+        phrase.names = alternatives
+            .iter()
+            .flat_map(|link| {
+                type_phrase::parse_type_phrase(&sentence[link.start..link.end], definitions)
+                    .0
+                    .names
+            })
+            .collect();
+    }
     let before = sentence[..offset].to_ascii_lowercase();
-    let after = sentence[offset + written.len()..].trim_start_matches(['*', ' ']);
+    let end = alternatives
+        .last()
+        .map_or(offset + written.len(), |link| link.end);
+    let after = sentence[end..].trim_start_matches(['*', ' ']);
     let many = ["collection", "list of", "array of", "set of"]
         .iter()
         .any(|words| before.contains(words));
     phrase.collection |= many || after.starts_with("collection");
     phrase.written = reading.plain(sentence[offset..].trim()).into_owned();
     (!phrase.names.is_empty()).then(|| At::new(phrase, text.location_of(start + offset)))
+}
+
+/// Returns the last link of a sentence, with the links before it that state alternatives: `[a] or [b]`. A type that comes with
+/// another one is part of it: `[a] and associated [b]` is `[a]`.
+fn last_alternatives<'s, 'l>(sentence: &str, links: &'l [Link<'s>]) -> &'l [Link<'s>] {
+    let mut end = links.len();
+    while let [.., first, second] = &links[..end]
+        && join(&sentence[first.end..second.start]) == Some(Join::Accompanies)
+    {
+        end -= 1;
+    }
+    let mut start = end.saturating_sub(1);
+    while start > 0
+        && join(&sentence[links[start - 1].end..links[start].start]) == Some(Join::Alternative)
+    {
+        start -= 1;
+    }
+    &links[start..end]
+}
+
+/// Returns the first link and the alternatives to it that follow.
+pub(super) fn first_alternatives<'s, 'l>(sentence: &str, links: &'l [Link<'s>]) -> &'l [Link<'s>] {
+    let is_alternative =
+        |pair: &&[Link<'s>]| join(&sentence[pair[0].end..pair[1].start]) == Some(Join::Alternative);
+    let count = links.windows(2).take_while(is_alternative).count();
+    &links[..links.len().min(count + 1)]
+}
+
+/// How a type relates to the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// `or a new`
+    Alternative,
+    /// `object and associated`
+    Accompanies,
+}
+
+/// Returns the relation that the words between two links state.
+fn join(between: &str) -> Option<Join> {
+    const FILLERS: [&str; 14] = [
+        "",
+        "object",
+        "objects",
+        "resource",
+        "resources",
+        "entity",
+        "a",
+        "an",
+        "the",
+        "new",
+        "updated",
+        "collection",
+        "of",
+        "type",
+    ];
+    const COMPANIONS: [&str; 8] = [
+        "associated",
+        "related",
+        "corresponding",
+        "its",
+        "their",
+        "linked",
+        "included",
+        "attached",
+    ];
+    let folded = between.to_ascii_lowercase();
+    let mut has_or = false;
+    let mut has_and = false;
+    let mut has_companion = false;
+    for word in folded.split([' ', '\n', ',', '*', '`']) {
+        match word {
+            "or" | "and/or" => has_or = true,
+            "and" | "with" => has_and = true,
+            _ if COMPANIONS.contains(&word) => has_companion = true,
+            _ if FILLERS.contains(&word) => {}
+            _ => return None,
+        }
+    }
+    match (has_or, has_and, has_companion) {
+        (true, false, false) => Some(Join::Alternative),
+        (false, true, true) => Some(Join::Accompanies),
+        // `[a], [b] or [c]`
+        (false, false, false) if folded.contains(',') => Some(Join::Alternative),
+        _ => None,
+    }
 }
 
 /// The primitive at the end of a sentence: `a Boolean`.

@@ -6,10 +6,10 @@ use crate::report::{Code, Report};
 use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::names::is_identifier;
 use crate::resolve::normalise::descriptions::description;
-use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::operations::contribution::{
     Contribution, OperationContext, is_stream, merge_types,
 };
+use crate::resolve::operations::parameters::{RowPlace, row_place};
 use crate::resolve::type_phrases::TypeResolver;
 
 /// Returns the request body that one page describes.
@@ -27,19 +27,24 @@ pub(crate) fn request_body(
         }
         // Some functions take their parameters in the body.
         (OperationKind::Function, HttpMethod::Get) if shows_body => {
-            return parameters_body(contribution, types, report);
+            return parameters_body(contribution, context.kind, types, report);
         }
         (_, HttpMethod::Get | HttpMethod::Delete) => return Body::None,
         (OperationKind::Stream, _) => return Body::Stream,
-        // An example may show a body although the page says that none is needed.
-        _ if operation.facts.request_body.none.is_some() && !shows_body => return Body::None,
+        // A page may say that no body is needed, and list or show one all the same.
+        _ if operation.facts.request_body.none.is_some()
+            && !shows_body
+            && body_rows(contribution, context.kind).next().is_none() =>
+        {
+            return Body::None;
+        }
         _ => {}
     }
     if matches!(
         context.kind,
         OperationKind::Action | OperationKind::Function
     ) {
-        return parameters_body(contribution, types, report);
+        return parameters_body(contribution, context.kind, types, report);
     }
     let is_structured = |ty: &&TypeRef| matches!(ty.ty, Type::Structured(_));
     let ty = operation
@@ -64,9 +69,14 @@ pub(crate) fn request_body(
 }
 
 /// Returns the body of an action: its parameters, else the type that the body represents.
-fn parameters_body(contribution: &Contribution, types: &TypeResolver, report: &mut Report) -> Body {
+fn parameters_body(
+    contribution: &Contribution,
+    kind: OperationKind,
+    types: &TypeResolver,
+    report: &mut Report,
+) -> Body {
     let operation = contribution.operation;
-    let parameters = body_parameters(operation, types, report);
+    let parameters = body_parameters(contribution, kind, types, report);
     if !parameters.is_empty() {
         return Body::Parameters(parameters);
     }
@@ -94,14 +104,30 @@ fn shows_body(contribution: &Contribution) -> bool {
     requests.map(|request| &request.body).any(Option::is_some)
 }
 
+/// Returns the rows that describe the body: those of its section, and those of an action under a heading that states no place.
+fn body_rows<'a>(
+    contribution: &'a Contribution,
+    kind: OperationKind,
+) -> impl Iterator<Item = &'a PropertyFact> {
+    let facts = contribution.operation.facts;
+    let elsewhere = facts
+        .url_parameters
+        .iter()
+        .filter(move |row| row_place(contribution, kind, row) == RowPlace::Body)
+        .map(|row| &row.row);
+    facts.request_body.properties.iter().chain(elsewhere)
+}
+
 /// Returns the parameters of an action, each once.
 fn body_parameters(
-    operation: &OperationPage,
+    contribution: &Contribution,
+    kind: OperationKind,
     types: &TypeResolver,
     report: &mut Report,
 ) -> Vec<Property> {
+    let page = contribution.operation.page;
     let mut parameters: Vec<Property> = Vec::new();
-    for row in &operation.facts.request_body.properties {
+    for row in body_rows(contribution, kind) {
         let name = row.name.value.trim();
         if !is_identifier(name) {
             report.push(
@@ -112,7 +138,7 @@ fn body_parameters(
                 "the row is ignored",
             );
         } else if !parameters.iter().any(|existing| existing.name == name) {
-            let ty = types.resolve_and_report(&row.type_phrase, operation.page, report);
+            let ty = types.resolve_and_report(&row.type_phrase, page, report);
             parameters.push(body_parameter(row, ty));
         }
     }

@@ -129,7 +129,7 @@ impl OperationDraft<'_> {
             method: self.method,
             permissions: merge_permissions(permission_rows, report),
             usage: collect_usage(contributions),
-            parameters: collect_parameters(contributions, types, report),
+            parameters: collect_parameters(contributions, self.kind, types, report),
             body: merge_bodies(bodies, end, types.bases),
             response: merge_responses(responses, end, types.bases),
             success_status: contributions

@@ -1,7 +1,7 @@
 //! Collects the query and header parameters of an operation from all its pages.
 
 use crate::facts::{SegmentFact, UrlParameterFact, UrlPlace};
-use crate::model::{Docs, Parameter, ParameterPlace};
+use crate::model::{Docs, HttpMethod, OperationKind, Parameter, ParameterPlace};
 use crate::report::Report;
 use crate::resolve::names::is_identifier;
 use crate::resolve::normalise::descriptions::description;
@@ -11,6 +11,7 @@ use crate::resolve::type_phrases::TypeResolver;
 /// Returns the parameters of all pages, each once.
 pub(crate) fn collect_parameters(
     contributions: &[Contribution],
+    kind: OperationKind,
     types: &TypeResolver,
     report: &mut Report,
 ) -> Vec<Parameter> {
@@ -27,7 +28,7 @@ pub(crate) fn collect_parameters(
     };
     for contribution in contributions {
         for row in &contribution.operation.facts.url_parameters {
-            if is_query_parameter(contribution, row) {
+            if row_place(contribution, kind, row) == RowPlace::Query {
                 add(row_parameter(contribution, row, types, report));
             }
         }
@@ -37,11 +38,42 @@ pub(crate) fn collect_parameters(
     parameters
 }
 
-/// Whether a row describes a query parameter. In a table that mixes path and query parameters, a row does if the path has no
-/// placeholder of its name.
-fn is_query_parameter(contribution: &Contribution, row: &UrlParameterFact) -> bool {
-    row.place == UrlPlace::Query
-        || (row.place == UrlPlace::Unsaid && !is_in_path(contribution, &row.row.name.value))
+/// What a row of a parameter table describes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowPlace {
+    /// A placeholder of the path.
+    Path,
+    /// A parameter of the query.
+    Query,
+    /// A property of the body of an action.
+    Body,
+}
+
+/// Returns what a row describes. If its heading does not say, the request line decides: a row without a placeholder in the path
+/// is in the body of an action, and in the query of other operations.
+pub(crate) fn row_place(
+    contribution: &Contribution,
+    kind: OperationKind,
+    row: &UrlParameterFact,
+) -> RowPlace {
+    let name = &row.row.name.value;
+    match row.place {
+        UrlPlace::Query => RowPlace::Query,
+        UrlPlace::Unsaid if !is_in_path(contribution, name) => {
+            let takes_body = kind == OperationKind::Action
+                && contribution.line.method == HttpMethod::Post
+                && !name.trim().starts_with('$');
+            let is_in_query = || {
+                query_string_parameters(contribution)
+                    .any(|parameter| parameter.name.eq_ignore_ascii_case(name.trim()))
+            };
+            match takes_body && !is_in_query() {
+                true => RowPlace::Body,
+                false => RowPlace::Query,
+            }
+        }
+        UrlPlace::Unsaid | UrlPlace::Path | UrlPlace::Function => RowPlace::Path,
+    }
 }
 
 fn row_parameter(

@@ -1,6 +1,6 @@
 //! Decides the response of an operation.
 
-use crate::model::{HttpMethod, OperationKind, ResponseContent, Type, TypeRef};
+use crate::model::{HttpMethod, OperationKind, Primitive, ResponseContent, Type, TypeRef};
 use crate::report::{Code, Report};
 use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::operations::contribution::{
@@ -30,7 +30,16 @@ pub(crate) fn response(
         // A page about an object may also list paths to its single values.
         return ResponseContent::Value(end.clone());
     }
-    match &operation.content {
+    // A union such as `user or group` is untyped; the path may lead to one of its types.
+    let is_union = |ty: &TypeRef| ty.ty == Type::Primitive(Primitive::Untyped);
+    let end = context
+        .end
+        .filter(|end| reads_end(context.kind) && matches!(end.ty, Type::Structured(_)));
+    let content = match &operation.content {
+        Some(ty) if is_union(ty) => end.or(operation.content.as_ref()),
+        content => content.as_ref(),
+    };
+    match content {
         Some(ty) if is_stream(ty) => ResponseContent::Stream,
         Some(ty) => ResponseContent::Value(TypeRef {
             ty: ty.ty.clone(),
@@ -59,6 +68,12 @@ pub(crate) fn response(
             ResponseContent::Undefined
         }
     }
+}
+
+/// Whether an operation returns what its path leads to.
+fn reads_end(kind: OperationKind) -> bool {
+    use OperationKind::{Create, Get, List, Replace, Update};
+    matches!(kind, List | Get | Create | Update | Replace)
 }
 
 /// Returns the response of an operation with the status 204, whose example may have content all the same.
@@ -116,6 +131,13 @@ pub(crate) fn merge_responses(
         (left, right) if left == right => left,
         (ResponseContent::Undefined, other) | (other, ResponseContent::Undefined) => other,
         (ResponseContent::None, other) | (other, ResponseContent::None) => other,
+        // A union of types is untyped.
+        (ResponseContent::Value(union), other @ ResponseContent::Value(_))
+        | (other @ ResponseContent::Value(_), ResponseContent::Value(union))
+            if union.ty == Type::Primitive(Primitive::Untyped) =>
+        {
+            other
+        }
         (ResponseContent::Value(left), ResponseContent::Value(right)) => {
             let ty = merge_types(&left, &right, end, bases);
             ty.map_or(ResponseContent::Undefined, ResponseContent::Value)

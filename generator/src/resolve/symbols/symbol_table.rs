@@ -129,8 +129,13 @@ impl SymbolTable {
     pub(crate) fn name(&self, symbol: Symbol) -> &QualifiedName {
         match symbol {
             Symbol::Structured(id) => self.structured_name(id),
-            Symbol::Enum(id) => &self.enum_names[id.0 as usize],
+            Symbol::Enum(id) => self.enum_name(id),
         }
+    }
+
+    /// Returns the qualified name of an enum.
+    pub(crate) fn enum_name(&self, id: EnumId) -> &QualifiedName {
+        &self.enum_names[id.0 as usize]
     }
 
     /// Returns the qualified name of a structured type.
