@@ -16,7 +16,7 @@ pub use operation::{
     Body, Content, Example, ExampleJson, ExampleMessage, HttpMethod, Operation, OperationId,
     OperationKind, Parameter, ParameterPlace, ResponseContent,
 };
-pub use path::{FunctionParameter, KeyParameter, Path, Segment};
+pub use path::{FunctionParameter, KeyParameter, KeyProperty, Path, Segment};
 pub use permissions::{Grant, Permissions};
 pub use selection::{Areas, ItemNames, Matches, Selection};
 pub use types::{

@@ -136,28 +136,25 @@ fn join_item_paths<'p>(path: &'p str, segments: impl Iterator<Item = &'p str>) -
     joined
 }
 
-/// Splits `events('7')`, OData's canonical key syntax, into `events` and `7`.
-pub fn split_parenthesized_keys<'p>(segments: &[&'p str]) -> Vec<&'p str> {
-    let mut split = Vec::with_capacity(segments.len());
-    for segment in segments {
-        match split_call(segment) {
-            Some((name, key)) if is_key(key) => {
-                split.push(name);
-                split.push(strip_quotes(key).unwrap_or(key));
-            }
-            _ => split.push(*segment),
-        }
-    }
-    split
-}
-
-/// Whether the text in parentheses is a single key and not the arguments of a function.
-fn is_key(text: &str) -> bool {
+/// Whether the text in parentheses is a single key and not a list of named values.
+pub fn is_single_key(text: &str) -> bool {
     let is_plain = !text.is_empty() && !text.contains(['=', ',']);
     is_plain || strip_quotes(text).is_some_and(|inside| !inside.contains('\''))
 }
 
-fn strip_quotes(text: &str) -> Option<&str> {
+/// Splits a list of named values, `a='1',b={2}`, into names and values. The values keep their quotes. Returns `None` if a value
+/// has no name.
+pub fn split_named_values(text: &str) -> Option<Vec<(&str, &str)>> {
+    let values = split_arguments(text).into_iter().map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        let is_name = !name.trim().is_empty() && !name.contains(['{', '\'', '<']);
+        is_name.then_some((name.trim(), value.trim()))
+    });
+    values.collect()
+}
+
+/// Returns the text between single quotes.
+pub fn strip_quotes(text: &str) -> Option<&str> {
     text.strip_prefix('\'')?.strip_suffix('\'')
 }
 

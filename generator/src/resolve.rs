@@ -35,6 +35,7 @@ use examples::requests::collect_requests;
 use inheritance::final_bases::FinalBases;
 use inheritance::stated_bases::StatedBases;
 use normalise::corrections::PathTypeNames;
+use normalise::keys_in_parentheses::separate_keys;
 use normalise::path_spellings::unify_path_spellings;
 use operation_pages::resolve_operation_pages;
 use operations::build::build_operations;
@@ -61,6 +62,7 @@ pub fn resolve(
 ) -> (Model, Report) {
     let mut report = Report::new();
     let mut facts = corrections.apply(facts, sources, &mut report);
+    separate_keys(&mut facts);
     unify_path_spellings(&mut facts, &mut report);
     let facts: Vec<&PageFacts> = facts.iter().map(Cow::as_ref).collect();
     report_unknown_versions(&facts, &mut report);

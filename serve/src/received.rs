@@ -55,12 +55,11 @@ impl ReceivedRequest {
         }
     }
 
-    /// Returns the decoded path segments after the version. A key in parentheses is a segment of its own.
+    /// Returns the decoded path segments after the version.
     pub(crate) fn segments(&self) -> Vec<String> {
         let below = self.path.trim_start_matches('/');
         let below = below.split_once('/').map_or("", |(_, below)| below);
         let split = generator::path::split_url_path(below);
-        let split = generator::path::split_parenthesized_keys(&split);
         split.into_iter().map(decode).collect()
     }
 }

@@ -13,6 +13,14 @@ pub(crate) struct Routes {
     by_path: BTreeMap<String, Vec<OperationId>>,
 }
 
+/// A request that matches an operation.
+#[derive(Debug)]
+pub(crate) struct Route<'a> {
+    pub(crate) operation: &'a Operation,
+    /// The text of each segment of the operation's path.
+    pub(crate) segments: Vec<String>,
+}
+
 /// Why no operation matches a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Miss {
@@ -37,25 +45,37 @@ impl Routes {
         Self { by_length, by_path }
     }
 
-    /// Returns the operation that matches a request; of several, the one with the fewest keys.
+    /// Returns the operation that matches a request of decoded segments; of several, the one with the fewest keys.
     pub(crate) fn find<'a>(
         &self,
         api: &'a Api,
         method: &str,
         segments: &[String],
-    ) -> Result<&'a Operation, Miss> {
-        let all = self.by_length.get(&segments.len()).into_iter().flatten();
-        let fitting: Vec<&Operation> = all
+    ) -> Result<Route<'a>, Miss> {
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        // A key in parentheses is a segment of its own in the path of an operation.
+        let in_parentheses = segments.iter().filter(|segment| segment.ends_with(')'));
+        let lengths = segments.len()..=segments.len() + in_parentheses.count();
+        let fitting: Vec<Route> = lengths
+            .filter_map(|length| self.by_length.get(&length))
+            .flatten()
             .map(|id| api.operation(*id))
-            .filter(|operation| operation.path.match_segments(segments).is_some())
+            .filter_map(|operation| {
+                let texts = operation.path.align(&segments)?.texts;
+                Some(Route {
+                    operation,
+                    segments: texts.into_iter().map(str::to_owned).collect(),
+                })
+            })
             .collect();
+        let is_empty = fitting.is_empty();
         let best = fitting
-            .iter()
-            .filter(|operation| operation.method.name() == method)
-            .min_by_key(|operation| keys(operation));
+            .into_iter()
+            .filter(|route| route.operation.method.name() == method)
+            .min_by_key(|route| keys(route.operation));
         match best {
-            Some(operation) => Ok(operation),
-            None if fitting.is_empty() => Err(Miss::Path),
+            Some(route) => Ok(route),
+            None if is_empty => Err(Miss::Path),
             None => Err(Miss::Method),
         }
     }
@@ -80,5 +100,5 @@ fn keys(operation: &Operation) -> usize {
 }
 
 pub(crate) fn is_key(segment: &Segment) -> bool {
-    matches!(segment, Segment::Key(_))
+    matches!(segment, Segment::Key(_) | Segment::AlternateKey(_))
 }

@@ -2,13 +2,14 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use generator::model::{Operation, OperationKind, Segment};
+use generator::model::request_path::read_key_values;
+use generator::model::{KeyParameter, Operation, OperationKind, Segment};
 use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::graph::{Graph, Version};
 use crate::received::{ReceivedRequest, decode};
-use crate::routes::{Miss, is_key};
+use crate::routes::{Miss, Route, is_key};
 use crate::settings::Settings;
 use crate::store::{Collection, Store};
 use crate::{batch, calls, collections, instances, scopes, seed, sign_in, types, upload};
@@ -83,8 +84,11 @@ impl Service {
                 .routes
                 .find(&version.api, &received.method, &segments);
         }
-        let operation = match found {
-            Ok(operation) => operation,
+        let Route {
+            operation,
+            segments,
+        } = match found {
+            Ok(route) => route,
             Err(Miss::Path) => {
                 let message = format!("Resource not found for the segment '{}'.", received.path);
                 return Answer::error(404, "BadRequest", message);
@@ -100,13 +104,14 @@ impl Service {
         {
             return refusal;
         }
-        let context = Context {
+        let mut context = Context {
             service: self,
             version,
             operation,
             received,
             segments,
         };
+        context.resolve_alternate_keys();
         if let Some(missing) = context.missing_owner() {
             return Answer::not_found(&missing);
         }
@@ -162,8 +167,37 @@ impl Context<'_> {
 
     /// Returns the path template of the first `length` segments, with keys as `{}`.
     pub(crate) fn template(&self, length: usize) -> String {
-        let segments = self.operation.path.segments[..length].to_vec();
+        let segments = self.operation.path.segments[..length].iter();
+        let segments = segments.map(|segment| match segment {
+            Segment::AlternateKey(_) => Segment::Key(KeyParameter {
+                name: "id".to_owned(),
+                of: None,
+            }),
+            other => other.clone(),
+        });
+        let segments = segments.collect();
         generator::model::Path { segments }.normalised()
+    }
+
+    /// Replaces each alternate key by the key of the item that has its values, so that both address the same item.
+    fn resolve_alternate_keys(&mut self) {
+        let length = self.length();
+        for index in 0..length {
+            let operation = self.operation;
+            let Segment::AlternateKey(properties) = &operation.path.segments[index] else {
+                continue;
+            };
+            let Some(values) = read_key_values(&self.segments[index], properties) else {
+                continue;
+            };
+            let names = properties.iter().map(|property| property.name.as_str());
+            let texts = values.iter().map(|value| value.text.as_str());
+            let wanted: Vec<(&str, &str)> = names.zip(texts).collect();
+            let key = self.collection(index, |collection, _| collection.key_of(&wanted));
+            if let Some(key) = key {
+                self.segments[index] = key;
+            }
+        }
     }
 
     /// Returns the number of segments.

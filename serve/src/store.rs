@@ -91,6 +91,20 @@ impl Collection {
         })
     }
 
+    /// Returns the key of the item with the given values of properties, ignoring case.
+    pub(crate) fn key_of(&self, wanted: &[(&str, &str)]) -> Option<String> {
+        let mut items = self.items();
+        let item = items.find(|item| {
+            wanted.iter().all(|(name, wanted)| match item.get(*name) {
+                Some(Value::String(text)) => text.eq_ignore_ascii_case(wanted),
+                Some(other) => other.to_string() == *wanted,
+                None => false,
+            })
+        })?;
+        let key = item.get(self.key.as_str()).or_else(|| item.get("id"))?;
+        Some(key.as_str()?.to_owned())
+    }
+
     /// Returns the items.
     pub(crate) fn items(&self) -> impl Iterator<Item = &Item> {
         self.entries.iter().map(|entry| &entry.item)

@@ -237,7 +237,8 @@ fn path(checker: &mut Checker<'_, '_>, operation: &Operation, example: &Example)
 /// Returns one entry for each argument of a segment: the function parameter, or none for a key.
 fn segment_arguments(segment: &Segment) -> Vec<Option<&FunctionParameter>> {
     match segment {
-        Segment::Key(_) | Segment::AlternateKey { .. } | Segment::ItemPath(_) => vec![None],
+        Segment::Key(_) | Segment::ItemPath(_) => vec![None],
+        Segment::AlternateKey(properties) => vec![None; properties.len()],
         Segment::Function { parameters, .. } => parameters.iter().map(Some).collect(),
         Segment::Name(_)
         | Segment::Cast(_)

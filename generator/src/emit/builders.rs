@@ -1,8 +1,8 @@
 //! Request builders: structs over a path, with accessors of the next builders and methods that make requests.
 
 use crate::rust::{
-    Accessor, Argument, ArgumentType, Builder, Call, Grant, HttpMethod, Ident, Method, MethodBody,
-    Module, Part, Response, Step, When,
+    Accessor, Argument, ArgumentType, Builder, Call, CallArgument, Grant, HttpMethod, Ident,
+    Method, MethodBody, Module, Part, Response, Step, When,
 };
 
 use super::layout::{self, Code};
@@ -70,7 +70,7 @@ fn write_builder<'a>(source: &mut Source<'a>, item: &'a Builder, module: &Module
 pub(super) fn write_client_accessor(source: &mut Source<'_>, client: &Builder, item: &Accessor) {
     let calls = match &item.step {
         Step::Name(name) => vec![Code::call("path", vec![Code::Text(literal(name))])],
-        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) | Step::Call(_) => {
+        Step::Key(_) | Step::AlternateKey(_) | Step::ItemPath(_) | Step::Call(_) => {
             vec![Code::call("root", Vec::new()), step(source, &item.step)]
         }
     };
@@ -252,14 +252,15 @@ fn write_body(source: &mut Source<'_>, code: &Code) {
 /// Writes the attribute for functions that have more parameters than clippy likes.
 fn write_allowance(source: &mut Source<'_>, step: Option<&Step>) {
     match step {
-        Some(Step::Call(Call { arguments, .. })) if arguments.len() > 5 => source.line(
+        Some(Step::AlternateKey(arguments) | Step::Call(Call { arguments, .. }))
+            if arguments.len() > 5 => source.line(
             "#[allow(clippy::too_many_arguments, reason = \"the function of the service has as many parameters\")]",
         ),
         Some(
             Step::Call(_)
             | Step::Name(_)
             | Step::Key(_)
-            | Step::AlternateKey { .. }
+            | Step::AlternateKey(_)
             | Step::ItemPath(_),
         )
         | None => {}
@@ -271,10 +272,10 @@ fn parameters(source: &mut Source<'_>, step: Option<&Step>) -> Vec<String> {
     let mut parameters = vec!["&self".to_owned()];
     match step {
         None | Some(Step::Name(_)) => {}
-        Some(
-            Step::Key(argument) | Step::ItemPath(argument) | Step::AlternateKey { argument, .. },
-        ) => parameters.push(format!("{argument}: &str")),
-        Some(Step::Call(Call { arguments, .. })) => {
+        Some(Step::Key(argument) | Step::ItemPath(argument)) => {
+            parameters.push(format!("{argument}: &str"));
+        }
+        Some(Step::AlternateKey(arguments) | Step::Call(Call { arguments, .. })) => {
             let arguments = arguments.iter();
             parameters.extend(arguments.map(|argument| parameter(source, &argument.argument)));
         }
@@ -296,34 +297,37 @@ fn step(source: &mut Source<'_>, step: &Step) -> Code {
     match step {
         Step::Name(name) => Code::call("segment", text(literal(name))),
         Step::Key(argument) => Code::call("key", text(argument.to_string())),
-        Step::AlternateKey { property, argument } => {
-            let property = Code::Text(literal(property));
-            let argument = Code::Text(argument.to_string());
-            Code::call("alternate_key", vec![property, argument])
+        Step::AlternateKey(arguments) => {
+            Code::call("alternate_key", vec![named_values(source, arguments)])
         }
         Step::ItemPath(argument) => Code::call("item_path", text(argument.to_string())),
         Step::Call(Call { name, arguments }) if arguments.is_empty() => {
             Code::call("segment", text(literal(name)))
         }
         Step::Call(Call { name, arguments }) => {
-            source.use_runtime();
-            let arguments = arguments.iter().map(|argument| {
-                let function = if argument.quoted {
-                    "runtime::quoted"
-                } else {
-                    "runtime::plain"
-                };
-                let value = Code::Text(format!("&{}", argument.argument.ident));
-                let name = Code::Text(literal(&argument.name));
-                Code::call("", vec![name, Code::call(function, vec![value])])
-            });
-            let arguments = Code::List {
-                open: "&[".to_owned(),
-                items: arguments.collect(),
-                close: "]",
-            };
+            let arguments = named_values(source, arguments);
             Code::call("function", vec![Code::Text(literal(name)), arguments])
         }
+    }
+}
+
+/// The list of names and literals in the parentheses of a segment.
+fn named_values(source: &mut Source<'_>, arguments: &[CallArgument]) -> Code {
+    source.use_runtime();
+    let pairs = arguments.iter().map(|argument| {
+        let function = if argument.quoted {
+            "runtime::quoted"
+        } else {
+            "runtime::plain"
+        };
+        let value = Code::Text(format!("&{}", argument.argument.ident));
+        let name = Code::Text(literal(&argument.name));
+        Code::call("", vec![name, Code::call(function, vec![value])])
+    });
+    Code::List {
+        open: "&[".to_owned(),
+        items: pairs.collect(),
+        close: "]",
     }
 }
 

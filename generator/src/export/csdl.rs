@@ -1,11 +1,13 @@
 //! CSDL, the schema language of OData: an EDMX document with one `Schema` for each namespace.
 
+mod alternate_keys;
 mod annotations;
 mod identifiers;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use alternate_keys::AlternateKeys;
 use annotations::{computed, deprecation, description};
 use identifiers::{identifier, qualified_identifier};
 use xml::Element;
@@ -13,7 +15,7 @@ use xml::Element;
 use crate::model::{
     Api, Body, EnumType, FunctionParameter, Operation, OperationKind, Primitive, Property,
     PropertyKind, QualifiedName, ResponseContent, Root, Segment, StructuredKind, StructuredType,
-    Type, TypeRef,
+    StructuredTypeId, Type, TypeRef,
 };
 
 /// The default namespace.
@@ -35,11 +37,14 @@ pub fn to_csdl(api: &Api) -> String {
             .or_default()
             .push(enum_type(ty));
     }
-    for ty in &api.structured_types {
+    let alternate_keys = AlternateKeys::collect(api);
+    for (index, ty) in api.structured_types.iter().enumerate() {
+        let id = StructuredTypeId(u32::try_from(index).expect("a model has fewer than 2³² types"));
+        let element = structured_type(api, ty).with_children(alternate_keys.annotation(id));
         schemas
             .entry(qualified_identifier(&ty.name.namespace))
             .or_default()
-            .push(structured_type(api, ty));
+            .push(element);
     }
     for (namespace, element) in operations(api) {
         schemas.entry(namespace).or_default().push(element);

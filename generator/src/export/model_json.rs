@@ -121,6 +121,7 @@ impl Writer<'_> {
             "method": operation.method.name(),
             "path": operation.path.template(),
             "normalisedPath": operation.path.normalised(),
+            "spellings": operation.spellings,
             "binding": operation.binding.as_ref().map(|ty| type_ref(self.api, ty)),
             "parameters": list(&operation.parameters, |parameter| self.parameter(parameter)),
             "body": self.body(&operation.body),

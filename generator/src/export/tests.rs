@@ -133,6 +133,42 @@ fn csdl_has_types_callables_and_roots() {
 }
 
 #[test]
+fn alternate_keys_are_no_functions() {
+    let resource = DEVICE.replace(
+        "|state|",
+        "|serial|String|The number on its back.|\n|state|",
+    );
+    let get = LIST
+        .replace("/devices/{id}/parts", "/devices(serial='{serial}')/parts")
+        .replace("GET /devices\n", "PATCH /devices/serial={serial}\n");
+    let pages = [
+        ("v1.0/resources/device.md", resource),
+        ("v1.0/api/device-list.md", get),
+    ];
+    let pages = pages.map(|(path, text)| Source {
+        path: path.to_owned(),
+        text,
+    });
+    let (api, _) = analyzed(&Sources::new(pages.into()));
+    let csdl = to_csdl(&api);
+    assert!(!csdl.contains("<Function"), "{csdl}");
+    let annotation = csdl
+        .split("<Annotation Term=\"Org.OData.Core.V1.AlternateKeys\">")
+        .nth(1)
+        .unwrap();
+    let annotation = annotation.split("</Annotation>").next().unwrap();
+    assert_eq!(annotation.matches("PropertyPath=\"serial\"").count(), 1);
+    let openapi = to_openapi(&api);
+    for (path, method) in [
+        ("/devices(serial='{serial}')", "patch"),
+        ("/devices(serial='{serial}')/parts", "get"),
+    ] {
+        let parameters = &openapi["paths"][path][method]["parameters"];
+        assert_eq!(parameters[0]["name"], "serial", "{path}");
+    }
+}
+
+#[test]
 fn openapi_has_paths_and_schemas() {
     let (api, _) = analyzed(&sources());
     assert_snapshot!(format!("{:#}", to_openapi(&api)));

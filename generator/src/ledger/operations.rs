@@ -221,9 +221,9 @@ fn is_in_path(operation: &Operation, name: &str) -> bool {
     let wanted = folded(name);
     operation.path.segments.iter().any(|segment| match segment {
         Segment::Key(key) | Segment::ItemPath(key) => folded(&key.name) == wanted,
-        Segment::AlternateKey { property, key } => {
-            property.eq_ignore_ascii_case(name) || folded(&key.name) == wanted
-        }
+        Segment::AlternateKey(properties) => properties.iter().any(|property| {
+            property.name.eq_ignore_ascii_case(name) || folded(&property.key.name) == wanted
+        }),
         Segment::Function { parameters, .. } => parameters
             .iter()
             .any(|parameter| parameter.name.eq_ignore_ascii_case(name)),
@@ -236,18 +236,26 @@ fn is_built_from(line: &RequestLineFact, operation: &Operation) -> bool {
     if operation.origin == line.at {
         return true;
     }
-    let segments = &operation.path.segments;
-    operation.method == line.method
-        && segments.len() == line.segments.len()
-        && segments
-            .iter()
-            .zip(&line.segments)
-            .all(|(segment, fact)| matches_segment(segment, fact))
+    if operation.method != line.method {
+        return false;
+    }
+    let mut segments = operation.path.segments.iter().peekable();
+    let is_same_path = line.segments.iter().all(|fact| {
+        let is_same = segments
+            .next()
+            .is_some_and(|segment| matches_segment(segment, fact));
+        // A key in parentheses is a segment of its own in the model.
+        if matches!(fact, SegmentFact::Call { .. }) {
+            segments.next_if(|next| matches!(next, Segment::Key(_) | Segment::AlternateKey(_)));
+        }
+        is_same
+    });
+    is_same_path && segments.next().is_none()
 }
 
 fn matches_segment(segment: &Segment, fact: &SegmentFact) -> bool {
     let name = match segment {
-        Segment::Key(_) | Segment::ItemPath(_) | Segment::AlternateKey { .. } => return true,
+        Segment::Key(_) | Segment::ItemPath(_) | Segment::AlternateKey(_) => return true,
         Segment::Name(name) | Segment::Action(name) | Segment::Function { name, .. } => name,
         Segment::Cast(name) => &name.name,
         Segment::Ref => "$ref",
@@ -257,7 +265,7 @@ fn matches_segment(segment: &Segment, fact: &SegmentFact) -> bool {
     let written = match fact {
         SegmentFact::Name(written) | SegmentFact::Call { name: written, .. } => written,
         SegmentFact::ItemPath(written) | SegmentFact::Key(written) => written,
-        SegmentFact::AlternateKey { .. } => return false,
+        SegmentFact::AlternateKey(_) => return false,
     };
     local_name(written).eq_ignore_ascii_case(local_name(name))
 }

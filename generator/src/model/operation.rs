@@ -20,6 +20,8 @@ pub struct Operation {
     pub method: HttpMethod,
     /// The path.
     pub path: Path,
+    /// The other spellings of the path in request lines, if it has an alternate key: `/devices/deviceId='{deviceId}'`.
+    pub spellings: Vec<String>,
     /// The type that an action or function is bound to: that of the path without its last segment. `None` for unbound ones, and
     /// if no page shows the type.
     pub binding: Option<TypeRef>,

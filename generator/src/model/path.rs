@@ -16,13 +16,9 @@ pub enum Segment {
     Name(String),
     /// The key of an entity: `{mobileThreatDefenseConnectorId}`.
     Key(KeyParameter),
-    /// An alternate key: `roleTemplateId={roleTemplateId}`.
-    AlternateKey {
-        /// The property that serves as key.
-        property: String,
-        /// The value of the key.
-        key: KeyParameter,
-    },
+    /// An alternate key, `(roleTemplateId='{roleTemplateId}')`: the properties that it consists of; never empty. It follows the
+    /// collection without a slash.
+    AlternateKey(Vec<KeyProperty>),
     /// A cast to a derived type: `microsoft.graph.group`.
     Cast(QualifiedName),
     /// A bound or unbound action: `terminate`.
@@ -52,6 +48,17 @@ pub struct KeyParameter {
     pub name: String,
     /// The type that the key belongs to, if it is known.
     pub of: Option<StructuredTypeId>,
+}
+
+/// A property of an alternate key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyProperty {
+    /// The name of the property.
+    pub name: String,
+    /// The placeholder of its value.
+    pub key: KeyParameter,
+    /// Whether the value is a string literal, in single quotes.
+    pub quoted: bool,
 }
 
 /// A parameter of a function.
@@ -87,11 +94,22 @@ impl Path {
         self.write(|segment| segment.fill(&take))
     }
 
-    /// Joins the segments with slashes, and with the colons around relative paths.
+    /// The properties of each alternate key in the path.
+    pub fn alternate_keys(&self) -> impl Iterator<Item = &[KeyProperty]> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::AlternateKey(properties) => Some(properties.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// Joins the segments with slashes, and with the colons around relative paths. Alternate keys follow their collection without
+    /// a slash.
     fn write(&self, spell: impl Fn(&Segment) -> String) -> String {
         let mut text = String::new();
-        for (segment, has_colon) in self.segments_with_colons() {
-            text.push('/');
+        for (index, (segment, has_colon)) in self.segments_with_colons().enumerate() {
+            if index == 0 || !matches!(segment, Segment::AlternateKey(_)) {
+                text.push('/');
+            }
             text.push_str(&spell(segment));
             if has_colon {
                 text.push(':');
@@ -120,7 +138,15 @@ impl Segment {
     fn normalised(&self) -> String {
         match self {
             Self::Key(_) | Self::ItemPath(_) => "{}".to_owned(),
-            Self::AlternateKey { property, .. } => format!("{property}={{}}"),
+            Self::AlternateKey(properties) => {
+                let mut names: Vec<&str> = properties
+                    .iter()
+                    .map(|property| property.name.as_str())
+                    .collect();
+                // The order of the properties does not matter.
+                names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
+                format!("({}={{}})", names.join("={},"))
+            }
             Self::Function { name, parameters } if !parameters.is_empty() => {
                 let names: Vec<&str> = parameters
                     .iter()
@@ -136,14 +162,16 @@ impl Segment {
         match self {
             Self::Key(_) => take().to_owned(),
             Self::ItemPath(_) => take().trim_matches('/').to_owned(),
-            Self::AlternateKey { property, .. } => format!("{property}={}", take()),
+            Self::AlternateKey(properties) => {
+                let values = properties
+                    .iter()
+                    .map(|property| named_value(&property.name, take(), property.quoted));
+                format!("({})", values.collect::<Vec<_>>().join(","))
+            }
             Self::Function { name, parameters } if !parameters.is_empty() => {
                 let arguments = parameters.iter().map(|parameter| {
                     let is_text = parameter.ty.as_ref().is_some_and(TypeRef::is_text);
-                    match parameter.quoted || is_text {
-                        true => format!("{}='{}'", parameter.name, take().replace('\'', "''")),
-                        false => format!("{}={}", parameter.name, take()),
-                    }
+                    named_value(&parameter.name, take(), parameter.quoted || is_text)
                 });
                 format!("{name}({})", arguments.collect::<Vec<_>>().join(","))
             }
@@ -155,7 +183,13 @@ impl Segment {
         match self {
             Self::Name(name) | Self::Action(name) => name.clone(),
             Self::Key(key) | Self::ItemPath(key) => format!("{{{}}}", key.name),
-            Self::AlternateKey { property, key } => format!("{property}={{{}}}", key.name),
+            Self::AlternateKey(properties) => {
+                let values = properties.iter().map(|KeyProperty { name, key, quoted }| {
+                    let quote = if *quoted { "'" } else { "" };
+                    format!("{name}={quote}{{{}}}{quote}", key.name)
+                });
+                format!("({})", values.collect::<Vec<_>>().join(","))
+            }
             Self::Cast(name) => name.full(),
             Self::Function { name, parameters } if parameters.is_empty() => name.clone(),
             Self::Function { name, parameters } => {
@@ -172,5 +206,13 @@ impl Segment {
             Self::Value => "$value".to_owned(),
             Self::Count => "$count".to_owned(),
         }
+    }
+}
+
+/// Writes `name='value'`, with the quotes of a string literal if `quoted` is set.
+fn named_value(name: &str, value: &str, quoted: bool) -> String {
+    match quoted {
+        true => format!("{name}='{}'", value.replace('\'', "''")),
+        false => format!("{name}={value}"),
     }
 }

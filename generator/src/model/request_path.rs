@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{FunctionParameter, Path, Segment};
+use super::{FunctionParameter, KeyProperty, Path, Segment};
 use crate::path::{
-    decode_percent, split_arguments, split_call, split_parenthesized_keys, split_url_path,
-    strip_namespace,
+    decode_percent, is_single_key, split_arguments, split_call, split_named_values, split_url_path,
+    strip_namespace, strip_quotes,
 };
 
 /// The path of a request that matches the path of an operation.
@@ -13,7 +13,7 @@ use crate::path::{
 pub struct RequestPath {
     /// The value of each key, item path and function argument, in the order of the path.
     pub arguments: Vec<PathArgument>,
-    /// The path, with keys that stood in parentheses as segments of their own.
+    /// The path, with a key that stood in parentheses as a segment of its own, and an alternate key in parentheses.
     pub path: String,
 }
 
@@ -35,54 +35,87 @@ pub struct PathMatch {
     pub same_parameters: bool,
 }
 
+/// A request, aligned with the path of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlignedRequest<'w> {
+    /// The text of each segment of the path, in its order: a key without parentheses and quotes, an alternate key as
+    /// `name='value',…`. The further segments belong to an item path at the end of the path.
+    pub texts: Vec<&'w str>,
+    /// How closely the request follows the path.
+    pub quality: PathMatch,
+}
+
 impl Path {
-    /// Matches the segments of a request against this path. Names are compared without case and namespace.
-    pub fn match_segments(&self, written: &[impl AsRef<str>]) -> Option<PathMatch> {
-        let count = self.segments.len();
+    /// Aligns the segments of a request with this path; `None` if the request has another path. Names are compared without case
+    /// and namespace. A key is a segment of its own or stands in parentheses behind its collection.
+    pub fn align<'w>(&self, written: &[&'w str]) -> Option<AlignedRequest<'w>> {
         let ends_in_item_path = matches!(self.segments.last(), Some(Segment::ItemPath(_)));
-        if written.len() != count && !(ends_in_item_path && written.len() > count) {
+        if written.len() > self.segments.len() && !ends_in_item_path {
             return None;
         }
-        let mut found = PathMatch {
-            names: 0,
-            same_parameters: true,
+        let mut aligned = AlignedRequest {
+            texts: Vec::new(),
+            quality: PathMatch {
+                names: 0,
+                same_parameters: true,
+            },
         };
+        let mut written = written.iter();
+        let mut key_in_parentheses = None;
         let mut previous = "";
-        for (segment, written) in self.segments.iter().zip(written) {
-            let written = written.as_ref();
+        for (index, segment) in self.segments.iter().enumerate() {
+            let mut text = match key_in_parentheses.take() {
+                Some(key) => key,
+                None => *written.next()?,
+            };
+            let next = self.segments.get(index + 1);
+            if let Some((name, key)) = split_key(text, next)
+                && !matches!(segment, Segment::Key(_) | Segment::AlternateKey(_))
+            {
+                text = name;
+                key_in_parentheses = Some(key);
+            }
             if matches!(segment, Segment::ItemPath(_)) && !previous.ends_with(':') {
                 return None;
             }
-            previous = written;
-            match segment.match_name(written.trim_end_matches(':')) {
+            previous = text;
+            match segment.match_name(text.trim_end_matches(':')) {
                 None => {}
                 Some(true) => {
-                    found.names += 1;
-                    found.same_parameters &= segment.has_parameters(written);
+                    aligned.quality.names += 1;
+                    aligned.quality.same_parameters &= segment.has_parameters(text);
                 }
                 Some(false) => return None,
             }
+            aligned.texts.push(text);
         }
-        Some(found)
+        aligned.texts.extend(written);
+        let is_complete = ends_in_item_path || aligned.texts.len() == self.segments.len();
+        is_complete.then_some(aligned)
     }
 
     /// Matches the path of a request and reads its keys and arguments.
     pub fn match_request(&self, written: &str) -> Option<RequestPath> {
-        let segments = split_url_path(written);
-        self.read_arguments(&segments)
-            .or_else(|| self.read_arguments(&split_parenthesized_keys(&segments)))
-    }
-
-    fn read_arguments(&self, written: &[&str]) -> Option<RequestPath> {
-        self.match_segments(written)?;
+        let texts = self.align(&split_url_path(written))?.texts;
         let mut arguments = Vec::new();
-        for (segment, written) in self.segments.iter().zip(written) {
+        let mut path = String::new();
+        for (segment, written) in self.segments.iter().zip(&texts) {
+            if !matches!(segment, Segment::AlternateKey(_)) {
+                path.push('/');
+                path.push_str(written);
+            }
             match segment {
                 Segment::Key(_) | Segment::ItemPath(_) => {
                     arguments.push(PathArgument::key(written.trim_end_matches(':')));
                 }
-                Segment::AlternateKey { .. } => {
-                    arguments.push(PathArgument::key(written.split_once('=')?.1));
+                Segment::AlternateKey(properties) => {
+                    let values = read_key_values(written, properties)?;
+                    let texts: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
+                    let key = Path {
+                        segments: vec![segment.clone()],
+                    };
+                    path.push_str(key.fill(&texts).trim_start_matches('/'));
+                    arguments.extend(values);
                 }
                 Segment::Function { parameters, .. } => {
                     arguments.extend(read_call_arguments(written, parameters)?);
@@ -96,13 +129,43 @@ impl Path {
             }
         }
         // Further segments belong to an item path without a closing colon.
-        let rest = &written[self.segments.len()..];
+        let rest = &texts[self.segments.len()..];
         if let Some(last) = arguments.last_mut().filter(|_| !rest.is_empty()) {
-            last.text = format!("{}/{}", last.text, decode_percent(&rest.join("/")));
+            let rest = rest.join("/");
+            last.text = format!("{}/{}", last.text, decode_percent(&rest));
+            path.push('/');
+            path.push_str(&rest);
         }
-        let path = format!("/{}", written.join("/"));
         Some(RequestPath { arguments, path })
     }
+}
+
+/// Splits `name(key)` into the name and the key, if the next segment of the path is such a key.
+fn split_key<'w>(written: &'w str, next: Option<&Segment>) -> Option<(&'w str, &'w str)> {
+    let (name, inside) = split_call(written).filter(|(name, _)| !name.is_empty())?;
+    match next {
+        Some(Segment::Key(_)) => {
+            let key = inside.strip_prefix("id=").unwrap_or(inside);
+            is_single_key(key).then(|| (name, strip_quotes(key).unwrap_or(key)))
+        }
+        Some(Segment::AlternateKey(_)) if inside.contains('=') => Some((name, inside)),
+        _ => None,
+    }
+}
+
+/// Reads the values of an alternate key in the order of its properties.
+pub fn read_key_values(written: &str, properties: &[KeyProperty]) -> Option<Vec<PathArgument>> {
+    let written = split_call(written).map_or(written, |(_, inside)| inside);
+    let given = split_named_values(written)?;
+    if given.len() != properties.len() {
+        return None;
+    }
+    let values = properties.iter().map(|property| {
+        let mut given = given.iter();
+        let (_, value) = given.find(|(name, _)| name.eq_ignore_ascii_case(&property.name))?;
+        Some(PathArgument::literal(value))
+    });
+    values.collect()
 }
 
 impl Segment {
@@ -115,9 +178,7 @@ impl Segment {
                 return is_reserved.then_some(false);
             }
             Self::ItemPath(_) => return None,
-            Self::AlternateKey { property, .. } => written
-                .split_once('=')
-                .is_some_and(|(name, _)| name.eq_ignore_ascii_case(property)),
+            Self::AlternateKey(properties) => read_key_values(written, properties).is_some(),
             Self::Function { name, .. } => {
                 let (called, _) = written.split_once('(').unwrap_or((written, ""));
                 is_same_name(called, name)

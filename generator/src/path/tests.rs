@@ -28,14 +28,26 @@ fn segments_of_templates() {
 }
 
 #[test]
-fn keys_in_parentheses() {
-    let check = |segment, expected: &[&str]| {
-        assert_eq!(split_parenthesized_keys(&[segment]), expected, "{segment}");
+fn single_keys() {
+    let check = |text, expected| assert_eq!(is_single_key(text), expected, "{text}");
+    check("'7'", true);
+    check("'AA='", true);
+    check("{id}", true);
+    check("a=1", false);
+    check("a='x'", false);
+    check("", false);
+}
+
+#[test]
+fn named_values() {
+    let check = |text, expected: Option<&[(&str, &str)]>| {
+        assert_eq!(split_named_values(text).as_deref(), expected, "{text}");
     };
-    check("events('7')", &["events", "7"]);
-    check("events('AA=')", &["events", "AA="]);
-    check("range(a=1)", &["range(a=1)"]);
-    check("delta()", &["delta()"]);
+    check("a='x,y', b=2", Some(&[("a", "'x,y'"), ("b", "2")]));
+    check("a='b=c'", Some(&[("a", "'b=c'")]));
+    check("'x'", None);
+    check("a='x',2", None);
+    check("=x", None);
 }
 
 #[test]

@@ -137,6 +137,10 @@ codes! {
         "A code block that starts with a header stands in another section than the request lines. The headers are read as headers of the operation. Move the block to the HTTP request section, or list the headers in the table of request headers."
     UnreadableDocumentation "GW2041" "unreadable-documentation" Error "documentation that is mostly unreadable"
         "Most table rows or pages of the documentation cannot be read, since the pages are in an unsupported language or have an unknown layout. The result of the run would lack most of the API. Use the English documentation, or a translation whose language is supported."
+    MissingSlash "GW2045" "missing-slash" Note "path without a slash beside a placeholder"
+        "A slash must stand between a placeholder and the names beside it. The slash is put in. Add it to the request line."
+    PathTooLong "GW2046" "path-too-long" Warning "path with more than 100 segments"
+        "No request of the service has a path of this length. The line is ignored. Correct the path."
 
     // 3xxx: resolve, the pages of a version together.
     UnknownVersion "GW3001" "unknown-version" Warning "page of an unknown API version"

@@ -165,6 +165,17 @@ pub(crate) fn capitals(name: &str) -> usize {
     name.chars().filter(|letter| letter.is_uppercase()).count()
 }
 
+/// Whether a name starts with a verb, as names of actions do.
+pub(crate) fn starts_with_verb(name: &str) -> bool {
+    const VERBS: [&str; 8] = [
+        "create", "add", "get", "invite", "copy", "send", "import", "upload",
+    ];
+    VERBS.iter().any(|verb| {
+        name.strip_prefix(verb)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

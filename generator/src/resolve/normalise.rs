@@ -2,5 +2,6 @@
 //! descriptions reduced to the sentences that documentation shows.
 
 pub(crate) mod corrections;
+pub(crate) mod keys_in_parentheses;
 pub(crate) mod path_spellings;
 pub(crate) mod descriptions;

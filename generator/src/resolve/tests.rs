@@ -8,6 +8,7 @@ mod enums;
 mod operations;
 mod responses;
 mod operations_from_examples;
+mod alternate_keys;
 mod unreferenced_enums;
 mod types_from_paths;
 mod relationships;

@@ -151,9 +151,7 @@ fn preferred_name(operation: &Operation) -> Ident {
     for segment in words {
         match (word(segment), segment) {
             (Some(word), _) => owner.push(word),
-            (None, Segment::Key(_) | Segment::AlternateKey { .. }) if owner.is_empty() => {
-                needed = 1
-            }
+            (None, Segment::Key(_) | Segment::AlternateKey(_)) if owner.is_empty() => needed = 1,
             (None, _) => {}
         }
         if owner.len() == needed {
@@ -176,7 +174,7 @@ fn word(segment: &Segment) -> Option<Ident> {
         Segment::Action(name) | Segment::Function { name, .. } => Some(names::camel(name)),
         Segment::Cast(name) => Some(names::type_name(&name.namespace, &name.name)),
         Segment::Key(_)
-        | Segment::AlternateKey { .. }
+        | Segment::AlternateKey(_)
         | Segment::ItemPath(_)
         | Segment::Ref
         | Segment::Value

@@ -90,7 +90,9 @@ fn segment_words(segment: &Segment) -> Ident {
     match segment {
         Segment::Name(name) => names::camel(name),
         Segment::Key(_) => names::camel("item"),
-        Segment::AlternateKey { property, .. } => names::camel(&format!("by {property}")),
+        Segment::AlternateKey(properties) => {
+            names::camel(&methods::alternate_key_words(properties))
+        }
         Segment::Cast(name) => {
             names::camel("as").camel_join(names::type_name(&name.namespace, &name.name).as_str())
         }
@@ -242,7 +244,9 @@ fn accessor_name(segment: &Segment) -> Ident {
     match segment {
         Segment::Name(name) => names::segment_method(name),
         Segment::Key(_) => names::snake("by id"),
-        Segment::AlternateKey { property, .. } => names::snake(&format!("by {property}")),
+        Segment::AlternateKey(properties) => {
+            names::snake(&methods::alternate_key_words(properties))
+        }
         Segment::Cast(name) => {
             let ty = names::type_name(&name.namespace, &name.name);
             names::snake("as").snake_join(&names::snake(ty.as_str()))

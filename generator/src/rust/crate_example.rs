@@ -26,7 +26,7 @@ impl Version {
                 let argument = match accessor.step {
                     Step::Name(_) => "",
                     Step::Key(_) => "\"id\"",
-                    Step::AlternateKey { .. } | Step::ItemPath(_) | Step::Call(_) => continue,
+                    Step::AlternateKey(_) | Step::ItemPath(_) | Step::Call(_) => continue,
                 };
                 if let Some(next) = builders
                     .get(&accessor.builder)

@@ -71,8 +71,10 @@ fn call((ident, step): &(&Ident, Option<&Step>)) -> ExerciseCall {
 fn slots(step: &Step) -> Vec<ExerciseSlot> {
     match step {
         Step::Name(_) => Vec::new(),
-        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) => vec![ExerciseSlot::Text],
-        Step::Call(Call { arguments, .. }) => arguments.iter().map(slot).collect(),
+        Step::Key(_) | Step::ItemPath(_) => vec![ExerciseSlot::Text],
+        Step::AlternateKey(arguments) | Step::Call(Call { arguments, .. }) => {
+            arguments.iter().map(slot).collect()
+        }
     }
 }
 

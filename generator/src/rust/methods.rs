@@ -1,8 +1,8 @@
 //! Operations to methods of request builders: names, parameters, bodies and responses.
 
 use crate::model::{
-    Body, FunctionParameter, HttpMethod, Operation, OperationId, OperationKind, Primitive as Edm,
-    ResponseContent, Segment, Type, TypeRef,
+    Body, FunctionParameter, HttpMethod, KeyProperty, Operation, OperationId, OperationKind,
+    Primitive as Edm, ResponseContent, Segment, Type, TypeRef,
 };
 
 use super::docs::{self, requests};
@@ -27,10 +27,7 @@ pub(crate) fn preferred_name(operation: &Operation, tail: Option<&Segment>) -> I
         Some(Segment::Name(name)) => return content_name(operation.method, name),
         Some(Segment::Count) => (names::snake("count"), &[Get]),
         Some(
-            Segment::Key(_)
-            | Segment::AlternateKey { .. }
-            | Segment::Cast(_)
-            | Segment::ItemPath(_),
+            Segment::Key(_) | Segment::AlternateKey(_) | Segment::Cast(_) | Segment::ItemPath(_),
         )
         | None => match operation.kind {
             OperationKind::List => (names::snake("list"), &[Get]),
@@ -55,6 +52,15 @@ pub(crate) fn preferred_name(operation: &Operation, tail: Option<&Segment>) -> I
 /// A name with the HTTP method, where several methods share it: `range_by_post`.
 pub(crate) fn name_with_method(name: &Ident, method: HttpMethod) -> Ident {
     name.snake_join(&names::snake(&format!("by {}", method.name())))
+}
+
+/// The words for an alternate key: `by tenant id and name`.
+pub(crate) fn alternate_key_words(properties: &[KeyProperty]) -> String {
+    let names: Vec<&str> = properties
+        .iter()
+        .map(|property| property.name.as_str())
+        .collect();
+    format!("by {}", names.join(" and "))
 }
 
 /// The name of a function with its parameters, as overloads have other ones: `range_with_address`.
@@ -140,10 +146,18 @@ pub(crate) fn step(type_names: &TypeNames, segment: &Segment) -> Step {
         Segment::Value => Step::Name("$value".to_owned()),
         Segment::Count => Step::Name("$count".to_owned()),
         Segment::Key(_) => Step::Key(names::snake("id")),
-        Segment::AlternateKey { property, .. } => Step::AlternateKey {
-            property: property.clone(),
-            argument: names::snake(property),
-        },
+        Segment::AlternateKey(properties) => {
+            let mut scope = Scope::default();
+            let argument = |property: &KeyProperty| CallArgument {
+                name: property.name.clone(),
+                argument: Argument {
+                    ident: scope.claim(names::snake(&property.name)),
+                    ty: ArgumentType::Text,
+                },
+                quoted: property.quoted,
+            };
+            Step::AlternateKey(properties.iter().map(argument).collect())
+        }
         Segment::ItemPath(_) => Step::ItemPath(names::snake("path")),
         Segment::Function { name, parameters } => {
             let mut scope = Scope::default();

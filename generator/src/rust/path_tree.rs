@@ -90,7 +90,7 @@ fn split(operation: &Operation) -> (&[Segment], Option<&Segment>) {
             Segment::Name(_) if operation.kind == OperationKind::Stream => (prefix, Some(last)),
             Segment::Name(_)
             | Segment::Key(_)
-            | Segment::AlternateKey { .. }
+            | Segment::AlternateKey(_)
             | Segment::Cast(_)
             | Segment::ItemPath(_) => (&path.segments, None),
         },
@@ -160,7 +160,10 @@ impl PathTree<'_> {
                 .and_then(|above| api.find_property(above, name))
                 .and_then(|property| structured(&property.ty))
                 .or_else(|| self.shown(api, index)),
-            Segment::Key(key) | Segment::AlternateKey { key, .. } => key.of.or(above),
+            Segment::Key(key) => key.of.or(above),
+            Segment::AlternateKey(properties) => {
+                properties.first().and_then(|first| first.key.of).or(above)
+            }
             Segment::Cast(name) => api.find_structured_type(name),
             Segment::Function { .. } | Segment::Action(_) => {
                 calls.get(&self.path(index).normalised()).copied()

@@ -15,7 +15,7 @@ use crate::model::{Api, Content, Example, Operation};
 
 use super::call_chains::CallChains;
 use super::items::{
-    Area, Argument, ArgumentType, Builder, CallArgument, Method, MethodBody, Response, Step,
+    Area, Argument, ArgumentType, Builder, Call, CallArgument, Method, MethodBody, Response, Step,
 };
 use super::names::Ident;
 use super::path_tree::operation_id;
@@ -182,13 +182,13 @@ impl Sample<'_> {
 fn slots(step: &Step) -> Vec<ArgumentType> {
     match step {
         Step::Name(_) => Vec::new(),
-        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) => vec![ArgumentType::Text],
-        Step::Call(call) => {
+        Step::Key(_) | Step::ItemPath(_) => vec![ArgumentType::Text],
+        Step::AlternateKey(arguments) | Step::Call(Call { arguments, .. }) => {
             let ty = |argument: &CallArgument| {
                 let Argument { ty, .. } = &argument.argument;
                 ty.clone()
             };
-            call.arguments.iter().map(ty).collect()
+            arguments.iter().map(ty).collect()
         }
     }
 }

@@ -189,9 +189,10 @@ impl GadgetRequestBuilder {
         GadgetRequestBuilder(self.0.item_path(path))
     }
 
-    /// An alternate key: `/gadgets/{id}/serial={serial}`.
+    /// An alternate key: `/gadgets/{id}/parts(serial='{serial}')`.
     pub fn by_serial(&self, serial: &str) -> GadgetRequestBuilder {
-        GadgetRequestBuilder(self.0.alternate_key("serial", serial))
+        let parts = self.0.segment("parts");
+        GadgetRequestBuilder(parts.alternate_key(&[("serial", runtime::quoted(&serial))]))
     }
 }
 

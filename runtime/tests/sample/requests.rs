@@ -96,8 +96,8 @@ fn keys_and_arguments_are_encoded() {
         "",
     );
     check(
-        &gadget("1").by_serial("a b").get(),
-        "GET /gadgets/1/serial=a%20b",
+        &gadget("1").by_serial("O'Neil a/b").get(),
+        "GET /gadgets/1/parts(serial='O''Neil%20a%2Fb')",
         "",
     );
 }

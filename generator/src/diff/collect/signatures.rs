@@ -36,8 +36,8 @@ pub(super) fn constructor(fields: &[Field]) -> Option<String> {
 pub(super) fn step(step: &Step) -> String {
     match step {
         Step::Name(_) => String::new(),
-        Step::Key(_) | Step::AlternateKey { .. } | Step::ItemPath(_) => "&str".to_owned(),
-        Step::Call(Call { arguments, .. }) => arguments
+        Step::Key(_) | Step::ItemPath(_) => "&str".to_owned(),
+        Step::AlternateKey(arguments) | Step::Call(Call { arguments, .. }) => arguments
             .iter()
             .map(|one| argument(&one.argument))
             .collect::<Vec<String>>()

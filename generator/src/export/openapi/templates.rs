@@ -13,6 +13,13 @@ pub(super) struct Template {
     taken: TakenNames,
 }
 
+/// A named value in parentheses.
+struct NamedParameter<'n> {
+    name: &'n str,
+    parameter: &'n str,
+    quoted: bool,
+}
+
 impl Template {
     pub(super) fn from_path(path: &Path) -> Self {
         let mut template = Self {
@@ -21,7 +28,9 @@ impl Template {
             taken: TakenNames::default(),
         };
         for (segment, has_colon) in path.segments_with_colons() {
-            template.path.push('/');
+            if !matches!(segment, Segment::AlternateKey(_)) {
+                template.path.push('/');
+            }
             template.push_segment(segment);
             if has_colon {
                 template.path.push(':');
@@ -44,32 +53,45 @@ impl Template {
         match segment {
             Segment::Name(name) | Segment::Action(name) => self.push_name(name),
             Segment::Key(key) | Segment::ItemPath(key) => self.push_parameter(&key.name),
-            Segment::AlternateKey { property, key } => {
-                self.push_name(property);
-                self.path.push('=');
-                self.push_parameter(&key.name);
+            Segment::AlternateKey(properties) => {
+                let values = properties.iter().map(|property| NamedParameter {
+                    name: &property.name,
+                    parameter: &property.key.name,
+                    quoted: property.quoted,
+                });
+                self.push_named_parameters(values);
             }
             Segment::Cast(name) => self.push_name(&name.full()),
             Segment::Function { name, parameters } => {
                 self.push_name(name);
-                self.path.push('(');
-                for (index, parameter) in parameters.iter().enumerate() {
-                    if index > 0 {
-                        self.path.push(',');
-                    }
-                    self.push_name(&parameter.name);
-                    self.path.push('=');
-                    let quote = if parameter.quoted { "'" } else { "" };
-                    self.path.push_str(quote);
-                    self.push_parameter(&parameter.name);
-                    self.path.push_str(quote);
-                }
-                self.path.push(')');
+                let arguments = parameters.iter().map(|parameter| NamedParameter {
+                    name: &parameter.name,
+                    parameter: &parameter.name,
+                    quoted: parameter.quoted,
+                });
+                self.push_named_parameters(arguments);
             }
             Segment::Ref => self.path.push_str("$ref"),
             Segment::Value => self.path.push_str("$value"),
             Segment::Count => self.path.push_str("$count"),
         }
+    }
+
+    /// Adds parameters in parentheses: `(a='{a}',b={b})`.
+    fn push_named_parameters<'n>(&mut self, parameters: impl Iterator<Item = NamedParameter<'n>>) {
+        self.path.push('(');
+        for (index, parameter) in parameters.enumerate() {
+            if index > 0 {
+                self.path.push(',');
+            }
+            self.push_name(parameter.name);
+            self.path.push('=');
+            let quote = if parameter.quoted { "'" } else { "" };
+            self.path.push_str(quote);
+            self.push_parameter(parameter.parameter);
+            self.path.push_str(quote);
+        }
+        self.path.push(')');
     }
 
     /// Adds a name in which braces, `?` and `#` have no meaning.

@@ -143,8 +143,24 @@ fn one_line(
 ) -> Outcome {
     let width = line.trim().chars().count();
     match request_line::parse_request_line(line, at) {
-        LineKind::Request(request) => {
-            facts.request_lines.push(request);
+        LineKind::Request {
+            line,
+            missing_slash,
+        } => {
+            if missing_slash {
+                let message = format!(
+                    "a slash is missing beside a placeholder of `{}`",
+                    line.template
+                );
+                reading.problem(
+                    Code::MissingSlash,
+                    at,
+                    width,
+                    message,
+                    "the slash is put in",
+                );
+            }
+            facts.request_lines.push(line);
             Outcome::Fact
         }
         LineKind::Header(name, text) => {

@@ -6,6 +6,7 @@ use crate::model::HttpMethod;
 use crate::path::{PLACEHOLDER_BRACKETS, Splitter};
 use crate::report::Code;
 use crate::source::Location;
+use segments::{MAX_SEGMENTS, Split};
 
 /// A request line: a method and a template.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,14 +30,10 @@ pub enum SegmentFact {
     Name(String),
     /// A key: `{id}`, `<id>`, `(id)`, a GUID; the words between the braces.
     Key(String),
-    /// `roleTemplateId={roleTemplateId}`
-    AlternateKey {
-        /// Before the `=`.
-        property: String,
-        /// After the `=`, without braces.
-        value: String,
-    },
-    /// A name with parentheses.
+    /// `roleTemplateId={roleTemplateId}` or `(a='{a}',b='{b}')`: names and values of properties; the values keep their quotes and
+    /// braces.
+    AlternateKey(Vec<(String, String)>),
+    /// A name with parentheses: a call, or a collection with a key.
     Call {
         /// Before the parenthesis.
         name: String,
@@ -51,7 +48,12 @@ pub enum SegmentFact {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::facts) enum LineKind {
     /// A request.
-    Request(RequestLineFact),
+    Request {
+        /// The request.
+        line: RequestLineFact,
+        /// Whether a slash beside a placeholder is missing and was put in.
+        missing_slash: bool,
+    },
     /// A header: name and value.
     Header(String, String),
     /// A word between requests: `or`.
@@ -125,13 +127,23 @@ fn request(method: HttpMethod, url: &str, at: Location) -> LineKind {
     }
     template.push_str(path);
     match segments::split(&template) {
-        Ok(segments) => LineKind::Request(RequestLineFact {
-            method,
-            template,
+        Ok(Split {
             segments,
-            query,
-            at,
-        }),
+            missing_slash,
+        }) => LineKind::Request {
+            line: RequestLineFact {
+                method,
+                template,
+                segments,
+                query,
+                at,
+            },
+            missing_slash,
+        },
+        Err(Code::PathTooLong) => {
+            let message = format!("the path has more than {MAX_SEGMENTS} segments");
+            LineKind::Unreadable(Code::PathTooLong, message)
+        }
         Err(code) => {
             let message = format!("`{template}` is not a valid path");
             LineKind::Unreadable(code, message)

@@ -83,14 +83,63 @@ fn keys_in_parentheses_become_segments() {
 }
 
 #[test]
-fn alternate_keys_are_known_by_their_property() {
-    let alternate = Segment::AlternateKey {
-        property: "appId".to_owned(),
+fn alternate_keys_match_in_every_spelling() {
+    let property = |name: &str, quoted| KeyProperty {
+        name: name.to_owned(),
         key: key(),
+        quoted,
     };
-    let path = [name("apps"), alternate];
-    check(&path, "/apps/appId=7", &["7"], "/apps/appId=7");
+    let alternate = Segment::AlternateKey(vec![property("appId", true)]);
+    let path = [name("apps"), alternate.clone()];
+    for written in [
+        "/apps(appId='7')",
+        "/apps(APPID=7)",
+        "/apps/appId='7'",
+        "/apps/appId=7",
+        "/apps/(appId='7')",
+    ] {
+        let path_of = "/apps(appId='7')";
+        let own = Path {
+            segments: path.to_vec(),
+        };
+        let found = own.match_request(written).unwrap();
+        assert_eq!(found.arguments[0].text, "7", "{written}");
+        assert_eq!(found.path, path_of, "{written}");
+    }
+    check(
+        &path,
+        "/apps(appId='O''Neil%2F(x)')",
+        &["'O'Neil/(x)'"],
+        "/apps(appId='O''Neil/(x)')",
+    );
     check_unfit(&path, "/apps/other=7");
+    check_unfit(&path, "/apps(other='7')");
+    check_unfit(&path, "/apps(appId='7',other='8')");
+    check_unfit(&path, "/apps('7')");
+    check_unfit(&path, "/apps(appId='7')/owners");
+    let behind = [name("apps"), alternate, name("owners"), Segment::Key(key())];
+    check(
+        &behind,
+        "/apps(appId='7')/owners('8')",
+        &["'7'", "8"],
+        "/apps(appId='7')/owners/8",
+    );
+    let several = [
+        name("apps"),
+        Segment::AlternateKey(vec![property("a", true), property("b", false)]),
+    ];
+    check(
+        &several,
+        "/apps(b=2, a='1')",
+        &["'1'", "2"],
+        "/apps(a='1',b=2)",
+    );
+}
+
+#[test]
+fn keys_with_the_name_id_are_keys() {
+    let path = [name("apps"), Segment::Key(key()), name("owners")];
+    check(&path, "/apps(id='7')/owners", &["7"], "/apps/7/owners");
 }
 
 #[test]
@@ -138,7 +187,7 @@ fn names_keys_and_parameters_are_compared() {
         let path = Path {
             segments: segments.to_vec(),
         };
-        let found = path.match_segments(written);
+        let found = path.align(written).map(|aligned| aligned.quality);
         let found = found.map(|found| (found.names, found.same_parameters));
         assert_eq!(found, expected, "{written:?}");
     };

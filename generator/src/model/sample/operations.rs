@@ -2,7 +2,7 @@
 
 use super::{AT, ENTITY, GADGET, TARGET, page, property};
 use crate::model::{
-    Body, Docs, EnumId, FunctionParameter, Grant, HttpMethod, KeyParameter, Operation,
+    Body, Docs, EnumId, FunctionParameter, Grant, HttpMethod, KeyParameter, KeyProperty, Operation,
     OperationKind, OperationUsage, Path, Permissions, Primitive, QualifiedName, ResponseContent,
     Segment, Type, TypeRef,
 };
@@ -184,13 +184,14 @@ pub(super) fn operations() -> Vec<Operation> {
             Get,
             vec![
                 set,
-                Segment::AlternateKey {
-                    property: "type".to_owned(),
+                Segment::AlternateKey(vec![KeyProperty {
+                    name: "type".to_owned(),
                     key: KeyParameter {
                         name: "type".to_owned(),
                         of: Some(GADGET),
                     },
-                },
+                    quoted: true,
+                }]),
                 Segment::Cast(QualifiedName {
                     namespace: "microsoft.graph.tools".to_owned(),
                     name: "gadget".to_owned(),
@@ -245,6 +246,7 @@ fn operation(
         kind,
         method,
         path: Path { segments },
+        spellings: Vec::new(),
         binding: None,
         parameters: Vec::new(),
         body,

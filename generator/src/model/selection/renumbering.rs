@@ -1,8 +1,8 @@
 //! Removes items from a model: assigns new ids to the remaining items, and replaces references to removed ones.
 
 use crate::model::{
-    Api, Body, EnumId, Operation, Property, ResponseContent, Root, Segment, StructuredType,
-    StructuredTypeId, Type, TypeRef,
+    Api, Body, EnumId, KeyProperty, Operation, Property, ResponseContent, Root, Segment,
+    StructuredType, StructuredTypeId, Type, TypeRef,
 };
 
 pub(super) fn renumber(kept: &[bool]) -> Vec<Option<u32>> {
@@ -107,8 +107,13 @@ impl Renumbering<'_> {
 
     fn segment(&self, segment: &mut Segment) {
         match segment {
-            Segment::Key(key) | Segment::AlternateKey { key, .. } | Segment::ItemPath(key) => {
+            Segment::Key(key) | Segment::ItemPath(key) => {
                 key.of = key.of.and_then(|id| self.type_id(id));
+            }
+            Segment::AlternateKey(properties) => {
+                for KeyProperty { key, .. } in properties {
+                    key.of = key.of.and_then(|id| self.type_id(id));
+                }
             }
             Segment::Function { parameters, .. } => {
                 for parameter in parameters {

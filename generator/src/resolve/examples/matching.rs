@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::HttpMethod;
-use crate::path::{split_parenthesized_keys, split_url_path};
+use crate::model::request_path::PathMatch;
+use crate::path::{split_call, split_url_path};
 use crate::resolve::examples::requests::ExampleRequest;
 use crate::resolve::operations::build::BuiltOperation;
 
@@ -37,18 +38,6 @@ impl<'o> OperationMatcher<'o> {
     /// Returns the index of the operation that a request matches best; of several equal ones the first.
     pub(crate) fn find(&self, request: &ExampleRequest, precision: Precision) -> Option<usize> {
         let segments = split_url_path(&request.path);
-        self.find_segments(request, precision, &segments)
-            .or_else(|| {
-                self.find_segments(request, precision, &split_parenthesized_keys(&segments))
-            })
-    }
-
-    fn find_segments(
-        &self,
-        request: &ExampleRequest,
-        precision: Precision,
-        segments: &[&str],
-    ) -> Option<usize> {
         let method = request.fact.method;
         let best = |places: &[usize]| {
             let mut best: Option<(usize, usize)> = None;
@@ -57,19 +46,27 @@ impl<'o> OperationMatcher<'o> {
                 if operation.method != method {
                     continue;
                 }
-                let Some(found) = operation.path.match_segments(segments) else {
+                let Some(aligned) = operation.path.align(&segments) else {
                     continue;
                 };
-                let is_precise = found.same_parameters || precision == Precision::AnyParameters;
-                if is_precise && best.is_none_or(|(names, _)| found.names > names) {
-                    best = Some((found.names, *place));
+                let PathMatch {
+                    names,
+                    same_parameters,
+                } = aligned.quality;
+                let is_precise = same_parameters || precision == Precision::AnyParameters;
+                if is_precise && best.is_none_or(|(most, _)| names > most) {
+                    best = Some((names, *place));
                 }
             }
             best.map(|(_, place)| place)
         };
         best(&self.by_page[request.page]).or_else(|| {
-            let places = self.by_shape.get(&(method, segments.len()))?;
-            best(places)
+            // A key in parentheses is a segment of its own in the path of an operation.
+            let keys = segments.iter().filter(|text| split_call(text).is_some());
+            let lengths = segments.len()..=segments.len() + keys.count();
+            lengths
+                .filter_map(|length| self.by_shape.get(&(method, length)))
+                .find_map(|places| best(places))
         })
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{ApiVersion, HttpMethod, Path, ResponseContent, Segment, Type, TypeRef};
-use crate::path::{is_guid, split_arguments, split_call, split_url_path};
+use crate::path::{is_guid, split_arguments, split_call, split_named_values, split_url_path};
 use crate::report::{Code, Report};
 use crate::resolve::examples::matching::{OperationMatcher, Precision};
 use crate::resolve::examples::requests::ExampleRequest;
@@ -145,7 +145,7 @@ impl LineReader<'_, '_> {
             let is_same = |(segment, written): (&Segment, &&str)| match segment {
                 Segment::Key(_) => true,
                 Segment::Name(name) => name.eq_ignore_ascii_case(written),
-                Segment::AlternateKey { .. }
+                Segment::AlternateKey(_)
                 | Segment::Cast(_)
                 | Segment::Action(_)
                 | Segment::Function { .. }
@@ -188,10 +188,7 @@ impl LineReader<'_, '_> {
             let typed = self.walk(&segments);
             let ends_with_colon = written.ends_with(':') && !segments.is_empty();
             let text = written.trim_end_matches(':');
-            let next = match segments.is_empty() {
-                true => vec![self.root(text)?],
-                false => self.next(text, &segments, &typed)?,
-            };
+            let next = self.next(text, &segments, &typed)?;
             segments.extend(next);
             if ends_with_colon {
                 let anchor = match segments.pop() {
@@ -219,6 +216,9 @@ impl LineReader<'_, '_> {
     ) -> Option<Vec<SegmentFact>> {
         let name = || Some(vec![SegmentFact::Name(written.to_owned())]);
         let key = || SegmentFact::Key(String::new());
+        if before.is_empty() && !written.contains('(') {
+            return self.root(written).map(|root| vec![root]);
+        }
         if matches!(written, "$ref" | "$value" | "$count") {
             return name();
         }
@@ -231,7 +231,15 @@ impl LineReader<'_, '_> {
                 }]);
             }
             let mut segments = self.next(called, before, typed)?;
-            segments.push(key());
+            segments.push(match split_named_values(inside) {
+                Some(values) => SegmentFact::AlternateKey(
+                    values
+                        .into_iter()
+                        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                        .collect(),
+                ),
+                None => key(),
+            });
             return Some(segments);
         }
         let end = typed.end.as_ref()?;
@@ -308,7 +316,7 @@ fn last_name(typed: &TypedPath) -> Option<String> {
             Some(unqualified(name).to_lowercase())
         }
         Segment::Key(_)
-        | Segment::AlternateKey { .. }
+        | Segment::AlternateKey(_)
         | Segment::Cast(_)
         | Segment::ItemPath(_)
         | Segment::Ref

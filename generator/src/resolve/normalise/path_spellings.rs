@@ -180,6 +180,6 @@ fn line_names(line: &RequestLineFact) -> impl Iterator<Item = &str> {
         SegmentFact::Name(name) | SegmentFact::Call { name, .. } => {
             (!name.contains(['.', '$'])).then_some(name.as_str())
         }
-        SegmentFact::Key(_) | SegmentFact::AlternateKey { .. } | SegmentFact::ItemPath(_) => None,
+        SegmentFact::Key(_) | SegmentFact::AlternateKey(_) | SegmentFact::ItemPath(_) => None,
     })
 }

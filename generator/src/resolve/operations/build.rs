@@ -1,6 +1,6 @@
 //! Builds the operations: one for each method and path, from all pages that describe it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{ApiVersion, Docs, HttpMethod, Operation, OperationKind, Path, Segment};
@@ -64,7 +64,11 @@ pub(crate) fn build_from_lines<'a>(
                 typed,
                 contributions: Vec::new(),
                 pages: Vec::new(),
+                templates: Vec::new(),
             });
+        if draft.typed.path.alternate_keys().next().is_some() {
+            draft.templates.push(line.template.as_str());
+        }
         let is_repeated = draft.pages.last() == Some(&page);
         if !is_repeated {
             draft.contributions.push(Contribution { operation, line });
@@ -91,6 +95,8 @@ struct OperationDraft<'a> {
     kind: OperationKind,
     contributions: Vec<Contribution<'a>>,
     pages: Vec<usize>,
+    /// The templates of its request lines, if it has an alternate key.
+    templates: Vec<&'a str>,
 }
 
 impl OperationDraft<'_> {
@@ -140,6 +146,7 @@ impl OperationDraft<'_> {
             origin: first.line.at,
             examples: Vec::new(),
             binding: self.typed.binding,
+            spellings: other_spellings(&self.typed.path, &self.templates),
             path: self.typed.path,
         };
         BuiltOperation {
@@ -147,6 +154,14 @@ impl OperationDraft<'_> {
             pages: self.pages,
         }
     }
+}
+
+/// Returns the templates that spell a path in another way, each once.
+fn other_spellings(path: &Path, templates: &[&str]) -> Vec<String> {
+    let spelling = path.template();
+    let mut seen = BTreeSet::from([spelling.as_str()]);
+    let others = templates.iter().filter(|template| seen.insert(template));
+    others.map(|template| (*template).to_owned()).collect()
 }
 
 /// Returns the first description. The operation is deprecated only if all pages say so.

@@ -56,7 +56,7 @@ fn reads_collection(
     callables: &Callables,
 ) -> bool {
     let name = match typed.path.segments.last() {
-        Some(Segment::Key(_) | Segment::AlternateKey { .. }) => return false,
+        Some(Segment::Key(_) | Segment::AlternateKey(_)) => return false,
         Some(Segment::Name(name)) => name.as_str(),
         _ => "",
     };

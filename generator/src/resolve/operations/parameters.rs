@@ -107,7 +107,9 @@ fn is_in_path(contribution: &Contribution, name: &str) -> bool {
         SegmentFact::Key(words) | SegmentFact::ItemPath(words) => {
             words.trim().eq_ignore_ascii_case(name)
         }
-        SegmentFact::AlternateKey { property, .. } => property.eq_ignore_ascii_case(name),
+        SegmentFact::AlternateKey(values) => values
+            .iter()
+            .any(|(property, _)| property.eq_ignore_ascii_case(name)),
         SegmentFact::Call { arguments, .. } => arguments
             .iter()
             .any(|(argument, _)| argument.trim().eq_ignore_ascii_case(name)),

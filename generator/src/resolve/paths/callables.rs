@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{HttpMethod, PropertyKind, TypeRef};
-use crate::resolve::names::{FoldedName, NameText, unqualified};
+use crate::resolve::names::{FoldedName, NameText, starts_with_verb, unqualified};
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::types::draft::TypeDrafts;
 
@@ -76,7 +76,11 @@ impl Callables {
             .flat_map(|operation| &operation.facts.request_lines);
         for line in lines {
             for (place, pair) in line.segments.windows(2).enumerate() {
-                if let [SegmentFact::Name(name), SegmentFact::Key(_)] = pair {
+                if let [
+                    SegmentFact::Name(name),
+                    SegmentFact::Key(_) | SegmentFact::AlternateKey(_),
+                ] = pair
+                {
                     self.keyed_names
                         .insert(FoldedName::owned(unqualified(name)));
                     self.keyed_paths.insert(fold_path(&line.segments[..=place]));
@@ -126,17 +130,6 @@ impl Callables {
     }
 }
 
-/// Whether a name starts with a verb, as names of actions do.
-fn starts_with_verb(name: &str) -> bool {
-    const VERBS: [&str; 8] = [
-        "create", "add", "get", "invite", "copy", "send", "import", "upload",
-    ];
-    VERBS.iter().any(|verb| {
-        name.strip_prefix(verb)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
-    })
-}
-
 fn property_names(types: &TypeDrafts) -> BTreeSet<FoldedName<'static>> {
     types
         .iter()
@@ -154,8 +147,7 @@ fn fold_path(segments: &[SegmentFact]) -> String {
         path.push_str(match segment {
             SegmentFact::Name(name) | SegmentFact::Call { name, .. } => name,
             SegmentFact::ItemPath(words) if !words.starts_with('{') => words,
-            SegmentFact::ItemPath(_) | SegmentFact::Key(_) => "{}",
-            SegmentFact::AlternateKey { property, .. } => property,
+            SegmentFact::ItemPath(_) | SegmentFact::Key(_) | SegmentFact::AlternateKey(_) => "{}",
         });
     }
     path.make_ascii_lowercase();

@@ -35,9 +35,13 @@ pub(crate) fn type_before(
     };
     match (method, rest) {
         (HttpMethod::Get, []) => content.map(|ty| evidence(0, ty, ty.collection)),
-        (HttpMethod::Get, [SegmentFact::Key(_)]) => content.map(|ty| evidence(1, ty, true)),
+        (HttpMethod::Get, [SegmentFact::Key(_) | SegmentFact::AlternateKey(_)]) => {
+            content.map(|ty| evidence(1, ty, true))
+        }
         (HttpMethod::Post, []) => body.map(|ty| evidence(2, ty, true)),
-        (HttpMethod::Patch, [SegmentFact::Key(_)]) => body.map(|ty| evidence(3, ty, true)),
+        (HttpMethod::Patch, [SegmentFact::Key(_) | SegmentFact::AlternateKey(_)]) => {
+            body.map(|ty| evidence(3, ty, true))
+        }
         (HttpMethod::Patch | HttpMethod::Put, []) => body.map(|ty| evidence(4, ty, false)),
         _ => None,
     }

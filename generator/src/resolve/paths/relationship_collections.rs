@@ -104,7 +104,7 @@ fn collection_sign(
     place: usize,
 ) -> Option<CollectionSign> {
     match line.segments.get(place + 1) {
-        Some(SegmentFact::Key(_)) => Some(CollectionSign::Key),
+        Some(SegmentFact::Key(_) | SegmentFact::AlternateKey(_)) => Some(CollectionSign::Key),
         Some(_) => None,
         None => {
             let content = operation.content.as_ref();

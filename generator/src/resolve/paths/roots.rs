@@ -81,7 +81,7 @@ impl Roots {
                 origin: line.at,
             });
         match rest.first() {
-            Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. }) => root.is_keyed = true,
+            Some(SegmentFact::Key(_) | SegmentFact::AlternateKey(_)) => root.is_keyed = true,
             Some(SegmentFact::Name(name)) => {
                 root.following.insert(name.to_lowercase());
             }

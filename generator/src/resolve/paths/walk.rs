@@ -2,8 +2,8 @@
 
 use crate::facts::{SegmentFact, UrlParameterFact, UrlPlace};
 use crate::model::{
-    FunctionParameter, KeyParameter, Path, Primitive, QualifiedName, Segment, StructuredTypeId,
-    Type, TypeRef,
+    FunctionParameter, KeyParameter, KeyProperty, Path, Primitive, QualifiedName, Segment,
+    StructuredTypeId, Type, TypeRef,
 };
 use crate::path::is_guid;
 use crate::resolve::operation_pages::OperationPage;
@@ -104,12 +104,11 @@ impl Walk<'_> {
                 (Segment::Key(self.key(words, before)), single(before))
             }
             SegmentFact::ItemPath(words) => self.anchor(words, place, before),
-            SegmentFact::AlternateKey { property, value } => {
-                let segment = Segment::AlternateKey {
-                    property: property.clone(),
-                    key: self.key(value, before),
-                };
-                (segment, single(before))
+            SegmentFact::AlternateKey(values) => {
+                let properties = values
+                    .iter()
+                    .map(|(name, value)| self.key_property(name, value, before));
+                (Segment::AlternateKey(properties.collect()), single(before))
             }
             SegmentFact::Call { name, arguments } => {
                 let parameters = arguments.iter();
@@ -227,12 +226,29 @@ impl Walk<'_> {
         }
     }
 
+    /// Creates a property of an alternate key, spelled as its type declares it. The value is a string literal if the page shows it
+    /// in quotes, and unless the property has another type.
+    fn key_property(&self, name: &str, value: &str, before: Option<&TypeRef>) -> KeyProperty {
+        let of = structured(before);
+        let property = of.and_then(|of| self.walker.properties.find(of, name));
+        let is_text = property.is_none_or(|property| {
+            property.ty.is_text() || !matches!(property.ty.ty, Type::Primitive(_))
+        });
+        let words = placeholder_name(value);
+        let is_placeholder = value.contains(['{', '<']) && !words.is_empty();
+        KeyProperty {
+            name: property.map_or(name, |property| &property.name).to_owned(),
+            key: KeyParameter {
+                name: if is_placeholder { words } else { name }.to_owned(),
+                of,
+            },
+            quoted: value.starts_with('\'') || is_text,
+        }
+    }
+
     /// Creates a key. It is named after its placeholder, or, if the page has a sample value instead, after the type.
     fn key(&self, words: &str, before: Option<&TypeRef>) -> KeyParameter {
-        let of = before.and_then(|before| match before.ty {
-            Type::Structured(id) => Some(id),
-            _ => None,
-        });
+        let of = structured(before);
         let words = placeholder_name(words).replace(['{', '}', '<', '>'], "");
         let is_sample = words.is_empty()
             || words.contains(|character: char| !is_placeholder_letter(character))
@@ -273,6 +289,14 @@ fn call(name: &str, callable: &Callable) -> Segment {
     }
 }
 
+/// Returns the structured type of an instance or of the items of a collection.
+fn structured(ty: Option<&TypeRef>) -> Option<StructuredTypeId> {
+    match ty?.ty {
+        Type::Structured(id) => Some(id),
+        _ => None,
+    }
+}
+
 /// Returns the structured type, if a path has led to a single instance of one.
 pub(crate) fn instance(ty: Option<&TypeRef>) -> Option<StructuredTypeId> {
     match ty {
@@ -301,8 +325,10 @@ fn primitive(primitive: Primitive) -> Option<TypeRef> {
 
 fn item_path(fact: &SegmentFact) -> Segment {
     let words = match fact {
-        SegmentFact::Name(words) | SegmentFact::Key(words) | SegmentFact::ItemPath(words) => words,
-        SegmentFact::AlternateKey { value, .. } => value,
+        SegmentFact::Name(words) | SegmentFact::Key(words) | SegmentFact::ItemPath(words) => {
+            words.as_str()
+        }
+        SegmentFact::AlternateKey(_) => "item-path",
         SegmentFact::Call { name, .. } => name,
     };
     Segment::ItemPath(KeyParameter {

@@ -103,7 +103,7 @@ fn add_evidence_from_operations(evidence: &mut [Evidence], operations: &[Operati
                 continue;
             }
             match line.segments.last() {
-                Some(SegmentFact::Key(_) | SegmentFact::AlternateKey { .. }) => {
+                Some(SegmentFact::Key(_) | SegmentFact::AlternateKey(_)) => {
                     evidence.is_served = true;
                 }
                 Some(SegmentFact::Name(_)) => {

@@ -54,13 +54,8 @@ pub enum Step {
     Name(String),
     /// A key, from an argument.
     Key(Ident),
-    /// An alternate key, from an argument.
-    AlternateKey {
-        /// The property.
-        property: String,
-        /// The argument.
-        argument: Ident,
-    },
+    /// An alternate key, from an argument for each of its properties.
+    AlternateKey(Vec<CallArgument>),
     /// A path of names below a drive item, from an argument.
     ItemPath(Ident),
     /// A function call with arguments.
@@ -76,7 +71,7 @@ pub struct Call {
     pub arguments: Vec<CallArgument>,
 }
 
-/// One argument in the call of a function.
+/// One argument in the call of a function, or one property of an alternate key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallArgument {
     /// The name before the `=`.

@@ -38,10 +38,18 @@ impl Path {
         self.check(key).push(&encoding::segment(key))
     }
 
-    /// Appends an alternate key: `property=key`.
-    pub fn alternate_key(&self, property: &str, key: &str) -> Self {
-        let path = self.check(key);
-        path.push(&format_args!("{property}={}", encoding::segment(key)))
+    /// Appends an alternate key of an item of this collection: `(property='key')`. The keys are formatted with
+    /// [`quoted`](super::quoted) or [`plain`](super::plain). Sending a request with an empty key returns an error.
+    pub fn alternate_key(&self, properties: &[(&str, String)]) -> Self {
+        let mut path = self.clone();
+        if properties
+            .iter()
+            .any(|(_, key)| key.is_empty() || key == "''")
+        {
+            path.fault = Some("a key in the path is empty");
+        }
+        path.write(&format_args!("({})", NamedValues(properties)));
+        path
     }
 
     /// Appends a path relative to this drive item: `:/names/with/slashes`.
@@ -61,14 +69,7 @@ impl Path {
 
     /// Appends a call of a function. The arguments are formatted with [`quoted`](super::quoted) or [`plain`](super::plain).
     pub fn function(&self, name: &str, arguments: &[(&str, String)]) -> Self {
-        let mut call = format!("{name}(");
-        for (index, (parameter, argument)) in arguments.iter().enumerate() {
-            let comma = if index > 0 { "," } else { "" };
-            // Writing to a string cannot fail.
-            let _ = write!(call, "{comma}{parameter}={}", encoding::segment(argument));
-        }
-        call.push(')');
-        self.push(&call)
+        self.push(&format_args!("{name}({})", NamedValues(arguments)))
     }
 
     /// The client that sends requests for this path.
@@ -127,5 +128,18 @@ impl Path {
             path.fault = Some("a key in the path is made of dots alone");
         }
         path
+    }
+}
+
+/// The literals in the parentheses of a segment: `name='value',…`, percent-encoded.
+struct NamedValues<'a>(&'a [(&'a str, String)]);
+
+impl Display for NamedValues<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, (name, value)) in self.0.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            write!(formatter, "{comma}{name}={}", encoding::segment(value))?;
+        }
+        Ok(())
     }
 }

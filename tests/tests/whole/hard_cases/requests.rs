@@ -79,7 +79,7 @@ fn segments() {
     let rubric = operation("educationassignment-delete-rubric");
     assert!(keys(&rubric).iter().all(|key| key.len() == 36));
     let role = operation("directoryrole-delete-member");
-    let alternate = |segment: &SegmentFact| matches!(segment, SegmentFact::AlternateKey { property, .. } if property == "roleTemplateId");
+    let alternate = |segment: &SegmentFact| matches!(segment, SegmentFact::AlternateKey(values) if values.iter().any(|(name, _)| name == "roleTemplateId"));
     assert!(
         role.request_lines
             .iter()

@@ -1,12 +1,28 @@
 //! Splits a template into segments.
 
 use super::SegmentFact;
-use crate::path::{Splitter, TEMPLATE_BRACKETS, is_guid, split_call, split_template};
+use crate::path::{
+    Splitter, TEMPLATE_BRACKETS, is_guid, split_call, split_named_values, split_template,
+};
 use crate::report::Code;
 
+/// The largest number of segments of a path. Every prefix of a path becomes a request builder with the whole prefix in its name
+/// and documentation, so that longer paths would make the output quadratic. No path of the service has a tenth of it.
+pub(super) const MAX_SEGMENTS: usize = 100;
+
+/// The segments of a template.
+pub(super) struct Split {
+    pub(super) segments: Vec<SegmentFact>,
+    /// Whether a slash beside a placeholder is missing and was put in.
+    pub(super) missing_slash: bool,
+}
+
 /// Splits a template that starts with `/`.
-pub(super) fn split(template: &str) -> Result<Vec<SegmentFact>, Code> {
-    let mut segments = Vec::with_capacity(6);
+pub(super) fn split(template: &str) -> Result<Split, Code> {
+    let mut split = Split {
+        segments: Vec::with_capacity(6),
+        missing_slash: false,
+    };
     let pieces = split_template(template).ok_or(Code::UnbalancedTemplate)?;
     for piece in pieces {
         let piece = piece.trim();
@@ -16,46 +32,87 @@ pub(super) fn split(template: &str) -> Result<Vec<SegmentFact>, Code> {
         if piece.contains("...") || piece.contains('…') {
             return Err(Code::EllipsisInTemplate);
         }
-        match piece.find("}$") {
-            // The slash before `$ref` is missing.
-            Some(end) => {
-                segments.push(segment(&piece[..=end]));
-                segments.push(SegmentFact::Name(piece[end + 1..].to_owned()));
-            }
-            None => segments.push(segment(piece)),
+        let parts = split_at_missing_slashes(piece);
+        split.missing_slash |= parts.len() > 1;
+        split.segments.extend(parts.into_iter().map(segment));
+    }
+    match split.segments.len() {
+        0 => Err(Code::TemplateMissing),
+        1..=MAX_SEGMENTS => Ok(split),
+        _ => Err(Code::PathTooLong),
+    }
+}
+
+/// Splits a segment where a placeholder and a name touch: `gadgets{id}`, `{id}$ref`.
+fn split_at_missing_slashes(piece: &str) -> Vec<&str> {
+    if piece.contains(['(', '=', '\'', '<', '|', ':']) {
+        return vec![piece];
+    }
+    let is_name = |character: char| character.is_alphanumeric() || character == '$';
+    let mut parts = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 0;
+    let mut previous = None;
+    for (place, character) in piece.char_indices() {
+        let is_border = match character {
+            '{' => depth == 0 && previous.is_some_and(is_name),
+            _ => depth == 0 && previous == Some('}') && is_name(character),
+        };
+        if is_border {
+            parts.push(&piece[start..place]);
+            start = place;
         }
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        previous = Some(character);
     }
-    if segments.is_empty() {
-        return Err(Code::TemplateMissing);
-    }
-    Ok(segments)
+    parts.push(&piece[start..]);
+    parts
 }
 
 fn segment(piece: &str) -> SegmentFact {
     if let Some(path) = piece.strip_suffix(':') {
         return SegmentFact::ItemPath(path.to_owned());
     }
-    if let Some(key) = key(piece) {
+    let is_alternate_key = piece.starts_with('(') && piece.contains('=');
+    if !is_alternate_key && let Some(key) = key(piece) {
         return SegmentFact::Key(key.to_owned());
     }
     if let Some((name, arguments)) = split_call(piece) {
-        return SegmentFact::Call {
-            name: name.trim().to_owned(),
-            arguments: read_arguments(arguments),
+        let name = name.trim();
+        return match split_alternate_key(arguments) {
+            Some(values) if name.is_empty() => SegmentFact::AlternateKey(values),
+            _ => SegmentFact::Call {
+                name: name.to_owned(),
+                arguments: read_arguments(arguments),
+            },
         };
     }
-    if let Some((property, value)) = piece.split_once('=') {
-        let is_name = property
+    match split_alternate_key(piece) {
+        Some(values) => SegmentFact::AlternateKey(values),
+        None => SegmentFact::Name(piece.to_owned()),
+    }
+}
+
+/// Splits `name='value',…` into the names and values of an alternate key.
+fn split_alternate_key(text: &str) -> Option<Vec<(String, String)>> {
+    let is_property = |(name, value): &(&str, &str)| {
+        let is_name = name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_name && !property.is_empty() {
-            return SegmentFact::AlternateKey {
-                property: property.to_owned(),
-                value: key(value).unwrap_or(value).to_owned(),
-            };
-        }
-    }
-    SegmentFact::Name(piece.to_owned())
+        // Keys in Base64 end with `=`.
+        is_name && !value.is_empty() && !value.starts_with('=')
+    };
+    let values = split_named_values(text)?;
+    values.iter().all(is_property).then(|| {
+        let values = values.into_iter();
+        values
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    })
 }
 
 /// The words of a key.

@@ -7,8 +7,11 @@ fn shown(line: &str) -> String {
         line: 1,
         column: 1,
     };
-    let request = match parse_request_line(line, at) {
-        LineKind::Request(request) => request,
+    let (request, missing_slash) = match parse_request_line(line, at) {
+        LineKind::Request {
+            line,
+            missing_slash,
+        } => (line, missing_slash),
         LineKind::Header(name, value) => return format!("header {name}={value}"),
         LineKind::Unreadable(code, _) => return format!("{code:?}"),
         other => return format!("{other:?}"),
@@ -16,7 +19,13 @@ fn shown(line: &str) -> String {
     let segment = |segment: &SegmentFact| match segment {
         SegmentFact::Name(name) => name.clone(),
         SegmentFact::Key(key) => format!("{{{key}}}"),
-        SegmentFact::AlternateKey { property, value } => format!("{property}={{{value}}}"),
+        SegmentFact::AlternateKey(values) => {
+            let pairs: Vec<_> = values
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            format!("key({})", pairs.join(";"))
+        }
         SegmentFact::Call { name, arguments } => {
             let pairs: Vec<_> = arguments
                 .iter()
@@ -30,7 +39,8 @@ fn shown(line: &str) -> String {
     let query = request
         .query
         .map_or(String::new(), |query| format!(" ? {query}"));
-    format!("{:?} {}{query}", request.method, segments.join(" "))
+    let slash = if missing_slash { " missing slash" } else { "" };
+    format!("{:?} {}{query}{slash}", request.method, segments.join(" "))
 }
 
 fn check(line: &str, expected: &str) {
@@ -53,10 +63,46 @@ fn keys() {
         "GET /a/0f0e0d0c-0b0a-0908-0706-050403020100",
         "Get a {0f0e0d0c-0b0a-0908-0706-050403020100}",
     );
+}
+
+#[test]
+fn alternate_keys() {
     check(
-        "DELETE /roles/templateId={x}/members/{id}$ref",
-        "Delete roles templateId={x} members {id} $ref",
+        "DELETE /roles/templateId={x}/members/{id}",
+        "Delete roles key(templateId={x}) members {id}",
     );
+    check("GET /roles/(a='{a}',b={b})", "Get roles key(a='{a}';b={b})");
+    check("GET /roles/a='x/y',b='z'", "Get roles key(a='x/y';b='z')");
+    check("GET /roles(a='{a}')/x", "Get roles(a='{a}') x");
+    check("GET /messages/AAMk=/x", "Get messages AAMk= x");
+    check("GET /messages/AA==/x", "Get messages AA== x");
+}
+
+#[test]
+fn puts_in_missing_slashes() {
+    check(
+        "DELETE /widgets/{id}/rules/{id}$ref",
+        "Delete widgets {id} rules {id} $ref missing slash",
+    );
+    check(
+        "DELETE /gadgets{id}/parts",
+        "Delete gadgets {id} parts missing slash",
+    );
+    check(
+        "GET /gadgets{id}parts",
+        "Get gadgets {id} parts missing slash",
+    );
+    check("GET /a/{b{c}d}/e", "Get a {b{c}d} e");
+    check("GET /sites/{host},{id}", "Get sites {host},{id}");
+    check("GET /drive/{id}:/{path}", "Get drive {id}: {path}");
+}
+
+#[test]
+fn paths_have_a_limit() {
+    let line = |segments: usize| format!("GET {}", "/a".repeat(segments));
+    check(&line(101), "PathTooLong");
+    check(&line(4000), "PathTooLong");
+    assert!(shown(&line(100)).starts_with("Get a a"));
 }
 
 #[test]
