@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Examples(ExamplesArguments),
     /// Measure the cost of the library and the generator, compared with serde derive and other baselines
     Bench(BenchArguments),
+    /// Measure how many lines that later commits of the documentation change the linter names before
+    LintRecall(LintRecallArguments),
     /// Pack the crates as they are published, and build a program from the packages alone
     Package,
     /// Run one part of the benchmark in a separate process
@@ -45,6 +47,16 @@ pub(crate) struct ExamplesArguments {
     /// Fail if a smaller share of the responses with valid JSON pass
     #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
     pub(crate) min_responses: f64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LintRecallArguments {
+    /// The repository of the documentation: a git URL, a local folder or a git bundle
+    #[arg(long, value_name = "URL-OR-PATH")]
+    pub(crate) source: String,
+    /// The revisions in order; can be repeated [default: all tags by name]
+    #[arg(long, value_name = "REV")]
+    pub(crate) rev: Vec<String>,
 }
 
 #[derive(Args, Debug)]

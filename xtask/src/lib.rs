@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod examples;
+mod lint_recall;
 mod package;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ fn execute(command: &Command) -> anyhow::Result<Outcome> {
         Command::Product(command) => graphwright_cli::execute(command, &installation()),
         Command::Examples(arguments) => examples::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
+        Command::LintRecall(arguments) => lint_recall::run(arguments),
         Command::Package => package::run(),
         Command::BenchPart(arguments) => bench::run_part(arguments),
     }
