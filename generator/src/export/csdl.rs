@@ -8,14 +8,14 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use alternate_keys::AlternateKeys;
-use annotations::{computed, deprecation, description};
+use annotations::{capabilities, computed, deprecation, description, immutable};
 use identifiers::{identifier, qualified_identifier};
 use xml::Element;
 
 use crate::model::{
-    Api, Body, EnumType, FunctionParameter, Operation, OperationKind, Primitive, Property,
-    PropertyKind, QualifiedName, ResponseContent, Root, Segment, StructuredKind, StructuredType,
-    StructuredTypeId, Type, TypeRef,
+    Api, Body, EnumType, FunctionParameter, HttpMethod, Operation, OperationKind, Primitive,
+    Property, PropertyKind, QualifiedName, QuerySupport, ResponseContent, Root, Segment,
+    StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
 };
 
 /// The default namespace.
@@ -25,7 +25,8 @@ const GRAPH: &str = "microsoft.graph";
 const JSON: &str = "Json";
 
 /// Writes an API as an EDMX 4.0 document. Enum members have a `Value` if every member of the enum has a documented value.
-/// Descriptions, read-only properties and deprecations are annotations of the vocabulary `Org.OData.Core.V1`.
+/// Descriptions, read-only and immutable properties, and deprecations are annotations of the vocabulary `Org.OData.Core.V1`; the
+/// query options of entity sets are annotations of `Org.OData.Capabilities.V1`.
 ///
 /// Names that are no OData identifiers are encoded (`_x0020_` for a space). An action or function with the name of a type is left
 /// out, because CSDL does not allow both.
@@ -61,7 +62,7 @@ pub fn to_csdl(api: &Api) -> String {
     Element::new("edmx:Edmx")
         .with("xmlns:edmx", "http://docs.oasis-open.org/odata/ns/edmx")
         .with("Version", "4.0")
-        .with_children([annotations::vocabulary()])
+        .with_children(annotations::vocabularies())
         .with_children([Element::new("edmx:DataServices").with_children(schemas)])
         .to_document()
 }
@@ -137,9 +138,11 @@ fn property(api: &Api, property: &Property, is_key: bool) -> Element {
     if let Some(nullable) = nullable.filter(|_| !(is_navigation && property.ty.collection)) {
         element = element.with("Nullable", nullable.to_string());
     }
+    let is_immutable = property.usage.immutable && !property.read_only && !is_navigation;
     element
         .with_children(description(&property.docs))
         .with_children(property.read_only.then(|| computed(is_navigation)))
+        .with_children(is_immutable.then(immutable))
         .with_children(deprecation(&property.docs))
 }
 
@@ -320,7 +323,18 @@ fn root(api: &Api, root: &Root) -> Option<Element> {
     let element = Element::new(element)
         .with("Name", identifier(&root.name))
         .with(attribute, qualified(&structured_type.name));
-    Some(element)
+    let support = list_support(api, root).filter(|_| ty.collection);
+    Some(element.with_children(support.into_iter().flat_map(capabilities)))
+}
+
+/// Returns the query options of the operation that lists an entity set.
+fn list_support<'a>(api: &'a Api, root: &Root) -> Option<&'a QuerySupport> {
+    let wanted = (format!("/{}", root.name), HttpMethod::Get);
+    let place = api.operations.binary_search_by_key(&wanted, |operation| {
+        (operation.path.normalised(), operation.method)
+    });
+    let list = &api.operations[place.ok()?];
+    Some(&list.usage.query)
 }
 
 fn qualified(name: &QualifiedName) -> String {

@@ -80,6 +80,7 @@ fn operation(
     }
     let mut parameters = template.parameters();
     parameters.extend(parameters::to_json(schemas, &operation.parameters));
+    parameters.extend(parameters::query_options(operation));
     if !parameters.is_empty() {
         object.insert("parameters".into(), parameters.into());
     }

@@ -372,3 +372,51 @@ fn csdl_declares_a_name_once() {
     assert!(document.contains("<Function Name=\"part\""), "{document}");
     assert!(!document.contains("<Function Name=\"lamp\""), "{document}");
 }
+
+const LAMPS: &str = "# List lamps\n\nNamespace: microsoft.graph\n\n## HTTP request\n``` http\nGET /lamps\n```\n\n\
+    ## Optional query parameters\nThis method supports the `$filter` and `$top` OData query parameters. The maximum page size is 50. \
+    The other OData query parameters are not supported.\n\n\
+    ## Response\nIf successful, this method returns a `200 OK` response code and a collection of [lamp](../resources/lamp.md) objects.\n";
+
+const FIXED_LAMP: &str = "# lamp resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n\
+    |id|String|Key.|\n|kind|String|The kind. Immutable.|\n|serial|String|Immutable. Read-only.|\n";
+
+#[test]
+fn exports_contain_query_options_and_immutable_properties() {
+    let sources = sources_of(&[
+        ("v1.0/resources/lamp.md", FIXED_LAMP),
+        ("v1.0/api/lamp-list.md", LAMPS),
+    ]);
+    let (api, _) = analyzed(&sources);
+    assert_eq!(
+        to_openapi(&api)["paths"]["/lamps"]["get"]["parameters"],
+        json!([
+            { "name": "$filter", "in": "query", "required": false, "schema": { "type": "string" } },
+            {
+                "name": "$top",
+                "in": "query",
+                "required": false,
+                "schema": { "type": "integer", "minimum": 0, "maximum": 50 },
+            },
+        ])
+    );
+    let csdl = to_csdl(&api);
+    let count = |text: &str| csdl.matches(text).count();
+    assert_eq!(count("Org.OData.Core.V1.Immutable"), 1);
+    assert_eq!(
+        count("<PropertyValue Property=\"Filterable\" Bool=\"true\"/>"),
+        1
+    );
+    assert_eq!(
+        count("<PropertyValue Property=\"Sortable\" Bool=\"false\"/>"),
+        1
+    );
+    assert_eq!(
+        count("Org.OData.Capabilities.V1.TopSupported\" Bool=\"true\""),
+        1
+    );
+    assert_eq!(
+        count("Org.OData.Capabilities.V1.SkipSupported\" Bool=\"false\""),
+        1
+    );
+}

@@ -1,11 +1,11 @@
 //! Query and header parameters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::schemas::Schemas;
-use crate::model::{Parameter, ParameterPlace};
+use crate::model::{Operation, Parameter, ParameterPlace, QueryOption};
 
 /// Converts the query and header parameters of an operation. In OpenAPI, a name occurs once, so rows about the same header, such as
 /// the several values of `Prefer`, become one parameter with the descriptions of all of them.
@@ -78,6 +78,35 @@ impl Merged<'_> {
         object.insert("schema".into(), schema);
         Value::Object(object)
     }
+}
+
+/// Converts the query options that an operation supports, except those that a row describes.
+pub(super) fn query_options(operation: &Operation) -> Vec<Value> {
+    let described: BTreeSet<String> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == ParameterPlace::Query)
+        .map(|parameter| parameter.name.trim().to_ascii_lowercase())
+        .collect();
+    let options = operation.usage.query.options.iter();
+    options
+        .filter(|(option, supported)| **supported && !described.contains(option.name()))
+        .map(|(option, _)| {
+            let schema = match option {
+                QueryOption::Top | QueryOption::Skip => {
+                    let mut schema = json!({ "type": "integer", "minimum": 0 });
+                    let maximum = operation.usage.page_size.maximum;
+                    if let Some(maximum) = maximum.filter(|_| *option == QueryOption::Top) {
+                        schema["maximum"] = maximum.into();
+                    }
+                    schema
+                }
+                QueryOption::Count => json!({ "type": "boolean" }),
+                _ => json!({ "type": "string" }),
+            };
+            json!({ "name": option.name(), "in": "query", "required": false, "schema": schema })
+        })
+        .collect()
 }
 
 /// OpenAPI does not allow these three headers as parameters: they follow from the content and security of an operation.

@@ -130,11 +130,47 @@ fn headers(operation: &Operation) -> Vec<String> {
         .map(|header| header.name.to_ascii_lowercase())
         .collect();
     let words = headers().filter_map(|header| match &header.value {
-        Some(value) => Some(code(&format!("{}: {value}", header.name))),
+        Some(value) => Some(header_link(header, &format!("{}: {value}", header.name))),
         None if with_value.contains(&header.name.to_ascii_lowercase()) => None,
-        None => Some(code(&header.name)),
+        None => Some(header_link(header, &header.name)),
     });
     words.filter(|header| !header.is_empty()).collect()
+}
+
+/// Returns the words on a header, with a link to the method of `runtime::Request` that sets it, if there is one.
+fn header_link(header: &Parameter, words: &str) -> String {
+    /// Headers with the starts of their values, and the methods that set them.
+    const METHODS: [(&str, &str, &str); 10] = [
+        (
+            "prefer",
+            "include-unknown-enum-members",
+            "prefer_unknown_enum_members",
+        ),
+        (
+            "prefer",
+            "return=representation",
+            "prefer_return_representation",
+        ),
+        ("prefer", "return=minimal", "prefer_return_minimal"),
+        ("prefer", "odata.maxpagesize", "prefer_max_page_size"),
+        ("prefer", "outlook.timezone", "prefer_timezone"),
+        ("prefer", "create-if-missing", "prefer_create_if_missing"),
+        ("prefer", "", "prefer"),
+        ("consistencylevel", "", "consistency_level"),
+        ("if-match", "", "if_match"),
+        ("if-none-match", "", "if_none_match"),
+    ];
+    let value = header.value.as_deref().unwrap_or_default();
+    let words = code(words);
+    let method = METHODS.iter().find(|(name, start, _)| {
+        header.name.eq_ignore_ascii_case(name) && value.starts_with(start)
+    });
+    match method {
+        Some((_, _, method)) if !words.is_empty() => {
+            format!("[{words}](crate::runtime::Request::{method})")
+        }
+        _ => words,
+    }
 }
 
 /// Joins the parts of a sentence.

@@ -64,6 +64,7 @@ fn operations_have_sentences_in_a_fixed_order() {
         header("Prefer", Some("create-if-missing")),
         header("Prefer", None),
         header("If-Match", None),
+        header("X-Box", None),
     ];
     operation.usage.query.options.insert(QueryOption::Top, true);
     operation.usage.query.others = Some(false);
@@ -81,7 +82,8 @@ fn operations_have_sentences_in_a_fixed_order() {
         [
             "Supports `$top`; no other query options.",
             "Items per page: 20 by default, at most 50.",
-            "Headers: `Prefer: create-if-missing`, `If-Match`.",
+            "Headers: [`Prefer: create-if-missing`](crate::runtime::Request::prefer_create_if_missing), \
+             [`If-Match`](crate::runtime::Request::if_match), `X-Box`.",
             "Not available in: Other \\<cloud\\>.",
         ]
     );

@@ -64,6 +64,8 @@ impl UsersItemManagedDevicesBuilder {
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementManagedDevices.Read.All`, `DeviceManagementManagedDevices.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementManagedDevices.Read.All`, `DeviceManagementManagedDevices.ReadWrite.All`.
     ///
+    /// Supports `$filter`, `$select`, `$top`. Items per page: 100 by default. Headers: [`Prefer: odata.maxpagesize={x}`](crate::runtime::Request::prefer_max_page_size).
+    ///
     /// Page: [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::ManagedDevice>> {
         self.0.request(&Self::LIST)
