@@ -207,6 +207,10 @@ fn write_method(source: &mut Source<'_>, item: &Method, path: &'static str) {
             let parameter = format!("body: &{}", source.value(value));
             (Some(parameter), "request_with", Some("body"))
         }
+        MethodBody::OptionalValue(value) => {
+            let parameter = format!("body: Option<&{}>", source.value(value));
+            (Some(parameter), "request_with", Some("&body"))
+        }
         MethodBody::Json => {
             let parameter = "body: &runtime::Value".to_owned();
             (Some(parameter), "request_with", Some("body"))

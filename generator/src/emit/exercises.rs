@@ -125,6 +125,7 @@ fn body(body: &MethodBody) -> Option<&'static str> {
     match body {
         MethodBody::None => None,
         MethodBody::Value(_) | MethodBody::Reference => Some("&arguments.body()?"),
+        MethodBody::OptionalValue(_) => Some("Some(&arguments.body()?)"),
         MethodBody::Json => Some("&arguments.json()?"),
         MethodBody::Stream => Some("arguments.content()?"),
     }

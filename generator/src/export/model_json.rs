@@ -125,6 +125,7 @@ impl Writer<'_> {
             "binding": operation.binding.as_ref().map(|ty| type_ref(self.api, ty)),
             "parameters": list(&operation.parameters, |parameter| self.parameter(parameter)),
             "body": self.body(&operation.body),
+            "bodyOptional": operation.is_body_optional,
             "response": self.response(&operation.response),
             "status": operation.success_status,
             "permissions": permissions(&operation.permissions),

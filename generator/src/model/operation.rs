@@ -29,6 +29,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Body,
+    /// Whether a page states that no body is required, although it lists the parameters of one.
+    pub is_body_optional: bool,
     /// The body of a successful response.
     pub response: ResponseContent,
     /// The documented status of a successful response, such as `200`.

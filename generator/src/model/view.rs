@@ -137,6 +137,9 @@ fn operation(api: &Api, operation: &Operation, text: &mut String) {
     parameters(api, operation, text);
     usage(&operation.usage, text);
     body(api, &operation.body, text);
+    if operation.is_body_optional {
+        line(text, format_args!("  the body may be left out"));
+    }
     let status = operation
         .success_status
         .map(|status| format!("{status} "))

@@ -234,7 +234,14 @@ fn body(type_names: &TypeNames, operation: &Operation, parameters: Option<Ident>
             None => MethodBody::Stream,
         },
         Body::Parameters(_) => match parameters {
-            Some(ident) => MethodBody::Value(Value::One(Element::Struct(ident))),
+            Some(ident) => {
+                let value = Value::One(Element::Struct(ident));
+                if operation.is_body_optional {
+                    MethodBody::OptionalValue(value)
+                } else {
+                    MethodBody::Value(value)
+                }
+            }
             None => MethodBody::None,
         },
         Body::Reference(_) => MethodBody::Reference,

@@ -158,6 +158,13 @@ impl Sample<'_> {
                 let body = self.types.body(value, json?)?;
                 (statement(body), Some("&body".to_owned()))
             }
+            MethodBody::OptionalValue(value) => match json {
+                Some(json) => {
+                    let body = self.types.body(value, json)?;
+                    (statement(body), Some("Some(&body)".to_owned()))
+                }
+                None => (String::new(), Some("None".to_owned())),
+            },
             MethodBody::Json => {
                 let body = bodies::parsed(&json?.to_string())?;
                 let body = body.layout("let body = ", "", 0);

@@ -141,7 +141,12 @@ impl GadgetRequestBuilder {
         self.0.request(&Self::DELETE)
     }
 
-    /// An action with parameters.
+    /// An action whose body may be left out.
+    pub fn reassign(&self, body: Option<&GadgetAssignParameters>) -> runtime::Request<()> {
+        self.0.segment("assign").request_with(&Self::ASSIGN, &body)
+    }
+
+    /// Assigns features.
     pub fn assign(&self, body: &GadgetAssignParameters) -> runtime::Request<()> {
         self.0.segment("assign").request_with(&Self::ASSIGN, body)
     }

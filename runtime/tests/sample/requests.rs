@@ -54,6 +54,12 @@ fn each_kind_of_operation() {
         features: Some(Feature::Backup.into()),
         ..GadgetAssignParameters::default()
     };
+    check(&gadget("1").reassign(None), "POST /gadgets/1/assign", "");
+    check(
+        &gadget("1").reassign(Some(&parameters)),
+        "POST /gadgets/1/assign",
+        r#"{"features":"backup"}"#,
+    );
     check(
         &gadget("1").assign(&parameters),
         "POST /gadgets/1/assign",

@@ -105,8 +105,10 @@ pub(super) fn add_operations(api: &Api, version: &Version, items: &mut Items) {
 
 fn parameter_struct(method: &Method) -> Option<&str> {
     match &method.body {
-        MethodBody::Value(Value::One(Element::Struct(ident))) => Some(ident.as_str()),
+        MethodBody::Value(Value::One(Element::Struct(ident)))
+        | MethodBody::OptionalValue(Value::One(Element::Struct(ident))) => Some(ident.as_str()),
         MethodBody::Value(_)
+        | MethodBody::OptionalValue(_)
         | MethodBody::None
         | MethodBody::Reference
         | MethodBody::Stream

@@ -58,6 +58,7 @@ pub(super) fn body(body: &MethodBody) -> String {
     match body {
         MethodBody::None => String::new(),
         MethodBody::Value(sent) => format!("&{}", value(sent)),
+        MethodBody::OptionalValue(sent) => format!("Option<&{}>", value(sent)),
         MethodBody::Reference => "&Reference".to_owned(),
         MethodBody::Stream => "Bytes".to_owned(),
         MethodBody::Json => "&Json".to_owned(),

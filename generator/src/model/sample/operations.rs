@@ -250,6 +250,7 @@ fn operation(
         binding: None,
         parameters: Vec::new(),
         body,
+        is_body_optional: false,
         response,
         success_status: None,
         usage: OperationUsage::default(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{ApiVersion, Docs, HttpMethod, Operation, OperationKind, Path, Segment};
+use crate::model::{ApiVersion, Body, Docs, HttpMethod, Operation, OperationKind, Path, Segment};
 use crate::report::{Code, Report};
 use crate::resolve::normalise::descriptions::description;
 use crate::resolve::operation_pages::OperationPage;
@@ -130,13 +130,18 @@ impl OperationDraft<'_> {
         let first = contributions
             .first()
             .expect("a draft has the page that it was created for");
+        let body = merge_bodies(bodies, end, types.bases);
+        let says_optional =
+            |contribution: &Contribution| contribution.operation.facts.request_body.none.is_some();
         let operation = Operation {
+            is_body_optional: matches!(body, Body::Parameters(_))
+                && contributions.iter().any(says_optional),
             kind: self.kind,
             method: self.method,
             permissions: merge_permissions(permission_rows, report),
             usage: collect_usage(contributions),
             parameters: collect_parameters(contributions, self.kind, types, report),
-            body: merge_bodies(bodies, end, types.bases),
+            body,
             response: merge_responses(responses, end, types.bases),
             success_status: contributions
                 .iter()

@@ -83,6 +83,44 @@ Action POST /shelves/{shelf-id}/tidy
 }
 
 #[test]
+fn parameters_of_an_action_outside_of_the_request_body_section() {
+    let page = |method: &str, path: &str, body: &str| {
+        format!(
+            "# shelf: tidy\n\nNamespace: microsoft.graph\n\nPuts things in order.\n\n## HTTP request\n\n```http\n{method} {path}\n```\n\n\
+             ## Request body\n\n{body}\n\n## Parameters\n\n\
+             |Parameter|Type|Description|\n|:---|:---|:---|\n|shelf-id|String|Which.|\n|byColour|Boolean|Whether colours count.|\n\n\
+             ## Response\n\nIf successful, this method returns a `204 No Content` response code.\n"
+        )
+    };
+    let check_page = |page: String, expected: &str| {
+        check(
+            &[SHELF, LIST, ("v1.0/api/shelf-tidy.md", &page)],
+            "Action POST",
+            expected,
+        );
+    };
+    let example = "No request body is required. It can say more:\n\n\
+                   <!-- { \"blockType\": \"request\", \"name\": \"tidy\" } -->\n```http\nPOST /shelves/1/tidy\n\n{\"byColour\": true}\n```";
+    check_page(
+        page("POST", "/shelves/{shelf-id}/tidy", example),
+        "\
+Action POST /shelves/{shelf-id}/tidy
+  sends parameters
+    byColour: Edm.Boolean
+  the body may be left out
+  returns 204 nothing",
+    );
+    check_page(
+        page("POST", "/shelves/{shelf-id}/tidy", "Supply the parameters."),
+        "\
+Action POST /shelves/{shelf-id}/tidy
+  sends parameters
+    byColour: Edm.Boolean
+  returns 204 nothing",
+    );
+}
+
+#[test]
 fn path_decides_references_and_streams() {
     let pages = [
         SHELF,

@@ -204,6 +204,7 @@ Action POST /parts/{partId}/lift
   query slowly: Edm.Boolean
   sends parameters
     height: Edm.Int32
+  the body may be left out
   returns 204 nothing",
     );
 }

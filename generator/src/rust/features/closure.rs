@@ -159,7 +159,9 @@ fn step_types(step: &Step) -> Vec<&Ident> {
 fn method_types(method: &Method) -> Vec<&Ident> {
     let mut types = method.step.as_ref().map_or_else(Vec::new, step_types);
     match &method.body {
-        MethodBody::Value(value) => types.extend(generated_type(value)),
+        MethodBody::Value(value) | MethodBody::OptionalValue(value) => {
+            types.extend(generated_type(value))
+        }
         MethodBody::None | MethodBody::Reference | MethodBody::Stream | MethodBody::Json => {}
     }
     match &method.response {

@@ -132,6 +132,8 @@ pub enum MethodBody {
     None,
     /// A generated type.
     Value(Value),
+    /// A generated type, or nothing.
+    OptionalValue(Value),
     /// A reference to an entity by its address.
     Reference,
     /// Bytes.

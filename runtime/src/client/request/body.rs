@@ -8,13 +8,20 @@ use crate::json::{self, AdditionalProperties, Object};
 
 /// A value that a request can send as JSON: any generated type, or any JSON value.
 pub trait Body {
-    /// Serializes the value as JSON text.
+    /// Serializes the value as JSON text. An empty text is no body.
     fn to_json(&self) -> Bytes;
 }
 
 impl<T: Object> Body for T {
     fn to_json(&self) -> Bytes {
         json::to_vec(self).into()
+    }
+}
+
+/// A body that may be left out. `None` sends none.
+impl<T: Object> Body for Option<&T> {
+    fn to_json(&self) -> Bytes {
+        self.map_or_else(Bytes::new, Body::to_json)
     }
 }
 

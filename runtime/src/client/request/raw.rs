@@ -94,6 +94,9 @@ impl RawRequest {
 
     pub(crate) fn with_json(mut self, body: &dyn Body) -> Self {
         self.body = body.to_json();
+        if self.body.is_empty() {
+            return self;
+        }
         let json = HeaderValue::from_static("application/json");
         self.headers.insert(CONTENT_TYPE, json);
         self
