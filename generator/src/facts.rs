@@ -19,6 +19,8 @@ pub use crate::markdown::Rendition;
 pub use annotation::{ExampleAnnotation, ResourceAnnotation};
 pub use cells::property::PropertyFact;
 pub use cells::type_phrase::{TypeName, TypePhrase};
+pub(crate) use cells::values::parse_values_behind_prefer;
+pub(crate) use enums::find_flags_statement;
 pub use enums::{EnumFacts, MemberFact};
 pub use localization::supported_locales;
 pub use operation::examples::{ExampleFact, ExampleRequestFact, ExampleResponseFact};

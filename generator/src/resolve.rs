@@ -117,7 +117,7 @@ fn resolve_version(
     let declared_keys = declared_keys(&definitions, &rows);
     let bases = FinalBases::new(&stated_bases, &kinds, &declared_keys, root);
     let mut types = draft_types(&definitions, &symbols, &bases, &kinds, &rows, report);
-    let enums = build_enums(&definitions, version, report);
+    let enums = build_enums(&definitions, &types, version, report);
 
     // What paths add: types of roots, actions and functions, navigation properties.
     link_types_from_paths(&mut types, &definitions);

@@ -98,6 +98,7 @@ impl Writer<'_> {
             let mut object = object(json!({
                 "name": member.name,
                 "value": member.value,
+                "requiresPrefer": member.requires_prefer,
                 "origin": self.place(member.origin),
             }));
             docs(&mut object, &member.docs);

@@ -60,7 +60,7 @@ pub(in crate::facts) fn find_deprecation(plain: &str, lower: &str) -> Option<Str
     places.find_map(|(at, _)| parse_deprecation(plain, lower, at))
 }
 
-/// Returns the reason after one occurrence of the word.
+/// Returns the reason that one occurrence of the word states, in whole sentences.
 pub(in crate::facts) fn parse_deprecation(plain: &str, lower: &str, at: usize) -> Option<String> {
     const STATED: [&str; 8] = [
         "this property is",
@@ -78,6 +78,18 @@ pub(in crate::facts) fn parse_deprecation(plain: &str, lower: &str, at: usize) -
     let starts_sentence = before.is_empty() || before.ends_with('.') || before == "is";
     let stated = STATED.iter().any(|verb| sentence.ends_with(verb)) && !sentence.contains("if ");
     let is_whole = !rest.starts_with(|next: char| next.is_alphanumeric());
-    let reason = rest.trim_start_matches([']', ')', '.', ':', ',', ' ', '*']);
-    (is_whole && (starts_sentence || stated)).then(|| reason.trim_end().to_owned())
+    if !is_whole || !(starts_sentence || stated) {
+        return None;
+    }
+    let after_label = rest.trim_start_matches([']', ')', '*']);
+    let is_label = after_label.len() < rest.len();
+    let reason = if is_label || after_label.trim_start().starts_with('.') || after_label.is_empty()
+    {
+        after_label.trim_start_matches([']', ')', '.', ':', ',', ' ', '*'])
+    } else {
+        // The sentence goes on, so the reason is all of it.
+        let start = lower[..at].rfind(". ").map_or(0, |end| end + 2);
+        plain[start..].trim_start_matches(['[', '(', '*', ' '])
+    };
+    Some(reason.trim_end().to_owned())
 }

@@ -164,13 +164,6 @@ fn settle_section(reading: &mut Reading<'_, '_>, part: &Part<'_, '_>, at: Locati
 
 /// The description and flags in the prose of a section.
 fn prose(reading: &Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut EnumFacts) {
-    const SAYINGS: [&str; 5] = [
-        "flag enum",
-        "flags enum",
-        "bitmask",
-        "bit mask",
-        "can be combined",
-    ];
     for block in &part.section.blocks {
         let text = match block {
             Block::Paragraph(text) => text,
@@ -181,13 +174,25 @@ fn prose(reading: &Reading<'_, '_>, part: &Part<'_, '_>, facts: &mut EnumFacts) 
         if lower.starts_with("namespace:") {
             continue;
         }
-        let flags = SAYINGS.iter().find_map(|saying| lower.find(saying));
-        let flags = flags.map(|at| text.location_of(at));
-        facts.is_flags = facts.is_flags.or(flags);
+        let flags = find_flags_statement(&lower);
+        facts.is_flags = facts.is_flags.or(flags.map(|at| text.location_of(at)));
         if facts.description.is_none() && matches!(block, Block::Paragraph(_)) {
             facts.description = Some(reading.plain_at(text));
         }
     }
+}
+
+/// Returns the offset of the words that state that the values of an enum can be combined. `lower` is in lower case.
+pub(crate) fn find_flags_statement(lower: &str) -> Option<usize> {
+    const SAYINGS: [&str; 6] = [
+        "flag enum",
+        "flags enum",
+        "flagged enum",
+        "bitmask",
+        "bit mask",
+        "can be combined",
+    ];
+    SAYINGS.iter().find_map(|saying| lower.find(saying))
 }
 
 /// The columns of a members table.

@@ -48,6 +48,7 @@ pub fn plain_into(raw: &str, definitions: &LinkDefinitions<'_>, out: &mut String
         raw,
         definitions,
         closing: [usize::MAX; 2],
+        closing_strong: usize::MAX,
         unmatched_tick: false,
     }
     .read(out);
@@ -58,6 +59,8 @@ struct Reader<'r, 'd> {
     definitions: &'r LinkDefinitions<'d>,
     /// The end of the open emphasis, for `*` and for `_`.
     closing: [usize; 2],
+    /// The end of the open strong emphasis in `__`.
+    closing_strong: usize,
     /// Whether an unclosed backtick was found; no later one is closed either.
     unmatched_tick: bool,
 }
@@ -139,6 +142,9 @@ impl Reader<'_, '_> {
         if mark == '*' && self.raw[at..].starts_with("**") {
             return at + 2;
         }
+        if mark == '_' && self.raw[at..].starts_with("__") {
+            return self.underscores(at, out);
+        }
         if self.closing[kind] == at {
             return at + 1;
         }
@@ -151,6 +157,29 @@ impl Reader<'_, '_> {
             None => out.push(mark),
         }
         at + 1
+    }
+
+    /// Parses `__`, which opens or closes strong emphasis outside words only.
+    fn underscores(&mut self, at: usize, out: &mut String) -> usize {
+        let is_outside = |letter: Option<char>| !letter.is_some_and(char::is_alphanumeric);
+        if self.closing_strong == at {
+            return at + 2;
+        }
+        let before = self.raw[..at].chars().next_back();
+        let after = self.raw[at + 2..].chars().next();
+        let opens = is_outside(before) && after.is_some_and(char::is_alphanumeric);
+        let window = &self.raw.as_bytes()[at + 2..(at + 402).min(self.raw.len())];
+        let end = memchr::memmem::find(window, b"__").map(|offset| at + 2 + offset);
+        let closing = end.filter(|end| {
+            let before = self.raw[..*end].chars().next_back();
+            before.is_some_and(|letter| !letter.is_whitespace())
+                && is_outside(self.raw[end + 2..].chars().next())
+        });
+        match closing.filter(|_| opens) {
+            Some(end) => self.closing_strong = end,
+            None => out.push_str("__"),
+        }
+        at + 2
     }
 
     /// The offset of the delimiter that ends the emphasis opened at `at`. The search is bounded, to keep the time linear.
@@ -294,6 +323,10 @@ mod tests {
     fn links_and_emphasis() {
         check("a **bold** *soft* [**x**](y.md) z", "a bold soft x z");
         check("[drive][] [nothing]", "drive [nothing]");
+        check(
+            "set to __On__, not __v or a__b__c",
+            "set to On, not __v or a__b__c",
+        );
         check("_whole_ snake_case _id (old)", "whole snake_case _id (old)");
         check("files (*.a or *.b)", "files (*.a or *.b)");
     }

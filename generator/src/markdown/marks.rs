@@ -45,6 +45,15 @@ pub(super) fn is_language_tab(id: &str) -> bool {
         .any(|language| id.eq_ignore_ascii_case(language))
 }
 
+/// Whether a line is a directive of the publishing system: `:::zone pivot="x"`, `:::zone-end`, `:::image source="x":::`.
+pub(super) fn is_directive(line: &str) -> bool {
+    let name = line.trim_start().strip_prefix(":::");
+    name.is_some_and(|name| {
+        name.trim_start()
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+    })
+}
+
 pub(super) fn is_thematic_break(text: &str) -> bool {
     let text = text.trim();
     let Some(mark) = text

@@ -6,7 +6,7 @@ use super::front_matter;
 use super::include;
 use super::lines::{Line, Lines, indentation, is_blank};
 use super::marks::{
-    heading, is_language_tab, is_thematic_break, link_definition, list_marker, tab_id,
+    heading, is_directive, is_language_tab, is_thematic_break, link_definition, list_marker, tab_id,
 };
 use super::table;
 use super::{
@@ -143,7 +143,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         if let Some((level, text)) = heading(line.text).or_else(|| self.tight_title(line)) {
             return self.heading(line, level, text);
         }
-        if is_thematic_break(line.text) {
+        if is_thematic_break(line.text) || is_directive(line.text) {
             self.next += 1;
             return;
         }
@@ -333,6 +333,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
             Some(b'`' | b'~') => fence::opening(line.text).is_some(),
             Some(b'<') => comment::opens(line.text),
             Some(b'>') => true,
+            Some(b':') => is_directive(text),
             Some(b'[') => {
                 include::parse(&self.lines, line).is_some() || link_definition(text).is_some()
             }

@@ -210,6 +210,7 @@ fn enumeration(name: &str, is_flags: bool, members: &[(&str, Option<i64>)]) -> E
         members: members
             .iter()
             .map(|(name, value)| Member {
+                requires_prefer: false,
                 name: (*name).to_owned(),
                 value: *value,
                 docs: Docs::default(),

@@ -235,6 +235,9 @@ pub struct Member {
     pub name: String,
     /// The numeric value, if a page states one.
     pub value: Option<i64>,
+    /// Whether the service returns it only to requests with `Prefer: include-unknown-enum-members`; other responses contain
+    /// `unknownFutureValue` in its place.
+    pub requires_prefer: bool,
     /// The documentation.
     pub docs: Docs,
     /// The row that states it.

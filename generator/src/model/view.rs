@@ -118,8 +118,11 @@ fn enum_type(ty: &EnumType, text: &mut String) {
             .value
             .map(|value| format!(" = {value}"))
             .unwrap_or_default();
-        let deprecated = bracketed(&[(is_deprecated(&member.docs), "deprecated".to_owned())]);
-        line(text, format_args!("  {}{value}{deprecated}", member.name));
+        let notes = bracketed(&[
+            (member.requires_prefer, "requires Prefer".to_owned()),
+            (is_deprecated(&member.docs), "deprecated".to_owned()),
+        ]);
+        line(text, format_args!("  {}{value}{notes}", member.name));
     }
 }
 

@@ -22,6 +22,16 @@ pub(crate) fn enumeration(
     if ty.is_flags {
         enum_docs.paragraph("A flags enum: a value can combine several members.");
     }
+    let behind_prefer = ty.members.iter().filter(|member| member.requires_prefer);
+    let behind_prefer: Vec<String> = behind_prefer
+        .map(|member| docs::code(&member.name))
+        .collect();
+    if !behind_prefer.is_empty() {
+        enum_docs.paragraph(format!(
+            "Returned only with `prefer_unknown_enum_members()`, and as `unknownFutureValue` otherwise: {}.",
+            behind_prefer.join(", ")
+        ));
+    }
     facts::add_pages(&mut enum_docs, &ty.pages);
     let mut scope = Scope::default();
     let mut variants = Vec::with_capacity(ty.members.len());

@@ -226,6 +226,14 @@ mod tests {
             "A. This property is deprecated. Use y.",
             deprecated("Use y."),
         );
+        check(
+            "A. The size property is deprecated and will be removed. Use y.",
+            deprecated("The size property is deprecated and will be removed. Use y."),
+        );
+        check(
+            "A square. Deprecated; use `oval`.",
+            deprecated("Deprecated; use `oval`."),
+        );
         check("Lists deprecated things", Marks::default());
     }
 

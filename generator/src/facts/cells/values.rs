@@ -34,6 +34,22 @@ pub(in crate::facts) fn parse_listed_values(plain: &str, lower: &str) -> Vec<Str
     values
 }
 
+/// Returns the values that a description says to be returned only with `Prefer: include-unknown-enum-members`.
+pub(crate) fn parse_values_behind_prefer(plain: &str) -> Vec<String> {
+    const HEADER: &str = "include-unknown-enum-members";
+    let Some(header) = plain.find(HEADER) else {
+        return Vec::new();
+    };
+    let rest = &plain[header + HEADER.len()..];
+    // The header may be in a code span.
+    let rest = rest.strip_prefix('`').unwrap_or(rest);
+    let sentence = &rest[..sentence_end(rest)];
+    let Some(colon) = sentence.find(':') else {
+        return Vec::new();
+    };
+    spans(&drop_parentheses(&sentence[colon + 1..]))
+}
+
 /// Returns the start of the list that `value` at `at` announces.
 fn list_behind(lower: &str, at: usize) -> Option<usize> {
     // Only a few bytes before the noun are searched for an adjective, to keep the time linear for a text without spaces.

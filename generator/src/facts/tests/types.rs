@@ -260,3 +260,15 @@ fn comments_hide_what_they_hold() {
     assert_eq!(names(&page.resources[0].properties), ["id"]);
     assert_eq!(codes(&report), [Code::UnclosedComment]);
 }
+
+#[test]
+fn directives_are_no_text() {
+    let (facts, _) = resource(
+        "# bolt resource type\n\n:::zone pivot=\"one\"\n:::zone-end\n\n:::zone pivot=\"two\"\nNamespace: microsoft.graph\n:::zone-end\n\n\
+         A bolt.\n:::image type=\"content\" source=\"bolt.png\" alt-text=\"A picture.\":::\n\n\
+         ## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n|size|Int32|Its size.|\n",
+    );
+    let summary = facts.summary.map(|summary| summary.value);
+    assert_eq!(summary.as_deref(), Some("A bolt."));
+    assert_eq!(facts.resources.len(), 1);
+}

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::PropertyFact;
+use crate::facts::{PageKind, PropertyFact};
 use crate::model::QualifiedName;
 use crate::report::{Code, Report};
 use crate::resolve::names::{FoldedName, ends_with, is_identifier, unqualified};
@@ -102,7 +102,7 @@ fn find_use(
     let has_name = |(_, row): &OwnedRow| row.name.value.eq_ignore_ascii_case(&name.name);
     if !rows.is_empty() {
         EnumUse::TypeOfRows(rows)
-    } else if string_rows.iter().any(has_name) {
+    } else if !has_enum_page(definition) && string_rows.iter().any(has_name) {
         EnumUse::ValueList
     } else if referenced_enums
         .iter()
@@ -112,6 +112,12 @@ fn find_use(
     } else {
         EnumUse::Unknown
     }
+}
+
+/// Whether a page about enums defines the enum. It exists even if a String property has its name.
+fn has_enum_page(definition: &EnumDefinition) -> bool {
+    let mut parts = definition.parts.iter();
+    parts.any(|part| part.page.facts.kind == PageKind::Enum)
 }
 
 /// The row of a property, with the name of the type that has it.

@@ -111,3 +111,76 @@ complex microsoft.graph.door
     );
     check_codes(&pages, &["GW3020"]);
 }
+
+/// Checks the enum `doorSide` that a row of a door defines.
+fn check_row(description: &str, expected: &str) {
+    let page = resource!(
+        "door resource type",
+        "Leads into a room.",
+        "|opening|doorSide|DESCRIPTION|\n",
+        r#""@odata.type": "microsoft.graph.door""#
+    );
+    let page = page.replace("DESCRIPTION", description);
+    check(
+        &[("v1.0/resources/door.md", page.as_str())],
+        "enum microsoft.graph.doorSide",
+        expected,
+    );
+}
+
+#[test]
+fn rows_state_flags() {
+    let flags = "enum microsoft.graph.doorSide [flags]\n  left\n  right";
+    check_row(
+        "A multi-valued property. Possible values are: `left`, `right`.",
+        flags,
+    );
+    check_row(
+        "Possible values are: `left`, `right`. This is a flagged enumeration.",
+        flags,
+    );
+}
+
+#[test]
+fn members_that_require_the_prefer_header() {
+    check_row(
+        "The possible values are: `left`, `unknownFutureValue`, `top`, `right`. Use the \
+         `Prefer: include-unknown-enum-members` request header to get the following value(s) in this [evolvable enum](/x): \
+         `top` , `right`.",
+        "\
+enum microsoft.graph.doorSide
+  left
+  unknownFutureValue
+  top [requires Prefer]
+  right [requires Prefer]",
+    );
+    // The description alone states it, whatever the order.
+    check_row(
+        "Possible values are: `left`, `right`, `unknownFutureValue`. Use the `Prefer: include-unknown-enum-members` request \
+         header to get the following values: `right`.",
+        "\
+enum microsoft.graph.doorSide
+  left
+  right [requires Prefer]
+  unknownFutureValue",
+    );
+}
+
+#[test]
+fn the_sentinel_in_other_letter_case() {
+    check(
+        &[(
+            "v1.0/resources/sides.md",
+            "# sides enum type\n\nNamespace: microsoft.graph\n\nWhere it opens.\n\n## Members\n\n|Member|Value|\n|:---|:---|\n\
+             |left|1|\n|right|2|\n|top|4|\n|Unknownfuturevalue|5|\n|unknownFutureValue|5|\n|bottom|8|\n",
+        )],
+        "enum microsoft.graph.sides",
+        "\
+enum microsoft.graph.sides [flags]
+  left = 1
+  right = 2
+  top = 4
+  Unknownfuturevalue = 5
+  bottom = 8 [requires Prefer]",
+    );
+}

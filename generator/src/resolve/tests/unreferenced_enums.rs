@@ -45,10 +45,22 @@ complex microsoft.graph.doorFrame
 }
 
 #[test]
-fn enum_with_the_name_of_a_string_property_is_dropped() {
+fn enum_page_defines_an_enum_although_a_string_property_has_its_name() {
     let pages = [DOOR, enums!("paint" "|red|\n|blue|\n" "shade" "|dark|\n")];
-    check(&pages, "enum microsoft.graph.paint", "");
-    check_codes(&pages, &["GW3020"]);
+    check(
+        &pages,
+        "enum microsoft.graph.paint",
+        "enum microsoft.graph.paint\n  red\n  blue",
+    );
+    check(
+        &pages,
+        "complex microsoft.graph.doorFrame",
+        "\
+complex microsoft.graph.doorFrame
+  woodKind: Edm.String [values oak | pine]
+  paint: Edm.String [values red | blue]",
+    );
+    check_codes(&pages, &[]);
 }
 
 #[test]

@@ -2,30 +2,92 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{MemberFact, PropertyFact};
-use crate::model::{ApiVersion, Docs, EnumType, Member};
+use crate::facts::{MemberFact, PropertyFact, find_flags_statement, parse_values_behind_prefer};
+use crate::model::{ApiVersion, Docs, EnumType, Member, Type};
 use crate::report::{Code, Report};
 use crate::resolve::names::is_identifier;
 use crate::resolve::pages::{first_workload, page_links};
 use crate::resolve::symbols::definitions::{Definitions, EnumDefinition};
+use crate::resolve::types::draft::TypeDrafts;
 
 /// The member that stands for values that the service adds later.
 const SENTINEL: &str = "unknownFutureValue";
 
-/// Builds all enum types, by id.
+/// Builds all enum types, by id. Properties state which enums have flags, and which members depend on a header.
 pub(crate) fn build_enums(
     definitions: &Definitions,
+    types: &TypeDrafts,
     version: ApiVersion,
     report: &mut Report,
 ) -> Vec<EnumType> {
-    definitions
+    let mut enums: Vec<EnumType> = definitions
         .enums
         .iter()
         .map(|definition| match definition.listed_by.first() {
             Some((_, first)) => build_from_rows(definition, first, version),
             None => build_from_pages(definition, version, report),
         })
-        .collect()
+        .collect();
+    for (_, ty) in types.iter() {
+        for property in &ty.properties {
+            if let Type::Enum(id) = property.ty.ty {
+                let ty = &mut enums[id.0 as usize];
+                let text = &property.docs.description;
+                ty.is_flags |= states_flags(text, property.ty.collection);
+                mark_members_behind_prefer(ty, text);
+            }
+        }
+    }
+    for (ty, definition) in enums.iter_mut().zip(&definitions.enums) {
+        for (_, row) in &definition.listed_by {
+            let text = &row.description.value;
+            ty.is_flags |= states_flags(text, row.type_phrase.value.collection);
+            mark_members_behind_prefer(ty, text);
+        }
+        mark_members_after_sentinel(&mut ty.members);
+    }
+    enums
+}
+
+/// Whether the description of a property states that its enum has flags.
+fn states_flags(description: &str, is_collection: bool) -> bool {
+    let folded = description.to_ascii_lowercase();
+    let has_several_values = || folded.contains("multi-valued") || folded.contains("multivalued");
+    find_flags_statement(&folded).is_some() || (!is_collection && has_several_values())
+}
+
+/// Marks the members that a description lists behind the header.
+fn mark_members_behind_prefer(ty: &mut EnumType, description: &str) {
+    for value in parse_values_behind_prefer(description) {
+        let member = ty.members.iter_mut().find(|member| member.name == value);
+        if let Some(member) = member.filter(|member| !is_sentinel(&member.name)) {
+            member.requires_prefer = true;
+        }
+    }
+}
+
+/// Marks the members that were added after the sentinel: those with a greater number or, without numbers, those behind it.
+fn mark_members_after_sentinel(members: &mut [Member]) {
+    let Some(place) = members.iter().position(|member| is_sentinel(&member.name)) else {
+        return;
+    };
+    let sentinel = members[place].value;
+    for (at, member) in members.iter_mut().enumerate() {
+        member.requires_prefer |= match (sentinel, member.value) {
+            (Some(sentinel), Some(value)) => value > sentinel,
+            _ => at > place,
+        };
+    }
+}
+
+/// Whether a member is the sentinel. Some pages write it in other letter case.
+fn is_sentinel(name: &str) -> bool {
+    name.eq_ignore_ascii_case(SENTINEL)
+}
+
+/// Returns what identifies a member: its name or, however it is written, the sentinel.
+fn member_identity(name: &str) -> &str {
+    if is_sentinel(name) { SENTINEL } else { name }
 }
 
 /// Builds an enum that at least one page defines.
@@ -65,12 +127,15 @@ fn build_from_pages(
 fn merge_members(definition: &EnumDefinition, report: &mut Report) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
     for (place, part) in definition.parts.iter().enumerate() {
-        let existing: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
+        let existing: BTreeSet<String> = members
+            .iter()
+            .map(|member| member_identity(&member.name).to_owned())
+            .collect();
         let added: Vec<&MemberFact> = part
             .facts
             .members
             .iter()
-            .filter(|fact| !existing.contains(fact.name.value.trim()))
+            .filter(|fact| !existing.contains(member_identity(fact.name.value.trim())))
             .collect();
         if place > 0 && (!added.is_empty() || part.facts.members.len() != members.len()) {
             report.push(
@@ -103,12 +168,17 @@ fn add_member(members: &mut Vec<Member>, fact: &MemberFact, report: &mut Report)
         );
         return;
     }
-    if members.iter().any(|member| member.name == name) {
+    let identity = member_identity(name);
+    if members
+        .iter()
+        .any(|member| member_identity(&member.name) == identity)
+    {
         return;
     }
     members.push(Member {
         name: name.to_owned(),
         value: fact.value.as_ref().map(|value| value.value),
+        requires_prefer: false,
         docs: Docs {
             description: fact.description.clone(),
             deprecated: fact.deprecated.clone(),
@@ -142,9 +212,9 @@ fn merge_listed_members(definition: &EnumDefinition) -> Vec<Member> {
     let mut others = Vec::new();
     let mut seen = BTreeSet::new();
     for (_, row) in &definition.listed_by {
-        let sentinel = row.values.iter().position(|value| value == SENTINEL);
+        let sentinel = row.values.iter().position(|value| is_sentinel(value));
         for (place, value) in row.values.iter().enumerate() {
-            if !seen.insert(value.as_str()) {
+            if !seen.insert(member_identity(value)) {
                 continue;
             }
             let members = match sentinel {
@@ -154,6 +224,7 @@ fn merge_listed_members(definition: &EnumDefinition) -> Vec<Member> {
             members.push(Member {
                 name: value.clone(),
                 value: None,
+                requires_prefer: false,
                 docs: Docs::default(),
                 origin: row.description.at,
             });
@@ -168,7 +239,7 @@ fn has_flag_values(members: &[Member]) -> bool {
     // The sentinel for future values has the next number, whether or not the enum has flags.
     let values: Option<Vec<i64>> = members
         .iter()
-        .filter(|member| member.name != SENTINEL)
+        .filter(|member| !is_sentinel(&member.name))
         .map(|member| member.value)
         .collect();
     let Some(values) = values else {

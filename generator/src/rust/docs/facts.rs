@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::model::{self, PageLink, Property, StructuredType};
 use crate::source::Location;
 
-use super::{Docs, code, page_link, plain, usage};
+use super::{Docs, code, page_link, prose, usage};
 
 /// Sentences on a structured type.
 pub(crate) fn structured(ty: &StructuredType) -> Vec<String> {
@@ -55,9 +55,10 @@ pub(crate) fn property(property: &Property) -> Vec<String> {
     sentences
 }
 
-/// The reason in a `deprecated` attribute, with a default if no page states one.
+/// The reason in a `deprecated` attribute, with a default if no page states one. It is escaped, because rustdoc renders it as
+/// markdown.
 pub(crate) fn deprecated(docs: &model::Docs) -> Option<String> {
-    let reason = plain(docs.deprecated.as_deref()?);
+    let reason = prose(docs.deprecated.as_deref()?).join(" ");
     Some(if reason.is_empty() {
         "documented as deprecated".to_owned()
     } else {

@@ -84,3 +84,15 @@ fn describes_items_without_description() {
     let docs = Docs::describe("", || "The `id` property.".to_owned());
     assert_eq!(docs.lines(), ["The `id` property."]);
 }
+
+#[test]
+fn deprecations_are_escaped() {
+    let docs = crate::model::Docs {
+        description: String::new(),
+        deprecated: Some("Use [x](javascript:alert(1)) <b>.".to_owned()),
+    };
+    assert_eq!(
+        super::facts::deprecated(&docs).as_deref(),
+        Some("Use \\[x\\](javascript:alert(1)) \\<b\\>.")
+    );
+}
