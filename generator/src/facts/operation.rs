@@ -200,7 +200,11 @@ fn table(
         return;
     }
     let header = Header::new(table);
-    match crate::facts::page::table_columns::role(part.meaning, &header) {
+    let role = table_columns::role(part.meaning, &header);
+    if usage::is_option_table(part, &header, role) {
+        return usage::extract_option_table(reading, table, facts);
+    }
+    match role {
         Role::Permissions => {
             let heading = Some(part.heading.as_str()).filter(|_| several && part.section.level > 2);
             let rows = permissions::table(reading, table, &header, heading);

@@ -337,3 +337,26 @@ fn callouts_of_an_omitted_type_have_its_problem() {
         &["6 callout: empty-type-definition"],
     );
 }
+
+#[test]
+fn tables_that_explain_query_options_are_in_the_model() {
+    let page = |header: &str, row: &str| {
+        format!(
+            "# List devices\n\nNamespace: microsoft.graph\n\n## HTTP request\n``` http\nGET /devices\n```\n\n\
+             ## Optional query parameters\n|{header}|\n|:--|:--|\n|{row}|\n\n\
+             ## Response\nIf successful, this method returns a `200 OK` response code and a collection of \
+             [device](../resources/device.md) objects in the response body.\n"
+        )
+    };
+    let check = |header: &str, row: &str| {
+        let expected = [
+            "7 code block: in model",
+            "13 row: in model",
+            "7 request line: in model",
+        ];
+        super::tests::check("v1.0/api/device-list.md", &page(header, row), &expected);
+    };
+    check("Property|$filter operators", "name|`eq`, `ne`");
+    check("Query pattern|Example", "By name|`$filter=name eq 'x'`");
+    check("Name|Description", "flavor|The flavor of the devices.");
+}

@@ -5,10 +5,11 @@ use crate::facts::cells::property::PropertyFact;
 use crate::facts::page::context::Reading;
 use crate::facts::page::headings::Meaning;
 use crate::facts::page::outline::Part;
+use crate::facts::page::table_columns::{Header, Role};
 use crate::facts::usage::operation::{QueryText, parse_query_item, parse_query_paragraph};
 use crate::facts::usage::page_size::{Subject, parse_page_size, throttling_sentences};
-use crate::facts::{LedgerKind, Outcome, UrlPlace};
-use crate::markdown::{Block, Text};
+use crate::facts::{LedgerKind, NoMeaning, Outcome, UrlPlace};
+use crate::markdown::{Block, Table, Text};
 use crate::model::{QueryOption, QuerySupport};
 use crate::source::At;
 
@@ -59,6 +60,39 @@ pub(super) fn extract_option_row(row: &PropertyFact, facts: &mut OperationFacts)
         support,
         notes: Vec::new(),
     });
+}
+
+/// Whether a table of the section on query parameters explains options, instead of listing parameters: it has a column for an
+/// option, or columns without names of parameters.
+pub(super) fn is_option_table(part: &Part<'_, '_>, header: &Header, role: Role) -> bool {
+    let is_explanation = matches!(
+        role,
+        Role::Unknown | Role::NoMeaning(NoMeaning::Explanation)
+    );
+    part.meaning == Meaning::UrlParameters(UrlPlace::Query)
+        && (is_explanation || header.any_starts_with("$"))
+}
+
+/// Extracts the rows of a table that explains options, each as a note.
+pub(super) fn extract_option_table(
+    reading: &mut Reading<'_, '_>,
+    table: &Table<'_>,
+    facts: &mut OperationFacts,
+) {
+    for row in &table.rows {
+        let cells = table.header.iter().zip(&row.cells);
+        let words = cells.filter_map(|(header, cell)| {
+            let cell = reading.plain(&cell.raw);
+            (!cell.is_empty()).then(|| format!("{}: {cell}", reading.plain(&header.raw)))
+        });
+        let note = words.collect::<Vec<String>>().join("; ");
+        reading.fact(row);
+        facts.query_texts.push(QueryTextFact {
+            at: row.at,
+            support: QuerySupport::default(),
+            notes: vec![note],
+        });
+    }
 }
 
 fn query_text(

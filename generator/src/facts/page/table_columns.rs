@@ -52,7 +52,7 @@ impl Header {
         self.words.first().map_or("", String::as_str)
     }
 
-    fn any_starts_with(&self, start: &str) -> bool {
+    pub(in crate::facts) fn any_starts_with(&self, start: &str) -> bool {
         self.words.iter().any(|word| word.starts_with(start))
     }
 }

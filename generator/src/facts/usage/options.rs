@@ -65,8 +65,9 @@ fn take_operators(cursor: &mut Cursor<'_>) -> Option<Vec<&'static str>> {
             continue;
         }
         let operator = take_operator(cursor)?;
-        if !operators.contains(&operator) {
-            operators.push(operator);
+        let includes_null = operator == "eq" && cursor.take("including on null values");
+        for operator in [Some(operator), includes_null.then_some("eq null")] {
+            operators.extend(operator.filter(|operator| !operators.contains(operator)));
         }
     }
 }

@@ -34,7 +34,9 @@ fn parse_sentence(words: &[String], subject: Subject) -> PageSize {
     };
     let both = number_after(&[
         "maximum and default page size",
+        "maximum and default page sizes",
         "default and maximum page size",
+        "default and maximum page sizes",
     ]);
     let mut size = PageSize {
         default: both.or_else(|| number_after(&["default page size"])),
@@ -130,6 +132,11 @@ mod tests {
             "The default page size is 20. You can extend up to 50 things per page.",
             Some(20),
             Some(50),
+        );
+        check(
+            "The default and maximum page sizes are 1000 boxes.",
+            Some(1000),
+            Some(1000),
         );
         check(
             "The default page size is 100 and the maximum is 999.",

@@ -191,6 +191,11 @@ mod tests {
             &[(Filter, true), (Expand, true)],
             &["$count eq"],
         );
+        check(
+            "Supports `$filter` (`eq` including on `null` values).",
+            &[(Filter, true)],
+            &["eq", "eq null"],
+        );
         check("Supports `$expand`.", &[(Expand, true)], &[]);
         check("Doesn't support `$filter`.", &[(Filter, false)], &[]);
         check("Not filterable.", &[(Filter, false)], &[]);
