@@ -8,7 +8,19 @@ pub mod builders;
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub mod entra_directory_management;
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-general"))]
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups"))]
+pub mod entra_groups;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_users",
+        feature = "v1_0-intune_devices"
+    )
+)]
+pub mod entra_users;
+
+#[cfg(feature = "v1_0-general")]
 pub mod general;
 
 #[cfg(feature = "v1_0-intune_devices")]
@@ -19,7 +31,6 @@ pub mod intune_notification;
 
 #[cfg(
     any(
-        feature = "v1_0-entra_directory_management",
         feature = "v1_0-intune_devices",
         feature = "v1_0-intune_notification",
         feature = "v1_0-intune_onboarding"
@@ -78,13 +89,17 @@ impl Client {
     }
 
     /// Returns the request builder of `/groups`.
-    #[cfg(feature = "v1_0-general")]
+    #[cfg(
+        any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups")
+    )]
     pub fn groups(&self) -> builders::GroupsBuilder {
         builders::GroupsBuilder(self.0.path("groups"))
     }
 
     /// Returns the request builder of `/me`.
-    #[cfg(feature = "v1_0-entra_directory_management")]
+    #[cfg(
+        any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users")
+    )]
     pub fn me(&self) -> builders::MeBuilder {
         builders::MeBuilder(self.0.path("me"))
     }
@@ -99,8 +114,8 @@ impl Client {
     #[cfg(
         any(
             feature = "v1_0-entra_directory_management",
-            feature = "v1_0-intune_devices",
-            feature = "v1_0-intune_onboarding"
+            feature = "v1_0-entra_users",
+            feature = "v1_0-intune_devices"
         )
     )]
     pub fn users(&self) -> builders::UsersBuilder {

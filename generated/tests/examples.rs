@@ -130,6 +130,15 @@ const V1_0: &[Row<v1_0::Client>] = &[
     ("GET /deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName)", |client, arguments| {
         arguments.finish(client.device_management().verify_windows_enrollment_auto_discovery_with_domain_name(arguments.text(0)?))
     }),
+    ("GET /groups", |client, arguments| {
+        arguments.finish(client.groups().list())
+    }),
+    ("GET /groups/{}", |client, arguments| {
+        arguments.finish(client.groups().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /groups/{}/members", |client, arguments| {
+        arguments.finish(client.groups().by_id(arguments.text(0)?).members().list())
+    }),
     ("GET /me/photo", |client, arguments| {
         arguments.finish(client.me().photo().get())
     }),
@@ -147,6 +156,9 @@ const V1_0: &[Row<v1_0::Client>] = &[
     }),
     ("GET /users/{}", |client, arguments| {
         arguments.finish(client.users().by_id(arguments.text(0)?).get())
+    }),
+    ("GET /users/{}/manager", |client, arguments| {
+        arguments.finish(client.users().by_id(arguments.text(0)?).manager().get())
     }),
     ("PATCH /deviceAppManagement", |client, arguments| {
         arguments.finish(client.device_app_management().update(&arguments.body()?))
@@ -303,6 +315,9 @@ const V1_0: &[Row<v1_0::Client>] = &[
     }),
     ("POST /deviceManagement/notificationMessageTemplates/{}/sendTestMessage", |client, arguments| {
         arguments.finish(client.device_management().notification_message_templates().by_id(arguments.text(0)?).send_test_message())
+    }),
+    ("POST /groups", |client, arguments| {
+        arguments.finish(client.groups().create(&arguments.body()?))
     }),
     ("POST /groups/{}/members/$ref", |client, arguments| {
         arguments.finish(client.groups().by_id(arguments.text(0)?).members().add_reference(&arguments.body()?))

@@ -3,21 +3,29 @@
 //! All request builders of this version, named after their paths.
 
 #[cfg(feature = "v1_0-entra_directory_management")]
-pub use super::entra_directory_management::directory_object::UsersItemManagerBuilder;
+pub use super::entra_directory_management::directory_object::{
+    GroupsItemMembersBuilder, GroupsItemMembersItemBuilder, UsersItemManagerBuilder,
+};
 
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::{
     MePhotoBuilder, UsersItemPhotoBuilder,
 };
 
-#[cfg(feature = "v1_0-general")]
-pub use super::general::groups_requests::{
-    GroupsBuilder, GroupsItemBuilder, GroupsItemMembersBuilder,
-    GroupsItemMembersItemBuilder,
-};
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups"))]
+pub use super::entra_groups::group::{GroupsBuilder, GroupsItemBuilder};
 
-#[cfg(feature = "v1_0-entra_directory_management")]
-pub use super::general::me_requests::MeBuilder;
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+pub use super::entra_users::user::MeBuilder;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_users",
+        feature = "v1_0-intune_devices"
+    )
+)]
+pub use super::entra_users::user::{UsersBuilder, UsersItemBuilder};
 
 #[cfg(feature = "v1_0-intune_devices")]
 pub use super::intune_devices::detected_app::{
@@ -101,15 +109,6 @@ pub use super::intune_onboarding::on_premises_conditional_access_settings::Devic
 pub use super::intune_onboarding::organization::{
     OrganizationBuilder, OrganizationItemBuilder,
 };
-
-#[cfg(
-    any(
-        feature = "v1_0-entra_directory_management",
-        feature = "v1_0-intune_devices",
-        feature = "v1_0-intune_onboarding"
-    )
-)]
-pub use super::intune_onboarding::user::{UsersBuilder, UsersItemBuilder};
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token::{

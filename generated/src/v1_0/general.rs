@@ -4,11 +4,4 @@
 //!
 //! Enabled by the feature `v1_0-general`.
 
-#[cfg(feature = "v1_0-general")]
 pub mod entity;
-
-#[cfg(feature = "v1_0-general")]
-pub mod groups_requests;
-
-#[cfg(feature = "v1_0-entra_directory_management")]
-pub mod me_requests;

@@ -30,14 +30,6 @@ pub mod device_enrollment_platform_restrictions_configuration;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod device_enrollment_windows_hello_for_business_configuration;
-
-#[cfg(
-    any(
-        feature = "v1_0-intune_devices",
-        feature = "v1_0-intune_notification",
-        feature = "v1_0-intune_onboarding"
-    )
-)]
 pub mod device_management;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
@@ -90,15 +82,6 @@ pub mod organization;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod rgb_color;
-
-#[cfg(
-    any(
-        feature = "v1_0-entra_directory_management",
-        feature = "v1_0-intune_devices",
-        feature = "v1_0-intune_onboarding"
-    )
-)]
-pub mod user;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub mod vpp_token;

@@ -3,10 +3,18 @@
 //! All types of this version, re-exported from their areas.
 
 #[cfg(feature = "v1_0-entra_directory_management")]
-pub use super::entra_directory_management::directory_object::DirectoryObject;
+pub use super::entra_directory_management::directory_object::{
+    AnyDirectoryObject, DirectoryObject,
+};
 
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::ProfilePhoto;
+
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups"))]
+pub use super::entra_groups::group::Group;
+
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+pub use super::entra_users::user::User;
 
 #[cfg(feature = "v1_0-general")]
 pub use super::general::entity::Entity;
@@ -196,9 +204,6 @@ pub use super::intune_onboarding::organization::Organization;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::rgb_color::RgbColor;
-
-#[cfg(feature = "v1_0-intune_onboarding")]
-pub use super::intune_onboarding::user::User;
 
 #[cfg(feature = "v1_0-intune_onboarding")]
 pub use super::intune_onboarding::vpp_token::VppToken;

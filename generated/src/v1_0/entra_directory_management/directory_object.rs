@@ -4,8 +4,11 @@
 //! [`DirectoryObject`] (`microsoft.graph.directoryObject`) and its request builders.
 
 use crate::runtime;
+use crate::v1_0::types;
 mod requests;
-pub use requests::UsersItemManagerBuilder;
+pub use requests::{
+    GroupsItemMembersBuilder, GroupsItemMembersItemBuilder, UsersItemManagerBuilder,
+};
 
 /// An object of the Microsoft Entra directory. Users, groups, devices and the other kinds of directory objects derive from it.
 ///
@@ -31,4 +34,24 @@ runtime::object! {
     DirectoryObject = "microsoft.graph.directoryObject";
     id: String = "id", ID: String;
     deleted_date_time: Primitive = "deletedDateTime", DELETED_DATE_TIME: runtime::DateTimeOffset;
+}
+
+/// A [`DirectoryObject`] or one of its derived types, selected by `@odata.type`.
+///
+/// A value of an unlisted type is decoded as `DirectoryObject`; its other properties are kept.
+#[non_exhaustive]
+pub enum AnyDirectoryObject {
+    /// `microsoft.graph.directoryObject`.
+    DirectoryObject(runtime::Boxed<types::DirectoryObject>),
+    /// `microsoft.graph.group`.
+    Group(runtime::Boxed<types::Group>),
+    /// `microsoft.graph.user`.
+    User(runtime::Boxed<types::User>),
+}
+
+runtime::polymorphic! {
+    AnyDirectoryObject;
+    DirectoryObject: types::DirectoryObject = "microsoft.graph.directoryObject";
+    Group: types::Group = "microsoft.graph.group";
+    User: types::User = "microsoft.graph.user";
 }

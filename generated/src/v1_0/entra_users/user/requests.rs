@@ -4,6 +4,9 @@
 // From v1.0/api/intune-onboarding-user-get.md
 // From v1.0/api/intune-onboarding-user-list.md
 // From v1.0/api/intune-onboarding-user-update.md
+// From v1.0/api/user-get.md
+// From v1.0/api/user-list.md
+// From v1.0/api/user-update.md
 
 //! Request builders of [`user`](super).
 
@@ -16,22 +19,58 @@ use crate::v1_0::builders;
 #[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::types;
 
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+/// Builds requests under `/me`.
+pub struct MeBuilder(pub(crate) runtime::Path);
+
+#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+impl MeBuilder {
+    #[cfg(feature = "v1_0-entra_users")]
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
+    pub const GET: runtime::Operation = runtime::Operation::new(
+        runtime::Method::Get,
+        "/me",
+        "https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0",
+        "User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite.All",
+        "User.Read, User.ReadWrite",
+        "User.Read.All, User.ReadWrite.All",
+    );
+
+    /// Returns the request builder of `/me/photo`.
+    #[cfg(feature = "v1_0-entra_directory_management")]
+    pub fn photo(&self) -> builders::MePhotoBuilder {
+        builders::MePhotoBuilder(self.0.segment("photo"))
+    }
+
+    #[cfg(feature = "v1_0-entra_users")]
+    /// Reads one user.
+    ///
+    /// `GET /me`
+    ///
+    /// Permissions: delegated (work or school account) `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `User.Read.All`, `User.ReadWrite.All`.
+    ///
+    /// Page: [Get user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
+    pub fn get(&self) -> runtime::Request<types::User> {
+        self.0.request(&Self::GET)
+    }
+}
+
 /// Builds requests under `/users`.
 pub struct UsersBuilder(pub(crate) runtime::Path);
 
 impl UsersBuilder {
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`list`](Self::list).
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.ReadBasic.All, User.Read.All, User.ReadWrite.All, Directory.Read.All, Directory.ReadWrite.All",
         "not supported",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.Read.All, User.ReadWrite.All, Directory.Read.All, Directory.ReadWrite.All",
     );
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`create`](Self::create).
     pub const CREATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Post,
@@ -47,19 +86,19 @@ impl UsersBuilder {
         builders::UsersItemBuilder(self.0.key(id))
     }
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// Lists the users of the tenant as user objects.
     ///
     /// `GET /users`
     ///
-    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`.
     ///
-    /// Page: [List users](https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0).
+    /// Pages: [List users](https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0), [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::User>> {
         self.0.request(&Self::LIST)
     }
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// Adds a user and returns the new user object.
     ///
     /// `POST /users`
@@ -84,29 +123,29 @@ impl UsersBuilder {
 pub struct UsersItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemBuilder {
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users/{usersId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
-        "not supported",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite.All",
+        "User.Read, User.ReadWrite",
+        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.Read.All, User.ReadWrite.All",
     );
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
         "/users/{usersId}",
         "https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0",
-        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
-        "not supported",
-        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All, User.ReadWrite.All, Directory.ReadWrite.All",
+        "User.ReadWrite",
+        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All, User.ReadWrite.All, Directory.ReadWrite.All",
     );
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`delete`](Self::delete).
     pub const DELETE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Delete,
@@ -123,7 +162,7 @@ impl UsersItemBuilder {
         builders::UsersItemManagedDevicesBuilder(self.0.segment("managedDevices"))
     }
 
-    /// Returns the request builder of `/users/{id}/manager`.
+    /// Returns the request builder of `/users/{id | userPrincipalName}/manager`.
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub fn manager(&self) -> builders::UsersItemManagerBuilder {
         builders::UsersItemManagerBuilder(self.0.segment("manager"))
@@ -135,26 +174,33 @@ impl UsersItemBuilder {
         builders::UsersItemPhotoBuilder(self.0.segment("photo"))
     }
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// Reads one user as a user object.
     ///
     /// `GET /users/{usersId}`
     ///
-    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`.
     ///
-    /// Page: [Get user](https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0).
+    /// Pages: [Get user](https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0), [Get user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = client.users().by_id("87d349ed-44d7-43e1-9a83-5f2406dee5bd").get();
+    /// # Ok(()) }
+    /// ```
     pub fn get(&self) -> runtime::Request<types::User> {
         self.0.request(&Self::GET)
     }
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// Changes the properties of one user and returns the updated user object.
     ///
     /// `PATCH /users/{usersId}`
     ///
-    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadWrite.All`, `Directory.ReadWrite.All`; delegated (personal account) `User.ReadWrite`; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadWrite.All`, `Directory.ReadWrite.All`.
     ///
-    /// Page: [Update user](https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0).
+    /// Pages: [Update user](https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0), [Update user](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0).
     ///
     /// ```no_run
     /// # use graphwright::{runtime, v1_0::{Client, types}};
@@ -167,7 +213,7 @@ impl UsersItemBuilder {
         self.0.request_with(&Self::UPDATE, body)
     }
 
-    #[cfg(feature = "v1_0-intune_onboarding")]
+    #[cfg(feature = "v1_0-entra_users")]
     /// Deletes one user, a user object.
     ///
     /// `DELETE /users/{usersId}`
