@@ -12,6 +12,8 @@ pub enum Command {
     Init(InitArguments),
     /// Generate the library from documentation pages
     Gen(GenArguments),
+    /// List the areas of the API with their size, or the cargo features that a program needs
+    Areas(AreasArguments),
     /// Print the facts extracted from one page, with their locations
     Facts(FactsArguments),
     /// Trace a type, property or operation from its page to the generated code
@@ -39,6 +41,20 @@ pub enum Command {
     },
     /// Print the man page of the program
     Man,
+}
+
+/// Arguments of `areas`.
+#[derive(Args, Debug)]
+pub struct AreasArguments {
+    /// Name the features that a program uses: a folder with its source code, or a file
+    #[arg(long = "for", value_name = "PATH")]
+    pub source: Option<PathBuf>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// The pages.
+    #[command(flatten)]
+    pub docs: DocsArguments,
 }
 
 /// Arguments of `init`.

@@ -9,7 +9,10 @@ use crate::{Arguments, Outcome, terminal};
 
 /// The commands by what they are used for, in the order of the help text.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Generate a library", &["init", "docs", "gen", "diff"]),
+    (
+        "Generate a library",
+        &["init", "docs", "areas", "gen", "diff"],
+    ),
     ("Use the API", &["permissions", "serve", "export"]),
     (
         "Check the documentation",

@@ -1,6 +1,7 @@
 //! Graphwright's command line. Reads pages from disk, runs the generator and writes the generated files; the generator
 //! itself performs no I/O.
 
+mod areas;
 pub mod arguments;
 mod config;
 mod diff;
@@ -124,6 +125,7 @@ pub fn execute(command: &Command, installation: &Installation) -> anyhow::Result
         Command::Init(arguments) => init::run(arguments),
         Command::Completions { shell } => help::print_completions(*shell),
         Command::Man => help::print_man_page(),
+        Command::Areas(arguments) => areas::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Problems(arguments) => problems::run(arguments),

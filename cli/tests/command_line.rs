@@ -490,3 +490,34 @@ fn configuration_adds_corrections_and_names_errors() {
         assert!(refused.err.contains(words), "{}", refused.err);
     }
 }
+
+#[test]
+fn areas_lists_sizes_and_the_features_of_a_program() {
+    let all = run(&project(), &["areas", "--api", "v1.0"]);
+    assert_eq!(all.code, Some(0), "{}", all.err);
+    assert!(all.out.contains("  v1_0-intune_devices "), "{}", all.out);
+    let program = docs();
+    let source = program.path().join("main.rs");
+    let code = "fn main() { let groups = client.groups(); groups.by_id(\"x\").members().list(); /* client.device_management() */ }";
+    fs::write(&source, code).expect("a file can be written");
+    let source = source.display().to_string();
+    let used = run(&project(), &["areas", "--api", "v1.0", "--for", &source]);
+    assert_eq!(used.code, Some(0), "{}", used.err);
+    assert!(
+        used.out
+            .contains("features = [\"reqwest\", \"v1_0-entra_groups\"]"),
+        "{}",
+        used.out
+    );
+    assert!(
+        used.out.contains("include = [\"entra_groups\"]"),
+        "{}",
+        used.out
+    );
+    let missing = run(&project(), &["areas", "--for", "docs-input"]);
+    assert!(
+        missing.err.contains("docs-input: no Rust files found"),
+        "{}",
+        missing.err
+    );
+}

@@ -177,7 +177,7 @@ fn check_names_the_page_of_each_stale_file() {
     let err = err(&check);
     let lines: Vec<&str> = err.lines().collect();
     assert_eq!(lines.len(), 2, "{err}");
-    let line = "error: stale: out/src/v1_0/general/board3.rs, because of v1.0/resources/board3.md; run `gen` to update it";
+    let line = "error: stale: out/src/v1_0/core/board3.rs, because of v1.0/resources/board3.md; run `gen` to update it";
     assert!(lines.contains(&line), "{err}");
     let line = "error: stale: out/graphwright.lock, which depends on v1.0/resources/board3.md; run `gen` to update it";
     assert!(lines.contains(&line), "{err}");

@@ -5,8 +5,8 @@
 pub mod types;
 pub mod builders;
 
-#[cfg(feature = "beta-general")]
-pub mod general;
+#[cfg(feature = "beta-core")]
+pub mod core;
 
 #[cfg(feature = "beta-intune_devices")]
 pub mod intune_devices;

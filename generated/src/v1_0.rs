@@ -5,23 +5,36 @@
 pub mod types;
 pub mod builders;
 
-#[cfg(feature = "v1_0-entra_directory_management")]
+#[cfg(feature = "v1_0-core")]
+pub mod core;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 pub mod entra_directory_management;
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups"))]
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 pub mod entra_groups;
 
 #[cfg(
     any(
         feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
         feature = "v1_0-entra_users",
         feature = "v1_0-intune_devices"
     )
 )]
 pub mod entra_users;
-
-#[cfg(feature = "v1_0-general")]
-pub mod general;
 
 #[cfg(feature = "v1_0-intune_devices")]
 pub mod intune_devices;
@@ -89,9 +102,7 @@ impl Client {
     }
 
     /// Returns the request builder of `/groups`.
-    #[cfg(
-        any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups")
-    )]
+    #[cfg(feature = "v1_0-entra_groups")]
     pub fn groups(&self) -> builders::GroupsBuilder {
         builders::GroupsBuilder(self.0.path("groups"))
     }

@@ -117,7 +117,7 @@ fn type_is_explained_from_its_heading_to_its_struct() {
         [
             "microsoft.graph.lamp (v1.0)",
             "docs/v1.0/resources/lamp.md:1:3",
-            "v1_0::general::lamp::Lamp",
+            "v1_0::core::lamp::Lamp",
             "pub struct Lamp {",
         ],
     );
@@ -130,7 +130,7 @@ fn inherited_property_is_explained_on_its_declaring_type() {
         [
             "microsoft.graph.device.state (v1.0)",
             "docs/v1.0/resources/device.md:9:2",
-            "v1_0::general::device::Device, state",
+            "v1_0::core::device::Device, state",
             "pub state: Option<types::DeviceState>,",
         ],
     );
@@ -143,7 +143,7 @@ fn member_is_explained_from_its_row_to_its_variant() {
         [
             "microsoft.graph.deviceState.on (v1.0)",
             "docs/v1.0/resources/device.md:15:2",
-            "v1_0::general::device_state::DeviceState, On",
+            "v1_0::core::device_state::DeviceState, On",
             "On,",
         ],
     );

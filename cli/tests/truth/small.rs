@@ -96,7 +96,7 @@ impl Case {
 
 /// A program that uses all items of the earlier state.
 const EVERYTHING: &str = "
-use graphwright::v1_0::{Client, general, types::{Mount, Shelf, Wood}};
+use graphwright::v1_0::{Client, core, types::{Mount, Shelf, Wood}};
 pub fn everything(client: &Client, mount: Mount) {
     let mut shelf = Shelf { id: Some(String::new()), wood: Some(Wood::Oak), ..Shelf::new(3) };
     let _: &Option<i32> = &shelf.height;
@@ -106,7 +106,7 @@ pub fn everything(client: &Client, mount: Mount) {
         Some(Wood::Oak | Wood::Pine) | None => {}
         Some(other) => println!(\"{other}\"),
     }
-    let _: general::shelf::Shelf = Shelf::default();
+    let _: core::shelf::Shelf = Shelf::default();
     let _: graphwright::runtime::Request<Shelf> = client.shelves().by_id(\"a\").update(&shelf);
 }";
 

@@ -2,8 +2,8 @@
 
 //! All types of this version, re-exported from their areas.
 
-#[cfg(feature = "beta-general")]
-pub use super::general::entity::Entity;
+#[cfg(feature = "beta-core")]
+pub use super::core::entity::Entity;
 
 #[cfg(feature = "beta-intune_devices")]
 pub use super::intune_devices::device_health_script::DeviceHealthScript;

@@ -3,17 +3,15 @@
 //! All request builders of this version, named after their paths.
 
 #[cfg(feature = "v1_0-entra_directory_management")]
-pub use super::entra_directory_management::directory_object::{
-    GroupsItemMembersBuilder, GroupsItemMembersItemBuilder, UsersItemManagerBuilder,
-};
-
-#[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::{
     MePhotoBuilder, UsersItemPhotoBuilder,
 };
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups"))]
-pub use super::entra_groups::group::{GroupsBuilder, GroupsItemBuilder};
+#[cfg(feature = "v1_0-entra_groups")]
+pub use super::entra_groups::group::{
+    GroupsBuilder, GroupsItemBuilder, GroupsItemMembersBuilder,
+    GroupsItemMembersItemBuilder,
+};
 
 #[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
 pub use super::entra_users::user::MeBuilder;
@@ -26,6 +24,9 @@ pub use super::entra_users::user::MeBuilder;
     )
 )]
 pub use super::entra_users::user::{UsersBuilder, UsersItemBuilder};
+
+#[cfg(feature = "v1_0-entra_users")]
+pub use super::entra_users::user::UsersItemManagerBuilder;
 
 #[cfg(feature = "v1_0-intune_devices")]
 pub use super::intune_devices::detected_app::{

@@ -5,4 +5,6 @@
 //! Enabled by the feature `v1_0-entra_directory_management`.
 
 pub mod directory_object;
+
+#[cfg(feature = "v1_0-entra_directory_management")]
 pub mod profile_photo;

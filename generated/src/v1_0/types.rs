@@ -2,7 +2,16 @@
 
 //! All types of this version, re-exported from their areas.
 
-#[cfg(feature = "v1_0-entra_directory_management")]
+#[cfg(feature = "v1_0-core")]
+pub use super::core::entity::Entity;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 pub use super::entra_directory_management::directory_object::{
     AnyDirectoryObject, DirectoryObject,
 };
@@ -10,14 +19,23 @@ pub use super::entra_directory_management::directory_object::{
 #[cfg(feature = "v1_0-entra_directory_management")]
 pub use super::entra_directory_management::profile_photo::ProfilePhoto;
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_groups"))]
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 pub use super::entra_groups::group::Group;
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 pub use super::entra_users::user::User;
-
-#[cfg(feature = "v1_0-general")]
-pub use super::general::entity::Entity;
 
 #[cfg(feature = "v1_0-intune_devices")]
 pub use super::intune_devices::action_state::ActionState;

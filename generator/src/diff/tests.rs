@@ -320,7 +320,7 @@ fn only_features_of_one_state_are_shown() {
     let text = to_text(&found);
     let lines = "breaking: v1.0 type microsoft.graph.shelf features\n  \
                  - v1.0/resources/shelf.md:5: every feature\n  \
-                 + v1.0/resources/shelf.md:5: v1_0-general, v1_0-trees\n";
+                 + v1.0/resources/shelf.md:5: v1_0-core, v1_0-trees\n";
     assert!(text.contains(lines), "{text}");
     let side = |features: &str| {
         let shown = features.to_owned();
@@ -362,7 +362,7 @@ fn type_that_leaves_a_feature_is_reported_with_its_features() {
         &in_workloads("trees", "walls"),
         &[
             "breaking type microsoft.graph.shelf moved unstable: v1_0::walls::shelf > v1_0::trees::shelf",
-            "breaking type microsoft.graph.shelf features: every feature > v1_0-general, v1_0-trees",
+            "breaking type microsoft.graph.shelf features: every feature > v1_0-core, v1_0-trees",
             "compatible feature v1_0-trees added: nothing > v1_0-trees",
         ],
     );

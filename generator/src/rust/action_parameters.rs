@@ -117,7 +117,6 @@ impl<'m> ParameterStruct<'m> {
             .iter()
             .map(|property| Declared {
                 owner: None,
-                pages,
                 property,
             })
             .collect();

@@ -7,7 +7,10 @@ use crate::source::Sources;
 use super::names::{self, Ident};
 
 /// The area of types without a workload or a namespace of their own.
-const GENERAL: &str = "general";
+const CORE: &str = "core";
+
+/// The workload by which pages say that they belong to none.
+const NO_WORKLOAD: &str = "non-product-specific";
 
 /// The area of a type.
 pub(crate) fn area(
@@ -18,9 +21,10 @@ pub(crate) fn area(
 ) -> Ident {
     // The root of all entities belongs to no workload, even if a page names one.
     if is_root(name) {
-        return general();
+        return core();
     }
-    let workload = workload.filter(|workload| names::is_plain(workload));
+    let workload =
+        workload.filter(|workload| names::is_plain(workload) && *workload != NO_WORKLOAD);
     let page = pages
         .first()
         .map(|page| sources.get(page.file).path.as_str());
@@ -43,8 +47,8 @@ pub(crate) fn is_root(name: &QualifiedName) -> bool {
 }
 
 /// The area of paths without a known type.
-pub(crate) fn general() -> Ident {
-    names::module(GENERAL)
+pub(crate) fn core() -> Ident {
+    names::module(CORE)
 }
 
 /// Pages of a large workload start with the name of a part: `intune-onboarding-vpptoken.md` belongs to `intune-onboarding`.
@@ -66,7 +70,7 @@ fn namespace_tail(namespace: &str) -> &str {
         .strip_prefix("microsoft.graph")
         .unwrap_or(namespace);
     let tail = tail.trim_start_matches('.');
-    if tail.is_empty() { GENERAL } else { tail }
+    if tail.is_empty() { CORE } else { tail }
 }
 
 #[cfg(test)]
@@ -111,7 +115,13 @@ mod tests {
 
     #[test]
     fn namespace_without_workload() {
-        check("microsoft.graph", None, "x.md", "general");
+        check("microsoft.graph", None, "x.md", "core");
+        check(
+            "microsoft.graph",
+            Some("non-product-specific"),
+            "x.md",
+            "core",
+        );
         check(
             "microsoft.graph.callRecords",
             None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Api, HttpMethod, OperationId, Segment};
+use crate::model::{Api, HttpMethod, OperationId, Segment, StructuredTypeId};
 use crate::report::Report;
 
 use super::action_parameters::ActionParameters;
@@ -106,14 +106,24 @@ fn segment_words(segment: &Segment) -> Ident {
     }
 }
 
-/// The module of each builder: that of the type of its path, else that of the builder above it.
+/// The module of each builder: that of the type of its path, else that of the builder above it. A path below a type that leads to
+/// one of its base types stays in the module of that type: `/groups/{id}/members` has directory objects, and belongs to `group`.
 fn places(api: &Api, tree: &PathTree<'_>, type_names: &mut TypeNames) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(tree.nodes.len());
+    // The type that each place follows from.
+    let mut owners: Vec<Option<StructuredTypeId>> = Vec::with_capacity(tree.nodes.len());
     let mut roots = BTreeMap::new();
     for node in &tree.nodes {
+        let above = node.segment.and_then(|_| owners[node.parent]);
         let ty = node
             .ty
-            .filter(|ty| !is_root(&api.structured_type(*ty).name));
+            .filter(|ty| !is_root(&api.structured_type(*ty).name))
+            .map(|ty| {
+                above
+                    .filter(|above| api.ancestors(*above).any(|base| base == ty))
+                    .unwrap_or(ty)
+            });
+        owners.push(ty.or(above));
         let place = match (ty, node.segment) {
             (Some(ty), _) => type_names.struct_place(ty).clone(),
             (None, Some(segment)) if node.parent == 0 => {
@@ -125,7 +135,7 @@ fn places(api: &Api, tree: &PathTree<'_>, type_names: &mut TypeNames) -> Vec<Pla
                     .clone()
             }
             (None, Some(_)) => places[node.parent].clone(),
-            (None, None) => (areas::general(), names::module("client requests")),
+            (None, None) => (areas::core(), names::module("client requests")),
         };
         places.push(place);
     }
@@ -136,7 +146,7 @@ fn places(api: &Api, tree: &PathTree<'_>, type_names: &mut TypeNames) -> Vec<Pla
 pub(crate) fn operation_areas(api: &Api, type_names: &mut TypeNames) -> Vec<Ident> {
     let tree = tree(api);
     let places = places(api, &tree, type_names);
-    let mut areas = vec![areas::general(); api.operations.len()];
+    let mut areas = vec![areas::core(); api.operations.len()];
     for (node, (area, _)) in tree.nodes.iter().zip(places) {
         for (id, _) in &node.operations {
             areas[id.0 as usize] = area.clone();
@@ -203,7 +213,7 @@ impl Context<'_, '_> {
             at = self.tree.nodes[at].parent;
         }
         let words = self.tree.nodes[at].segment.map(segment_words);
-        words.map_or_else(areas::general, |words| names::module(words.as_str()))
+        words.map_or_else(areas::core, |words| names::module(words.as_str()))
     }
 
     fn accessor(&self, child: usize, scope: &mut Scope, report: &mut Report) -> Accessor {

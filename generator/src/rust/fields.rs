@@ -1,6 +1,6 @@
 //! Properties to fields: names, types and documentation.
 
-use crate::model::{PageLink, Property, PropertyKind, StructuredTypeId, Type};
+use crate::model::{Property, PropertyKind, StructuredTypeId, Type};
 use crate::report::{Code, Report};
 
 use super::docs::{self, Docs, facts, usage};
@@ -9,10 +9,9 @@ use super::names::{self, Scope};
 use super::type_names::{TypeNames, report_name_collision, report_unusual_name};
 use super::values;
 
-/// A property with its declaring type (none for a parameter) and pages.
+/// A property with its declaring type (none for a parameter).
 pub(crate) struct Declared<'m> {
     pub(crate) owner: Option<StructuredTypeId>,
-    pub(crate) pages: &'m [PageLink],
     pub(crate) property: &'m Property,
 }
 
@@ -98,7 +97,6 @@ fn field_docs(
             type_names.struct_ident(from)
         ));
     }
-    sentences.extend(facts::page_of(declared.pages, property.origin));
     if !sentences.is_empty() {
         docs.paragraph(sentences.join(" "));
     }

@@ -5,6 +5,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -179,6 +180,18 @@ fn join_digits(front: &str, back: &str) -> String {
     format!("{front}{}{back}", if digits { "_" } else { "" })
 }
 
+/// Joins the prefix of names such as `eTag` and `iPv4Address` with the word behind it, which it belongs to.
+fn join_prefixes(name: &str) -> Cow<'_, str> {
+    let bytes = name.as_bytes();
+    let has_prefix = matches!(bytes, [b'e' | b'i', second, ..] if second.is_ascii_uppercase());
+    if !has_prefix {
+        return Cow::Borrowed(name);
+    }
+    let (prefix, rest) = name.split_at(1);
+    let (first, rest) = rest.split_at(1);
+    Cow::Owned(format!("{prefix}{}{rest}", first.to_ascii_lowercase()))
+}
+
 /// Words in snake case; characters that no identifier can have separate words.
 fn words(wire: &str) -> String {
     let cleaned: String = wire
@@ -192,7 +205,7 @@ fn words(wire: &str) -> String {
             }
         })
         .collect();
-    let words = cleaned.to_snake_case();
+    let words = join_prefixes(&cleaned).to_snake_case();
     if words.is_empty() {
         "unnamed".to_owned()
     } else {

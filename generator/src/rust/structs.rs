@@ -79,7 +79,6 @@ fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
         for property in &ty.properties {
             let declared = Declared {
                 owner: Some(owner),
-                pages: &ty.pages,
                 property,
             };
             let place = *places.entry(property.name.as_str()).or_insert(flat.len());

@@ -156,7 +156,7 @@ impl TypeNames {
 
     /// Claims a module for request builders of paths without a known type.
     pub(crate) fn general_module(&mut self, preferred: Ident) -> Place {
-        let area = areas::general();
+        let area = areas::core();
         let module = self.module(&area, preferred);
         (area, module)
     }

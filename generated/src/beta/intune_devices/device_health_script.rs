@@ -22,64 +22,34 @@ pub struct DeviceHealthScript {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// Who publishes the script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub publisher: Option<String>,
     /// The version of the script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub version: Option<String>,
     /// The name under which the script is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub display_name: Option<String>,
     /// A longer text about the script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub description: Option<String>,
     /// The whole text of the detection script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub detection_script_content: Option<runtime::Binary>,
     /// The whole text of the remediation script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub remediation_script_content: Option<runtime::Binary>,
     /// The moment at which the script was created. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment at which the script was last changed. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// The account under which the script runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub run_as_account: Option<types::RunAsAccountType>,
     /// Whether the signature of the script is checked before it runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub enforce_signature_check: Option<bool>,
     /// Whether the script runs in a 32-bit PowerShell.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub run_as32_bit: Option<bool>,
     /// The identifiers of the scope tags that limit which administrators see the script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// Whether the script comes from Microsoft. Such scripts cannot be changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub is_global_script: Option<bool>,
     /// The newest version to be had of a script that comes from Microsoft.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub highest_available_version: Option<String>,
     /// The assignments that say on which devices the script runs, and when.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
     pub assignments: Option<Vec<types::DeviceHealthScriptAssignment>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -22,16 +22,10 @@ pub struct DeviceHealthScriptAssignment {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The group on whose devices the script runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptassignment?view=graph-rest-beta).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// Whether the remediation script follows the detection script. FALSE runs the detection script alone.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptassignment?view=graph-rest-beta).
     pub run_remediation_script: Option<bool>,
     /// The schedule on which the script runs for the target.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptassignment?view=graph-rest-beta).
     pub run_schedule: Option<types::AnyDeviceHealthScriptRunSchedule>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -13,8 +13,6 @@ use crate::beta::types;
 /// Page: [deviceHealthScriptRunSchedule resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunschedule?view=graph-rest-beta).
 pub struct DeviceHealthScriptRunSchedule {
     /// How many units lie between two runs: hours in an hourly schedule, days in a daily one, weeks in a weekly one, months in a monthly one. Valid values 1 to 23.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunschedule?view=graph-rest-beta).
     pub interval: Option<i32>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

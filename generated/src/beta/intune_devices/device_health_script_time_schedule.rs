@@ -16,15 +16,11 @@ use crate::beta::types;
 pub struct DeviceHealthScriptTimeSchedule {
     /// How many units lie between two runs: hours in an hourly schedule, days in a daily one, weeks in a weekly one, months in a monthly one. Valid values 1 to 23.
     ///
-    /// Inherited from `DeviceHealthScriptRunSchedule`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptrunschedule?view=graph-rest-beta).
+    /// Inherited from `DeviceHealthScriptRunSchedule`.
     pub interval: Option<i32>,
     /// Whether the time is meant in UTC. FALSE means the local time of the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscripttimeschedule?view=graph-rest-beta).
     pub use_utc: Option<bool>,
     /// The time of day at which the script runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscripttimeschedule?view=graph-rest-beta).
     pub time: Option<runtime::TimeOfDay>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -22,48 +22,26 @@ pub struct DeviceShellScript {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The time between two runs. Without it, the script runs once.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub execution_frequency: Option<runtime::Duration>,
     /// How often the script is tried again after it failed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub retry_count: Option<i32>,
     /// Whether the user is left without notice that the script runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub block_execution_notifications: Option<bool>,
     /// The name under which the script is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub display_name: Option<String>,
     /// A longer text about the script, which may be left out.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub description: Option<String>,
     /// The text of the script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub script_content: Option<runtime::Binary>,
     /// The moment at which the script was created. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment at which the script was last changed. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// The account under which the script runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub run_as_account: Option<types::RunAsAccountType>,
     /// The name of the file the script came in.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub file_name: Option<String>,
     /// The identifiers of the scope tags that limit which administrators see the script.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceshellscript?view=graph-rest-beta).
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -11,8 +11,6 @@ use crate::beta::types;
 /// Page: [complianceManagementPartnerAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartnerassignment?view=graph-rest-beta).
 pub struct ComplianceManagementPartnerAssignment {
     /// The users in question.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartnerassignment?view=graph-rest-beta).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

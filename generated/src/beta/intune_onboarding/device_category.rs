@@ -20,16 +20,10 @@ pub struct DeviceCategory {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The name under which the category is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
     pub display_name: Option<String>,
     /// A longer text about the category, which may be left out.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
     pub description: Option<String>,
     /// The identifiers of the scope tags that limit which administrators see the category. May be left out.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

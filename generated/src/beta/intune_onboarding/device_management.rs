@@ -23,25 +23,15 @@ pub struct DeviceManagement {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The device categories of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
     pub device_categories: Option<Vec<types::DeviceCategory>>,
     /// The Mobile Threat Defense connectors of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
     pub mobile_threat_defense_connectors: Option<Vec<types::MobileThreatDefenseConnector>>,
     /// The compliance partners of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
     pub compliance_management_partners: Option<Vec<types::ComplianceManagementPartner>>,
     /// The shell scripts of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
     #[cfg(feature = "beta-intune_devices")]
     pub device_shell_scripts: Option<Vec<types::DeviceShellScript>>,
     /// The device health scripts of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-beta).
     #[cfg(feature = "beta-intune_devices")]
     pub device_health_scripts: Option<Vec<types::DeviceHealthScript>>,
     /// The JSON properties without a field of their own.

@@ -22,84 +22,44 @@ pub struct MobileThreatDefenseConnector {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment of the latest heartbeat that Intune got from the partner.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub last_heartbeat_date_time: Option<runtime::DateTimeOffset>,
     /// How the connection to the partner stands for this tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub partner_state: Option<types::MobileThreatPartnerTenantState>,
     /// Lets the data of this partner count when Mobile Application Management (MAM) evaluates apps on Android devices. TRUE lets the data count, FALSE leaves it aside. On each platform only one partner can be enabled for MAM evaluation. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub android_mobile_application_management_enabled: Option<bool>,
     /// Lets the data of this partner count when Mobile Application Management (MAM) evaluates apps on iOS devices. TRUE lets the data count, FALSE leaves it aside. On each platform only one partner can be enabled for MAM evaluation. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub ios_mobile_application_management_enabled: Option<bool>,
     /// Lets the data of this partner count when Mobile Application Management (MAM) evaluates apps on Windows devices. TRUE lets the data count, FALSE leaves it aside. On each platform only one partner can be enabled for MAM evaluation. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub windows_mobile_application_management_enabled: Option<bool>,
     /// Lets the data of this partner count when the compliance of Android devices is evaluated. TRUE lets the data count, FALSE leaves it aside. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub android_enabled: Option<bool>,
     /// Lets the data of this partner count when the compliance of iOS devices is evaluated. TRUE lets the data count, FALSE leaves it aside. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub ios_enabled: Option<bool>,
     /// Lets the data of this partner count when the compliance of Windows devices is evaluated. TRUE lets the data count, FALSE leaves it aside. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub windows_enabled: Option<bool>,
     /// Lets the data of this partner count when the compliance of Mac devices is evaluated. TRUE lets the data count, FALSE leaves it aside. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub mac_enabled: Option<bool>,
     /// Decides about an Android device the partner has not reported on yet. TRUE keeps the device from being marked compliant until data from the partner arrives; FALSE lets it be marked compliant without that data.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub android_device_blocked_on_missing_partner_data: Option<bool>,
     /// Decides about an iOS device the partner has not reported on yet. TRUE keeps the device from being marked compliant until data from the partner arrives; FALSE lets it be marked compliant without that data. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub ios_device_blocked_on_missing_partner_data: Option<bool>,
     /// Decides about a Windows device the partner has not reported on yet. TRUE keeps the device from being marked compliant until data from the partner arrives; FALSE lets it be marked compliant without that data. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub windows_device_blocked_on_missing_partner_data: Option<bool>,
     /// Decides about a Mac device the partner has not reported on yet. TRUE keeps the device from being marked compliant until data from the partner arrives; FALSE lets it be marked compliant without that data. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub mac_device_blocked_on_missing_partner_data: Option<bool>,
     /// Decides about devices on enabled platforms whose operating system is older than the oldest version the partner supports. TRUE marks them noncompliant, FALSE does not hold the version against them. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub partner_unsupported_os_version_blocked: Option<bool>,
     /// How many days may pass without a heartbeat before the partner counts as unresponsive. From then on, compliance is calculated without its data.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub partner_unresponsiveness_threshold_in_days: Option<i32>,
     /// Opens the inventory of apps on iOS devices to the partner. TRUE lets the partner request from Intune what is known of the installed apps, FALSE withholds it. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub allow_partner_to_collect_ios_application_metadata: Option<bool>,
     /// Opens the inventory of personally installed apps on iOS devices to the partner. TRUE lets the partner request from Intune what is known of these apps, FALSE withholds it. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub allow_partner_to_collect_ios_personal_application_metadata: Option<bool>,
     /// Switches the management of configuration profiles through Microsoft Defender for Endpoint. TRUE turns it on, FALSE turns it off. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub microsoft_defender_for_endpoint_attach_enabled: Option<bool>,
     /// Opens the list of certificates on enrolled iOS and iPadOS devices to the partner. TRUE lets the partner request the list for its threat analysis, including certificates that Intune did not deploy; FALSE collects nothing about certificates. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub allow_partner_to_collect_ios_certificate_metadata: Option<bool>,
     /// Opens the list of certificates on enrolled, personally owned iOS and iPadOS devices to the partner. TRUE lets the partner request the list for its threat analysis, including certificates that Intune did not deploy; FALSE sends nothing about certificates from such devices. Default value is FALSE.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-beta).
     pub allow_partner_to_collect_ios_personal_certificate_metadata: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

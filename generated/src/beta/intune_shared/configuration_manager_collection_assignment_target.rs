@@ -14,15 +14,13 @@ use crate::beta::types;
 pub struct ConfigurationManagerCollectionAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
-    /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `DeviceAndAppManagementAssignmentTarget`.
     pub device_and_app_management_assignment_filter_id: Option<String>,
     /// What the filter does with the devices that match it.
     ///
-    /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `DeviceAndAppManagementAssignmentTarget`.
     pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// The identifier of the collection the assignment is aimed at.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-configurationmanagercollectionassignmenttarget?view=graph-rest-beta).
     pub collection_id: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

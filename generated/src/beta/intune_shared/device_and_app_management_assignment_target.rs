@@ -13,12 +13,8 @@ use crate::beta::types;
 /// Page: [deviceAndAppManagementAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
 pub struct DeviceAndAppManagementAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
     pub device_and_app_management_assignment_filter_id: Option<String>,
     /// What the filter does with the devices that match it.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
     pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

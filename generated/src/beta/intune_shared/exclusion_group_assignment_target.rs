@@ -14,15 +14,15 @@ use crate::beta::types;
 pub struct ExclusionGroupAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
-    /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `DeviceAndAppManagementAssignmentTarget`.
     pub device_and_app_management_assignment_filter_id: Option<String>,
     /// What the filter does with the devices that match it.
     ///
-    /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `DeviceAndAppManagementAssignmentTarget`.
     pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// The identifier of the group the assignment is aimed at.
     ///
-    /// Inherited from `GroupAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `GroupAssignmentTarget`.
     pub group_id: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -14,19 +14,15 @@ use crate::beta::types;
 pub struct ScopeTagGroupAssignmentTarget {
     /// The identifier of the filter that narrows the target down.
     ///
-    /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `DeviceAndAppManagementAssignmentTarget`.
     pub device_and_app_management_assignment_filter_id: Option<String>,
     /// What the filter does with the devices that match it.
     ///
-    /// Inherited from `DeviceAndAppManagementAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-beta).
+    /// Inherited from `DeviceAndAppManagementAssignmentTarget`.
     pub device_and_app_management_assignment_filter_type: Option<types::DeviceAndAppManagementAssignmentFilterType>,
     /// Whether the assignment is about users or about devices.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetaggroupassignmenttarget?view=graph-rest-beta).
     pub target_type: Option<types::ScopeTagTargetType>,
     /// The identifier of the Microsoft Entra object the assignment is aimed at.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-scopetaggroupassignmenttarget?view=graph-rest-beta).
     pub entra_object_id: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

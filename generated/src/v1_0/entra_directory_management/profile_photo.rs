@@ -18,12 +18,8 @@ pub struct ProfilePhoto {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// How high the picture is, in pixels. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
     pub height: Option<i32>,
     /// How wide the picture is, in pixels. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
     pub width: Option<i32>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

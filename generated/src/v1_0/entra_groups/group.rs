@@ -8,8 +8,15 @@ use crate::runtime;
 
 #[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::types;
+
+#[cfg(feature = "v1_0-entra_groups")]
 mod requests;
-pub use requests::{GroupsBuilder, GroupsItemBuilder};
+
+#[cfg(feature = "v1_0-entra_groups")]
+pub use requests::{
+    GroupsBuilder, GroupsItemBuilder, GroupsItemMembersBuilder,
+    GroupsItemMembersItemBuilder,
+};
 
 /// A group of users, devices and other groups.
 ///
@@ -25,40 +32,25 @@ pub struct Group {
     pub id: Option<String>,
     /// The moment at which the object was deleted. It is `null` as long as the object exists.
     ///
-    /// Inherited from `DirectoryObject`. [Page](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
+    /// Inherited from `DirectoryObject`.
     pub deleted_date_time: Option<runtime::DateTimeOffset>,
     /// What the group is for.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
     pub description: Option<String>,
-    /// The name of the group. Supports `$filter` (`eq`, `ne`, `startsWith`), `$search` and `$orderby`.
+    /// The name of the group.
     ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
+    /// Supports `$filter` (`eq`, `ne`, `startsWith`), `$search`, `$orderby`.
     pub display_name: Option<String>,
     /// `Unified` for a Microsoft 365 group, `DynamicMembership` for a group whose members follow a rule.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
     pub group_types: Option<Vec<String>>,
     /// Whether the group has a mailbox.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
     pub mail_enabled: Option<bool>,
     /// The alias for mail, unique in the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
     pub mail_nickname: Option<String>,
     /// Whether the group is a security group.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
     pub security_enabled: Option<bool>,
     /// Who sees the group: `Private`, `Public` or `HiddenMembership`.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
     pub visibility: Option<String>,
     /// The members of the group.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
-    #[cfg(feature = "v1_0-entra_directory_management")]
     pub members: Option<Vec<types::AnyDirectoryObject>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -75,6 +67,5 @@ runtime::object! {
     mail_nickname: String = "mailNickname", MAIL_NICKNAME: String;
     security_enabled: Boolean = "securityEnabled", SECURITY_ENABLED: bool;
     visibility: String = "visibility", VISIBILITY: String;
-    #[cfg(feature = "v1_0-entra_directory_management")]
     members: ObjectCollection = "members", MEMBERS: Vec<types::AnyDirectoryObject>;
 }

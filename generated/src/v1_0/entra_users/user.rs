@@ -9,13 +9,38 @@ use crate::runtime;
 
 #[allow(unused_imports, reason = "some features leave out all uses")]
 use crate::v1_0::types;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_users",
+        feature = "v1_0-intune_devices"
+    )
+)]
 mod requests;
 
 #[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
 pub use requests::MeBuilder;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_users",
+        feature = "v1_0-intune_devices"
+    )
+)]
 pub use requests::{UsersBuilder, UsersItemBuilder};
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+#[cfg(feature = "v1_0-entra_users")]
+pub use requests::UsersItemManagerBuilder;
+
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 /// A user of the tenant.
 ///
 /// Open type: instances can have further properties, which `additional_properties` holds.
@@ -30,56 +55,49 @@ pub struct User {
     pub id: Option<String>,
     /// The moment at which the object was deleted. It is `null` as long as the object exists.
     ///
-    /// Inherited from `DirectoryObject`. [Page](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
+    /// Inherited from `DirectoryObject`.
     pub deleted_date_time: Option<runtime::DateTimeOffset>,
-    /// Whether the user can sign in. Supports `$filter` (`eq`, `ne`, `not`, `in`).
+    /// Whether the user can sign in.
     ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
+    /// Supports `$filter` (`eq`, `ne`, `not`, `in`).
     pub account_enabled: Option<bool>,
-    /// The moment at which the user was created. Read-only. Returned only on `$select`.
+    /// The moment at which the user was created. Read-only.
     ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
+    /// Returned only on `$select`.
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The department in which the user works.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
     pub department: Option<String>,
-    /// The name shown in the address book. Supports `$filter` (`eq`, `ne`, `startsWith`) and `$orderby`.
+    /// The name shown in the address book.
     ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
+    /// Supports `$filter` (`eq`, `ne`, `startsWith`), `$orderby`.
     pub display_name: Option<String>,
     /// The SMTP address of the user.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
     pub mail: Option<String>,
     /// The name with which the user signs in, in the form of an address.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// The user, or the contact, whom the user reports to.
     ///
-    /// Read-only. [Page](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
-    #[cfg(feature = "v1_0-entra_directory_management")]
+    /// Read-only.
     pub manager: Option<types::AnyDirectoryObject>,
     /// How many devices the user can enroll at most: 5 or 1000.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     pub device_enrollment_limit: Option<i32>,
     /// The managed devices that belong to the user.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_devices")]
     pub managed_devices: Option<Vec<types::ManagedDevice>>,
     /// The photo of the user. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-entra_directory_management")]
     pub photo: Option<runtime::Boxed<types::ProfilePhoto>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
 }
 
-#[cfg(any(feature = "v1_0-entra_directory_management", feature = "v1_0-entra_users"))]
+#[cfg(
+    any(
+        feature = "v1_0-entra_directory_management",
+        feature = "v1_0-entra_groups",
+        feature = "v1_0-entra_users"
+    )
+)]
 runtime::object! {
     User = "microsoft.graph.user";
     id: String = "id", ID: String;
@@ -90,7 +108,6 @@ runtime::object! {
     display_name: String = "displayName", DISPLAY_NAME: String;
     mail: String = "mail", MAIL: String;
     user_principal_name: String = "userPrincipalName", USER_PRINCIPAL_NAME: String;
-    #[cfg(feature = "v1_0-entra_directory_management")]
     manager: Polymorphic = "manager", MANAGER: types::AnyDirectoryObject;
     device_enrollment_limit: Int32 = "deviceEnrollmentLimit", DEVICE_ENROLLMENT_LIMIT: i32;
     #[cfg(feature = "v1_0-intune_devices")]

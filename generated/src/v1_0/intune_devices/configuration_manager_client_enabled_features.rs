@@ -10,28 +10,16 @@ use crate::runtime;
 /// Page: [configurationManagerClientEnabledFeatures resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
 pub struct ConfigurationManagerClientEnabledFeatures {
     /// Whether Intune takes care of the inventory.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub inventory: Option<bool>,
     /// Whether Intune takes care of modern apps.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub modern_apps: Option<bool>,
     /// Whether Intune takes care of the access to resources.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub resource_access: Option<bool>,
     /// Whether Intune takes care of the configuration of the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub device_configuration: Option<bool>,
     /// Whether Intune takes care of the compliance policies.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub compliance_policy: Option<bool>,
     /// Whether Intune takes care of Windows Update for Business.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-configurationmanagerclientenabledfeatures?view=graph-rest-1.0).
     pub windows_update_for_business: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

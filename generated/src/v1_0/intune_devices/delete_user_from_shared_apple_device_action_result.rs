@@ -14,23 +14,21 @@ use crate::v1_0::types;
 pub struct DeleteUserFromSharedAppleDeviceActionResult {
     /// The name of the action.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub action_name: Option<String>,
     /// How far the action has come.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub action_state: Option<types::ActionState>,
     /// The moment at which the action was started.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub start_date_time: Option<runtime::DateTimeOffset>,
     /// The moment at which the state of the action last changed.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub last_updated_date_time: Option<runtime::DateTimeOffset>,
     /// The user to remove, by user principal name.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deleteuserfromsharedappledeviceactionresult?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -21,24 +21,14 @@ pub struct DetectedApp {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The name of the app, as it was found. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// The version of the app, as it was found. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
     pub version: Option<String>,
     /// How large the app is, in bytes. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
     pub size_in_byte: Option<i64>,
     /// On how many devices the app is installed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
     pub device_count: Option<i32>,
     /// The devices on which the app is installed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
     pub managed_devices: Option<Vec<types::ManagedDevice>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

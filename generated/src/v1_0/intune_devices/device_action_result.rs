@@ -11,20 +11,12 @@ use crate::v1_0::types;
 /// Page: [deviceActionResult resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
 pub struct DeviceActionResult {
     /// The name of the action.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
     pub action_name: Option<String>,
     /// How far the action has come.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
     pub action_state: Option<types::ActionState>,
     /// The moment at which the action was started.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
     pub start_date_time: Option<runtime::DateTimeOffset>,
     /// The moment at which the state of the action last changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
     pub last_updated_date_time: Option<runtime::DateTimeOffset>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

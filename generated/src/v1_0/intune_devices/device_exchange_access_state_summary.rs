@@ -10,24 +10,14 @@ use crate::runtime;
 /// Page: [deviceExchangeAccessStateSummary resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
 pub struct DeviceExchangeAccessStateSummary {
     /// How many devices Exchange lets in.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
     pub allowed_device_count: Option<i32>,
     /// How many devices Exchange blocks.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
     pub blocked_device_count: Option<i32>,
     /// How many devices Exchange holds in quarantine.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
     pub quarantined_device_count: Option<i32>,
     /// How many devices have an access to Exchange that is not known.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
     pub unknown_device_count: Option<i32>,
     /// For how many devices no access state was found.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceexchangeaccessstatesummary?view=graph-rest-1.0).
     pub unavailable_device_count: Option<i32>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

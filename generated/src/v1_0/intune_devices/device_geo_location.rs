@@ -10,36 +10,20 @@ use crate::runtime;
 /// Page: [deviceGeoLocation resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
 pub struct DeviceGeoLocation {
     /// The moment, in UTC, at which the place was measured.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub last_collected_date_time: Option<runtime::DateTimeOffset>,
     /// The longitude of the place.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub longitude: Option<f64>,
     /// The latitude of the place.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub latitude: Option<f64>,
     /// The height of the place above sea level, in meters.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub altitude: Option<f64>,
     /// By how many meters longitude and latitude may be off.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub horizontal_accuracy: Option<f64>,
     /// By how many meters the altitude may be off.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub vertical_accuracy: Option<f64>,
     /// In which direction the device was moving, in degrees from true north.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub heading: Option<f64>,
     /// How fast the device was moving, in meters per second.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicegeolocation?view=graph-rest-1.0).
     pub speed: Option<f64>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

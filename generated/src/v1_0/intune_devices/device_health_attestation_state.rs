@@ -10,132 +10,68 @@ use crate::runtime;
 /// Page: [deviceHealthAttestationState resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
 pub struct DeviceHealthAttestationState {
     /// The moment at which this state was last brought up to date, as text.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub last_update_date_time: Option<String>,
     /// The namespace of the report, which stands for its version.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub content_namespace_url: Option<String>,
     /// How the attestation of the device stands.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub device_health_attestation_status: Option<String>,
     /// The version of the schema that the state follows.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub content_version: Option<String>,
     /// The moment at which the device was evaluated, or the report was issued to device management.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub issued_date_time: Option<runtime::DateTimeOffset>,
     /// Tells whether the device has an Attestation Identity Key (AIK). A device that has one has a certificate for its endorsement key (EK).
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub attestation_identity_key: Option<String>,
     /// How often the PC has gone to sleep in hibernation, or woken up from it.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub reset_count: Option<i64>,
     /// How often the PC has been restarted.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub restart_count: Option<i64>,
     /// The state of Data Execution Prevention (DEP), by which hardware and software check how memory is used.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub data_excution_policy: Option<String>,
     /// Tells whether BitLocker Drive Encryption is on or off.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub bit_locker_status: Option<String>,
     /// Which version of the boot manager started the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub boot_manager_version: Option<String>,
     /// The version of the component that checks the integrity of code.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub code_integrity_check_version: Option<String>,
     /// The state of Secure Boot, with which the core components have to be signed with the right keys.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub secure_boot: Option<String>,
     /// Tells whether the boot can be debugged, as on devices for development and testing.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub boot_debugging: Option<String>,
     /// Tells whether the kernel can be debugged, as on devices for development and testing.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub operating_system_kernel_debugging: Option<String>,
     /// The state of code integrity. Where it is on, only code whose integrity was verified can run.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub code_integrity: Option<String>,
     /// The state of test signing. Where it is allowed, signatures are not enforced at boot.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub test_signing: Option<String>,
     /// Tells whether Windows was started in safe mode, the limited state for troubleshooting.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub safe_mode: Option<String>,
     /// Tells whether Windows PE is running, the small system with which a computer is prepared for Windows.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub windows_pe: Option<String>,
     /// The state of Early Launch Anti-Malware (ELAM), which protects computers while they start.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub early_launch_anti_malware_driver_protection: Option<String>,
     /// The state of Virtual Secure Mode (VSM), a container that keeps valuable assets safe even when the kernel is compromised.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub virtual_secure_mode: Option<String>,
     /// The hash algorithm of the Trusted Platform Module (TPM), for information.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub pcr_hash_algorithm: Option<String>,
     /// Which security version number the application that boots the device has.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub boot_app_security_version: Option<String>,
     /// Which security version number the boot manager has.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub boot_manager_security_version: Option<String>,
     /// The version of the Trusted Platform Module (TPM).
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub tpm_version: Option<String>,
     /// What was measured into the platform configuration register PCR\[0\].
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub pcr0: Option<String>,
     /// A fingerprint of the policy with which Secure Boot was customized.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub secure_boot_configuration_policy_finger_print: Option<String>,
     /// Which policy of code integrity guards the boot environment.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub code_integrity_policy: Option<String>,
     /// The boot revision list that the device loaded when it first started.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub boot_revision_list_info: Option<String>,
     /// The revision list of the operating system that the device loaded when it first started.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub operating_system_rev_list_info: Option<String>,
     /// What is wrong, when the attestation service finds the integrity of the device broken.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub health_status_mismatch_info: Option<String>,
     /// Tells whether the device supports health attestation.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthattestationstate?view=graph-rest-1.0).
     pub health_attestation_supported_status: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -10,28 +10,16 @@ use crate::runtime;
 /// Page: [deviceOperatingSystemSummary resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
 pub struct DeviceOperatingSystemSummary {
     /// How many devices run Android.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub android_count: Option<i32>,
     /// How many devices run iOS.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub ios_count: Option<i32>,
     /// How many devices run macOS.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub mac_os_count: Option<i32>,
     /// How many devices run Windows Mobile.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub windows_mobile_count: Option<i32>,
     /// How many devices run Windows.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub windows_count: Option<i32>,
     /// How many devices run a system that is not known.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceoperatingsystemsummary?view=graph-rest-1.0).
     pub unknown_count: Option<i32>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -27,212 +27,108 @@ pub struct ManagedDevice {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The identifier of the user who belongs to the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub user_id: Option<String>,
     /// The name that the device goes by. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_name: Option<String>,
     /// Who owns the device: the organization or a person.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub managed_device_owner_type: Option<types::ManagedDeviceOwnerType>,
     /// What became of the actions that were started on the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_action_results: Option<Vec<types::AnyDeviceActionResult>>,
     /// The moment at which the device was enrolled. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub enrolled_date_time: Option<runtime::DateTimeOffset>,
     /// The moment of the latest synchronization with Intune that succeeded. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub last_sync_date_time: Option<runtime::DateTimeOffset>,
     /// What the device runs, such as Windows or iOS. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub operating_system: Option<String>,
     /// Whether the device meets the compliance policies. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub compliance_state: Option<types::ComplianceState>,
     /// Tells whether the protection of the operating system was broken, by a jailbreak or by rooting. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub jail_broken: Option<String>,
     /// By which channel the device is managed, such as Intune or Exchange ActiveSync (EAS). Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub management_agent: Option<types::ManagementAgentType>,
     /// The version of the operating system. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub os_version: Option<String>,
     /// Whether Exchange ActiveSync is activated on the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub eas_activated: Option<bool>,
     /// The identifier under which Exchange ActiveSync knows the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub eas_device_id: Option<String>,
     /// The moment at which Exchange ActiveSync was activated on the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub eas_activation_date_time: Option<runtime::DateTimeOffset>,
     /// Whether Azure Active Directory has a registration of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub azure_ad_registered: Option<bool>,
     /// The way in which the device was enrolled. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_enrollment_type: Option<types::DeviceEnrollmentType>,
     /// The code that gets past the Activation Lock of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub activation_lock_bypass_code: Option<String>,
     /// The email address, or addresses, of the user who belongs to the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub email_address: Option<String>,
     /// The identifier by which Azure Active Directory knows the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub azure_ad_device_id: Option<String>,
     /// How far the registration of the device has come. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_registration_state: Option<types::DeviceRegistrationState>,
     /// The name of the category of the device, as it is shown. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_category_display_name: Option<String>,
     /// Whether the device is supervised. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub is_supervised: Option<bool>,
     /// The moment at which the device was last in contact with Exchange. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub exchange_last_successful_sync_date_time: Option<runtime::DateTimeOffset>,
     /// Whether Exchange lets the device in. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub exchange_access_state: Option<types::DeviceManagementExchangeAccessState>,
     /// Why Exchange lets the device in or keeps it out. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub exchange_access_state_reason: Option<types::DeviceManagementExchangeAccessStateReason>,
     /// The address at which a session of remote assistance with the device can be opened. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub remote_assistance_session_url: Option<String>,
     /// What went wrong when a session of remote assistance was set up. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub remote_assistance_session_error_details: Option<String>,
     /// Whether the device is encrypted. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub is_encrypted: Option<bool>,
     /// The user principal name of the user who belongs to the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// Which model of its maker the device is. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub model: Option<String>,
     /// Who made the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub manufacturer: Option<String>,
     /// The International Mobile Equipment Identity (IMEI) of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub imei: Option<String>,
     /// The moment at which the grace period of a noncompliant device ends. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub compliance_grace_period_expiration_date_time: Option<runtime::DateTimeOffset>,
     /// The serial number of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub serial_number: Option<String>,
     /// The number under which the device can be called. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub phone_number: Option<String>,
     /// The level of the security patches that an Android device has installed. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub android_security_patch_level: Option<String>,
     /// The name of the user who belongs to the device, as it is shown. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub user_display_name: Option<String>,
     /// The features that Intune has taken over from the Configuration Manager client of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub configuration_manager_client_enabled_features: Option<runtime::Boxed<types::ConfigurationManagerClientEnabledFeatures>>,
     /// The MAC address of the Wi-Fi adapter. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub wi_fi_mac_address: Option<String>,
     /// What the device reports about the way it started. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub device_health_attestation_state: Option<runtime::Boxed<types::DeviceHealthAttestationState>>,
     /// The mobile carrier of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub subscriber_carrier: Option<String>,
     /// The mobile equipment identifier (MEID) of the device. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub meid: Option<String>,
     /// How much the storage of the device holds, in bytes. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub total_storage_space_in_bytes: Option<i64>,
     /// How much of the storage of the device is free, in bytes. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub free_storage_space_in_bytes: Option<i64>,
     /// A name that tells the device from others. It is made up by the service, and an administrator can choose a friendlier one.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub managed_device_name: Option<String>,
     /// How much of a threat the Mobile Threat Defense partner sees in the device, where the tenant and the device use one. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub partner_reported_threat_state: Option<types::ManagedDevicePartnerReportedHealthState>,
     /// The Integrated Circuit Card Identifier (ICCID): the number that tells the SIM card from all others. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub iccid: Option<String>,
     /// The UDID, a unique identifier that iOS and macOS devices have. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub udid: Option<String>,
     /// What an administrator has written down about the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub notes: Option<String>,
     /// The MAC address of the Ethernet adapter. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub ethernet_mac_address: Option<String>,
     /// How much memory the device has, in bytes. Read-only.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     pub physical_memory_in_bytes: Option<i64>,
     /// The category that the device was sorted into.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_onboarding")]
     pub device_category: Option<runtime::Boxed<types::DeviceCategory>>,
     /// The JSON properties without a field of their own.
@@ -302,8 +198,6 @@ runtime::object! {
 /// Page: [cleanWindowsDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0).
 pub struct ManagedDeviceCleanWindowsDeviceParameters {
     /// Whether the device keeps the data of its user.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-cleanwindowsdevice?view=graph-rest-1.0).
     pub keep_user_data: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -319,8 +213,6 @@ runtime::object! {
 /// Page: [deleteUserFromSharedAppleDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0).
 pub struct ManagedDeviceDeleteUserFromSharedAppleDeviceParameters {
     /// The user to remove, by user principal name.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-deleteuserfromsharedappledevice?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -336,8 +228,6 @@ runtime::object! {
 /// Page: [updateWindowsDeviceAccount action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
 pub struct ManagedDeviceUpdateWindowsDeviceAccountParameters {
     /// The account and how the device is to use it.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-updatewindowsdeviceaccount?view=graph-rest-1.0).
     pub update_windows_device_account_action_parameter: Option<runtime::Boxed<types::UpdateWindowsDeviceAccountActionParameter>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -353,8 +243,6 @@ runtime::object! {
 /// Page: [windowsDefenderScan action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0).
 pub struct ManagedDeviceWindowsDefenderScanParameters {
     /// Whether the scan is a quick one. FALSE scans the whole device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-windowsdefenderscan?view=graph-rest-1.0).
     pub quick_scan: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -370,20 +258,12 @@ runtime::object! {
 /// Page: [wipe action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
 pub struct ManagedDeviceWipeParameters {
     /// Whether the device keeps the data of its enrollment.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
     pub keep_enrollment_data: Option<bool>,
     /// Whether the device keeps the data of its user.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
     pub keep_user_data: Option<bool>,
     /// The code that unlocks a Mac after the wipe.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
     pub mac_os_unlock_code: Option<String>,
     /// Whether the device keeps the data plan of its eSIM.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0).
     pub persist_esim_data_plan: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

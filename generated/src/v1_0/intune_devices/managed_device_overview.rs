@@ -19,24 +19,14 @@ pub struct ManagedDeviceOverview {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// How many devices are enrolled. PCs that are managed through the Intune PC agent do not count.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
     pub enrolled_device_count: Option<i32>,
     /// How many devices are enrolled in mobile device management (MDM).
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
     pub mdm_enrolled_count: Option<i32>,
     /// How many devices are enrolled in mobile device management and in Exchange ActiveSync (EAS).
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
     pub dual_enrolled_device_count: Option<i32>,
     /// How many devices there are, by operating system.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
     pub device_operating_system_summary: Option<runtime::Boxed<types::DeviceOperatingSystemSummary>>,
     /// How many devices there are, by their access to Exchange.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
     pub device_exchange_access_state_summary: Option<runtime::Boxed<types::DeviceExchangeAccessStateSummary>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -14,23 +14,21 @@ use crate::v1_0::types;
 pub struct RemoteLockActionResult {
     /// The name of the action.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub action_name: Option<String>,
     /// How far the action has come.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub action_state: Option<types::ActionState>,
     /// The moment at which the action was started.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub start_date_time: Option<runtime::DateTimeOffset>,
     /// The moment at which the state of the action last changed.
     ///
-    /// Inherited from `DeviceActionResult`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-deviceactionresult?view=graph-rest-1.0).
+    /// Inherited from `DeviceActionResult`.
     pub last_updated_date_time: Option<runtime::DateTimeOffset>,
     /// The PIN that opens the device again.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-remotelockactionresult?view=graph-rest-1.0).
     pub unlock_pin: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

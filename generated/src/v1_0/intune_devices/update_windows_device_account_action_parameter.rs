@@ -11,28 +11,16 @@ use crate::v1_0::types;
 /// Page: [updateWindowsDeviceAccountActionParameter resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
 pub struct UpdateWindowsDeviceAccountActionParameter {
     /// The account that the device is to use.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub device_account: Option<types::AnyWindowsDeviceAccount>,
     /// Whether the password of the account is to be changed from time to time.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub password_rotation_enabled: Option<bool>,
     /// Whether the calendar of the account is to be synchronized.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub calendar_sync_enabled: Option<bool>,
     /// The email address of the account.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub device_account_email: Option<String>,
     /// The Exchange server that serves the account.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub exchange_server: Option<String>,
     /// The Session Initiation Protocol (SIP) address of the account.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-updatewindowsdeviceaccountactionparameter?view=graph-rest-1.0).
     pub session_initiation_protocal_address: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -11,8 +11,6 @@ use crate::v1_0::types;
 /// Page: [windowsDeviceAccount resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceaccount?view=graph-rest-1.0).
 pub struct WindowsDeviceAccount {
     /// The password of the account.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceaccount?view=graph-rest-1.0).
     pub password: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

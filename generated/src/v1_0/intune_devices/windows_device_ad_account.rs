@@ -13,15 +13,11 @@ use crate::runtime;
 pub struct WindowsDeviceAdAccount {
     /// The password of the account.
     ///
-    /// Inherited from `WindowsDeviceAccount`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceaccount?view=graph-rest-1.0).
+    /// Inherited from `WindowsDeviceAccount`.
     pub password: Option<String>,
     /// The domain that the account belongs to.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceadaccount?view=graph-rest-1.0).
     pub domain_name: Option<String>,
     /// The name of the account in its domain.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceadaccount?view=graph-rest-1.0).
     pub user_name: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

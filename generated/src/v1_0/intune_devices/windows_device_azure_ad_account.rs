@@ -13,11 +13,9 @@ use crate::runtime;
 pub struct WindowsDeviceAzureAdAccount {
     /// The password of the account.
     ///
-    /// Inherited from `WindowsDeviceAccount`. [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceaccount?view=graph-rest-1.0).
+    /// Inherited from `WindowsDeviceAccount`.
     pub password: Option<String>,
     /// The user principal name of the account.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-devices-windowsdeviceazureadaccount?view=graph-rest-1.0).
     pub user_principal_name: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

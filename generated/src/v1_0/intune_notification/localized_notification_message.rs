@@ -16,24 +16,14 @@ pub struct LocalizedNotificationMessage {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which the wording was last changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// The language and region the wording is meant for.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
     pub locale: Option<String>,
     /// The subject line of the message.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
     pub subject: Option<String>,
     /// The text of the message.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
     pub message_template: Option<String>,
     /// Whether this wording is used when there is none for the language of the user. It can only be turned on; to turn it off here, turn it on for another wording.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
     pub is_default: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

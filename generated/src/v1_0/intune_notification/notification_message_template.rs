@@ -22,28 +22,16 @@ pub struct NotificationMessageTemplate {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which the template was last changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// The name under which the template is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// The language and region to fall back on when the one asked for is not available.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub default_locale: Option<String>,
     /// Which parts of the company branding the message carries.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub branding_options: Option<runtime::Flags<types::NotificationTemplateBrandingOptions>>,
     /// The identifiers of the scope tags that limit which administrators see the template.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// The wordings of the message, one for each language.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
     pub localized_notification_messages: Option<Vec<types::LocalizedNotificationMessage>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

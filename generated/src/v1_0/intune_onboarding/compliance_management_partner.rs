@@ -22,40 +22,22 @@ pub struct ComplianceManagementPartner {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment of the latest heartbeat since an administrator onboarded the partner.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub last_heartbeat_date_time: Option<runtime::DateTimeOffset>,
     /// How the partner stands towards this tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub partner_state: Option<types::DeviceManagementPartnerTenantState>,
     /// The name under which the partner is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// Whether the partner has been onboarded for Mac devices.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub mac_os_onboarded: Option<bool>,
     /// Whether the partner has been onboarded for Android devices.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub android_onboarded: Option<bool>,
     /// Whether the partner has been onboarded for iOS devices.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub ios_onboarded: Option<bool>,
     /// Names the users, group by group, whose Mac devices enroll by way of the partner.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub mac_os_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose Android devices enroll by way of the partner.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub android_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// Names the users, group by group, whose iOS devices enroll by way of the partner.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-1.0).
     pub ios_enrollment_assignments: Option<Vec<types::ComplianceManagementPartnerAssignment>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -11,8 +11,6 @@ use crate::v1_0::types;
 /// Page: [complianceManagementPartnerAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartnerassignment?view=graph-rest-1.0).
 pub struct ComplianceManagementPartnerAssignment {
     /// The users in question.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartnerassignment?view=graph-rest-1.0).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -19,24 +19,14 @@ pub struct DeviceAppManagement {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which apps were last synchronized from the Microsoft Store for Business with success.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
     pub microsoft_store_for_business_last_successful_sync_date_time: Option<runtime::DateTimeOffset>,
     /// Whether apps are synchronized from the Microsoft Store for Business.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
     pub is_enabled_for_microsoft_store_for_business: Option<bool>,
     /// The language and region in which apps are synchronized from the Microsoft Store for Business, as a culture name of RFC 4646.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
     pub microsoft_store_for_business_language: Option<String>,
     /// The moment at which a synchronization from the Microsoft Store for Business last ran to its end.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
     pub microsoft_store_for_business_last_completed_application_sync_time: Option<runtime::DateTimeOffset>,
     /// The Apple Volume Purchase Program tokens of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
     pub vpp_tokens: Option<Vec<types::VppToken>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -20,12 +20,8 @@ pub struct DeviceCategory {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The name under which the category is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// A longer text about the category, which may be left out.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-1.0).
     pub description: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

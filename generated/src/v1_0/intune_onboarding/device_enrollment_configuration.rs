@@ -22,32 +22,18 @@ pub struct DeviceEnrollmentConfiguration {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The name under which the configuration is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// A longer text about the configuration.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub description: Option<String>,
     /// The rank of the configuration, which settles the case of a user in several groups with a configuration each: the one with the lowest number applies, the others do not.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub priority: Option<i32>,
     /// The moment, in UTC, at which the configuration was created.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment, in UTC, at which the configuration was last changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// Which version of the configuration this is.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub version: Option<i32>,
     /// The assignments that say to whom the configuration applies.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
     pub assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -93,8 +79,6 @@ runtime::polymorphic! {
 /// Page: [assign action](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0).
 pub struct DeviceEnrollmentConfigurationAssignParameters {
     /// The assignments the configuration is to have.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-assign?view=graph-rest-1.0).
     pub enrollment_configuration_assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -110,8 +94,6 @@ runtime::object! {
 /// Page: [setPriority action](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-setpriority?view=graph-rest-1.0).
 pub struct DeviceEnrollmentConfigurationSetPriorityParameters {
     /// The rank the configuration is to take. The lowest number comes first.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-setpriority?view=graph-rest-1.0).
     pub priority: Option<i32>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -18,35 +18,33 @@ pub struct DeviceEnrollmentLimitConfiguration {
     pub id: Option<String>,
     /// The name under which the configuration is shown.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub display_name: Option<String>,
     /// A longer text about the configuration.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub description: Option<String>,
     /// The rank of the configuration, which settles the case of a user in several groups with a configuration each: the one with the lowest number applies, the others do not.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub priority: Option<i32>,
     /// The moment, in UTC, at which the configuration was created.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment, in UTC, at which the configuration was last changed.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// Which version of the configuration this is.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub version: Option<i32>,
     /// The assignments that say to whom the configuration applies.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// How many devices one user can enroll at most.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentlimitconfiguration?view=graph-rest-1.0).
     pub limit: Option<i32>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

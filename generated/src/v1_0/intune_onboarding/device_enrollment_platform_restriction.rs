@@ -10,20 +10,12 @@ use crate::runtime;
 /// Page: [deviceEnrollmentPlatformRestriction resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
 pub struct DeviceEnrollmentPlatformRestriction {
     /// Whether devices of the platform are kept from enrolling at all.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
     pub platform_blocked: Option<bool>,
     /// Whether devices that people own themselves are kept from enrolling.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
     pub personal_device_enrollment_blocked: Option<bool>,
     /// The oldest version of the operating system that may enroll.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
     pub os_minimum_version: Option<String>,
     /// The newest version of the operating system that may enroll.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestriction?view=graph-rest-1.0).
     pub os_maximum_version: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -18,51 +18,41 @@ pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
     pub id: Option<String>,
     /// The name under which the configuration is shown.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub display_name: Option<String>,
     /// A longer text about the configuration.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub description: Option<String>,
     /// The rank of the configuration, which settles the case of a user in several groups with a configuration each: the one with the lowest number applies, the others do not.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub priority: Option<i32>,
     /// The moment, in UTC, at which the configuration was created.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment, in UTC, at which the configuration was last changed.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// Which version of the configuration this is.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub version: Option<i32>,
     /// The assignments that say to whom the configuration applies.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// What iOS devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
     pub ios_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Windows devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
     pub windows_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Windows Mobile devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
     pub windows_mobile_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Android devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
     pub android_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// What Mac devices have to meet to enroll: whether the platform is open at all, which versions of the operating system are let in, and who may own the device.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
     pub mac_os_restriction: Option<runtime::Boxed<types::DeviceEnrollmentPlatformRestriction>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -18,79 +18,55 @@ pub struct DeviceEnrollmentWindowsHelloForBusinessConfiguration {
     pub id: Option<String>,
     /// The name under which the configuration is shown.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub display_name: Option<String>,
     /// A longer text about the configuration.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub description: Option<String>,
     /// The rank of the configuration, which settles the case of a user in several groups with a configuration each: the one with the lowest number applies, the others do not.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub priority: Option<i32>,
     /// The moment, in UTC, at which the configuration was created.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub created_date_time: Option<runtime::DateTimeOffset>,
     /// The moment, in UTC, at which the configuration was last changed.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// Which version of the configuration this is.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub version: Option<i32>,
     /// The assignments that say to whom the configuration applies.
     ///
-    /// Inherited from `DeviceEnrollmentConfiguration`. [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
+    /// Inherited from `DeviceEnrollmentConfiguration`.
     pub assignments: Option<Vec<types::EnrollmentConfigurationAssignment>>,
     /// The shortest PIN allowed, in characters, from 4 to 127. It cannot exceed the longest PIN allowed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_minimum_length: Option<i32>,
     /// The longest PIN allowed, in characters, from 4 to 127. It cannot fall below the shortest PIN allowed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_maximum_length: Option<i32>,
     /// Whether the PIN can, has to, or must not contain uppercase letters.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_uppercase_characters_usage: Option<types::WindowsHelloForBusinessPinUsage>,
     /// Whether the PIN can, has to, or must not contain lowercase letters.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_lowercase_characters_usage: Option<types::WindowsHelloForBusinessPinUsage>,
     /// Whether the PIN can, has to, or must not contain special characters.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_special_characters_usage: Option<types::WindowsHelloForBusinessPinUsage>,
     /// Whether devices can be set up for Windows Hello for Business. When turned off, users cannot set it up, except on mobile phones joined to the directory that call for it; when not configured, Intune leaves the defaults of the client alone.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub state: Option<types::Enablement>,
     /// Whether setup demands a Trusted Platform Module (TPM), which binds the stored secrets to the device. FALSE lets devices without a usable TPM set up Windows Hello for Business too.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub security_device_required: Option<bool>,
     /// Whether gestures such as face or fingerprint may stand in for the PIN. FALSE allows none of them. A PIN has to be set up in any case, for when a gesture fails.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub unlock_with_biometrics_enabled: Option<bool>,
     /// Whether a registered portable device can serve as companion for signing in on a desktop. This works on desktops that belong to the directory, with a companion that has a Windows Hello for Business PIN of its own.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub remote_passport_enabled: Option<bool>,
     /// How many former PINs cannot be chosen again, from 0 to 50, the current one included. At 0, former PINs are not stored. A PIN reset clears the history.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_previous_block_count: Option<i32>,
     /// After how many days the user has to change the PIN, from 0 to 730. At 0, the PIN never expires.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub pin_expiration_in_days: Option<i32>,
     /// Whether devices that can detect spoofed faces do so. When turned off, the detection is not allowed; when not configured, the user chooses.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
     pub enhanced_biometrics_state: Option<types::Enablement>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -23,55 +23,31 @@ pub struct DeviceManagement {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The look of the Company Portal apps and of the web portal.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub intune_brand: Option<runtime::Boxed<types::IntuneBrand>>,
     /// The device categories of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub device_categories: Option<Vec<types::DeviceCategory>>,
     /// The Exchange connectors of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub exchange_connectors: Option<Vec<types::DeviceManagementExchangeConnector>>,
     /// The enrollment configurations of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub device_enrollment_configurations: Option<Vec<types::AnyDeviceEnrollmentConfiguration>>,
     /// The settings of conditional access to Exchange on premises, under which a device has to be enrolled and compliant before it gets mail.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub conditional_access_settings: Option<runtime::Boxed<types::OnPremisesConditionalAccessSettings>>,
     /// The Mobile Threat Defense connectors of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub mobile_threat_defense_connectors: Option<Vec<types::MobileThreatDefenseConnector>>,
     /// The device management partners of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub device_management_partners: Option<Vec<types::DeviceManagementPartner>>,
     /// The compliance partners of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     pub compliance_management_partners: Option<Vec<types::ComplianceManagementPartner>>,
     /// The overview of the managed devices.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_devices")]
     pub managed_device_overview: Option<runtime::Boxed<types::ManagedDeviceOverview>>,
     /// The apps that were found on managed devices.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_devices")]
     pub detected_apps: Option<Vec<types::DetectedApp>>,
     /// The managed devices of the tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_devices")]
     pub managed_devices: Option<Vec<types::ManagedDevice>>,
     /// The templates of the messages that go out on noncompliance.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
     #[cfg(feature = "v1_0-intune_notification")]
     pub notification_message_templates: Option<Vec<types::NotificationMessageTemplate>>,
     /// The JSON properties without a field of their own.

@@ -22,40 +22,22 @@ pub struct DeviceManagementExchangeConnector {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which the connector last synchronized.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub last_sync_date_time: Option<runtime::DateTimeOffset>,
     /// How the connector stands towards Exchange.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub status: Option<types::DeviceManagementExchangeConnectorStatus>,
     /// The email address with which a connector from service to service was set up.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub primary_smtp_address: Option<String>,
     /// The Exchange server that is connected.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub server_name: Option<String>,
     /// The server on which the connector runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub connector_server_name: Option<String>,
     /// What kind of connector was set up.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub exchange_connector_type: Option<types::DeviceManagementExchangeConnectorType>,
     /// Which version of its agent the connector runs.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub version: Option<String>,
     /// Another name for the Exchange server.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub exchange_alias: Option<String>,
     /// What the server belongs to in Exchange: the name of its organization.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
     pub exchange_organization: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,
@@ -80,8 +62,6 @@ runtime::object! {
 /// Page: [sync action](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
 pub struct ExchangeConnectorSyncParameters {
     /// How much is to be synchronized: everything, or what has changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagementexchangeconnector-sync?view=graph-rest-1.0).
     pub sync_type: Option<types::DeviceManagementExchangeConnectorSyncType>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -22,40 +22,22 @@ pub struct DeviceManagementPartner {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment of the latest heartbeat since an administrator turned the connection to the partner on.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub last_heartbeat_date_time: Option<runtime::DateTimeOffset>,
     /// How the partner stands towards this tenant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub partner_state: Option<types::DeviceManagementPartnerTenantState>,
     /// How the app of the partner is registered.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub partner_app_type: Option<types::DeviceManagementPartnerAppType>,
     /// The identifier of the app of the partner, when it is registered for this tenant alone.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub single_tenant_app_id: Option<String>,
     /// The name under which the partner is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// Whether the partner has been configured.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub is_configured: Option<bool>,
     /// The moment, in UTC, at which the devices of the partner will be removed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub when_partner_devices_will_be_removed_date_time: Option<runtime::DateTimeOffset>,
     /// The moment, in UTC, at which the devices of the partner will be marked noncompliant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub when_partner_devices_will_be_marked_as_non_compliant_date_time: Option<runtime::DateTimeOffset>,
     /// The user groups whose devices have to be enrolled through the partner.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartner?view=graph-rest-1.0).
     pub groups_requiring_partner_enrollment: Option<Vec<types::DeviceManagementPartnerAssignment>>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

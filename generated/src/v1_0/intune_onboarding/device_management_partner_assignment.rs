@@ -11,8 +11,6 @@ use crate::v1_0::types;
 /// Page: [deviceManagementPartnerAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerassignment?view=graph-rest-1.0).
 pub struct DeviceManagementPartnerAssignment {
     /// The users in question.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementpartnerassignment?view=graph-rest-1.0).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -22,8 +22,6 @@ pub struct EnrollmentConfigurationAssignment {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The users or devices the configuration is meant for.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enrollmentconfigurationassignment?view=graph-rest-1.0).
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

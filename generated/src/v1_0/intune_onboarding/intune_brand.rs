@@ -11,60 +11,32 @@ use crate::v1_0::types;
 /// Page: [intuneBrand resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
 pub struct IntuneBrand {
     /// The name of the organization, as users see it.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub display_name: Option<String>,
     /// The main color of the apps and the web portal.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub theme_color: Option<runtime::Boxed<types::RgbColor>>,
     /// Whether the logos that an administrator supplied are shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub show_logo: Option<bool>,
     /// The logo for apps that show it on a light background.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub light_background_logo: Option<runtime::Boxed<types::MimeContent>>,
     /// The logo for apps that show it on a dark background.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub dark_background_logo: Option<runtime::Boxed<types::MimeContent>>,
     /// Whether the name that an administrator supplied is shown beside the logo.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub show_name_next_to_logo: Option<bool>,
     /// Whether the display name that an administrator supplied is shown beside the logo.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub show_display_name_next_to_logo: Option<bool>,
     /// The name of the person or team in charge of IT support.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub contact_it_name: Option<String>,
     /// The number under which users can call IT support.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub contact_it_phone_number: Option<String>,
     /// The address to which users can write for IT support.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub contact_it_email_address: Option<String>,
     /// Notes about the person or team in charge of IT support.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub contact_it_notes: Option<String>,
     /// The address of the helpdesk site of the organization.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub online_support_site_url: Option<String>,
     /// The name under which the helpdesk site is shown.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub online_support_site_name: Option<String>,
     /// The address of the privacy policy of the organization.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-intunebrand?view=graph-rest-1.0).
     pub privacy_url: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

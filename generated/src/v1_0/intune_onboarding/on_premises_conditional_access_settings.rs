@@ -18,20 +18,12 @@ pub struct OnPremisesConditionalAccessSettings {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// Whether conditional access applies to Exchange on premises.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
     pub enabled: Option<bool>,
     /// The user groups it applies to. Their users reach mail only from mobile devices that are managed and compliant.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
     pub included_groups: Option<Vec<runtime::Guid>>,
     /// The user groups that are exempt from it.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
     pub excluded_groups: Option<Vec<runtime::Guid>>,
     /// Whether a device that is allowed gains access even against the default access rule.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
     pub override_default_rule: Option<bool>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

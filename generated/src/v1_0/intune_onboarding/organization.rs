@@ -19,8 +19,6 @@ pub struct Organization {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The service that manages the mobile devices of the organization.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0).
     pub mobile_device_management_authority: Option<types::MdmAuthority>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

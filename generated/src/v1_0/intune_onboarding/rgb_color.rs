@@ -10,16 +10,10 @@ use crate::runtime;
 /// Page: [rgbColor resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-rgbcolor?view=graph-rest-1.0).
 pub struct RgbColor {
     /// The share of red, from 0 to 255.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-rgbcolor?view=graph-rest-1.0).
     pub r: Option<u8>,
     /// The share of green, from 0 to 255.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-rgbcolor?view=graph-rest-1.0).
     pub g: Option<u8>,
     /// The share of blue, from 0 to 255.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-rgbcolor?view=graph-rest-1.0).
     pub b: Option<u8>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

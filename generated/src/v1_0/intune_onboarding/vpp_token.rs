@@ -21,48 +21,26 @@ pub struct VppToken {
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,
     /// The name of the organization the token belongs to.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub organization_name: Option<String>,
     /// The Apple program the token belongs to.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub vpp_token_account_type: Option<types::VppTokenAccountType>,
     /// The Apple ID the token belongs to.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub apple_id: Option<String>,
     /// The moment at which the token expires.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub expiration_date_time: Option<runtime::DateTimeOffset>,
     /// The moment of the latest synchronization of apps with Apple by means of this token.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub last_sync_date_time: Option<runtime::DateTimeOffset>,
     /// The token itself, as downloaded from Apple.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub token: Option<String>,
     /// The moment at which the token was last changed.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
     /// Whether the token can be used.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub state: Option<types::VppTokenState>,
     /// How the latest synchronization of apps by means of this token went.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub last_sync_status: Option<types::VppTokenSyncStatus>,
     /// Whether apps bought with this token are updated without further action.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub automatically_update_apps: Option<bool>,
     /// The country or region of the store account behind the token.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
     pub country_or_region: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

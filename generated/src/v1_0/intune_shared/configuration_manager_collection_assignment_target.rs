@@ -12,8 +12,6 @@ use crate::runtime;
 /// Page: [configurationManagerCollectionAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-configurationmanagercollectionassignmenttarget?view=graph-rest-1.0).
 pub struct ConfigurationManagerCollectionAssignmentTarget {
     /// The identifier of the collection the assignment is aimed at.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-configurationmanagercollectionassignmenttarget?view=graph-rest-1.0).
     pub collection_id: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -13,7 +13,7 @@ use crate::runtime;
 pub struct ExclusionGroupAssignmentTarget {
     /// The identifier of the group the assignment is aimed at.
     ///
-    /// Inherited from `GroupAssignmentTarget`. [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-1.0).
+    /// Inherited from `GroupAssignmentTarget`.
     pub group_id: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -13,8 +13,6 @@ use crate::v1_0::types;
 /// Page: [groupAssignmentTarget resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-1.0).
 pub struct GroupAssignmentTarget {
     /// The identifier of the group the assignment is aimed at.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-groupassignmenttarget?view=graph-rest-1.0).
     pub group_id: Option<String>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

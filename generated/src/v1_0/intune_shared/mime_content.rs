@@ -10,12 +10,8 @@ use crate::runtime;
 /// Page: [mimeContent resource type](https://learn.microsoft.com/graph/api/resources/intune-shared-mimecontent?view=graph-rest-1.0).
 pub struct MimeContent {
     /// The media type of the content.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-mimecontent?view=graph-rest-1.0).
     pub type_: Option<String>,
     /// The content itself, byte for byte.
-    ///
-    /// [Page](https://learn.microsoft.com/graph/api/resources/intune-shared-mimecontent?view=graph-rest-1.0).
     pub value: Option<runtime::Binary>,
     /// The JSON properties without a field of their own.
     pub additional_properties: runtime::AdditionalProperties,

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 
 use crate::model::{self, PageLink, Property, StructuredType};
-use crate::source::Location;
 
 use super::{Docs, code, page_link, prose, usage};
 
@@ -83,13 +82,4 @@ pub(crate) fn add_pages(docs: &mut Docs, pages: &[PageLink]) {
         [link] => docs.paragraph(format!("Page: {link}.")),
         links => docs.paragraph(format!("Pages: {}.", links.join(", "))),
     }
-}
-
-/// A link to the page that contains a location.
-pub(crate) fn page_of(pages: &[PageLink], at: Location) -> Option<String> {
-    let page = pages
-        .iter()
-        .find(|page| page.file == at.file)
-        .or_else(|| pages.first())?;
-    page_link("Page", &page.url).map(|link| format!("{link}."))
 }

@@ -22,6 +22,11 @@ fn fields_are_snake_case() {
             ("partnerState", "partner_state"),
             ("macOsOnboarded", "mac_os_onboarded"),
             ("iosX", "ios_x"),
+            ("eTag", "etag"),
+            ("iPv4CidrRange", "ipv4_cidr_range"),
+            ("eMail", "email"),
+            ("isActive", "is_active"),
+            ("xAxis", "x_axis"),
             (
                 "allowPartnerToCollectIOSApplicationMetadata",
                 "allow_partner_to_collect_ios_application_metadata",

@@ -5,7 +5,9 @@
 // From v1.0/api/intune-onboarding-user-list.md
 // From v1.0/api/intune-onboarding-user-update.md
 // From v1.0/api/user-get.md
+// From v1.0/api/user-list-manager.md
 // From v1.0/api/user-list.md
+// From v1.0/api/user-post-manager.md
 // From v1.0/api/user-update.md
 
 //! Request builders of [`user`](super).
@@ -48,6 +50,8 @@ impl MeBuilder {
     /// `GET /me`
     ///
     /// Permissions: delegated (work or school account) `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `User.Read.All`, `User.ReadWrite.All`.
+    ///
+    /// Supports `$select`, `$expand`.
     ///
     /// Page: [Get user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
     pub fn get(&self) -> runtime::Request<types::User> {
@@ -92,6 +96,8 @@ impl UsersBuilder {
     /// `GET /users`
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`.
+    ///
+    /// Supports `$filter`, `$search`, `$orderby`, `$select`, `$expand`, `$count`, `$top`.
     ///
     /// Pages: [List users](https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0), [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::User>> {
@@ -163,7 +169,7 @@ impl UsersItemBuilder {
     }
 
     /// Returns the request builder of `/users/{id | userPrincipalName}/manager`.
-    #[cfg(feature = "v1_0-entra_directory_management")]
+    #[cfg(feature = "v1_0-entra_users")]
     pub fn manager(&self) -> builders::UsersItemManagerBuilder {
         builders::UsersItemManagerBuilder(self.0.segment("manager"))
     }
@@ -180,6 +186,8 @@ impl UsersItemBuilder {
     /// `GET /users/{usersId}`
     ///
     /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`.
+    ///
+    /// Supports `$select`, `$expand`.
     ///
     /// Pages: [Get user](https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0), [Get user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
     ///
@@ -223,5 +231,76 @@ impl UsersItemBuilder {
     /// Page: [Delete user](https://learn.microsoft.com/graph/api/intune-onboarding-user-delete?view=graph-rest-1.0).
     pub fn delete(&self) -> runtime::Request<()> {
         self.0.request(&Self::DELETE)
+    }
+}
+
+#[cfg(feature = "v1_0-entra_users")]
+/// Builds requests under `/users/{id | userPrincipalName}/manager`.
+pub struct UsersItemManagerBuilder(pub(crate) runtime::Path);
+
+#[cfg(feature = "v1_0-entra_users")]
+impl UsersItemManagerBuilder {
+    /// The method, path, documentation page and permissions of [`get`](Self::get).
+    pub const GET: runtime::Operation = runtime::Operation::new(
+        runtime::Method::Get,
+        "/users/{id | userPrincipalName}/manager",
+        "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
+        "User.Read.All, Directory.Read.All, Directory.ReadWrite.All",
+        "not supported",
+        "User.Read.All, Directory.Read.All, Directory.ReadWrite.All",
+    );
+
+    /// The method, path, documentation page and permissions of [`set_reference`](Self::set_reference).
+    pub const SET_REFERENCE: runtime::Operation = runtime::Operation::new(
+        runtime::Method::Put,
+        "/users/{id}/manager/$ref",
+        "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
+        "User.ReadWrite.All, Directory.ReadWrite.All, Directory.AccessAsUser.All",
+        "not supported",
+        "User.ReadWrite.All, Directory.ReadWrite.All",
+    );
+
+    /// Reads the manager of a user.
+    ///
+    /// `GET /users/{id | userPrincipalName}/manager`
+    ///
+    /// Permissions: delegated (work or school account) `User.Read.All`, `Directory.Read.All`, `Directory.ReadWrite.All`; delegated (personal account) not supported; application `User.Read.All`, `Directory.Read.All`, `Directory.ReadWrite.All`.
+    ///
+    /// Page: [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = client
+    ///     .users()
+    ///     .by_id("87d349ed-44d7-43e1-9a83-5f2406dee5bd")
+    ///     .manager()
+    ///     .get();
+    /// # Ok(()) }
+    /// ```
+    pub fn get(&self) -> runtime::Request<types::AnyDirectoryObject> {
+        self.0.request(&Self::GET)
+    }
+
+    /// Makes a directoryObject object, a user or an organizational contact, the manager of a user.
+    ///
+    /// `PUT /users/{id}/manager/$ref`
+    ///
+    /// Permissions: delegated (work or school account) `User.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`; delegated (personal account) not supported; application `User.ReadWrite.All`, `Directory.ReadWrite.All`.
+    ///
+    /// Page: [Assign manager](https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0).
+    ///
+    /// ```no_run
+    /// # use graphwright::{runtime, v1_0::{Client, types}};
+    /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = client
+    ///     .users()
+    ///     .by_id("id")
+    ///     .manager()
+    ///     .set_reference(&runtime::Reference::to("https://graph.microsoft.com/v1.0/users/{id}"));
+    /// # Ok(()) }
+    /// ```
+    pub fn set_reference(&self, reference: &runtime::Reference) -> runtime::Request<()> {
+        self.0.segment("$ref").request_with(&Self::SET_REFERENCE, reference)
     }
 }
