@@ -120,6 +120,8 @@ pub(crate) fn variant(wire: &str) -> Ident {
     match ident.as_str() {
         // The name of the variant for undocumented values.
         "Unlisted" => Ident("UnlistedMember".into()),
+        // The name of the constant with all members.
+        "ALL" => Ident("AllMember".into()),
         "Self" => Ident("Self_".into()),
         _ => ident,
     }

@@ -42,9 +42,11 @@ const PRELUDE_TYPES: [&str; 24] = [
 const DEVICES: [&str; 6] = ["aux", "con", "nul", "prn", "clock", "conin"];
 
 /// Names of request builder methods that no path segment may take, and `clone`, `cmp` and `new`, which have a fixed meaning in Rust.
-const OWN_METHODS: [&str; 24] = [
+/// Calls of `into` and `try_into` would resolve to the traits, which take `self` by value.
+const OWN_METHODS: [&str; 27] = [
     "add_reference",
     "at",
+    "base_url",
     "builder",
     "by_id",
     "clone",
@@ -55,6 +57,7 @@ const OWN_METHODS: [&str; 24] = [
     "delete",
     "delete_content",
     "get",
+    "into",
     "list",
     "list_references",
     "new",
@@ -63,6 +66,7 @@ const OWN_METHODS: [&str; 24] = [
     "replace",
     "set_content",
     "set_reference",
+    "try_into",
     "update",
     "update_content",
     "update_reference",

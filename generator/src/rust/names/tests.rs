@@ -81,6 +81,8 @@ fn variants_are_camel_case() {
             ("Override", "Override"),
             ("self", "Self_"),
             ("unlisted", "UnlistedMember"),
+            ("aLL", "AllMember"),
+            ("ALL", "All"),
             ("unknownFutureValue", "UnknownFutureValue"),
             ("v8_0", "V8_0"),
             ("v80", "V80"),

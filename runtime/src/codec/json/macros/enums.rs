@@ -119,7 +119,8 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+            // `Self::Err` would be ambiguous if a variant is called `Err`.
+            fn from_str(name: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok($crate::OpenEnum::from_name(name))
             }
         }
