@@ -14,6 +14,7 @@ use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
 use crate::report::{Code, Replacement, Report};
 use crate::source::Location;
 
+use json_locations::JsonLocations;
 use values::{Mismatch, Types, path_text};
 
 /// A mismatch between an example and the model.
@@ -136,10 +137,14 @@ fn check_example(
 ) -> [bool; 2] {
     let mut add = |message: &ExampleMessage, mismatches: Vec<Mismatch>| {
         let breaks = mismatches.iter().any(|mismatch| is_breaking(mismatch.code));
+        let locations = match &message.content {
+            Content::Json(json) if !mismatches.is_empty() => Some(JsonLocations::new(&json.text)),
+            Content::Json(_) | Content::Other(_) | Content::Empty => None,
+        };
         findings.extend(
             mismatches
                 .into_iter()
-                .map(|mismatch| finding(message, mismatch)),
+                .map(|mismatch| finding(message, locations.as_ref(), mismatch)),
         );
         breaks
     };
@@ -157,16 +162,20 @@ fn check_example(
     [request, response]
 }
 
-fn finding(message: &ExampleMessage, mismatch: Mismatch) -> Finding {
+fn finding(
+    message: &ExampleMessage,
+    locations: Option<&JsonLocations<'_>>,
+    mismatch: Mismatch,
+) -> Finding {
     let Mismatch {
         code,
         path,
         message: text,
         replacement,
     } = mismatch;
-    let at = match &message.content {
-        Content::Json(json) if !path.is_empty() => json_locations::locate(&json.text, &path),
-        Content::Json(_) | Content::Other(_) | Content::Empty => message.at,
+    let at = match locations {
+        Some(locations) if !path.is_empty() => locations.locate(&path),
+        Some(_) | None => message.at,
     };
     let text = match path_text(&path) {
         path if path.is_empty() => text,

@@ -85,6 +85,10 @@ impl<'t> Iterator for Splitter<'t> {
     }
 }
 
+/// The largest number of segments of a path. Every prefix of a path becomes a request builder with the whole prefix in its name
+/// and documentation, so that longer paths would make the output quadratic. No path of the service has a tenth of it.
+pub const MAX_SEGMENTS: usize = 100;
+
 /// Splits a path template at its slashes; `None` if brackets or quotes are unbalanced.
 pub fn split_template(template: &str) -> Option<Vec<&str>> {
     let mut splitter = Splitter::new(template, '/', TEMPLATE_BRACKETS);

@@ -1,128 +1,183 @@
-//! Locates a value within the JSON of an example on its page.
+//! Locates values within the JSON of an example on its page.
+
+use std::collections::BTreeMap;
 
 use super::values::Step;
 use crate::source::{At, Location};
 
-/// Returns the location of the value at a path, or the start of the text if there is none.
-pub(super) fn locate(json: &At<String>, path: &[Step]) -> Location {
-    let offset = find(&json.value, path).unwrap_or(0);
-    let before = &json.value[..offset];
-    let line = before.matches('\n').count();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let column = before[start..].chars().count();
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Location {
-        line: json.at.line.saturating_add(count(line)),
-        // Only the first line of the text may start in the middle of a line of the page.
-        column: match line {
-            0 => json.at.column.saturating_add(count(column)),
-            _ => count(column).saturating_add(1),
-        },
-        ..json.at
-    }
+/// The deepest nesting that is located; values below have the location of their ancestor at this depth.
+const MAX_DEPTH: usize = 256;
+
+/// The locations of all keys and items of a JSON text.
+pub(super) struct JsonLocations<'t> {
+    start: Location,
+    root: Option<Node<'t>>,
 }
 
-/// Returns the byte offset of the key or item at a path.
-fn find(json: &str, path: &[Step]) -> Option<usize> {
-    let mut reader = Reader {
-        text: json.as_bytes(),
-        at: 0,
-    };
-    let mut found = 0;
-    for step in path {
-        found = match step {
-            Step::Key(key) => reader.enter_member(key)?,
-            Step::Item(index) => reader.enter_item(*index)?,
+/// A value, with the location of its key or of its first character.
+struct Node<'t> {
+    at: Location,
+    children: Children<'t>,
+}
+
+enum Children<'t> {
+    None,
+    /// By the JSON text of the key.
+    Members(BTreeMap<&'t str, Node<'t>>),
+    Items(Vec<Node<'t>>),
+}
+
+impl<'t> JsonLocations<'t> {
+    pub(super) fn new(json: &'t At<String>) -> Self {
+        let mut scanner = Scanner {
+            text: &json.value,
+            offset: 0,
+            at: json.at,
         };
+        let root = scanner.scan_value(json.at, 0);
+        Self {
+            start: json.at,
+            root,
+        }
     }
-    Some(found)
+
+    /// Returns the location of the value at a path, or the start of the text if there is none.
+    pub(super) fn locate(&self, path: &[Step]) -> Location {
+        self.find(path).unwrap_or(self.start)
+    }
+
+    fn find(&self, path: &[Step]) -> Option<Location> {
+        let mut node = self.root.as_ref()?;
+        for step in path {
+            node = match (step, &node.children) {
+                (Step::Key(key), Children::Members(members)) => {
+                    members.get(serde_json::to_string(key).ok()?.as_str())?
+                }
+                (Step::Item(index), Children::Items(items)) => items.get(*index)?,
+                (Step::Key(_) | Step::Item(_), _) => return None,
+            };
+        }
+        Some(node.at)
+    }
 }
 
 /// A scanner over valid JSON.
-struct Reader<'t> {
-    text: &'t [u8],
-    at: usize,
+struct Scanner<'t> {
+    text: &'t str,
+    offset: usize,
+    /// The location of the next character.
+    at: Location,
 }
 
-impl Reader<'_> {
-    /// Skips to the value of a key, and returns the offset of the key.
-    fn enter_member(&mut self, key: &str) -> Option<usize> {
-        self.expect(b'{')?;
-        let wanted = serde_json::to_string(key).ok()?;
-        loop {
-            self.skip_whitespace();
-            let start = self.at;
-            if self.text.get(start) != Some(&b'"') {
-                return None;
+impl<'t> Scanner<'t> {
+    /// Scans the value ahead. `at` is the location of its key, if it has one.
+    fn scan_value(&mut self, at: Location, depth: usize) -> Option<Node<'t>> {
+        self.skip_whitespace();
+        let children = match self.peek()? {
+            b'{' if depth < MAX_DEPTH => self.scan_members(depth)?,
+            b'[' if depth < MAX_DEPTH => self.scan_items(depth)?,
+            b'{' | b'[' => return None,
+            b'"' => {
+                self.scan_string()?;
+                Children::None
             }
-            self.skip_string()?;
-            let is_wanted = self.text.get(start..self.at) == Some(wanted.as_bytes());
-            self.expect(b':')?;
-            if is_wanted {
-                return Some(start);
+            _ => {
+                let is_end = |byte: u8| matches!(byte, b',' | b'}' | b']');
+                while self.peek().is_some_and(|byte| !is_end(byte)) {
+                    self.advance();
+                }
+                Children::None
             }
-            self.skip_value()?;
-            self.expect(b',')?;
-        }
+        };
+        Some(Node { at, children })
     }
 
-    /// Skips to an item, and returns its offset.
-    fn enter_item(&mut self, index: usize) -> Option<usize> {
-        self.expect(b'[')?;
-        for _ in 0..index {
-            self.skip_value()?;
-            self.expect(b',')?;
+    fn scan_members(&mut self, depth: usize) -> Option<Children<'t>> {
+        let mut members = BTreeMap::new();
+        self.advance();
+        loop {
+            self.skip_whitespace();
+            match self.peek()? {
+                b'"' => {}
+                b'}' => break,
+                _ => return None,
+            }
+            let at = self.at;
+            let key = self.scan_string()?;
+            self.skip_whitespace();
+            if self.peek()? != b':' {
+                return None;
+            }
+            self.advance();
+            let value = self.scan_value(at, depth + 1)?;
+            members.entry(key).or_insert(value);
+            self.skip_whitespace();
+            if self.peek()? == b',' {
+                self.advance();
+            }
         }
-        self.skip_whitespace();
-        Some(self.at)
+        self.advance();
+        Some(Children::Members(members))
+    }
+
+    fn scan_items(&mut self, depth: usize) -> Option<Children<'t>> {
+        let mut items = Vec::new();
+        self.advance();
+        loop {
+            self.skip_whitespace();
+            match self.peek()? {
+                b']' => break,
+                b',' => self.advance(),
+                _ => {
+                    let at = self.at;
+                    items.push(self.scan_value(at, depth + 1)?);
+                }
+            }
+        }
+        self.advance();
+        Some(Children::Items(items))
+    }
+
+    /// Scans a string. Returns its text with the quotes.
+    fn scan_string(&mut self) -> Option<&'t str> {
+        let start = self.offset;
+        self.advance();
+        loop {
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => {
+                    self.advance();
+                    self.advance();
+                }
+                _ => self.advance(),
+            }
+        }
+        self.advance();
+        self.text.get(start..self.offset)
     }
 
     fn skip_whitespace(&mut self) {
-        while self.text.get(self.at).is_some_and(u8::is_ascii_whitespace) {
-            self.at += 1;
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.advance();
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Option<()> {
-        self.skip_whitespace();
-        (self.text.get(self.at) == Some(&byte)).then(|| self.at += 1)
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.offset).copied()
     }
 
-    /// Skips a string.
-    fn skip_string(&mut self) -> Option<()> {
-        self.at += 1;
-        loop {
-            match self.text.get(self.at)? {
-                b'"' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
-        self.at += 1;
-        Some(())
-    }
-
-    /// Skips a value.
-    fn skip_value(&mut self) -> Option<()> {
-        self.skip_whitespace();
-        let mut depth = 0_usize;
-        loop {
-            match *self.text.get(self.at)? {
-                b'"' => self.skip_string()?,
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' | b',' if depth == 0 => return Some(()),
-                b'}' | b']' => {
-                    depth -= 1;
-                    self.at += 1;
-                }
-                _ => self.at += 1,
-            }
-            if depth == 0 && matches!(self.text.get(self.at), Some(b',' | b'}' | b']') | None) {
-                return Some(());
-            }
+    /// Moves past a character.
+    fn advance(&mut self) {
+        let Some(character) = self.text[self.offset..].chars().next() else {
+            return;
+        };
+        self.offset += character.len_utf8();
+        if character == '\n' {
+            self.at.line = self.at.line.saturating_add(1);
+            // Only the first line of the text may start in the middle of a line of the page.
+            self.at.column = 1;
+        } else {
+            self.at.column = self.at.column.saturating_add(1);
         }
     }
 }
@@ -143,7 +198,7 @@ mod tests {
         let text = At::new(json.to_owned(), start);
         let key = |key: &str| Step::Key(key.to_owned());
         let check = |path: &[Step], line, column| {
-            let found = locate(&text, path);
+            let found = JsonLocations::new(&text).locate(path);
             assert_eq!((found.line, found.column), (line, column), "{path:?}");
         };
         check(&[], 10, 3);

@@ -1,6 +1,7 @@
 //! The items of an API indexed by the pages that define them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::model::{
     Api, EnumType, Example, Operation, StructuredType, StructuredTypeId, Type, TypeRef,
@@ -13,7 +14,13 @@ pub(super) struct ModelIndex<'a> {
     types: BTreeMap<FileId, Vec<StructuredTypeId>>,
     enums: BTreeMap<FileId, Vec<&'a EnumType>>,
     operations: BTreeMap<FileId, Vec<&'a Operation>>,
-    derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>>,
+    /// The types that inherit from a type, directly or indirectly, and the type itself are numbered consecutively: this is the
+    /// range of each type, by its id.
+    ranges: Vec<Range<u32>>,
+    /// The properties that types declare, by name in lower case: the first number of each declaring type.
+    declared: BTreeSet<(String, u32)>,
+    /// The types by name without namespace, in lower case.
+    by_name: BTreeMap<String, Vec<StructuredTypeId>>,
     /// The locations of the requests and responses of all examples.
     examples: BTreeSet<Location>,
 }
@@ -21,12 +28,16 @@ pub(super) struct ModelIndex<'a> {
 impl<'a> ModelIndex<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let mut types: BTreeMap<FileId, Vec<StructuredTypeId>> = BTreeMap::new();
-        let mut derived: BTreeMap<StructuredTypeId, Vec<StructuredTypeId>> = BTreeMap::new();
+        let ranges = number_types(api);
+        let mut declared = BTreeSet::new();
+        let mut by_name: BTreeMap<String, Vec<StructuredTypeId>> = BTreeMap::new();
         for (place, ty) in api.structured_types.iter().enumerate() {
             let id = StructuredTypeId(place as u32);
-            if let Some(base) = ty.base {
-                derived.entry(base).or_default().push(id);
+            for property in &ty.properties {
+                declared.insert((property.name.to_ascii_lowercase(), ranges[place].start));
             }
+            let name = ty.name.name.to_ascii_lowercase();
+            by_name.entry(name).or_default().push(id);
             for page in &ty.pages {
                 types.entry(page.file).or_default().push(id);
             }
@@ -53,7 +64,9 @@ impl<'a> ModelIndex<'a> {
             types,
             enums,
             operations,
-            derived,
+            ranges,
+            declared,
+            by_name,
         }
     }
 
@@ -119,21 +132,17 @@ impl<'a> ModelIndex<'a> {
 
     /// Returns whether a type with a name inherits from another type.
     pub(super) fn inherits(&self, name: &str, base: StructuredTypeId) -> bool {
-        let types = self.api.structured_types.iter().enumerate();
-        types
-            .filter(|(_, ty)| ty.name.name.eq_ignore_ascii_case(local_name(name)))
-            .any(|(place, _)| {
-                self.api
-                    .is_or_inherits(StructuredTypeId(place as u32), base)
-            })
+        let named = self.by_name.get(&local_name(name).to_ascii_lowercase());
+        let bases = &self.ranges[base.0 as usize];
+        let mut named = named.into_iter().flatten();
+        named.any(|id| bases.contains(&self.number(*id)))
     }
 
     /// Returns whether a type declares or inherits a property, ignoring case.
     pub(super) fn has_property(&self, id: StructuredTypeId, name: &str) -> bool {
-        self.api
-            .ancestors(id)
-            .flat_map(|id| &self.structured_type(id).properties)
-            .any(|property| property.name.eq_ignore_ascii_case(name))
+        let name = name.to_ascii_lowercase();
+        let mut ancestors = self.api.ancestors(id);
+        ancestors.any(|id| self.declared.contains(&(name.clone(), self.number(id))))
     }
 
     /// Returns whether an instance can have a property: of the type, an ancestor or a derived type, or any if the type is open.
@@ -143,18 +152,20 @@ impl<'a> ModelIndex<'a> {
         };
         self.has_property(id, name)
             || self.structured_type(id).is_open
-            || self.derived_type_has_property(id, name, 0)
+            || self.derived_type_has_property(id, name)
     }
 
-    /// Returns whether a derived type declares a property.
-    fn derived_type_has_property(&self, id: StructuredTypeId, name: &str, depth: usize) -> bool {
-        // The depth is limited, because every entity type is derived from the root entity type.
-        let derived = self.derived.get(&id).filter(|_| depth < 8);
-        derived.into_iter().flatten().any(|below| {
-            let mut own = self.structured_type(*below).properties.iter();
-            own.any(|property| property.name.eq_ignore_ascii_case(name))
-                || self.derived_type_has_property(*below, name, depth + 1)
-        })
+    /// Returns whether a type or a type derived from it declares a property.
+    fn derived_type_has_property(&self, id: StructuredTypeId, name: &str) -> bool {
+        let numbers = &self.ranges[id.0 as usize];
+        let name = name.to_ascii_lowercase();
+        let declaring = (name.clone(), numbers.start)..(name, numbers.end);
+        self.declared.range(declaring).next().is_some()
+    }
+
+    /// Returns the number of a type in the order in which derived types follow their base type.
+    fn number(&self, id: StructuredTypeId) -> u32 {
+        self.ranges[id.0 as usize].start
     }
 
     /// Returns whether a property of a type that the page defines lists a value.
@@ -164,6 +175,31 @@ impl<'a> ModelIndex<'a> {
             .flat_map(|id| &self.structured_type(*id).properties)
             .any(|property| property.listed_values.iter().any(|listed| listed == value))
     }
+}
+
+/// Numbers the types so that the types derived from a type follow it. Returns the range of each type with its derived types.
+fn number_types(api: &Api) -> Vec<Range<u32>> {
+    let mut derived: Vec<Vec<usize>> = vec![Vec::new(); api.structured_types.len()];
+    let mut pending = Vec::new();
+    for (place, ty) in api.structured_types.iter().enumerate() {
+        match ty.base {
+            Some(base) => derived[base.0 as usize].push(place),
+            None => pending.push((place, false)),
+        }
+    }
+    let mut ranges = vec![0..0; api.structured_types.len()];
+    let mut next = 0;
+    while let Some((place, is_numbered)) = pending.pop() {
+        if is_numbered {
+            ranges[place].end = next;
+            continue;
+        }
+        ranges[place].start = next;
+        next += 1;
+        pending.push((place, true));
+        pending.extend(derived[place].iter().map(|derived| (*derived, false)));
+    }
+    ranges
 }
 
 /// Returns a name without its namespace.

@@ -1,6 +1,6 @@
 //! Traces the rows, request lines and examples of operation pages to the operations of the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Status;
 use super::model_index::{ModelIndex, local_name};
@@ -9,8 +9,11 @@ use crate::facts::{
     Account, GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact,
     RequestLineFact, SegmentFact, UrlParameterFact,
 };
-use crate::model::{Body, Grant, Operation, ParameterPlace, QueryOption, Segment};
+use crate::model::{
+    Body, Grant, HttpMethod, Operation, ParameterPlace, QueryOption, Segment, TypeRef,
+};
 use crate::report::{Code, Report};
+use crate::source::Location;
 
 /// Traces one operation page.
 pub(super) struct OperationTracer<'a> {
@@ -31,10 +34,11 @@ impl OperationTracer<'_> {
             }
             return;
         }
+        let request_paths = RequestPaths::new(operations);
+        let parameters = ParameterNames::new(operations);
+        let bodies = BodyNames::new(operations);
         for line in &facts.request_lines {
-            let is_in_model = operations
-                .iter()
-                .any(|operation| is_built_from(line, operation));
+            let is_in_model = request_paths.contains(line);
             trace.record_line_if(line.at, is_in_model);
             trace.record_part_if(line.at, is_in_model);
         }
@@ -42,17 +46,17 @@ impl OperationTracer<'_> {
             permission(row, operations, trace);
         }
         for header in &facts.request_headers {
-            let is_in_model = has_parameter(operations, ParameterPlace::Header, &header.name.value);
+            let is_in_model = parameters.contains(ParameterPlace::Header, &header.name.value);
             trace.record_line_if(header.name.at, is_in_model);
         }
         for header in &facts.response_headers {
             trace.record_line(header.name.at, Status::NoMeaning(NoMeaning::ResponseHeader));
         }
         for row in &facts.url_parameters {
-            url_parameter(row, operations, trace, report);
+            url_parameter(row, &parameters, &bodies, trace, report);
         }
         for row in &facts.request_body.properties {
-            self.body_row(row, operations, trace, report);
+            self.body_row(row, &bodies, trace, report);
         }
         self.usage(facts, operations, trace);
         self.examples(facts, trace);
@@ -88,19 +92,16 @@ impl OperationTracer<'_> {
     fn body_row(
         &self,
         row: &PropertyFact,
-        operations: &[&Operation],
+        bodies: &BodyNames<'_>,
         trace: &mut PageTrace,
         report: &mut Report,
     ) {
         let name = row.name.value.trim();
-        let is_in_model = operations.iter().any(|operation| match &operation.body {
-            Body::Parameters(parameters) => {
-                parameters.iter().any(|parameter| parameter.name == name)
-            }
-            Body::Value(ty) => self.index.may_have_property(ty, without_annotation(name)),
-            Body::Reference(_) => name.starts_with("@odata.id"),
-            Body::None | Body::Stream | Body::Undefined => false,
-        });
+        let may_have_property =
+            |ty: &&TypeRef| self.index.may_have_property(ty, without_annotation(name));
+        let is_in_model = bodies.parameters.contains(name)
+            || (bodies.has_reference && name.starts_with("@odata.id"))
+            || bodies.types.iter().any(may_have_property);
         if is_in_model || trace.omission(row.name.at).is_some() {
             return trace.record_line_if(row.name.at, is_in_model);
         }
@@ -148,10 +149,12 @@ fn permission(row: &PermissionFact, operations: &[&Operation], trace: &mut PageT
         }
         GrantFact::AnyOf(sets) => {
             let has_all = |operation: &&Operation| match grant(row, operation) {
-                Grant::AnyOf(known) => sets.iter().all(|set| {
-                    let mut names = set.iter();
-                    names.all(|name| known.iter().flatten().any(|known| *known == name.value))
-                }),
+                Grant::AnyOf(known) => {
+                    let known: BTreeSet<&str> =
+                        known.iter().flatten().map(String::as_str).collect();
+                    let mut names = sets.iter().flatten();
+                    names.all(|name| known.contains(name.value.as_str()))
+                }
                 Grant::Unstated | Grant::NotSupported => false,
             };
             trace.record_line_if(row.label.at, operations.iter().any(has_all));
@@ -170,16 +173,16 @@ fn grant<'o>(row: &PermissionFact, operation: &'o Operation) -> &'o Grant {
 
 fn url_parameter(
     row: &UrlParameterFact,
-    operations: &[&Operation],
+    parameters: &ParameterNames,
+    bodies: &BodyNames<'_>,
     trace: &mut PageTrace,
     report: &mut Report,
 ) {
     let (name, at) = (row.row.name.value.trim(), row.row.name.at);
-    let is_in_model = has_parameter(operations, ParameterPlace::Query, name)
-        || operations
-            .iter()
-            .any(|operation| is_in_path(operation, name) || is_in_body(operation, name));
-    if is_in_model {
+    if parameters.contains(ParameterPlace::Query, name)
+        || parameters.is_in_path(name)
+        || bodies.parameters.contains(name)
+    {
         return trace.record_line(at, Status::InModel);
     }
     let code = Code::UrlParameterUnknown;
@@ -194,78 +197,198 @@ fn url_parameter(
     trace.record_line(at, Status::Problem(code));
 }
 
-fn has_parameter(operations: &[&Operation], place: ParameterPlace, name: &str) -> bool {
-    let parameters = operations
-        .iter()
-        .flat_map(|operation| &operation.parameters);
-    let name = name.trim();
-    parameters
-        .filter(|parameter| parameter.place == place)
-        .any(|parameter| parameter.name.eq_ignore_ascii_case(name))
+/// What the bodies of the operations of a page consist of.
+struct BodyNames<'a> {
+    /// The names of the parameters of actions.
+    parameters: BTreeSet<&'a str>,
+    types: BTreeSet<&'a TypeRef>,
+    has_reference: bool,
 }
 
-/// Returns whether the body of an action has a parameter with a name.
-fn is_in_body(operation: &Operation, name: &str) -> bool {
-    match &operation.body {
-        Body::Parameters(parameters) => parameters.iter().any(|parameter| parameter.name == name),
-        Body::None | Body::Value(_) | Body::Reference(_) | Body::Stream | Body::Undefined => false,
-    }
-}
-
-/// Returns whether a path has a placeholder or function parameter with a name.
-fn is_in_path(operation: &Operation, name: &str) -> bool {
-    let folded = |text: &str| -> String {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = folded(name);
-    operation.path.segments.iter().any(|segment| match segment {
-        Segment::Key(key) | Segment::ItemPath(key) => folded(&key.name) == wanted,
-        Segment::AlternateKey(properties) => properties.iter().any(|property| {
-            property.name.eq_ignore_ascii_case(name) || folded(&property.key.name) == wanted
-        }),
-        Segment::Function { parameters, .. } => parameters
-            .iter()
-            .any(|parameter| parameter.name.eq_ignore_ascii_case(name)),
-        _ => false,
-    })
-}
-
-/// Returns whether an operation was built from a request line: the method and all names of the path are equal.
-fn is_built_from(line: &RequestLineFact, operation: &Operation) -> bool {
-    if operation.origin == line.at {
-        return true;
-    }
-    if operation.method != line.method {
-        return false;
-    }
-    let mut segments = operation.path.segments.iter().peekable();
-    let is_same_path = line.segments.iter().all(|fact| {
-        let is_same = segments
-            .next()
-            .is_some_and(|segment| matches_segment(segment, fact));
-        // A key in parentheses is a segment of its own in the model.
-        if matches!(fact, SegmentFact::Call { .. }) {
-            segments.next_if(|next| matches!(next, Segment::Key(_) | Segment::AlternateKey(_)));
+impl<'a> BodyNames<'a> {
+    fn new(operations: &[&'a Operation]) -> Self {
+        let mut names = Self {
+            parameters: BTreeSet::new(),
+            types: BTreeSet::new(),
+            has_reference: false,
+        };
+        for operation in operations {
+            match &operation.body {
+                Body::Parameters(parameters) => names
+                    .parameters
+                    .extend(parameters.iter().map(|parameter| parameter.name.as_str())),
+                Body::Value(ty) => {
+                    names.types.insert(ty);
+                }
+                Body::Reference(_) => names.has_reference = true,
+                Body::None | Body::Stream | Body::Undefined => {}
+            }
         }
-        is_same
-    });
-    is_same_path && segments.next().is_none()
+        names
+    }
 }
 
-fn matches_segment(segment: &Segment, fact: &SegmentFact) -> bool {
+/// The names of the parameters of the operations of a page, in lower case.
+struct ParameterNames {
+    parameters: BTreeSet<(ParameterPlace, String)>,
+    /// The names of function parameters and alternate keys.
+    in_path: BTreeSet<String>,
+    /// The letters and digits of placeholders.
+    placeholders: BTreeSet<String>,
+}
+
+impl ParameterNames {
+    fn new(operations: &[&Operation]) -> Self {
+        let mut names = Self {
+            parameters: BTreeSet::new(),
+            in_path: BTreeSet::new(),
+            placeholders: BTreeSet::new(),
+        };
+        for operation in operations {
+            for parameter in &operation.parameters {
+                let name = parameter.name.to_ascii_lowercase();
+                names.parameters.insert((parameter.place, name));
+            }
+            for segment in &operation.path.segments {
+                names.add_segment(segment);
+            }
+        }
+        names
+    }
+
+    fn add_segment(&mut self, segment: &Segment) {
+        match segment {
+            Segment::Key(key) | Segment::ItemPath(key) => {
+                self.placeholders.insert(letters(&key.name));
+            }
+            Segment::AlternateKey(properties) => {
+                for property in properties {
+                    self.in_path.insert(property.name.to_ascii_lowercase());
+                    self.placeholders.insert(letters(&property.key.name));
+                }
+            }
+            Segment::Function { parameters, .. } => self.in_path.extend(
+                parameters
+                    .iter()
+                    .map(|parameter| parameter.name.to_ascii_lowercase()),
+            ),
+            Segment::Name(_)
+            | Segment::Cast(_)
+            | Segment::Action(_)
+            | Segment::Ref
+            | Segment::Value
+            | Segment::Count => {}
+        }
+    }
+
+    fn contains(&self, place: ParameterPlace, name: &str) -> bool {
+        let name = name.trim().to_ascii_lowercase();
+        self.parameters.contains(&(place, name))
+    }
+
+    /// Returns whether a path has a placeholder or function parameter with a name.
+    fn is_in_path(&self, name: &str) -> bool {
+        self.in_path.contains(&name.to_ascii_lowercase())
+            || self.placeholders.contains(&letters(name))
+    }
+}
+
+/// Returns the letters and digits of a name in lower case.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The paths of the operations of a page as a tree of segments.
+struct RequestPaths {
+    origins: BTreeSet<Location>,
+    nodes: Vec<RequestPathNode>,
+}
+
+#[derive(Default)]
+struct RequestPathNode {
+    /// The child nodes by name without namespace, in lower case; `None` for a placeholder.
+    children: BTreeMap<Option<String>, usize>,
+    /// The methods of the path that ends here.
+    methods: BTreeSet<HttpMethod>,
+}
+
+impl RequestPaths {
+    fn new(operations: &[&Operation]) -> Self {
+        let mut paths = Self {
+            origins: operations
+                .iter()
+                .map(|operation| operation.origin)
+                .collect(),
+            nodes: vec![RequestPathNode::default()],
+        };
+        for operation in operations {
+            let mut at = 0;
+            for segment in &operation.path.segments {
+                let next = paths.nodes.len();
+                let children = &mut paths.nodes[at].children;
+                at = *children.entry(segment_name(segment)).or_insert(next);
+                if at == next {
+                    paths.nodes.push(RequestPathNode::default());
+                }
+            }
+            paths.nodes[at].methods.insert(operation.method);
+        }
+        paths
+    }
+
+    /// Returns whether an operation was built from a request line: the method and all names of the path are equal.
+    fn contains(&self, line: &RequestLineFact) -> bool {
+        if self.origins.contains(&line.at) {
+            return true;
+        }
+        let mut reached = vec![0];
+        for fact in &line.segments {
+            let name = fact_name(fact);
+            reached = reached
+                .iter()
+                .flat_map(|node| {
+                    let children = &self.nodes[*node].children;
+                    let named = name
+                        .as_ref()
+                        .and_then(|name| children.get(&Some(name.clone())));
+                    named.into_iter().chain(children.get(&None))
+                })
+                .copied()
+                .collect();
+            // A key in parentheses is a segment of its own in the model.
+            if matches!(fact, SegmentFact::Call { .. }) {
+                let keys = reached
+                    .iter()
+                    .filter_map(|node| self.nodes[*node].children.get(&None).copied());
+                reached.extend(keys.collect::<Vec<_>>());
+            }
+        }
+        reached
+            .iter()
+            .any(|node| self.nodes[*node].methods.contains(&line.method))
+    }
+}
+
+/// Returns the name of a segment without namespace, in lower case; `None` for a placeholder.
+fn segment_name(segment: &Segment) -> Option<String> {
     let name = match segment {
-        Segment::Key(_) | Segment::ItemPath(_) | Segment::AlternateKey(_) => return true,
+        Segment::Key(_) | Segment::ItemPath(_) | Segment::AlternateKey(_) => return None,
         Segment::Name(name) | Segment::Action(name) | Segment::Function { name, .. } => name,
         Segment::Cast(name) => &name.name,
         Segment::Ref => "$ref",
         Segment::Value => "$value",
         Segment::Count => "$count",
     };
-    let written = match fact {
-        SegmentFact::Name(written) | SegmentFact::Call { name: written, .. } => written,
-        SegmentFact::ItemPath(written) | SegmentFact::Key(written) => written,
-        SegmentFact::AlternateKey(_) => return false,
+    Some(local_name(name).to_ascii_lowercase())
+}
+
+/// Returns the name that a segment of a request line may stand for, without namespace, in lower case.
+fn fact_name(fact: &SegmentFact) -> Option<String> {
+    let name = match fact {
+        SegmentFact::Name(name) | SegmentFact::Call { name, .. } => name,
+        SegmentFact::ItemPath(name) | SegmentFact::Key(name) => name,
+        SegmentFact::AlternateKey(_) => return None,
     };
-    local_name(written).eq_ignore_ascii_case(local_name(name))
+    Some(local_name(name).to_ascii_lowercase())
 }

@@ -3,10 +3,10 @@
 mod segments;
 
 use crate::model::HttpMethod;
-use crate::path::{PLACEHOLDER_BRACKETS, Splitter};
+use crate::path::{MAX_SEGMENTS, PLACEHOLDER_BRACKETS, Splitter};
 use crate::report::Code;
 use crate::source::Location;
-use segments::{MAX_SEGMENTS, Split};
+use segments::Split;
 
 /// A request line: a method and a template.
 #[derive(Clone, Debug, PartialEq)]

@@ -265,6 +265,9 @@ pub(super) fn named_object(sentence: &str) -> Option<(&str, usize)> {
         let [(offset, word), (_, next)] = pair else {
             return None;
         };
+        if !is_noun(next) {
+            return None;
+        }
         let name = word.trim_matches(['*', '`', '.', ',', '"']);
         let is_marked = name.len() < word.len();
         let has_hump = name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
@@ -281,7 +284,7 @@ pub(super) fn named_object(sentence: &str) -> Option<(&str, usize)> {
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-        let fits = is_noun(next) && is_type && is_name && !is_word;
+        let fits = is_type && is_name && !is_word;
         fits.then(|| (name, offset + word.find(name).unwrap_or(0)))
     })
 }

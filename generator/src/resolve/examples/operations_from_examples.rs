@@ -5,7 +5,9 @@
 
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{ApiVersion, HttpMethod, Path, ResponseContent, Segment, Type, TypeRef};
-use crate::path::{is_guid, split_arguments, split_call, split_named_values, split_url_path};
+use crate::path::{
+    MAX_SEGMENTS, is_guid, split_arguments, split_call, split_named_values, split_url_path,
+};
 use crate::report::{Code, Report};
 use crate::resolve::examples::matching::{OperationMatcher, Precision};
 use crate::resolve::examples::requests::ExampleRequest;
@@ -179,7 +181,11 @@ impl LineReader<'_, '_> {
     fn segments(&self, path: &str) -> Option<Vec<SegmentFact>> {
         let mut segments: Vec<SegmentFact> = Vec::new();
         let mut follows_colon = false;
-        for written in split_url_path(path) {
+        let pieces = split_url_path(path);
+        if pieces.len() > MAX_SEGMENTS {
+            return None;
+        }
+        for written in pieces {
             if follows_colon {
                 segments.push(SegmentFact::Key("{item-path}".to_owned()));
                 follows_colon = false;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{ExampleFact, ExampleRequestFact};
+use crate::facts::{ExampleFact, ExampleRequestFact, OperationFacts, RequestLineFact};
 use crate::model::ApiVersion;
 use crate::report::{Code, Report};
 use crate::resolve::operation_pages::OperationPage;
@@ -30,6 +30,8 @@ pub(crate) fn collect_requests<'a>(
     for (page, operation) in operations.iter().enumerate() {
         // A response without a request answers the preceding request.
         let mut preceding: Option<ExampleRequest> = None;
+        let line = shared_line(operation.facts);
+        let mut is_first_request = true;
         for example in &operation.facts.examples {
             preceding = match &example.request {
                 Some(fact) => parse_url(fact, version, report).map(|url| ExampleRequest {
@@ -44,8 +46,12 @@ pub(crate) fn collect_requests<'a>(
                         example,
                         ..preceding
                     })
-                    .or_else(|| request_from_line(page, operation, example)),
+                    .or_else(|| {
+                        let line = line.filter(|_| is_first_request)?;
+                        Some(request_from_line(page, line, example))
+                    }),
             };
+            is_first_request &= example.request.is_none();
             match &preceding {
                 Some(request) => requests.push(request.clone()),
                 None if example.request.is_none() => report_response_alone(example, report),
@@ -56,35 +62,34 @@ pub(crate) fn collect_requests<'a>(
     requests
 }
 
-/// Makes a request of the request line of a page whose first example is only a response, if its lines have one method.
+/// Returns the first request line of a page if its lines have one method.
+fn shared_line(facts: &OperationFacts) -> Option<&RequestLineFact> {
+    let (first, others) = facts.request_lines.split_first()?;
+    let has_one_method = others.iter().all(|line| line.method == first.method);
+    has_one_method.then_some(first)
+}
+
+/// Makes a request of the request line of a page whose first example is only a response.
 fn request_from_line<'a>(
     page: usize,
-    operation: &OperationPage,
+    line: &RequestLineFact,
     example: &'a ExampleFact,
-) -> Option<ExampleRequest<'a>> {
-    let facts = operation.facts;
-    let (first, others) = facts.request_lines.split_first()?;
-    let mut preceding = facts
-        .examples
-        .iter()
-        .take_while(|preceding| !std::ptr::eq(*preceding, example));
-    let is_first = preceding.all(|preceding| preceding.request.is_none());
-    let has_one_method = others.iter().all(|line| line.method == first.method);
-    (is_first && has_one_method).then(|| ExampleRequest {
+) -> ExampleRequest<'a> {
+    ExampleRequest {
         page,
         fact: Cow::Owned(ExampleRequestFact {
-            method: first.method,
-            url: first.template.clone(),
+            method: line.method,
+            url: line.template.clone(),
             headers: Vec::new(),
             body: None,
             annotation: None,
-            at: first.at,
+            at: line.at,
         }),
         example,
         // The URL of a function without arguments has no parentheses.
-        path: first.template.replace("()", ""),
+        path: line.template.replace("()", ""),
         query: None,
-    })
+    }
 }
 
 fn report_response_alone(example: &ExampleFact, report: &mut Report) {

@@ -67,16 +67,22 @@ pub(crate) fn code(text: &str) -> String {
 
 /// The address at the start of a text; empty if there is none.
 pub(crate) fn url(text: &str) -> &str {
-    if !text.starts_with("https://") && !text.starts_with("http://") {
+    if !is_address_start(text) {
         return "";
     }
-    let end = text
-        .find(|letter: char| {
-            !letter.is_ascii_alphanumeric() && !"-._~:/?#@!$&*+,;=%".contains(letter)
-        })
-        .unwrap_or(text.len());
-    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    let address = address_text(text).trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     if address.ends_with("//") { "" } else { address }
+}
+
+fn is_address_start(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// The characters at the start of a text that an address may consist of.
+fn address_text(text: &str) -> &str {
+    let is_other =
+        |letter: char| !letter.is_ascii_alphanumeric() && !"-._~:/?#@!$&*+,;=%".contains(letter);
+    &text[..text.find(is_other).unwrap_or(text.len())]
 }
 
 /// Whether a character has no glyph or controls the direction of text.
@@ -100,6 +106,8 @@ fn inline(paragraph: &str) -> String {
     let mut markdown = String::with_capacity(paragraph.len() + 16);
     let mut rest = paragraph;
     let mut before = None;
+    // The end of the text that was last tried as an address and is none, so that a run of such text is tried once.
+    let mut no_address_until = 0;
     loop {
         // Most characters need no escape.
         let words = rest.find(may_mean).unwrap_or(rest.len());
@@ -109,13 +117,21 @@ fn inline(paragraph: &str) -> String {
         let Some(letter) = rest.chars().next() else {
             break;
         };
+        let offset = paragraph.len() - rest.len();
+        let address = if offset < no_address_until {
+            ""
+        } else {
+            url(rest)
+        };
         let taken = if letter == '`' {
             backticks(rest, &mut markdown)
-        } else if !url(rest).is_empty() {
-            let address = url(rest);
+        } else if !address.is_empty() {
             markdown.push_str(&format!("<{address}>"));
             address.len()
         } else {
+            if is_address_start(rest) {
+                no_address_until = no_address_until.max(offset + address_text(rest).len());
+            }
             let after = rest[letter.len_utf8()..].chars().next();
             if needs_escape(before, letter, after) {
                 markdown.push('\\');

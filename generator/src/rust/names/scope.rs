@@ -1,6 +1,6 @@
 //! A scope in which identifiers are unique.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ident;
 
@@ -8,6 +8,8 @@ use super::Ident;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     taken: BTreeSet<Ident>,
+    /// The number that was last appended to an identifier.
+    numbers: BTreeMap<Ident, u32>,
 }
 
 impl Scope {
@@ -34,13 +36,18 @@ impl Scope {
         if self.taken.insert(preferred.clone()) {
             return preferred;
         }
-        let documented = number
-            .filter(|number| *number >= 0)
-            .map(|number| number.to_string());
-        let counted = (2_u32..).map(|number| number.to_string());
-        for number in documented.into_iter().chain(counted) {
-            let ident = preferred.numbered(&number);
+        let documented = number.filter(|number| *number >= 0);
+        if let Some(number) = documented {
+            let ident = preferred.numbered(&number.to_string());
             if self.taken.insert(ident.clone()) {
+                return ident;
+            }
+        }
+        let last = self.numbers.entry(preferred.clone()).or_insert(1);
+        for number in *last + 1.. {
+            let ident = preferred.numbered(&number.to_string());
+            if self.taken.insert(ident.clone()) {
+                *last = number;
                 return ident;
             }
         }

@@ -2,13 +2,10 @@
 
 use super::SegmentFact;
 use crate::path::{
-    Splitter, TEMPLATE_BRACKETS, is_guid, split_call, split_named_values, split_template,
+    MAX_SEGMENTS, Splitter, TEMPLATE_BRACKETS, is_guid, split_call, split_named_values,
+    split_template,
 };
 use crate::report::Code;
-
-/// The largest number of segments of a path. Every prefix of a path becomes a request builder with the whole prefix in its name
-/// and documentation, so that longer paths would make the output quadratic. No path of the service has a tenth of it.
-pub(super) const MAX_SEGMENTS: usize = 100;
 
 /// The segments of a template.
 pub(super) struct Split {
