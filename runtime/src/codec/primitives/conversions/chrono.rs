@@ -16,7 +16,7 @@ const MAX_NANOSECOND: u32 = 999_999_999;
 /// let time = chrono::DateTime::parse_from_rfc3339("2024-02-29T12:00:00.5+01:00").unwrap();
 /// let value = DateTimeOffset::try_from(time).unwrap();
 /// assert_eq!(value.to_string(), "2024-02-29T12:00:00.5+01:00");
-/// assert_eq!(chrono::DateTime::from(value), time);
+/// assert_eq!(chrono::DateTime::<chrono::FixedOffset>::from(value), time);
 /// ```
 impl<Tz: TimeZone> TryFrom<DateTime<Tz>> for DateTimeOffset {
     type Error = DateTimeRangeError;
