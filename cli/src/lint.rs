@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use generator::Progress;
 use generator::lint::{Corrected, Finding};
+use generator::model::Model;
 use generator::report::{Code, Problem};
 use generator::resolve::Corrections;
 use generator::source::{FileId, Location, Sources};
@@ -20,7 +21,7 @@ use serde_json::Value;
 
 use crate::arguments::{LintArguments, LintFormat};
 use crate::terminal::{self, err, out};
-use crate::{Outcome, docs, generate};
+use crate::{Outcome, docs, generate, patterns};
 use baseline::Baseline;
 use formats::{Item, Suppression};
 use levels::{Levels, LintLevel};
@@ -81,6 +82,7 @@ pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
             }
         }
     }
+    add_help(&mut items, &checked.names);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     if let Some(file) = &arguments.baseline {
         filter.add_stale_entries(&findings, &docs, file, &mut items);
@@ -123,11 +125,49 @@ impl Corrector {
             .filter(counts)
             .map(|(index, _)| *index)
             .collect();
-        let check = |sources: &Sources| check_sources(sources, &self.corrections, &Silent);
+        let check = |sources: &Sources| check_sources(sources, &self.corrections, &Silent).0;
         self.pool
             .install(|| generator::lint::correct(findings, sources, &wanted, check))
     }
 }
+
+fn type_names(model: &Model) -> BTreeSet<String> {
+    let types = model.apis.iter().flat_map(|api| {
+        let structured = api.structured_types.iter().map(|ty| &ty.name);
+        structured.chain(api.enums.iter().map(|ty| &ty.name))
+    });
+    types
+        .flat_map(|name| [name.name.clone(), name.full()])
+        .collect()
+}
+
+/// Adds the most similar name to findings on types that do not exist.
+fn add_help(items: &mut [(usize, Item)], names: &BTreeSet<String>) {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for (_, item) in items {
+        let is_about_a_name = matches!(
+            item.problem.code,
+            Code::UndefinedType | Code::UndefinedBase | Code::UnknownInstanceType
+        );
+        let name = item.problem.message.split(['`', '"']).nth(1);
+        let Some(name) = name.filter(|_| is_about_a_name) else {
+            continue;
+        };
+        let name = name.trim_start_matches('#');
+        if !known.contains_key(name) {
+            // Comparing a name with all others takes time, and nobody reads that many.
+            if known.len() >= MAX_HELP {
+                continue;
+            }
+            let help = patterns::did_you_mean(name, names.iter().map(String::as_str));
+            known.insert(name.to_owned(), help);
+        }
+        item.help.clone_from(&known[name]);
+    }
+}
+
+/// The number of different names for which a similar one is searched.
+const MAX_HELP: usize = 200;
 
 /// What decides which findings are shown, and how.
 struct Filter {
@@ -246,6 +286,8 @@ fn write_pages(docs: &Docs, before: &Sources) -> Result<usize> {
 /// The findings on the pages.
 struct Checked {
     findings: Vec<Finding>,
+    /// The names of all types, with and without namespace.
+    names: BTreeSet<String>,
     /// The findings at the revision of `--since`.
     earlier: Option<Baseline>,
 }
@@ -258,20 +300,22 @@ fn check_pages(arguments: &LintArguments) -> Result<(Docs, Checked)> {
     let (docs, checked) = generate::on_threads(choices.jobs, pages, |docs, counter| {
         let current = || check_sources(&docs.sources, &corrections, counter);
         let Some(revision) = &arguments.since else {
-            let findings = current();
+            let (findings, names) = current();
             return Ok(Checked {
                 findings,
+                names,
                 earlier: None,
             });
         };
         let before = || -> Result<Baseline> {
             let sources = since::sources_at(revision, &choices.folder, &choices.versions, docs)?;
-            let findings = check_sources(&sources, &corrections, &Silent);
+            let (findings, _) = check_sources(&sources, &corrections, &Silent);
             Ok(Baseline::of_findings(findings.iter(), &sources))
         };
-        let (findings, earlier) = rayon::join(current, before);
+        let ((findings, names), earlier) = rayon::join(current, before);
         Ok(Checked {
             findings,
+            names,
             earlier: Some(earlier?),
         })
     })?;
@@ -285,16 +329,18 @@ impl Progress for Silent {
     fn page_read(&self) {}
 }
 
+/// Returns the findings on all pages, and the names of all types.
 fn check_sources(
     sources: &Sources,
     corrections: &Corrections,
     progress: &dyn Progress,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, BTreeSet<String>) {
     let analysis = generator::analyze(sources, corrections, progress);
     let findings = generator::lint::lint(analysis.report.problems(), sources);
+    let names = type_names(&analysis.model);
     // Dropping the model takes time, and the process exits soon.
     std::mem::forget(analysis);
-    findings
+    (findings, names)
 }
 
 fn print(format: LintFormat, items: &[Item]) {

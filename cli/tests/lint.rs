@@ -97,8 +97,14 @@ fn levels_decide_what_is_shown_and_whether_the_command_fails() {
     assert_eq!(findings(&run), ["lamp.md:10 deny undefined-type"]);
     assert_eq!(run.code, Some(1));
 
+    write(
+        &folder.path().join("docs"),
+        "v1.0/resources/bulb.md",
+        &resource("bulb", "|id|String|The key.|\n"),
+    );
     let run = lint(folder.path(), &[]);
     assert!(run.out.contains("error[GW3004]"), "{}", run.out);
+    assert!(run.out.contains("did you mean `bulb`?"), "{}", run.out);
     assert!(
         run.out.contains("1 denied, 0 warnings, 0 notes"),
         "{}",

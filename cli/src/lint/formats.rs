@@ -16,6 +16,8 @@ pub(super) struct Item {
     pub(super) path: String,
     /// The line of the file.
     pub(super) line: String,
+    /// A name that the writer may have meant: "; did you mean `lamp`?".
+    pub(super) help: String,
     /// The change that corrects the page: line and column of start and end, and the text in between.
     pub(super) edits: Vec<Replaced>,
     /// Why the finding is not shown by formats for people.
@@ -46,6 +48,7 @@ impl Item {
             line: rendering::line_of(&finding.problem, docs).to_owned(),
             suppressed: finding.allowed.map(Suppression::Comment),
             edits: Vec::new(),
+            help: String::new(),
             problem: finding.problem,
         }
     }
@@ -58,6 +61,7 @@ impl Item {
             path,
             line: line.to_owned(),
             edits: Vec::new(),
+            help: String::new(),
             suppressed: None,
         }
     }
@@ -82,7 +86,10 @@ impl Item {
 
     /// Returns what was found, and what happens instead.
     fn message(&self) -> String {
-        format!("{}; {}", self.problem.message, self.problem.action)
+        format!(
+            "{}; {}{}",
+            self.problem.message, self.problem.action, self.help
+        )
     }
 
     /// Returns the column after the affected text, in characters; `None` if the whole line is affected.
@@ -95,8 +102,9 @@ impl Item {
 
     /// Renders the finding like a compiler.
     pub(super) fn to_text(&self) -> String {
-        let severity = self.level.severity();
-        rendering::to_text_in(&self.problem, severity, &self.path, &self.line)
+        let mut problem = self.problem.clone();
+        problem.action.push_str(&self.help);
+        rendering::to_text_in(&problem, self.level.severity(), &self.path, &self.line)
     }
 
     /// Returns the finding as a JSON object.
@@ -111,6 +119,7 @@ impl Item {
             "width": self.problem.width,
             "message": self.problem.message,
             "action": self.problem.action,
+            "help": self.help.trim_start_matches("; "),
             "fix": self.edits.iter().map(Replaced::to_json).collect::<Vec<_>>(),
             "source": self.line,
         })

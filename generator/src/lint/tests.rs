@@ -244,6 +244,16 @@ fn tables_are_corrected() {
     check("\n|isOn|Boolean|On.|\n", "|isOn|Boolean|On.|\n");
     let path = "v1.0/resources/lamp.md";
     check_fixed(path, &LAMP.replacen("|:---|:---|:---|\n", "", 1), LAMP);
+    check_fixed(
+        path,
+        &LAMP.replacen("|:---|:---|:---|\n", "|:---|:---|\n", 1),
+        LAMP,
+    );
+    check_fixed(
+        path,
+        &LAMP.replacen("|:---|:---|:---|\n", " :---|:---|:---|-:\n", 1),
+        &LAMP.replacen("|:---|", " |:---|", 1),
+    );
     let windows = |text: &str| text.replace('\n', "\r\n");
     let page = windows(&LAMP.replacen("|:---|:---|:---|\n", "", 1));
     check_fixed(path, &page, &windows(LAMP));

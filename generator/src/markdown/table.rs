@@ -49,7 +49,8 @@ pub(super) fn parse_table<'a>(
         .first()
         .map_or(lines.location(head, 0), |cell| cell.at);
     let mut next = index + 1;
-    if lines.get(next).is_some_and(|line| is_separator(line.text)) {
+    if let Some(separator) = lines.get(next).filter(|line| is_separator(line.text)) {
+        report_width(lines, separator, header.len(), out);
         next += 1;
     } else {
         out.report.push(
@@ -97,6 +98,36 @@ pub(super) fn parse_table<'a>(
         has_cells: true,
     };
     (table, next)
+}
+
+/// Reports a separator with another number of columns than the header.
+fn report_width<'a>(lines: &Lines<'a>, separator: Line<'a>, width: usize, out: &mut Output<'a>) {
+    let trimmed = separator.text.trim();
+    let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let columns: Vec<&str> = inner.split('|').map(str::trim).collect();
+    if columns.len() == width {
+        return;
+    }
+    let indentation = separator.text.len() - separator.text.trim_start().len();
+    out.report.push(
+        Code::SeparatorWidth,
+        lines.location(separator, indentation),
+        trimmed.chars().count(),
+        format!(
+            "the separator has {} columns, but the header has {width}",
+            columns.len()
+        ),
+        "the columns of the header are used",
+    );
+    let columns = columns.into_iter().filter(|column| !column.is_empty());
+    let columns = columns.chain(std::iter::repeat(":---")).take(width);
+    let mut corrected = "|".to_owned();
+    for column in columns {
+        corrected.push_str(column);
+        corrected.push('|');
+    }
+    out.report.suggest(trimmed, corrected);
 }
 
 /// Returns the index of the first line after blank lines, if it is a row with as many cells as the header, all edge pipes

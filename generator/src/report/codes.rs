@@ -85,6 +85,8 @@ codes! {
         "A blank line ends a table on the published page. The rows below it that have as many cells as the header are read as rows of the same table. Remove the blank line."
     SkippedFile "GW1010" "skipped-file" Warning "file that is not read"
         "The documentation folder may contain regular files, and symbolic links to regular files in the folder. Links to other places, links to folders, devices and pipes are not read, and of two files whose names decode to the same text only one is. Replace the link by the file, or rename the file."
+    SeparatorWidth "GW1011" "separator-width" Note "table separator of another width than the header"
+        "The line of dashes must have one group for each column of the header; otherwise, the published page may show no table. The columns of the header are used. Correct the line."
 
     // 2xxx: facts, the content of a single page.
     BrokenAnnotation "GW2001" "invalid-annotation" Note "annotation that is not valid JSON"

@@ -51,7 +51,7 @@ fn tables_with_a_narrow_separator() {
     check(
         "# Enum values\n\n### hue values\n\n|Member|Value|Description|\n|:---|:---|\n|red|0|Like a rose.|\n",
         &["hue: red=0"],
-        &[],
+        &[Code::SeparatorWidth],
     );
 }
 
