@@ -1,5 +1,7 @@
 //! Collects the query and header parameters of an operation from all its pages.
 
+use std::collections::BTreeSet;
+
 use crate::facts::{SegmentFact, UrlParameterFact, UrlPlace};
 use crate::model::{Docs, HttpMethod, OperationKind, Parameter, ParameterPlace};
 use crate::report::Report;
@@ -16,13 +18,10 @@ pub(crate) fn collect_parameters(
     report: &mut Report,
 ) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut add = |parameter: Parameter| {
-        let exists = parameters.iter().any(|existing| {
-            existing.place == parameter.place
-                && existing.name.eq_ignore_ascii_case(&parameter.name)
-                && existing.value == parameter.value
-        });
-        if !exists {
+        let name = parameter.name.to_ascii_lowercase();
+        if seen.insert((parameter.place, name, parameter.value.clone())) {
             parameters.push(parameter);
         }
     };

@@ -129,8 +129,8 @@ fn inline(paragraph: &str) -> String {
             markdown.push_str(&format!("<{address}>"));
             address.len()
         } else {
-            if is_address_start(rest) {
-                no_address_until = no_address_until.max(offset + address_text(rest).len());
+            if offset >= no_address_until && is_address_start(rest) {
+                no_address_until = offset + address_text(rest).len();
             }
             let after = rest[letter.len_utf8()..].chars().next();
             if needs_escape(before, letter, after) {
