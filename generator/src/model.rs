@@ -4,6 +4,7 @@
 mod operation;
 mod path;
 mod permissions;
+mod retirement;
 mod selection;
 mod types;
 mod usage;
@@ -139,6 +140,14 @@ pub struct Docs {
     pub description: String,
     /// The reason of the deprecation, if the item is deprecated; empty if the page states none.
     pub deprecated: Option<String>,
+}
+
+impl Docs {
+    /// Returns the date from which the item stops working, in ISO 8601, if the reason of the deprecation names one. The day may be
+    /// missing.
+    pub fn retirement_date(&self) -> Option<String> {
+        retirement::parse_retirement_date(self.deprecated.as_deref()?)
+    }
 }
 
 /// A page that defines or describes an item.

@@ -228,6 +228,9 @@ fn callouts(callouts: &[Callout]) -> Value {
 fn docs(object: &mut Map<String, Value>, docs: &Docs) {
     object.insert("description".into(), docs.description.clone().into());
     object.insert("deprecated".into(), docs.deprecated.clone().into());
+    if let Some(date) = docs.retirement_date() {
+        object.insert("retirementDate".into(), date.into());
+    }
 }
 
 fn permissions(permissions: &Permissions) -> Value {
