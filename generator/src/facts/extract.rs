@@ -10,10 +10,10 @@ use crate::facts::{
     CalloutFact, CloudFact, LedgerKind, NoMeaning, Outcome, PageFacts, PageKind, Rendition, enums,
     localization, resource,
 };
-use crate::markdown::{Block, Callout, Page, Table};
+use crate::markdown::{Block, Callout, Page, Table, Text};
 use crate::model::ApiVersion;
 use crate::report::{Code, Report};
-use crate::source::At;
+use crate::source::{At, Location};
 
 /// Extracts the facts of a page; `path` is its path.
 pub(in crate::facts) fn extract(path: &str, page: &Page<'_>) -> (PageFacts, Report) {
@@ -74,8 +74,8 @@ pub(in crate::facts) fn extract(path: &str, page: &Page<'_>) -> (PageFacts, Repo
     (facts, reading.report)
 }
 
-fn start(page: &Page<'_>) -> crate::source::Location {
-    crate::source::Location {
+fn start(page: &Page<'_>) -> Location {
+    Location {
         file: page.file,
         line: 1,
         column: 1,
@@ -160,10 +160,28 @@ fn namespace(outline: &Outline<'_, '_>) -> Option<At<String>> {
         })
 }
 
-/// Summary, callouts and national clouds.
+/// Reports a table in HTML, whose rows are not read.
+fn html_table(reading: &mut Reading<'_, '_>, text: &Text<'_>) {
+    let mut lines = text.raw.split('\n');
+    let Some(line) = lines.position(|line| line.trim_start().starts_with("<table")) else {
+        return;
+    };
+    let at = Location {
+        line: text.at.line + line as u32,
+        column: if line == 0 { text.at.column } else { 1 },
+        ..text.at
+    };
+    let message = "the table is written in HTML";
+    reading.problem(Code::HtmlTable, at, 0, message, "the table is ignored");
+}
+
+/// Summary, callouts and national clouds; tables in HTML are reported.
 fn intro(reading: &mut Reading<'_, '_>, outline: &Outline<'_, '_>, facts: &mut PageFacts) {
     for part in &outline.parts {
         for block in &part.section.blocks {
+            if let Block::Paragraph(text) = block {
+                html_table(reading, text);
+            }
             match block {
                 Block::Callout(found) => {
                     let in_example = part.meaning == Meaning::Example;

@@ -143,6 +143,8 @@ codes! {
         "A slash must stand between a placeholder and the names beside it. The slash is put in. Add it to the request line."
     PathTooLong "GW2046" "path-too-long" Warning "path with more than 100 segments"
         "No request of the service has a path of this length. The line is ignored. Correct the path."
+    HtmlTable "GW2050" "html-table" Warning "table written in HTML"
+        "Tables are read in markdown only, with pipes between the cells. The table is ignored. Write it in markdown."
 
     // 3xxx: resolve, the pages of a version together.
     UnknownVersion "GW3001" "unknown-version" Warning "page of an unknown API version"

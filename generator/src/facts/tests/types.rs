@@ -272,3 +272,27 @@ fn directives_are_no_text() {
     assert_eq!(summary.as_deref(), Some("A bolt."));
     assert_eq!(facts.resources.len(), 1);
 }
+
+#[test]
+fn html_tables_are_reported() {
+    let check = |table: &str, expected: &[(Code, u32)]| {
+        let (_, report) = resource(&format!(
+            "# thing resource type\n\nNamespace: microsoft.graph\n\nA thing.\n\n## Properties\n\n\
+             |Property|Type|Description|\n|:--|:--|:--|\n|id|String|Key.|\n\n{table}\n"
+        ));
+        let problems = report.problems().iter();
+        let found: Vec<_> = problems
+            .map(|problem| (problem.code, problem.at.line))
+            .collect();
+        assert_eq!(found, expected, "{table}");
+    };
+    check(
+        "<table>\n<tr><td>size</td></tr>\n</table>",
+        &[(Code::HtmlTable, 13)],
+    );
+    check(
+        "More:\n<table class=\"a\">\n</table>",
+        &[(Code::HtmlTable, 14)],
+    );
+    check("The `<table>` element, or a <b>table</b>.", &[]);
+}
