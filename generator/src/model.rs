@@ -21,8 +21,8 @@ pub use path::{FunctionParameter, KeyParameter, KeyProperty, Path, Segment};
 pub use permissions::{Grant, Permissions};
 pub use selection::{Areas, ItemNames, Matches, Selection};
 pub use types::{
-    EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName, StructuredKind,
-    StructuredType, StructuredTypeId, Type, TypeRef,
+    EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName,
+    RedescribedProperty, StructuredKind, StructuredType, StructuredTypeId, Type, TypeRef,
 };
 pub use usage::{
     Callout, Cloud, OperationUsage, PageSize, PropertyUsage, QueryOption, QuerySupport, Returned,

@@ -60,6 +60,11 @@ impl Writer<'_> {
             "open": ty.is_open,
             "key": ty.key,
             "properties": list(&ty.properties, |property| self.property(property)),
+            "redescribed": list(&ty.redescribed, |property| json!({
+                "name": property.name,
+                "description": property.description,
+                "origin": self.place(property.origin),
+            })),
             "callouts": callouts(&ty.callouts),
             "pages": self.pages(&ty.pages),
             "workload": ty.workload,

@@ -169,6 +169,7 @@ fn structured(
         key: Vec::new(),
         callouts: Vec::new(),
         properties,
+        redescribed: Vec::new(),
         docs: Docs::default(),
         pages: vec![page(1)],
         origin: Some(AT),

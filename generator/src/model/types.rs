@@ -43,6 +43,8 @@ pub struct StructuredType {
     pub key: Vec<String>,
     /// The properties that the type declares itself, in the order of the page.
     pub properties: Vec<Property>,
+    /// The inherited properties that the pages of this type describe in other words than those of the base type.
+    pub redescribed: Vec<RedescribedProperty>,
     /// The callouts of its pages, except those about examples.
     pub callouts: Vec<Callout>,
     /// The documentation.
@@ -53,6 +55,19 @@ pub struct StructuredType {
     pub origin: Option<Origin>,
     /// The workload of its pages (`ms.prod`, `ms.subservice`), in lower case.
     pub workload: Option<String>,
+}
+
+/// The description of an inherited property by a derived type, such as the form of its `id`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedescribedProperty {
+    /// The name of the property.
+    pub name: String,
+    /// The description.
+    pub description: String,
+    /// What the row states about its use.
+    pub usage: PropertyUsage,
+    /// The row.
+    pub origin: Origin,
 }
 
 /// The kind of a structured type.

@@ -1,5 +1,6 @@
 //! Parameters of actions to structs: one for each action of a type, shared by all its paths.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{Api, Body, Operation, OperationId, PageLink, Property, Segment};
@@ -117,7 +118,7 @@ impl<'m> ParameterStruct<'m> {
             .iter()
             .map(|property| Declared {
                 owner: None,
-                property,
+                property: Cow::Borrowed(*property),
             })
             .collect();
         let line = docs::code(&format!(

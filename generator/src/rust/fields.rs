@@ -1,5 +1,7 @@
 //! Properties to fields: names, types and documentation.
 
+use std::borrow::Cow;
+
 use crate::model::{Property, PropertyKind, StructuredTypeId, Type};
 use crate::report::{Code, Report};
 
@@ -12,7 +14,7 @@ use super::values;
 /// A property with its declaring type (none for a parameter).
 pub(crate) struct Declared<'m> {
     pub(crate) owner: Option<StructuredTypeId>,
-    pub(crate) property: &'m Property,
+    pub(crate) property: Cow<'m, Property>,
 }
 
 /// The fields of a struct. Problems are reported for the declaring type only, not for derived types.
@@ -31,7 +33,7 @@ pub(crate) fn fields(
         } else {
             &mut odd
         };
-        let property = declared.property;
+        let property = declared.property.as_ref();
         if property.name == "@odata.type" {
             report.push(
                 Code::AnnotationAsProperty,
@@ -74,7 +76,7 @@ fn field_docs(
     declared: &Declared<'_>,
     owner: Option<StructuredTypeId>,
 ) -> Docs {
-    let property = declared.property;
+    let property = declared.property.as_ref();
     let sort = if declared.owner.is_some() {
         "property"
     } else {

@@ -1,5 +1,6 @@
 //! Structured types to structs with own and inherited properties, and to enums over derived types.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{Api, QualifiedName, StructuredTypeId};
@@ -69,7 +70,8 @@ pub(crate) fn structure(
     }
 }
 
-/// All properties, those of the most distant base type first. A redeclared property keeps its place.
+/// All properties, those of the most distant base type first. A redeclared property keeps its place. The description of the
+/// nearest type counts.
 fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
     let chain: Vec<StructuredTypeId> = api.ancestors(id).collect();
     let mut flat: Vec<Declared<'_>> = Vec::new();
@@ -79,12 +81,23 @@ fn flattened(api: &Api, id: StructuredTypeId) -> Vec<Declared<'_>> {
         for property in &ty.properties {
             let declared = Declared {
                 owner: Some(owner),
-                property,
+                property: Cow::Borrowed(property),
             };
             let place = *places.entry(property.name.as_str()).or_insert(flat.len());
             match flat.get_mut(place) {
                 Some(earlier) => *earlier = declared,
                 None => flat.push(declared),
+            }
+        }
+        for redescribed in &ty.redescribed {
+            if let Some(place) = places.get(redescribed.name.as_str()) {
+                let declared = &mut flat[*place];
+                let property = declared.property.to_mut();
+                property
+                    .docs
+                    .description
+                    .clone_from(&redescribed.description);
+                property.usage = redescribed.usage.clone();
             }
         }
     }

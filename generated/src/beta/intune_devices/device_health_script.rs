@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [deviceHealthScript resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscript?view=graph-rest-beta).
 pub struct DeviceHealthScript {
-    /// The unique identifier of the instance.
+    /// The identifier of the script.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -17,9 +17,9 @@ pub use requests::{
 ///
 /// Page: [deviceHealthScriptAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-devicehealthscriptassignment?view=graph-rest-beta).
 pub struct DeviceHealthScriptAssignment {
-    /// The unique identifier of the instance.
+    /// The identifier of the assignment. Key. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The group on whose devices the script runs.
     pub target: Option<types::AnyDeviceAndAppManagementAssignmentTarget>,

@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [complianceManagementPartner resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-compliancemanagementpartner?view=graph-rest-beta).
 pub struct ComplianceManagementPartner {
-    /// The unique identifier of the instance.
+    /// The identifier of the partner.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

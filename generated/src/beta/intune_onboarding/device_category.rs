@@ -15,9 +15,9 @@ pub use requests::{
 ///
 /// Page: [deviceCategory resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicecategory?view=graph-rest-beta).
 pub struct DeviceCategory {
-    /// The unique identifier of the instance.
+    /// The identifier of the category. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The name under which the category is shown.
     pub display_name: Option<String>,

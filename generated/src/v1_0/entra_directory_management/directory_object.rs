@@ -14,9 +14,9 @@ use crate::v1_0::types;
 ///
 /// Page: [directoryObject resource type](https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0).
 pub struct DirectoryObject {
-    /// The unique identifier of the instance.
+    /// The identifier of the directory object. It often looks like a GUID, but callers should not count on that. Key. Not nullable. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which the object was deleted. It is `null` as long as the object exists.
     pub deleted_date_time: Option<runtime::DateTimeOffset>,

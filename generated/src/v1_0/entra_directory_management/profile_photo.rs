@@ -13,9 +13,9 @@ pub use requests::{MePhotoBuilder, UsersItemPhotoBuilder};
 ///
 /// Page: [profilePhoto resource type](https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0).
 pub struct ProfilePhoto {
-    /// The unique identifier of the instance.
+    /// The identifier of the photo, made of its width and height. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// How high the picture is, in pixels. Read-only.
     pub height: Option<i32>,

@@ -26,9 +26,9 @@ pub use requests::{
 ///
 /// Page: [group resource type](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0).
 pub struct Group {
-    /// The unique identifier of the instance.
+    /// The identifier of the group. Key. Not nullable. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which the object was deleted. It is `null` as long as the object exists.
     ///

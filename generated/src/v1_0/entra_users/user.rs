@@ -49,9 +49,9 @@ pub use requests::UsersItemManagerBuilder;
 ///
 /// Pages: [user resource type](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0), [user resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-user?view=graph-rest-1.0).
 pub struct User {
-    /// The unique identifier of the instance.
+    /// The identifier of the user. Key. Not nullable. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The moment at which the object was deleted. It is `null` as long as the object exists.
     ///

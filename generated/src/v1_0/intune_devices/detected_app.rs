@@ -16,9 +16,9 @@ pub use requests::{
 ///
 /// Page: [detectedApp resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-detectedapp?view=graph-rest-1.0).
 pub struct DetectedApp {
-    /// The unique identifier of the instance.
+    /// The identifier of the app, made by Intune when the app is created. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The name of the app, as it was found. Read-only.
     pub display_name: Option<String>,

@@ -22,9 +22,9 @@ pub use requests::{
 ///
 /// Page: [managedDevice resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0).
 pub struct ManagedDevice {
-    /// The unique identifier of the instance.
+    /// The identifier of the device. Read-only.
     ///
-    /// Read-only. Inherited from `Entity`.
+    /// Inherited from `Entity`.
     pub id: Option<String>,
     /// The identifier of the user who belongs to the device. Read-only.
     pub user_id: Option<String>,

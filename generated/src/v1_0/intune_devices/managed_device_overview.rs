@@ -14,7 +14,7 @@ pub use requests::DeviceManagementManagedDeviceOverviewBuilder;
 ///
 /// Page: [managedDeviceOverview resource type](https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceoverview?view=graph-rest-1.0).
 pub struct ManagedDeviceOverview {
-    /// The unique identifier of the instance.
+    /// The identifier of the overview.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -11,7 +11,7 @@ use crate::runtime;
 ///
 /// Page: [localizedNotificationMessage resource type](https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage?view=graph-rest-1.0).
 pub struct LocalizedNotificationMessage {
-    /// The unique identifier of the instance.
+    /// The identifier of the wording. Key.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [notificationMessageTemplate resource type](https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate?view=graph-rest-1.0).
 pub struct NotificationMessageTemplate {
-    /// The unique identifier of the instance.
+    /// The identifier of the template. Key.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -14,7 +14,7 @@ pub use requests::DeviceAppManagementBuilder;
 ///
 /// Page: [deviceAppManagement resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceappmanagement?view=graph-rest-1.0).
 pub struct DeviceAppManagement {
-    /// The unique identifier of the instance.
+    /// The identifier of the root.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

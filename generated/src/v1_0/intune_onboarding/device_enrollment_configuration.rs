@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [deviceEnrollmentConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentconfiguration?view=graph-rest-1.0).
 pub struct DeviceEnrollmentConfiguration {
-    /// The unique identifier of the instance.
+    /// The identifier of the configuration.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -12,7 +12,7 @@ use crate::v1_0::types;
 ///
 /// Page: [deviceEnrollmentPlatformRestrictionsConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentplatformrestrictionsconfiguration?view=graph-rest-1.0).
 pub struct DeviceEnrollmentPlatformRestrictionsConfiguration {
-    /// The unique identifier of the instance.
+    /// The identifier of the configuration.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -12,7 +12,7 @@ use crate::v1_0::types;
 ///
 /// Page: [deviceEnrollmentWindowsHelloForBusinessConfiguration resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-deviceenrollmentwindowshelloforbusinessconfiguration?view=graph-rest-1.0).
 pub struct DeviceEnrollmentWindowsHelloForBusinessConfiguration {
-    /// The unique identifier of the instance.
+    /// The identifier of the configuration.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

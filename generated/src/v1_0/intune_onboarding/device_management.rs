@@ -18,7 +18,7 @@ pub use requests::DeviceManagementBuilder;
 ///
 /// Page: [deviceManagement resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0).
 pub struct DeviceManagement {
-    /// The unique identifier of the instance.
+    /// The identifier of the root.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

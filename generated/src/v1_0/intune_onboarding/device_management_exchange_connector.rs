@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [deviceManagementExchangeConnector resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagementexchangeconnector?view=graph-rest-1.0).
 pub struct DeviceManagementExchangeConnector {
-    /// The unique identifier of the instance.
+    /// The identifier of the connector.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [enrollmentConfigurationAssignment resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-enrollmentconfigurationassignment?view=graph-rest-1.0).
 pub struct EnrollmentConfigurationAssignment {
-    /// The unique identifier of the instance.
+    /// The identifier of the assignment. Key.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -17,7 +17,7 @@ pub use requests::{
 ///
 /// Page: [mobileThreatDefenseConnector resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-mobilethreatdefenseconnector?view=graph-rest-1.0).
 pub struct MobileThreatDefenseConnector {
-    /// The unique identifier of the instance.
+    /// The identifier of the connector.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

@@ -13,7 +13,7 @@ pub use requests::DeviceManagementConditionalAccessSettingsBuilder;
 ///
 /// Page: [onPremisesConditionalAccessSettings resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-onpremisesconditionalaccesssettings?view=graph-rest-1.0).
 pub struct OnPremisesConditionalAccessSettings {
-    /// The unique identifier of the instance.
+    /// The identifier of the settings.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

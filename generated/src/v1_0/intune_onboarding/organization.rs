@@ -14,7 +14,7 @@ pub use requests::{OrganizationBuilder, OrganizationItemBuilder};
 ///
 /// Page: [organization resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0).
 pub struct Organization {
-    /// The unique identifier of the instance.
+    /// The identifier of the organization, a GUID.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

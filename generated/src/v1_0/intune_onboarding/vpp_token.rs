@@ -16,7 +16,7 @@ pub use requests::{
 ///
 /// Page: [vppToken resource type](https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken?view=graph-rest-1.0).
 pub struct VppToken {
-    /// The unique identifier of the instance.
+    /// The identifier of the token, made by the service when the token is created. Key.
     ///
     /// Read-only. Inherited from `Entity`.
     pub id: Option<String>,

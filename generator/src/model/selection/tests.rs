@@ -59,6 +59,7 @@ fn api() -> Api {
         key: Vec::new(),
         callouts: Vec::new(),
         properties: properties.iter().map(property).collect(),
+        redescribed: Vec::new(),
         docs: Docs::default(),
         pages: Vec::new(),
         origin: None,

@@ -1,7 +1,7 @@
 //! Properties: structural and navigation, from tables, JSON and paths.
 
 use super::types::resource;
-use super::{check, check_codes};
+use super::{check, check_codes, resolve_pages};
 
 const SHELF: (&str, &str) = (
     "v1.0/resources/shelf.md",
@@ -157,4 +157,49 @@ complex microsoft.graph.size
   unitId: Edm.String",
     );
     check_codes(&pages, &["GW3045"]);
+}
+
+#[test]
+fn words_about_inherited_properties_are_kept() {
+    let pages = [
+        (
+            "v1.0/resources/box.md",
+            resource!(
+                "box resource type",
+                "A box.",
+                "|id|String|Names it.|\n|kind|String|What it is.|\n|size|Int32|Its size.|\n",
+                r#""keyProperty": "id", "@odata.type": "microsoft.graph.box""#
+            ),
+        ),
+        (
+            "v1.0/resources/bigbox.md",
+            resource!(
+                "bigBox resource type",
+                "A big box.\n\nInherits from [box](box.md)",
+                "|id|String|In the form `room_number`. Inherited from [box](box.md).|\n|kind|String|Always `big`.|\n\
+                 |size|Int32|Its size. Inherited from [box](box.md).|\n|lid|String|Its lid.|\n",
+                r#""@odata.type": "microsoft.graph.bigBox""#
+            ),
+        ),
+    ];
+    let (api, _) = resolve_pages(&pages, "");
+    let described = |name: &str| -> Vec<(String, String)> {
+        let mut types = api.structured_types.iter();
+        let ty = types.find(|ty| ty.name.name == name).unwrap();
+        let redescribed = ty.redescribed.iter();
+        redescribed
+            .map(|property| (property.name.clone(), property.description.clone()))
+            .collect()
+    };
+    let expected = [
+        ("id", "In the form `room_number`."),
+        ("kind", "Always `big`."),
+    ];
+    let expected = expected.map(|(name, description)| (name.to_owned(), description.to_owned()));
+    assert_eq!(described("bigBox"), expected);
+    // The page of the base type describes the `id` of the root.
+    assert_eq!(
+        described("box"),
+        [("id".to_owned(), "Names it.".to_owned())]
+    );
 }

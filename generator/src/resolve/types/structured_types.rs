@@ -1,6 +1,10 @@
 //! Assembles the structured types: drafts from rows, and the types of the model from drafts.
 
-use crate::model::{ApiVersion, Docs, StructuredKind, StructuredType};
+use std::collections::BTreeMap;
+
+use crate::model::{
+    ApiVersion, Docs, Property, RedescribedProperty, StructuredKind, StructuredType, Type,
+};
 use crate::report::Report;
 use crate::resolve::inheritance::final_bases::FinalBases;
 use crate::resolve::normalise::descriptions::description;
@@ -48,14 +52,58 @@ pub(crate) fn finish_types(
     declared_keys: Vec<Option<String>>,
     version: ApiVersion,
 ) -> Vec<StructuredType> {
-    let drafts = drafts.0.into_iter().zip(declared_keys);
+    let redescribed: Vec<Vec<RedescribedProperty>> = drafts
+        .iter()
+        .zip(rows)
+        .map(|((_, draft), rows)| redescribed_properties(draft, rows, &drafts))
+        .collect();
+    let drafts = drafts.0.into_iter().zip(declared_keys).zip(redescribed);
     let sources = definitions.structured.iter().zip(rows);
     drafts
         .zip(sources)
-        .map(|((draft, key), (definition, rows))| {
-            finish_type(draft, key, definition, rows, version)
-        })
+        .map(
+            |(((draft, key), redescribed), (definition, rows))| StructuredType {
+                redescribed,
+                ..finish_type(draft, key, definition, rows, version)
+            },
+        )
         .collect()
+}
+
+/// Returns the rows of inherited properties whose description differs from that of the base type.
+fn redescribed_properties(
+    draft: &TypeDraft,
+    rows: &TypeRows,
+    drafts: &TypeDrafts,
+) -> Vec<RedescribedProperty> {
+    let Some(base) = draft.base else {
+        return Vec::new();
+    };
+    // The limit ends the chain even if a base type inherits from itself.
+    let chain = std::iter::successors(Some(base), |id| drafts.get(*id).base).take(drafts.0.len());
+    let mut inherited: BTreeMap<String, &Property> = BTreeMap::new();
+    for property in chain.flat_map(|id| &drafts.get(id).properties) {
+        let name = property.name.to_lowercase();
+        inherited.entry(name).or_insert(property);
+    }
+    for property in &draft.properties {
+        inherited.remove(&property.name.to_lowercase());
+    }
+    let described = rows.rows.iter().filter_map(|row| {
+        let fact = row.fact?;
+        // The first row of a name counts.
+        let property = inherited.remove(&row.name.to_lowercase())?;
+        let is_enum = matches!(property.ty.ty, Type::Enum(_));
+        let description = description(&fact.description.value, is_enum);
+        let differs = !description.is_empty() && description != property.docs.description;
+        differs.then(|| RedescribedProperty {
+            name: property.name.clone(),
+            description,
+            usage: fact.usage.clone(),
+            origin: row.origin,
+        })
+    });
+    described.collect()
 }
 
 fn finish_type(
@@ -74,6 +122,7 @@ fn finish_type(
         is_abstract: draft.is_root || parts.iter().any(|part| part.is_abstract()),
         is_open: rows.has_data_keys || parts.iter().any(|part| part.is_open()),
         properties: draft.properties,
+        redescribed: Vec::new(),
         callouts: collect_callouts(parts.iter().map(|part| part.page)),
         docs: docs(definition),
         pages: page_links(parts.iter().map(|part| part.page), version),
