@@ -355,6 +355,22 @@ pub struct ServeArguments {
     /// Check access tokens: respond 401 without a token, 403 without a documented permission
     #[arg(long)]
     pub check_scopes: bool,
+    /// Serve HTTPS; the certificate that clients have to trust is written to FILE [default FILE: graphwright-serve.pem]
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "graphwright-serve.pem"
+    )]
+    pub tls: Option<PathBuf>,
+    /// Origin of links, upload URLs and monitors, such as `https://graph.test`; by default they follow the headers `Forwarded`,
+    /// `X-Forwarded-*` and `Host` of the request
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<String>,
+    /// Host name of upload URLs, such as `localhost` beside `127.0.0.1`
+    #[arg(long, value_name = "HOST")]
+    pub upload_host: Option<String>,
 }
 
 /// An output format of `export`.

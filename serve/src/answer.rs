@@ -43,9 +43,54 @@ impl Answer {
         Self::error(400, "BadRequest", message)
     }
 
-    pub(crate) fn not_found(what: &str) -> Self {
-        let message = format!("Resource '{what}' does not exist.");
-        Self::error(404, "ResourceNotFound", message)
+    /// An error 404 with the code of the workload that the path belongs to.
+    pub(crate) fn not_found(path: &str, what: &str) -> Self {
+        let workload = Workload::of_path(path);
+        let message = match workload {
+            Workload::Directory => format!(
+                "Resource '{what}' does not exist or one of its queried reference-property objects are not present."
+            ),
+            Workload::Mail => "The specified object was not found in the store.".to_owned(),
+            Workload::Files => "The resource could not be found.".to_owned(),
+            Workload::Other => format!("Resource '{what}' does not exist."),
+        };
+        let code = match workload {
+            Workload::Directory => "Request_ResourceNotFound",
+            Workload::Mail => "ErrorItemNotFound",
+            Workload::Files => "itemNotFound",
+            Workload::Other => "ResourceNotFound",
+        };
+        Self::error(404, code, message)
+    }
+
+    /// An error 400 about the body of a request, with the code of the workload that the path belongs to.
+    pub(crate) fn bad_body(path: &str, message: impl Into<String>) -> Self {
+        let code = match Workload::of_path(path) {
+            Workload::Directory => "Request_BadRequest",
+            Workload::Mail => "ErrorInvalidRequest",
+            Workload::Files => "invalidRequest",
+            Workload::Other => "BadRequest",
+        };
+        Self::error(400, code, message)
+    }
+
+    /// An error 409 with the code of the workload that the path belongs to.
+    pub(crate) fn conflict(path: &str, message: &str) -> Self {
+        match Workload::of_path(path) {
+            // The directory reports duplicates as invalid requests.
+            Workload::Directory => Self::error(400, "Request_BadRequest", message),
+            Workload::Files => Self::error(409, "nameAlreadyExists", message),
+            Workload::Mail | Workload::Other => Self::error(409, "Conflict", message),
+        }
+    }
+
+    /// An error 405 with the methods that are allowed.
+    pub(crate) fn method_not_allowed(methods: &[&str]) -> Self {
+        let message = format!(
+            "The method is not allowed; the allowed methods are {}.",
+            methods.join(", ")
+        );
+        Self::error(405, "MethodNotAllowed", message).with_header("allow", methods.join(", "))
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -66,10 +111,69 @@ impl Answer {
             && let Ok(mut body) = serde_json::from_slice::<Value>(&self.body)
             && let Some(inner) = body.pointer_mut("/error/innerError")
         {
-            *inner = json!({"request-id": request_id, "client-request-id": client_request_id});
+            let now = jiff::Timestamp::now()
+                .strftime("%Y-%m-%dT%H:%M:%S")
+                .to_string();
+            *inner = json!({
+                "date": now, "request-id": request_id, "client-request-id": client_request_id,
+            });
             self.body = body.to_string().into();
         }
         self.with_header("request-id", request_id)
             .with_header("client-request-id", client_request_id)
     }
 }
+
+/// The parts of the service that have error codes of their own.
+#[derive(Clone, Copy)]
+enum Workload {
+    Directory,
+    Mail,
+    Files,
+    Other,
+}
+
+impl Workload {
+    fn of_path(path: &str) -> Self {
+        let names = path.split(['/', '(']).filter(|name| !name.is_empty());
+        let names: Vec<String> = names.skip(1).map(str::to_ascii_lowercase).collect();
+        let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
+        if has(&["drive", "drives", "shares"]) {
+            Self::Files
+        } else if has(&[
+            "messages",
+            "mailfolders",
+            "events",
+            "calendars",
+            "contacts",
+            "calendar",
+        ]) {
+            Self::Mail
+        } else if names
+            .first()
+            .is_some_and(|root| DIRECTORY.contains(&root.as_str()))
+        {
+            Self::Directory
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// The first segments of the paths of directory objects.
+const DIRECTORY: [&str; 14] = [
+    "administrativeunits",
+    "applications",
+    "contacts",
+    "contracts",
+    "devices",
+    "directory",
+    "directoryobjects",
+    "directoryroles",
+    "domains",
+    "groups",
+    "me",
+    "organization",
+    "serviceprincipals",
+    "users",
+];

@@ -105,6 +105,10 @@ fn parse_part(version: &Version, batch: &ReceivedRequest, request: &Value) -> Re
             headers.insert(name, value);
         }
     }
+    // SDKs write the URL of a part with the version and even with the origin.
+    let url = url.strip_prefix(&*batch.origin).unwrap_or(url);
+    let own_version = format!("/{}/", version.api.version.name());
+    let url = url.strip_prefix(&own_version).unwrap_or(url);
     let body = match request.get("body") {
         None => Vec::new(),
         Some(Value::String(encoded)) => STANDARD
@@ -133,6 +137,7 @@ fn parse_part(version: &Version, batch: &ReceivedRequest, request: &Value) -> Re
             query: query.map(str::to_owned),
             headers,
             body: body.into(),
+            origin: batch.origin.clone(),
             is_internal: false,
         },
         depends_on: depends_on.map(str::to_owned).collect(),

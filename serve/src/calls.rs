@@ -29,7 +29,11 @@ pub(crate) fn call(context: &Context<'_>) -> Answer {
             _ => 200,
         });
     if status == 202 && names_monitor(operation) {
-        return begin(context.service);
+        return begin(context.service, &context.received.origin);
+    }
+    // The pages show the response of another request, or an error.
+    if operation.response == ResponseContent::None {
+        return Answer::empty(status);
     }
     if let Some(shown) = seed::shown(operation).next() {
         return Answer::json(status, &Value::Object(shown));
@@ -62,24 +66,19 @@ fn names_monitor(operation: &Operation) -> bool {
     headers.any(|(name, _)| name.eq_ignore_ascii_case("location"))
 }
 
-fn begin(service: &Service) -> Answer {
-    let mut store = service.store();
-    store.operations.push(0);
-    let place = format!("{}{MONITOR}{}", service.origin, store.operations.len());
+fn begin(service: &Service, origin: &str) -> Answer {
+    let number = service.store().operations.add(0);
     Answer::empty(202)
-        .with_header("location", place)
+        .with_header("location", format!("{origin}{MONITOR}{number}"))
         .with_header("retry-after", "0")
 }
 
 /// Returns the status of a long-running operation, or `None` if the request is not for a monitor.
 pub(crate) fn monitored(service: &Service, received: &ReceivedRequest) -> Option<Answer> {
-    let number: usize = received.path.strip_prefix(MONITOR)?.parse().ok()?;
+    let number: u64 = received.path.strip_prefix(MONITOR)?.parse().ok()?;
     let mut store = service.store();
-    let Some(rounds) = number
-        .checked_sub(1)
-        .and_then(|index| store.operations.get_mut(index))
-    else {
-        return Some(Answer::not_found(&received.path));
+    let Some(rounds) = store.operations.get_mut(number) else {
+        return Some(Answer::not_found(&received.path, &received.path));
     };
     *rounds += 1;
     let is_done = *rounds > ROUNDS;

@@ -1,122 +1,211 @@
-//! Single instances: of a collection by their key, or alone at a path.
+//! Single instances: items of collections by their key, and singletons.
 
+use bytes::Bytes;
 use generator::model::{HttpMethod, OperationKind, ResponseContent};
 use serde_json::{Value, json};
 
+use crate::address::Address;
 use crate::answer::Answer;
+use crate::expansion;
 use crate::query::Query;
+use crate::references;
 use crate::routes::is_key;
 use crate::seed;
 use crate::service::Context;
-use crate::store::{Collection, Entry, Item};
+use crate::store::{Entry, Item, Upload};
+use crate::upload;
 
-/// Reads an instance.
+/// Returns an instance.
 pub(crate) fn get(context: &Context<'_>) -> Answer {
-    let query = match Query::read(context.received.query.as_deref()) {
+    let address = context.address(context.length());
+    let query = match parse_query(context, &address) {
         Ok(query) => query,
         Err(message) => return Answer::bad_request(message),
     };
-    let read = on_entry(context, |entry, _| match unmatched(context, entry) {
-        Some(refusal) => refusal,
-        None => shown(context, 200, entry, &query),
-    });
-    read.unwrap_or_else(|| missing(context))
+    match entry(context) {
+        None => missing(context),
+        Some(entry) => match unmatched(context, &entry) {
+            Some(refusal) => refusal,
+            None => shown(context, 200, &address, entry, &query),
+        },
+    }
 }
 
-/// Changes the properties that were sent.
+fn parse_query(context: &Context<'_>, address: &Address<'_>) -> Result<Query, String> {
+    let query = Query::parse(context.received.query.as_deref())?;
+    let template = address.template.strip_suffix("/{}");
+    let template = template.unwrap_or(&address.template);
+    if let Some(id) = seed::type_at(context.version, template) {
+        query.check(&context.version.api, id)?;
+        expansion::check_of(&query, address)?;
+    }
+    Ok(query)
+}
+
+/// Changes the properties in the body.
 pub(crate) fn update(context: &Context<'_>) -> Answer {
-    change(context, |_| {})
+    change(context, |_, _| {})
 }
 
-/// Puts another instance in place, with the same key.
+/// Replaces an instance; the key remains.
 pub(crate) fn replace(context: &Context<'_>) -> Answer {
-    change(context, |item| item.retain(|name, _| name == "id"))
+    change(context, |item, key| {
+        item.retain(|name, _| name == key || name == "id")
+    })
 }
 
-fn change(context: &Context<'_>, prepare: impl FnOnce(&mut Item)) -> Answer {
+fn change(context: &Context<'_>, prepare: impl FnOnce(&mut Item, &str)) -> Answer {
     let length = context.length();
-    let template = context.template(if is_keyed(context) {
-        length - 1
-    } else {
-        length
-    });
-    let mut body = match context.body(&template) {
+    let address = context.address(length);
+    let template = address.template.strip_suffix("/{}");
+    let mut body = match context.body(template.unwrap_or(&address.template)) {
         Ok(body) => body,
         Err(refusal) => return refusal,
     };
-    let changed = on_entry(context, |entry, stamp| {
-        if let Some(refusal) = unmatched(context, entry) {
-            return refusal;
-        }
-        // The key stays what it is.
-        body.remove("id");
-        prepare(&mut entry.item);
-        entry.change(body, stamp);
-        match context.operation.response {
-            ResponseContent::None => Answer::empty(204),
-            _ => shown(context, 200, entry, &Query::default()),
-        }
-    });
-    changed.unwrap_or_else(|| missing(context))
+    let bound = match references::bound(context, &body) {
+        Ok(bound) => bound,
+        Err(refusal) => return refusal,
+    };
+    let Some(mut entry) = entry(context) else {
+        return missing(context);
+    };
+    if let Some(refusal) = unmatched(context, &entry) {
+        return refusal;
+    }
+    let key = match is_keyed(context) {
+        true => context.collection(length - 1, |collection, _| collection.key().to_owned()),
+        false => "id".to_owned(),
+    };
+    // The key cannot be changed.
+    body.remove(&key);
+    body.remove("id");
+    prepare(&mut entry.item, &key);
+    let stamp = context.service.store().next_stamp();
+    entry.change(body, stamp);
+    put(context, entry.clone());
+    references::bind(context, &address, bound);
+    let is_silent = match preferred_return(context) {
+        Some("minimal") => true,
+        Some("representation") => false,
+        _ => context.operation.response == ResponseContent::None,
+    };
+    match is_silent {
+        true => Answer::empty(204).with_header("etag", entry.tag()),
+        false => shown(context, 200, &address, entry, &Query::default()),
+    }
 }
 
-/// Removes an instance.
+/// Returns the value of `return` in the `Prefer` header.
+fn preferred_return<'r>(context: &'r Context<'_>) -> Option<&'r str> {
+    let preferences = context.received.headers.get_all("prefer").iter();
+    let preferences = preferences.filter_map(|header| header.to_str().ok());
+    let mut parts = preferences.flat_map(|header| header.split([',', ';']));
+    parts.find_map(|part| part.trim().strip_prefix("return="))
+}
+
+/// Deletes an instance.
 pub(crate) fn delete(context: &Context<'_>) -> Answer {
     let length = context.length();
-    let refusal = on_entry(context, |entry, _| unmatched(context, entry));
-    match refusal {
-        None => return missing(context),
-        Some(Some(refusal)) => return refusal,
-        Some(None) => {}
+    let Some(entry) = entry(context) else {
+        return missing(context);
+    };
+    if let Some(refusal) = unmatched(context, &entry) {
+        return refusal;
     }
     if is_keyed(context) {
         let key = &context.segments[length - 1];
         context.collection(length - 1, |collection, stamp| {
             if let Some(position) = collection.position(key) {
-                collection.entries.remove(position);
-                collection.removed.push((key.clone(), stamp()));
+                collection.remove(position, stamp());
             }
         });
     } else {
-        let place = context.place(length);
+        let place = context.address(length).place;
         context.service.store().instances.insert(place, None);
     }
     Answer::empty(204)
 }
 
-/// Reads or writes bytes.
+/// Reads or writes binary content.
 pub(crate) fn stream(context: &Context<'_>) -> Answer {
-    let place = context.place(context.length());
+    let place = context.address(context.length()).place;
     let mut store = context.service.store();
     if context.operation.method == HttpMethod::Get {
         return match store.streams.get(&place) {
             Some((kind, bytes)) => Answer::bytes(200, kind, bytes.clone()),
-            None => Answer::not_found(&context.received.path),
+            None if place.contains("/photo") => {
+                Answer::bytes(200, "image/png", Bytes::from_static(PHOTO))
+            }
+            None => {
+                let text = Bytes::from_static(b"Sample content\n");
+                Answer::bytes(200, "application/octet-stream", text)
+            }
         };
+    }
+    if context.operation.method == HttpMethod::Delete {
+        store.streams.remove(&place);
+        return Answer::empty(204);
     }
     let kind = context.received.header("content-type");
     let kind = kind.unwrap_or("application/octet-stream").to_owned();
-    store
-        .streams
-        .insert(place, (kind, context.received.body.clone()));
-    Answer::empty(context.operation.success_status.unwrap_or(204))
+    let body = context.received.body.clone();
+    drop(store);
+    // A file that is addressed by its path becomes an item.
+    if let Some((owner, _)) = context.received.path.rsplit_once('/')
+        && owner.contains(":/")
+    {
+        return upload::finish(
+            context.service,
+            context.received,
+            Upload::of_request(context),
+        );
+    }
+    let mut store = context.service.store();
+    let size = body.len();
+    store.streams.insert(place, kind, body);
+    drop(store);
+    let status = context.operation.success_status;
+    match context.operation.response {
+        ResponseContent::None => Answer::empty(status.unwrap_or(204)),
+        // The content belongs to an item, which is the answer.
+        _ => {
+            let id = context.length().checked_sub(2);
+            let id = id.and_then(|index| context.segments.get(index));
+            Answer::json(status.unwrap_or(200), &json!({"id": id, "size": size}))
+        }
+    }
 }
 
-/// The answer that shows an instance.
-pub(crate) fn shown(context: &Context<'_>, status: u16, entry: &Entry, query: &Query) -> Answer {
+/// A PNG image of one pixel.
+const PHOTO: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54,
+    0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0,
+    0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+/// Returns the answer that contains an instance.
+pub(crate) fn shown(
+    context: &Context<'_>,
+    status: u16,
+    address: &Address<'_>,
+    entry: Entry,
+    query: &Query,
+) -> Answer {
+    let tag = entry.tag();
     if status == 201 && context.operation.response == ResponseContent::None {
-        return Answer::empty(204);
+        return Answer::empty(204).with_header("etag", tag);
     }
     let mut whole = Item::new();
     whole.insert(
         "@odata.context".to_owned(),
         json!(format!("{}/$entity", context.context_url())),
     );
-    whole.extend(query.project(&entry.item));
-    Answer::json(status, &Value::Object(whole)).with_header("etag", entry.tag())
+    whole.extend(expansion::present(context, address, entry, query));
+    Answer::json(status, &Value::Object(whole)).with_header("etag", tag)
 }
 
-/// The answer where the tags in the headers do not fit the instance.
+/// Returns the answer if the preconditions in the headers do not hold.
 fn unmatched(context: &Context<'_>, entry: &Entry) -> Option<Answer> {
     let tag = entry.tag();
     let names = |header: &str| header == "*" || header.split(',').any(|known| known.trim() == tag);
@@ -125,7 +214,7 @@ fn unmatched(context: &Context<'_>, entry: &Entry) -> Option<Answer> {
         .header("if-match")
         .is_some_and(|header| !names(header))
     {
-        let message = "The tag in If-Match is not that of the instance.";
+        let message = "The ETag in If-Match is not that of the instance.";
         return Some(Answer::error(412, "PreconditionFailed", message));
     }
     let is_known = context.received.header("if-none-match").is_some_and(names);
@@ -134,45 +223,53 @@ fn unmatched(context: &Context<'_>, entry: &Entry) -> Option<Answer> {
 
 fn missing(context: &Context<'_>) -> Answer {
     let last = context.segments.last().map_or("", String::as_str);
-    Answer::not_found(last)
+    Answer::not_found(&context.received.path, last)
 }
 
 fn is_keyed(context: &Context<'_>) -> bool {
     context.operation.path.segments.last().is_some_and(is_key)
 }
 
-/// Runs `work` on the requested instance. Returns `None` if it does not exist.
-fn on_entry<T>(context: &Context<'_>, work: impl FnOnce(&mut Entry, u64) -> T) -> Option<T> {
+/// Returns the requested instance, or `None` if it does not exist.
+fn entry(context: &Context<'_>) -> Option<Entry> {
     let length = context.length();
     if is_keyed(context) {
         let key = &context.segments[length - 1];
-        return context.collection(length - 1, |collection: &mut Collection, stamp| {
+        return context.collection(length - 1, |collection, _| {
             let position = collection.position(key)?;
-            Some(work(&mut collection.entries[position], stamp()))
+            Some(collection.entry(position).into_owned())
         });
     }
-    let place = context.place(length);
-    let known = context.service.store().instances.get(&place).cloned();
-    let mut entry = match known {
-        Some(entry) => entry?,
-        None => Entry {
-            item: alone(context),
-            stamp: 0,
-        },
-    };
-    let stamp = context.service.store().next_stamp();
-    let done = work(&mut entry, stamp);
-    context.service.store().instances.insert(place, Some(entry));
-    Some(done)
+    singleton(context, &context.address(length))
 }
 
-/// What is at a path alone at first: what the example shows, or a made-up instance of its type.
-fn alone(context: &Context<'_>) -> Item {
+fn put(context: &Context<'_>, entry: Entry) {
+    let length = context.length();
+    if is_keyed(context) {
+        let key = &context.segments[length - 1];
+        context.collection(length - 1, |collection, _| {
+            if let Some(position) = collection.position(key) {
+                collection.put(position, entry);
+            }
+        });
+        return;
+    }
+    let place = context.address(length).place;
+    context.service.store().instances.insert(place, Some(entry));
+}
+
+/// Returns the instance at an address without a key, or `None` if it was deleted or its type is unknown.
+pub(crate) fn singleton(context: &Context<'_>, address: &Address<'_>) -> Option<Entry> {
+    if let Some(known) = context.service.store().instances.get(&address.place) {
+        return known.clone();
+    }
     let version = context.version;
-    let template = context.template(context.length());
-    let read = version
-        .routes
-        .at(&version.api, &template, HttpMethod::Get, OperationKind::Get);
+    let read = version.routes.at(
+        &version.api,
+        &address.template,
+        HttpMethod::Get,
+        OperationKind::Get,
+    );
     let example = read.and_then(|operation| seed::shown(operation).next());
     let mut item = match example {
         Some(mut shown) => match shown.remove("value") {
@@ -183,9 +280,18 @@ fn alone(context: &Context<'_>) -> Item {
             }
             None => shown,
         },
-        None => seed::type_at(version, &template)
-            .map_or_else(Item::new, |id| seed::instance(&version.api, id)),
+        None => {
+            let id = seed::type_at(version, &address.template);
+            if id.is_none() && read.is_none() {
+                return None;
+            }
+            id.map_or_else(Item::new, |id| seed::instance(&version.api, id))
+        }
     };
     item.retain(|name, _| name == "@odata.type" || !name.starts_with('@'));
-    item
+    Some(Entry {
+        item,
+        stamp: 0,
+        is_new: false,
+    })
 }

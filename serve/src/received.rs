@@ -1,5 +1,7 @@
 //! A request that the server received.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -12,6 +14,8 @@ pub struct ReceivedRequest {
     pub(crate) query: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The origin of the server as the client sees it, without a trailing slash.
+    pub(crate) origin: Arc<str>,
     /// Whether the server itself issued the request; permissions are not checked then.
     pub(crate) is_internal: bool,
 }
@@ -67,4 +71,15 @@ impl ReceivedRequest {
 /// Decodes percent-encoding.
 pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// Encodes a key as a path segment.
+pub(crate) fn encode(text: &str) -> String {
+    const RESERVED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b'@');
+    percent_encoding::utf8_percent_encode(text, RESERVED).to_string()
 }

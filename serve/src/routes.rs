@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use generator::model::{Api, HttpMethod, Operation, OperationId, OperationKind, Segment};
+use generator::model::{
+    Api, HttpMethod, Operation, OperationId, OperationKind, Path, ResponseContent, Segment,
+    StructuredTypeId, Type, TypeRef,
+};
 
 /// The operations of one version, indexed for lookup.
 #[derive(Debug)]
@@ -26,8 +29,8 @@ pub(crate) struct Route<'a> {
 pub(crate) enum Miss {
     /// No operation has this path.
     Path,
-    /// The operations at this path have other methods.
-    Method,
+    /// The operations at this path have these methods.
+    Method(Vec<&'static str>),
 }
 
 impl Routes {
@@ -68,16 +71,74 @@ impl Routes {
                 })
             })
             .collect();
-        let is_empty = fitting.is_empty();
+        let mut methods: Vec<&str> = fitting
+            .iter()
+            .map(|route| route.operation.method.name())
+            .collect();
+        methods.sort_unstable();
+        methods.dedup();
         let best = fitting
             .into_iter()
             .filter(|route| route.operation.method.name() == method)
             .min_by_key(|route| keys(route.operation));
         match best {
             Some(route) => Ok(route),
-            None if is_empty => Err(Miss::Path),
-            None => Err(Miss::Method),
+            None if methods.is_empty() => Err(Miss::Path),
+            None => Err(Miss::Method(methods)),
         }
+    }
+
+    /// Returns the number of leading segments that begin a documented path.
+    pub(crate) fn count_matching_segments(&self, api: &Api, segments: &[String]) -> usize {
+        let matching = |operation: &Operation| {
+            let pairs = operation.path.segments.iter().zip(segments);
+            pairs
+                .take_while(|(segment, text)| {
+                    let path = Path {
+                        segments: vec![(*segment).clone()],
+                    };
+                    path.align(&[text.as_str()]).is_some()
+                })
+                .count()
+        };
+        api.operations.iter().map(matching).max().unwrap_or(0)
+    }
+
+    /// Returns whether a documented path starts with a path template, with keys as `{}`.
+    pub(crate) fn has_prefix(&self, template: &str) -> bool {
+        let template = template.to_ascii_lowercase();
+        let below = format!("{template}/");
+        let mut next = self.by_path.range(template.clone()..);
+        let is_exact = next.next().is_some_and(|(path, _)| *path == template);
+        let mut next = self.by_path.range(below.clone()..);
+        is_exact
+            || next
+                .next()
+                .is_some_and(|(path, _)| path.starts_with(&below))
+    }
+
+    /// Returns whether a collection at the root contains items of a type: `/users`.
+    pub(crate) fn has_root_list(&self, api: &Api, id: StructuredTypeId) -> bool {
+        self.roots(api).any(|(operation, _)| {
+            operation.kind == OperationKind::List
+                && matches!(
+                    &operation.response,
+                    ResponseContent::Value(TypeRef { ty: Type::Structured(listed), .. }) if *listed == id
+                )
+        })
+    }
+
+    /// Returns the collections and singletons at the root, with their names.
+    pub(crate) fn roots<'a>(
+        &'a self,
+        api: &'a Api,
+    ) -> impl Iterator<Item = (&'a Operation, &'a str)> {
+        let all = self.by_length.get(&1).into_iter().flatten();
+        let all = all.map(|id| api.operation(*id));
+        all.filter_map(|operation| match operation.path.segments.as_slice() {
+            [Segment::Name(name)] => Some((operation, name.as_str())),
+            _ => None,
+        })
     }
 
     /// Returns the operation with a kind and method at a path template with keys as `{}`.

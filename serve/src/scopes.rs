@@ -1,9 +1,14 @@
-//! Permission checks. Access tokens are unsigned; their claims are trusted.
+//! Access tokens and permission checks. The claims of tokens are trusted; signatures are not checked.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+
 use generator::model::{Grant, Operation, Permissions};
 use serde_json::{Value, json};
 
@@ -22,16 +27,85 @@ pub fn token(roles: &[&str]) -> String {
 }
 
 /// Creates the access token of an application with every documented permission.
-pub(crate) fn of_application(graph: &Graph) -> String {
+pub(crate) fn of_application(graph: &Graph, issuer: &str, client: &str) -> String {
     let all = named(graph, |of| vec![&of.application]);
-    written(&json!({"roles": all}))
+    let own = json!({"roles": all, "appid": client, "idtyp": "app"});
+    signed(&with_common_claims(own, issuer, GRAPH))
 }
 
 /// Creates the access token of a user with every documented permission.
-pub(crate) fn of_user(graph: &Graph) -> String {
+pub(crate) fn of_user(graph: &Graph, issuer: &str, client: &str) -> String {
     let all = named(graph, |of| vec![&of.delegated_work, &of.delegated_personal]);
     let all: Vec<&str> = all.into_iter().collect();
-    written(&json!({"scp": all.join(" ")}))
+    let own = json!({"scp": all.join(" "), "appid": client, "idtyp": "user"});
+    signed(&with_common_claims(own, issuer, GRAPH))
+}
+
+/// Creates the ID token of a user.
+pub(crate) fn id_token(issuer: &str, client: &str, nonce: Option<&str>) -> String {
+    let mut own = json!({"name": "Adele Vance", "preferred_username": "adelev@example.com"});
+    if let Some(nonce) = nonce {
+        own["nonce"] = json!(nonce);
+    }
+    signed(&with_common_claims(own, issuer, client))
+}
+
+/// The audience of access tokens.
+const GRAPH: &str = "https://graph.microsoft.com";
+
+/// The id of the signing key.
+const KEY_ID: &str = "graphwright";
+
+fn with_common_claims(mut claims: Value, issuer: &str, audience: &str) -> Value {
+    let now = Timestamp::now().as_second();
+    let tenant = issuer.trim_end_matches("/v2.0").rsplit('/').next();
+    let user = "00000000-0000-0000-0000-000000000001";
+    let common = [
+        ("iss", json!(issuer)),
+        ("aud", json!(audience)),
+        ("iat", json!(now)),
+        ("nbf", json!(now)),
+        ("exp", json!(now + 3600)),
+        ("tid", json!(tenant)),
+        ("sub", json!(user)),
+        ("oid", json!(user)),
+        ("ver", json!("2.0")),
+    ];
+    for (name, value) in common {
+        claims[name] = value;
+    }
+    claims
+}
+
+/// The key pair of this process.
+static KEY: LazyLock<EcdsaKeyPair> = LazyLock::new(|| {
+    let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+    let random = SystemRandom::new();
+    let key = EcdsaKeyPair::generate_pkcs8(algorithm, &random)
+        .expect("the system should provide random numbers");
+    EcdsaKeyPair::from_pkcs8(algorithm, key.as_ref(), &random)
+        .expect("a generated key should be valid")
+});
+
+/// Returns the public key as a JSON Web Key Set.
+pub(crate) fn keys() -> Value {
+    // An uncompressed point: a marker and two coordinates of 32 bytes.
+    let point = KEY.public_key().as_ref();
+    let coordinate = |range| URL_SAFE_NO_PAD.encode(&point[range]);
+    json!({"keys": [{
+        "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": KEY_ID,
+        "x": coordinate(1..33), "y": coordinate(33..65),
+    }]})
+}
+
+fn signed(claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let head = part(&json!({"alg": "ES256", "typ": "JWT", "kid": KEY_ID}));
+    let text = format!("{head}.{}", part(claims));
+    let signature = KEY
+        .sign(&SystemRandom::new(), text.as_bytes())
+        .expect("the system should provide random numbers");
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
 fn written(claims: &Value) -> String {

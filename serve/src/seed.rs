@@ -1,13 +1,15 @@
 //! Initial contents: the items of documented examples, or generated items modelled on them.
 
+use std::collections::BTreeSet;
+
 use generator::model::{
-    Api, Content, HttpMethod, Operation, OperationKind, Primitive, ResponseContent,
+    Api, Content, Example, HttpMethod, Operation, OperationKind, Primitive, ResponseContent,
     StructuredTypeId, Type, TypeRef,
 };
 use serde_json::{Value, json};
 
 use crate::graph::Version;
-use crate::store::{Item, guid};
+use crate::store::{Contents, Item, guid};
 use crate::types;
 
 /// Returns the type of the items of the collection, or of the instance, at a path template with keys as `{}`.
@@ -59,57 +61,94 @@ pub(crate) fn examples(version: &Version, path: &str) -> Vec<Item> {
     items
 }
 
-/// Returns the objects in the example responses of an operation.
+/// Returns the objects in the successful example responses of an operation.
 pub(crate) fn shown(operation: &Operation) -> impl Iterator<Item = Item> {
+    let is_success = |example: &&Example| example.status.is_none_or(|status| status < 400);
     let responses = operation
         .examples
         .iter()
+        .filter(is_success)
         .filter_map(|example| example.response.as_ref());
-    responses.filter_map(|response| match &response.content {
+    let objects = responses.filter_map(|response| match &response.content {
         Content::Json(json) => json.value.as_object().cloned(),
         Content::Empty | Content::Other(_) => None,
-    })
-}
-
-/// Returns the initial items of a collection, each with a unique id.
-pub(crate) fn items(version: &Version, path: &str, key: &str, made_up: Option<usize>) -> Vec<Item> {
-    let examples = examples(version, path);
-    let mut items = match made_up {
-        None => examples,
-        Some(count) => {
-            let ty = type_at(version, path);
-            let example = examples.into_iter().next();
-            let mut likeness = ty.map_or_else(Item::new, |id| instance(&version.api, id));
-            likeness.extend(example.into_iter().flatten());
-            (0..count)
-                .map(|number| numbered(&likeness, key, number))
-                .collect()
-        }
-    };
-    let mut seen: Vec<String> = Vec::new();
-    items.retain_mut(|item| {
-        let id = item.get(key).and_then(Value::as_str).map(str::to_owned);
-        let id = id.unwrap_or_else(|| guid(seen.len() as u128 + 1));
-        item.insert(key.to_owned(), json!(id));
-        let is_new = made_up.is_some() || !seen.contains(&id);
-        if made_up.is_none() {
-            seen.push(id);
-        }
-        is_new
     });
-    items
+    // Some pages show an error in the response section of a success.
+    objects.filter(|object| !object.get("error").is_some_and(Value::is_object))
 }
 
-/// Copies an item under another id and name.
-fn numbered(likeness: &Item, key: &str, number: usize) -> Item {
-    let mut item = likeness.clone();
-    item.insert(key.to_owned(), json!(guid(number as u128 + 1)));
-    for name in ["displayName", "deviceName", "name"] {
-        if let Some(Value::String(text)) = item.get_mut(name) {
-            *text = format!("{text} {}", number + 1);
-        }
+/// Returns the initial contents of a collection; every item has a unique id.
+pub(crate) fn contents(
+    version: &Version,
+    path: &str,
+    key: &str,
+    generated: Option<usize>,
+) -> Contents {
+    let mut samples = examples(version, path);
+    let mut id_prefixes = Vec::new();
+    if generated.is_some() {
+        let example = samples.into_iter().next();
+        (samples, id_prefixes) = generated_samples(version, path, example);
+    } else {
+        let mut seen = BTreeSet::new();
+        samples.retain_mut(|item| {
+            let id = item.get(key).and_then(Value::as_str).map(str::to_owned);
+            let id = id.unwrap_or_else(|| guid(seen.len() as u128 + 1));
+            item.insert(key.to_owned(), json!(id));
+            seen.insert(id)
+        });
     }
-    item
+    Contents {
+        key: key.to_owned(),
+        samples,
+        id_prefixes,
+        generated,
+    }
+}
+
+/// Returns one sample for each type that the items can have, and the prefix of its ids.
+fn generated_samples(
+    version: &Version,
+    path: &str,
+    example: Option<Item>,
+) -> (Vec<Item>, Vec<u64>) {
+    let api = &version.api;
+    let Some(declared) = type_at(version, path) else {
+        return (example.into_iter().collect(), Vec::new());
+    };
+    let mut types = types::concrete_types(api, declared);
+    // Types with a collection of their own are the ones that occur.
+    let listed: Vec<StructuredTypeId> = types
+        .iter()
+        .copied()
+        .filter(|id| version.routes.has_root_list(api, *id))
+        .collect();
+    if !listed.is_empty() {
+        types = listed;
+    }
+    let sample = |id: StructuredTypeId| {
+        let mut item = Item::new();
+        if id != declared {
+            let name = format!("#{}", api.structured_type(id).name.full());
+            item.insert("@odata.type".to_owned(), json!(name));
+        }
+        item.extend(instance(api, id));
+        item
+    };
+    let mut samples: Vec<Item> = types.iter().map(|id| sample(*id)).collect();
+    if let ([sample], Some(example)) = (samples.as_mut_slice(), example) {
+        sample.extend(example);
+    }
+    let prefixes = types.iter().map(|id| id_prefix(api, *id)).collect();
+    (samples, prefixes)
+}
+
+/// Returns the upper half of the ids of generated items of a type: the FNV-1a hash of its name.
+fn id_prefix(api: &Api, id: StructuredTypeId) -> u64 {
+    let name = api.structured_type(id).name.full();
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Generates an instance of a type with a sample value for each documented property.

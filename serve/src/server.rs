@@ -1,21 +1,28 @@
 //! The HTTP server: accepts connections, logs requests, and applies faults to answers.
 
-use std::convert::Infallible;
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
+
+use bytes::Bytes;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
 
 use crate::answer::Answer;
 use crate::body::AnswerBody;
@@ -25,13 +32,27 @@ use crate::received::ReceivedRequest;
 use crate::service::Service;
 use crate::settings::Settings;
 use crate::store::guid;
+use crate::{origin, tls};
+
+/// The time for the head of a request, and for a TLS handshake.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The time for the body of a request.
+const BODY_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// The time that requests in progress have to complete when the server stops.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The maximum size of a request body in bytes; a range of an upload has at most 60 MiB.
+const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// A server that listens on the loopback interface. Dropping it stops it.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<Infallible>>,
+    /// A message stops the server after the requests in progress; dropping it stops the server at once.
+    stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -39,7 +60,10 @@ pub struct Server {
 #[derive(Debug)]
 struct Shared {
     service: Service,
-    request_log: Mutex<Vec<ReceivedRequest>>,
+    /// The origin if a request does not tell it.
+    default_origin: Arc<str>,
+    certificate: Option<String>,
+    request_log: Mutex<VecDeque<ReceivedRequest>>,
     ids: AtomicU64,
 }
 
@@ -52,24 +76,29 @@ impl Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let service = Service::new(graph.clone(), settings, format!("http://{address}"));
+        let tls = match settings.uses_tls {
+            true => Some(tls::create(&settings.host_names())?),
+            false => None,
+        };
+        let (acceptor, certificate) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let default_origin = settings.origin.clone();
+        let default_origin = default_origin.unwrap_or_else(|| format!("{scheme}://{address}"));
         let shared = Arc::new(Shared {
-            service,
+            service: Service::new(graph.clone(), settings),
+            default_origin: default_origin.into(),
+            certificate,
             request_log: Mutex::default(),
             ids: AtomicU64::new(0),
         });
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let (stop, stopped) = oneshot::channel::<Infallible>();
+        let (stop, stopped) = oneshot::channel::<()>();
         let at_work = shared.clone();
         let thread = std::thread::Builder::new().name("graphwright-serve".to_owned());
         let thread = thread.spawn(move || {
-            runtime.block_on(async {
-                tokio::spawn(accept(listener, at_work));
-                // Completes when the sender is dropped.
-                let _ = stopped.await;
-            });
+            runtime.block_on(accept(listener, acceptor, at_work, stopped));
         })?;
         Ok(Self {
             address,
@@ -84,15 +113,21 @@ impl Server {
         self.address
     }
 
-    /// Returns the base URL for a version: `http://127.0.0.1:8080/v1.0`.
+    /// Returns the base URL for a version: `http://127.0.0.1:8080/v1.0`, or that of [`Settings::origin`].
     pub fn base_url(&self, version: &str) -> String {
-        format!("http://{}/{version}", self.address)
+        format!("{}/{version}", self.shared.default_origin)
     }
 
-    /// Returns the request log: every request received so far, those that a fault struck included.
+    /// Returns the certificate in PEM that clients have to trust, if the server [uses TLS](Settings::tls).
+    pub fn certificate(&self) -> Option<&str> {
+        self.shared.certificate.as_deref()
+    }
+
+    /// Returns the request log: the last requests, by default 1,000, those that a fault struck included.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         let log = self.shared.request_log.lock();
-        log.unwrap_or_else(PoisonError::into_inner).clone()
+        let log = log.unwrap_or_else(PoisonError::into_inner);
+        log.iter().cloned().collect()
     }
 
     /// Returns the current items of the collection at a path (`/v1.0/users`). Faults do not apply, and the request log does not
@@ -107,6 +142,7 @@ impl Server {
                 query: Some(place),
                 headers: Default::default(),
                 body: Default::default(),
+                origin: self.shared.default_origin.clone(),
                 is_internal: true,
             });
             let mut page: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
@@ -119,13 +155,40 @@ impl Server {
         items
     }
 
-    /// Blocks until the process ends.
-    pub fn wait(mut self) {
+    /// Blocks until the process receives SIGINT or SIGTERM, then lets requests in progress complete.
+    ///
+    /// # Errors
+    /// Returns an error if the signals cannot be received.
+    pub fn wait(mut self) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        runtime.block_on(stop_signal())?;
+        if let Some(stop) = self.stop.take() {
+            // The server stopped already if the receiver is gone.
+            let _ = stop.send(());
+        }
         if let Some(thread) = self.thread.take() {
             // The panic message of the thread has been printed already.
             let _ = thread.join();
         }
+        Ok(())
     }
+}
+
+#[cfg(unix)]
+async fn stop_signal() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
 }
 
 impl Drop for Server {
@@ -137,22 +200,60 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+/// Accepts connections until a message on `stopped`, or until its sender is dropped.
+async fn accept(
+    listener: TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    shared: Arc<Shared>,
+    mut stopped: oneshot::Receiver<()>,
+) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
-    loop {
-        // A connection that failed before it was accepted does not affect others.
-        let Ok((connection, _)) = listener.accept().await else {
-            tokio::task::yield_now().await;
+    let graceful = GracefulShutdown::new();
+    let is_graceful = loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            message = &mut stopped => break message.is_ok(),
+        };
+        let Ok((connection, _)) = accepted else {
+            // Without free file descriptors the error repeats until a connection ends.
+            sleep(Duration::from_millis(20)).await;
             continue;
         };
+        // A delay of small answers serves nobody on the loopback interface.
+        let _ = connection.set_nodelay(true);
         let shared = shared.clone();
-        let service = service_fn(move |request| respond(shared.clone(), request));
-        let connection = http1::Builder::new().serve_connection(TokioIo::new(connection), service);
-        // Errors are expected: faults and clients close connections.
-        tokio::spawn(async { drop(connection.await) });
+        let watcher = graceful.watcher();
+        match acceptor.clone() {
+            None => tokio::spawn(serve(connection, shared, watcher)),
+            Some(acceptor) => tokio::spawn(async move {
+                let handshake = timeout(HEAD_TIMEOUT, acceptor.accept(connection));
+                if let Ok(Ok(connection)) = handshake.await {
+                    serve(connection, shared, watcher).await;
+                }
+            }),
+        };
+    };
+    drop(listener);
+    if is_graceful {
+        let _ = timeout(STOP_TIMEOUT, graceful.shutdown()).await;
     }
+}
+
+/// Answers the requests of a connection.
+async fn serve(
+    connection: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    shared: Arc<Shared>,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
+    let service = service_fn(move |request| respond(shared.clone(), request));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(connection), service);
+    // Errors are expected: faults and clients close connections.
+    let _ = watcher.watch(connection).await;
 }
 
 /// Answers one request. An error closes the connection.
@@ -161,20 +262,24 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, io::Error> {
     let (head, body) = request.into_parts();
-    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let body = match read_body(body).await {
+        Ok(body) => body,
+        Err(refusal) => return Ok(to_response(refusal, &[])),
+    };
+    let origin = match &shared.service.settings.origin {
+        Some(_) => shared.default_origin.clone(),
+        None => origin::of_request(&head.headers, &shared.default_origin).into(),
+    };
     let received = ReceivedRequest {
         method: head.method.as_str().to_owned(),
-        path: head.uri.path().to_owned(),
+        path: decode_file_path(head.uri.path()),
         query: head.uri.query().map(str::to_owned),
         headers: head.headers,
         body,
+        origin,
         is_internal: false,
     };
-    shared
-        .request_log
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(received.clone());
+    shared.log(&received);
     let faults = shared.service.settings.faults.next();
     if faults.contains(&Effect::Cut) {
         return Err(io::Error::other("connection closed by a fault"));
@@ -186,7 +291,46 @@ async fn respond(
     Ok(to_response(answer, &faults))
 }
 
+/// Decodes the delimiters of a file path that an SDK encoded as a whole: `items/root%3A%2Fa.txt%3A`.
+fn decode_file_path(path: &str) -> String {
+    match path.contains("root%3A") {
+        true => path.replace("%3A", ":").replace("%2F", "/"),
+        false => path.to_owned(),
+    }
+}
+
+/// Reads the body of a request. An error is the answer to a body that is too large, too slow or incomplete.
+async fn read_body(body: Incoming) -> Result<Bytes, Answer> {
+    let body = Limited::new(body, MAX_BODY).collect();
+    match timeout(BODY_TIMEOUT, body).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            let message = format!("The body has more than {MAX_BODY} bytes.");
+            Err(Answer::error(413, "RequestEntityTooLarge", message))
+        }
+        Ok(Err(_)) => Err(Answer::bad_request("The body is incomplete.")),
+        Err(_) => Err(Answer::error(
+            408,
+            "RequestTimeout",
+            "The body did not arrive in time.",
+        )),
+    }
+}
+
 impl Shared {
+    fn log(&self, received: &ReceivedRequest) {
+        let limit = self.service.settings.request_log;
+        if limit == 0 {
+            return;
+        }
+        let log = self.request_log.lock();
+        let mut log = log.unwrap_or_else(PoisonError::into_inner);
+        if log.len() >= limit {
+            log.pop_front();
+        }
+        log.push_back(received.clone());
+    }
+
     fn answer(&self, received: &ReceivedRequest, faults: &[Effect]) -> Answer {
         let redirect = faults.iter().find_map(|fault| match fault {
             Effect::Redirect(origin) => Some(format!("{origin}{}", received.target())),
@@ -199,8 +343,8 @@ impl Shared {
         };
         for fault in faults {
             match fault {
-                Effect::Loop => self.loop_next_link(received, &mut answer),
-                Effect::Foreign(origin) => self.replace_origin(origin, &mut answer),
+                Effect::Loop => loop_next_link(received, &mut answer),
+                Effect::Foreign(origin) => replace_origin(&received.origin, origin, &mut answer),
                 Effect::ContentType(kind) => {
                     answer = answer.with_header("content-type", kind.as_str())
                 }
@@ -213,27 +357,26 @@ impl Shared {
             received.header("client-request-id"),
         )
     }
+}
 
-    /// Makes the next link point to the page it is on.
-    fn loop_next_link(&self, received: &ReceivedRequest, answer: &mut Answer) {
-        if let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body)
-            && body.get("value").is_some_and(Value::is_array)
-        {
-            let here = format!("{}{}", self.service.origin, received.target());
-            body["@odata.nextLink"] = Value::String(here);
-            answer.body = body.to_string().into();
-        }
+/// Makes the next link point to the page it is on.
+fn loop_next_link(received: &ReceivedRequest, answer: &mut Answer) {
+    if let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body)
+        && body.get("value").is_some_and(Value::is_array)
+    {
+        let here = format!("{}{}", received.origin, received.target());
+        body["@odata.nextLink"] = Value::String(here);
+        answer.body = body.to_string().into();
     }
+}
 
-    /// Replaces the origin of this server by another in the body and headers.
-    fn replace_origin(&self, origin: &str, answer: &mut Answer) {
-        let own = &self.service.origin;
-        if let Ok(body) = std::str::from_utf8(&answer.body) {
-            answer.body = body.replace(own, origin).into();
-        }
-        for (_, value) in &mut answer.headers {
-            *value = value.replace(own, origin);
-        }
+/// Replaces the origin of this server by another in the body and headers.
+fn replace_origin(own: &str, origin: &str, answer: &mut Answer) {
+    if let Ok(body) = std::str::from_utf8(&answer.body) {
+        answer.body = body.replace(own, origin).into();
+    }
+    for (_, value) in &mut answer.headers {
+        *value = value.replace(own, origin);
     }
 }
 

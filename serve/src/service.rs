@@ -1,26 +1,28 @@
 //! Answers requests without a network: finds the operation, checks permissions, and dispatches.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use generator::model::request_path::read_key_values;
-use generator::model::{KeyParameter, Operation, OperationKind, Segment};
+use generator::model::{Operation, OperationKind, Segment};
 use serde_json::Value;
 
+use crate::address::Address;
 use crate::answer::Answer;
 use crate::graph::{Graph, Version};
 use crate::received::{ReceivedRequest, decode};
 use crate::routes::{Miss, Route, is_key};
 use crate::settings::Settings;
-use crate::store::{Collection, Store};
-use crate::{batch, calls, collections, instances, scopes, seed, sign_in, types, upload};
+use crate::store::{Collection, Contents, Item, Store};
+use crate::{
+    batch, calls, collections, describe, instances, references, scopes, seed, sign_in, types,
+    upload,
+};
 
 /// The API description, the settings and the state.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) graph: Graph,
     pub(crate) settings: Settings,
-    /// The origin of the server, without a trailing slash.
-    pub(crate) origin: String,
     store: Mutex<Store>,
 }
 
@@ -30,16 +32,15 @@ pub(crate) struct Context<'s> {
     pub(crate) version: &'s Version,
     pub(crate) operation: &'s Operation,
     pub(crate) received: &'s ReceivedRequest,
-    /// The decoded path segments after the version.
+    /// The decoded path segments after the version. Keys of known items are their ids.
     pub(crate) segments: Vec<String>,
 }
 
 impl Service {
-    pub(crate) fn new(graph: Graph, settings: Settings, origin: String) -> Self {
+    pub(crate) fn new(graph: Graph, settings: Settings) -> Self {
         Self {
             graph,
             settings,
-            origin,
             store: Mutex::default(),
         }
     }
@@ -48,8 +49,60 @@ impl Service {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Runs `work` on the collection at an address. The second argument returns the stamp for a change.
+    pub(crate) fn collection<T>(
+        &self,
+        address: &Address<'_>,
+        work: impl FnOnce(&mut Collection, &mut dyn FnMut() -> u64) -> T,
+    ) -> T {
+        let mut store = self.store();
+        let known = store.collections.remove(&address.place);
+        let mut collection =
+            known.unwrap_or_else(|| Collection::new(self.contents(&mut store, address)));
+        let done = work(&mut collection, &mut || store.next_stamp());
+        if collection.is_changed() {
+            store.collections.insert(address.place.clone(), collection);
+        }
+        done
+    }
+
+    /// Returns the initial contents of the collection at an address.
+    fn contents(&self, store: &mut Store, address: &Address<'_>) -> Arc<Contents> {
+        let key = || key(address.version, &address.template);
+        if address.has_new_owner(store) {
+            return Arc::new(Contents {
+                key: key(),
+                ..Contents::default()
+            });
+        }
+        let name = format!("{}{}", address.version.api.version.name(), address.template);
+        let contents = store.contents.entry(name.to_ascii_lowercase());
+        let contents = contents.or_insert_with(|| {
+            let generated = self.settings.items;
+            Arc::new(seed::contents(
+                address.version,
+                &address.template,
+                &key(),
+                generated,
+            ))
+        });
+        contents.clone()
+    }
+
     /// Answers a request.
     pub(crate) fn answer(&self, received: &ReceivedRequest) -> Answer {
+        // The server leaves out the body.
+        let as_get;
+        let received = match received.method == "HEAD" {
+            true => {
+                as_get = ReceivedRequest {
+                    method: "GET".to_owned(),
+                    ..received.clone()
+                };
+                &as_get
+            }
+            false => received,
+        };
         let beside = upload::answer(self, received)
             .or_else(|| calls::monitored(self, received))
             .or_else(|| sign_in::answer(self, received));
@@ -61,10 +114,21 @@ impl Service {
             return Answer::bad_request("Invalid version.");
         };
         let segments = received.segments();
-        if segments == ["$batch"] && received.method == "POST" {
-            return batch::answer(self, version, received);
+        if segments == ["$batch"] {
+            return match received.method.as_str() {
+                "POST" => batch::answer(self, version, received),
+                _ => Answer::method_not_allowed(&["POST"]),
+            };
         }
-        self.route(version, received, segments)
+        if received.method == "GET"
+            && let Some(answer) = describe::answer(version, received, &segments)
+        {
+            return answer;
+        }
+        match upload::resolve_file_path(self, received) {
+            Some(moved) => self.route(version, &moved, moved.segments()),
+            None => self.route(version, received, segments),
+        }
     }
 
     fn route(
@@ -90,13 +154,16 @@ impl Service {
         } = match found {
             Ok(route) => route,
             Err(Miss::Path) => {
-                let message = format!("Resource not found for the segment '{}'.", received.path);
-                return Answer::error(404, "BadRequest", message);
+                let known = version
+                    .routes
+                    .count_matching_segments(&version.api, &segments);
+                let segment = segments.get(known).or(segments.last());
+                return Answer::bad_request(format!(
+                    "Resource not found for the segment '{}'.",
+                    segment.map_or("", String::as_str)
+                ));
             }
-            Err(Miss::Method) => {
-                let message = format!("The method {} is not allowed here.", received.method);
-                return Answer::error(405, "MethodNotAllowed", message);
-            }
+            Err(Miss::Method(methods)) => return Answer::method_not_allowed(&methods),
         };
         if self.settings.checks_scopes
             && !received.is_internal
@@ -112,8 +179,8 @@ impl Service {
             segments,
         };
         context.resolve_alternate_keys();
-        if let Some(missing) = context.missing_owner() {
-            return Answer::not_found(&missing);
+        if let Err(missing) = context.resolve_keys() {
+            return Answer::not_found(&received.path, &missing);
         }
         if is_count {
             return collections::count(&context);
@@ -133,7 +200,7 @@ impl Context<'_> {
             OperationKind::Replace => instances::replace(self),
             OperationKind::Delete => instances::delete(self),
             OperationKind::Stream => instances::stream(self),
-            OperationKind::Reference => Answer::empty(204),
+            OperationKind::Reference => references::answer(self),
             OperationKind::Function if self.is_delta() => collections::changes(self),
             OperationKind::Action | OperationKind::Function => calls::call(self),
         }
@@ -144,39 +211,18 @@ impl Context<'_> {
         matches!(last, Some(Segment::Function { name, .. }) if name == "delta")
     }
 
-    /// Returns the path of the first `length` segments with the version, the key in the store.
-    pub(crate) fn place(&self, length: usize) -> String {
-        let mut place = format!("/{}", self.version.api.version.name());
-        for (segment, text) in self
-            .operation
-            .path
-            .segments
-            .iter()
-            .zip(&self.segments)
-            .take(length)
-        {
-            place.push('/');
-            // Names are case-insensitive; keys are not.
-            match is_key(segment) {
-                true => place.push_str(text),
-                false => place.push_str(&text.to_ascii_lowercase()),
-            }
+    /// Returns the address of the first `length` segments.
+    pub(crate) fn address(&self, length: usize) -> Address<'_> {
+        let mut address = Address::new(self.version);
+        let segments = self.operation.path.segments.iter();
+        for (segment, text) in segments.zip(&self.segments).take(length) {
+            address = match segment {
+                segment if is_key(segment) => address.item(text),
+                Segment::ItemPath(_) => address.item(text),
+                segment => address.child(&describe_segment(segment), text),
+            };
         }
-        place
-    }
-
-    /// Returns the path template of the first `length` segments, with keys as `{}`.
-    pub(crate) fn template(&self, length: usize) -> String {
-        let segments = self.operation.path.segments[..length].iter();
-        let segments = segments.map(|segment| match segment {
-            Segment::AlternateKey(_) => Segment::Key(KeyParameter {
-                name: "id".to_owned(),
-                of: None,
-            }),
-            other => other.clone(),
-        });
-        let segments = segments.collect();
-        generator::model::Path { segments }.normalised()
+        address
     }
 
     /// Replaces each alternate key by the key of the item that has its values, so that both address the same item.
@@ -205,57 +251,50 @@ impl Context<'_> {
         self.segments.len().min(self.operation.path.segments.len())
     }
 
-    /// Returns the first key in the path without an item, except for the last segment, which the operation checks.
-    fn missing_owner(&self) -> Option<String> {
+    /// Replaces the keys of items by their ids. The error is the first key without an item, except for the last segment, which
+    /// the operation checks.
+    fn resolve_keys(&mut self) -> Result<(), String> {
         let last = self.length().saturating_sub(1);
-        let segments = &self.operation.path.segments[..last];
-        let keys = segments
-            .iter()
-            .enumerate()
-            .filter(|(_, segment)| is_key(segment));
-        for (index, _) in keys {
-            let template = self.template(index);
-            if seed::type_at(self.version, &template).is_none() {
+        for index in 0..last {
+            if !is_key(&self.operation.path.segments[index]) {
+                continue;
+            }
+            let address = self.address(index);
+            if seed::type_at(self.version, &address.template).is_none() {
                 continue;
             }
             let key = &self.segments[index];
-            let is_there = self.collection(index, |found, _| found.position(key).is_some());
-            if !is_there {
-                return Some(key.clone());
-            }
+            let id = self.service.collection(&address, |collection, _| {
+                let position = collection.position(key)?;
+                let entry = collection.entry(position);
+                let id = entry.item.get(collection.key()).and_then(Value::as_str);
+                Some(id.unwrap_or(key).to_owned())
+            });
+            self.segments[index] = id.ok_or_else(|| key.clone())?;
         }
-        None
+        Ok(())
     }
 
-    /// Runs `work` on the collection at the first `length` segments, which is filled on first access.
+    /// Runs `work` on the collection at the first `length` segments.
     pub(crate) fn collection<T>(
         &self,
         length: usize,
         work: impl FnOnce(&mut Collection, &mut dyn FnMut() -> u64) -> T,
     ) -> T {
-        let place = self.place(length);
-        let template = self.template(length);
-        let mut store = self.service.store();
-        let known = store.collections.remove(&place);
-        let made_up = self.service.settings.items;
-        let mut collection = known.unwrap_or_else(|| {
-            let key = key(self.version, &template);
-            let items = seed::items(self.version, &template, &key, made_up);
-            Collection::new(&key, items)
-        });
-        let done = work(&mut collection, &mut || store.next_stamp());
-        store.collections.insert(place, collection);
-        done
+        self.service.collection(&self.address(length), work)
     }
 
     /// Returns the JSON object in the body, or an error answer if it does not fit the type.
-    pub(crate) fn body(&self, template: &str) -> Result<crate::store::Item, Answer> {
+    pub(crate) fn body(&self, template: &str) -> Result<Item, Answer> {
+        let path = &self.received.path;
         let Ok(Value::Object(body)) = serde_json::from_slice(&self.received.body) else {
-            return Err(Answer::bad_request("The body is not a JSON object."));
+            return Err(Answer::bad_request(
+                "Unable to read JSON request payload: the body is not a JSON object.",
+            ));
         };
         let ty = seed::type_at(self.version, template);
         match ty.and_then(|id| types::find_mismatch(&self.version.api, id, &body)) {
-            Some(fault) => Err(Answer::bad_request(fault)),
+            Some(fault) => Err(Answer::bad_body(path, fault)),
             None => Ok(body),
         }
     }
@@ -265,8 +304,16 @@ impl Context<'_> {
         let name = self.version.api.version.name();
         let path = self.received.path.trim_start_matches('/');
         let path = path.split_once('/').map_or("", |(_, below)| below);
-        format!("{}/{name}/$metadata#{}", self.service.origin, decode(path))
+        format!("{}/{name}/$metadata#{}", self.received.origin, decode(path))
     }
+}
+
+/// Returns the text of a segment that is no key.
+fn describe_segment(segment: &Segment) -> String {
+    let path = generator::model::Path {
+        segments: vec![segment.clone()],
+    };
+    path.normalised().trim_start_matches('/').to_owned()
 }
 
 /// Returns the name of the key property of the items of a collection.

@@ -10,6 +10,10 @@ pub struct Settings {
     pub(crate) page_size: usize,
     pub(crate) checks_scopes: bool,
     pub(crate) faults: Faults,
+    pub(crate) origin: Option<String>,
+    pub(crate) uses_tls: bool,
+    pub(crate) upload_host: Option<String>,
+    pub(crate) request_log: usize,
 }
 
 impl Default for Settings {
@@ -20,6 +24,10 @@ impl Default for Settings {
             page_size: 100,
             checks_scopes: false,
             faults: Faults::default(),
+            origin: None,
+            uses_tls: false,
+            upload_host: None,
+            request_log: 1000,
         }
     }
 }
@@ -60,6 +68,46 @@ impl Settings {
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
+    }
+
+    /// Sets the origin of links, upload URLs and monitors: `https://graph.test`. By default they have the origin that the client
+    /// used, according to `Forwarded`, `X-Forwarded-Host`, `X-Forwarded-Proto`, `X-Forwarded-Port` or `Host`.
+    pub fn origin(mut self, origin: &str) -> Self {
+        self.origin = Some(origin.trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// Serves HTTPS with a certificate made at the start, for `localhost`, `127.0.0.1`, `::1` and the hosts of the other settings.
+    /// [`Server::certificate`](crate::Server::certificate) returns what clients have to trust.
+    pub fn tls(mut self) -> Self {
+        self.uses_tls = true;
+        self
+    }
+
+    /// Sets the host name of upload URLs, such as `localhost` beside `127.0.0.1`. The service, too, uploads to other hosts.
+    pub fn upload_host(mut self, host: &str) -> Self {
+        self.upload_host = Some(host.to_owned());
+        self
+    }
+
+    /// Sets the number of requests in the [log](crate::Server::requests), by default the last 1,000; 0 turns it off.
+    pub fn request_log(mut self, requests: usize) -> Self {
+        self.request_log = requests;
+        self
+    }
+
+    /// Returns the host names that the certificate has to contain.
+    pub(crate) fn host_names(&self) -> Vec<String> {
+        let origin = self.origin.as_deref().and_then(|origin| {
+            let authority = origin.split_once("://")?.1.split('/').next()?;
+            Some(
+                authority
+                    .rsplit_once(':')
+                    .map_or(authority, |(host, _)| host),
+            )
+        });
+        let hosts = [origin, self.upload_host.as_deref()].into_iter().flatten();
+        hosts.map(str::to_owned).collect()
     }
 }
 

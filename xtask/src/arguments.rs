@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Product(graphwright_cli::arguments::Command),
     /// Check the generated library against all examples of the pages and report the outcome of each
     Examples(ExamplesArguments),
+    /// Run programs of the official Python and JavaScript SDKs against the local server; installs the SDKs below `target`
+    Conformance(ConformanceArguments),
     /// Measure the cost of the library and the generator, compared with serde derive and other baselines
     Bench(BenchArguments),
     /// Measure how many lines that later commits of the documentation change the linter names before
@@ -57,6 +59,13 @@ pub(crate) struct LintRecallArguments {
     /// The revisions in order; can be repeated [default: all tags by name]
     #[arg(long, value_name = "REV")]
     pub(crate) rev: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConformanceArguments {
+    /// Documentation folder, with the pages of users, groups and drives
+    #[arg(long, value_name = "DIR")]
+    pub(crate) docs: PathBuf,
 }
 
 #[derive(Args, Debug)]

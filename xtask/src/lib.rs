@@ -1,7 +1,9 @@
-//! The developers' command line: all commands of Graphwright, the benchmark, and the check of documented examples.
+//! The developers' command line: all commands of Graphwright, the benchmark, the check of documented examples, and
+//! programs of the official SDKs.
 
 mod arguments;
 mod bench;
+mod conformance;
 mod examples;
 mod lint_recall;
 mod package;
@@ -39,6 +41,7 @@ fn execute(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Product(command) => graphwright_cli::execute(command, &installation()),
         Command::Examples(arguments) => examples::run(arguments),
+        Command::Conformance(arguments) => conformance::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::LintRecall(arguments) => lint_recall::run(arguments),
         Command::Package => package::run(),
