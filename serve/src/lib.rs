@@ -48,6 +48,8 @@ mod batch;
 mod body;
 mod tls;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub use faults::{Faults, FaultsError};
 pub use graph::Graph;
