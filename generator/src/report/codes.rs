@@ -247,6 +247,8 @@ codes! {
         "Request lines continue after a segment whose type no page defines. An entity type is generated with the navigation properties that the paths show. Its name comes from a heading, title or file name, or else from the path. Add a page for the type."
     ResponseDisputed "GW3060" "conflicting-response" Note "response whose description and example disagree"
         "The type in `@odata.context`, the annotation and the form of the body outweigh the sentence of the response section. Correct the sentence, or the example."
+    BaseAndDerivedType "GW3070" "base-and-derived-type" Note "path with a base type and a derived type of it"
+        "Pages about a base type and about a derived type describe the same path. Instances of both types are at the path, so the base type is used. Link the base type in the response section."
 
     // 4xxx: rust, the names and files of the output.
     NameNotPlain "GW4001" "unrepresentable-name" Warning "name that is not a valid identifier"

@@ -1,10 +1,11 @@
-//! Unifies the letter case of names in request lines and relationships: each name gets the spelling that most pages use.
+//! Unifies the letter case of names in request lines: each name gets the spelling that most request lines and examples use. Where
+//! the type that owns a segment is known, its property decides later; properties of other types have no say.
 //!
-//! For example, one relationship is called `openshifts` where all request lines, the examples and the service have
-//! `openShifts`.
+//! A relationship gets the spelling of the request lines if none of them has its own: one is called `openshifts` where all request
+//! lines, the examples and the service have `openShifts`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{PageFacts, RequestLineFact, SegmentFact};
 use crate::model::ApiVersion;
@@ -16,31 +17,55 @@ use crate::source::Location;
 /// How often each spelling of a name occurs.
 type SpellingCounts<'a> = BTreeMap<(Option<ApiVersion>, FoldedName<'a>), BTreeMap<&'a str, usize>>;
 
-/// The spelling that replaces all others, by name.
-type Spellings = BTreeMap<FoldedName<'static>, String>;
+/// The names of one version in request lines.
+#[derive(Default)]
+struct Spellings {
+    /// The spelling that replaces all others, by name.
+    best: BTreeMap<FoldedName<'static>, String>,
+    /// All spellings.
+    used: BTreeSet<String>,
+}
 
-/// The weight of a property's spelling. It is also the spelling in JSON, and outweighs every number of paths.
-const PROPERTY_WEIGHT: usize = 10_000;
+impl Spellings {
+    /// Returns the spelling that replaces a name in a request line.
+    fn in_line(&self, name: &str) -> Option<&String> {
+        let best = self.best.get(&name as &dyn NameText);
+        best.filter(|best| best.as_str() != name)
+    }
+
+    /// Returns the spelling that replaces a name in a table.
+    fn in_row(&self, name: &str) -> Option<&String> {
+        let is_stated = is_camel_case(name) || self.used.contains(name);
+        self.in_line(name).filter(|_| !is_stated)
+    }
+}
 
 /// Unifies the spelling of every name in a path.
 pub(crate) fn unify_path_spellings(pages: &mut [Cow<'_, PageFacts>], report: &mut Report) {
     let mut by_version: BTreeMap<Option<ApiVersion>, Spellings> = BTreeMap::new();
     for ((version, _), counts) in count_spellings(pages) {
-        if counts.len() > 1
-            && let Some(best) = best_spelling(counts)
-        {
+        if let Some(best) = best_spelling(counts) {
             let spellings = by_version.entry(version).or_default();
-            spellings.insert(FoldedName::owned(best), best.to_owned());
+            spellings
+                .best
+                .insert(FoldedName::owned(best), best.to_owned());
         }
+    }
+    for page in pages.iter() {
+        let spellings = by_version.entry(page.version).or_default();
+        let lines = page
+            .operation
+            .iter()
+            .flat_map(|operation| &operation.request_lines);
+        let names = lines.flat_map(line_names).map(str::to_owned);
+        spellings.used.extend(names);
     }
     for page in pages {
         let Some(spellings) = by_version.get(&page.version) else {
             continue;
         };
-        let replacement = |name: &str| {
-            let spelling = spellings.get(&name as &dyn NameText);
-            spelling.filter(|spelling| spelling.as_str() != name)
-        };
+        let in_line = |name: &str| spellings.in_line(name);
+        let in_row = |name: &str| spellings.in_row(name);
         let lines = page
             .operation
             .iter()
@@ -50,19 +75,18 @@ pub(crate) fn unify_path_spellings(pages: &mut [Cow<'_, PageFacts>], report: &mu
             .iter()
             .flat_map(|resource| &resource.relationships)
             .map(|row| row.name.value.trim());
-        let differs = lines
-            .flat_map(line_names)
-            .chain(relationships)
-            .any(|name| replacement(name).is_some());
-        if differs {
-            respell_page(page.to_mut(), replacement, report);
+        let lines = lines.flat_map(line_names).filter_map(in_line);
+        let relationships = relationships.filter_map(in_row);
+        if lines.chain(relationships).next().is_some() {
+            respell_page(page.to_mut(), in_line, in_row, report);
         }
     }
 }
 
 fn respell_page<'s>(
     page: &mut PageFacts,
-    replacement: impl Fn(&str) -> Option<&'s String> + Copy,
+    in_line: impl Fn(&str) -> Option<&'s String> + Copy,
+    in_row: impl Fn(&str) -> Option<&'s String>,
     report: &mut Report,
 ) {
     let lines = page
@@ -70,14 +94,14 @@ fn respell_page<'s>(
         .iter_mut()
         .flat_map(|operation| &mut operation.request_lines);
     for line in lines {
-        respell_line(line, replacement, report);
+        respell_line(line, in_line, report);
     }
     let rows = page
         .resources
         .iter_mut()
         .flat_map(|resource| &mut resource.relationships);
     for row in rows {
-        if let Some(spelling) = replacement(row.name.value.trim()) {
+        if let Some(spelling) = in_row(row.name.value.trim()) {
             report_spelling(&row.name.value, spelling, row.name.at, report);
             row.name.value.clone_from(spelling);
         }
@@ -131,28 +155,13 @@ fn count_spellings<'a>(pages: &'a [Cow<'_, PageFacts>]) -> SpellingCounts<'a> {
             *of_name.or_default().entry(name).or_default() += 1;
         }
     }
-    let mut add = |version, name: &'a str, weight| {
+    let mut add = |version, name: &'a str| {
         // Names outside of request lines keep their spelling.
         if let Some(of_name) = counts.get_mut(&(version, FoldedName::borrowed(name))) {
-            *of_name.entry(name).or_default() += weight;
+            *of_name.entry(name).or_default() += 1;
         }
     };
     for page in pages {
-        for resource in &page.resources {
-            for row in &resource.properties {
-                add(page.version, row.name.value.trim(), PROPERTY_WEIGHT);
-            }
-            for row in &resource.relationships {
-                let name = row.name.value.trim();
-                // An inner capital such as in `categoryAxis` is deliberate; a missing one, as in `openshifts`, may be a slip.
-                let weight = if is_camel_case(name) {
-                    PROPERTY_WEIGHT
-                } else {
-                    1
-                };
-                add(page.version, name, weight);
-            }
-        }
         let examples = page
             .operation
             .iter()
@@ -162,14 +171,14 @@ fn count_spellings<'a>(pages: &'a [Cow<'_, PageFacts>]) -> SpellingCounts<'a> {
             let path = url.split_once("://").map_or(url, |(_, path)| path);
             for segment in split_url_path(path) {
                 let name = segment.split('(').next().unwrap_or_default();
-                add(page.version, name.trim_end_matches(':'), 1);
+                add(page.version, name.trim_end_matches(':'));
             }
         }
     }
     counts
 }
 
-/// Whether a name starts with a small letter and has a capital inside.
+/// Whether a name starts with a small letter and has a capital inside. In a table, that is deliberate, as in `categoryAxis`.
 fn is_camel_case(name: &str) -> bool {
     name.starts_with(char::is_lowercase) && name.contains(char::is_uppercase)
 }

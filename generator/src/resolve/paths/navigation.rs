@@ -93,7 +93,7 @@ pub(crate) fn add_navigation_from_paths<'a>(
             break;
         }
         for ((owner, _), candidate) in candidates {
-            let property = candidate.into_property(types, symbols.bases);
+            let property = candidate.into_property(types, symbols.bases, report);
             properties.insert(owner, PathProperty::from(&property));
             match path_names.find_misnamed(types.get_mut(owner), &property) {
                 Some(misnamed) => relationship_names::rename(misnamed, property, report),
@@ -128,6 +128,8 @@ struct Candidate {
     rank: u8,
     /// The types with this rank.
     types: Vec<StructuredTypeId>,
+    /// The types of weaker evidence.
+    weaker_types: Vec<StructuredTypeId>,
     collection: bool,
     at: Location,
 }
@@ -173,6 +175,7 @@ impl<'o> UnresolvedLines<'o> {
                     name: unknown.name.clone(),
                     rank: evidence.rank,
                     types: Vec::new(),
+                    weaker_types: Vec::new(),
                     collection: evidence.ty.collection,
                     at: line.at,
                 })
@@ -206,6 +209,7 @@ impl<'o> UnresolvedLines<'o> {
                 name: segment.name,
                 rank: TypeEvidence::INFERRED,
                 types: vec![id],
+                weaker_types: Vec::new(),
                 collection: false,
                 at: segment.at,
             };
@@ -256,22 +260,61 @@ impl Candidate {
         }
         if evidence.rank < self.rank {
             self.rank = evidence.rank;
-            self.types.clear();
+            self.weaker_types.append(&mut self.types);
             self.collection = evidence.ty.collection;
             self.at = at;
         }
         if evidence.rank == self.rank {
             self.types.push(id);
+        } else {
+            self.weaker_types.push(id);
         }
     }
 
-    fn into_property(self, types: &TypeDrafts, bases: &FinalBases) -> Property {
-        let id = bases.common_base(&self.types).unwrap_or_else(|| {
+    /// Returns the base type of a type that weaker evidence shows: a path that a base type and a derived type share belongs to the
+    /// base type.
+    fn base_of(
+        &self,
+        id: StructuredTypeId,
+        types: &TypeDrafts,
+        bases: &FinalBases,
+    ) -> Option<StructuredTypeId> {
+        let is_claimed = |base: &StructuredTypeId| {
+            *base != id
+                && self.weaker_types.contains(base)
+                && types.get(*base).name.full() != "microsoft.graph.entity"
+        };
+        bases.chain(id).filter(is_claimed).last()
+    }
+
+    fn into_property(
+        self,
+        types: &TypeDrafts,
+        bases: &FinalBases,
+        report: &mut Report,
+    ) -> Property {
+        let claimed = bases.common_base(&self.types).unwrap_or_else(|| {
             *self
                 .types
                 .first()
                 .expect("every candidate has the type of its first evidence")
         });
+        let id = self.base_of(claimed, types, bases).unwrap_or(claimed);
+        let derived = self.types.iter().find(|ty| **ty != id);
+        if let Some(derived) = derived.filter(|ty| bases.chain(**ty).any(|base| base == id)) {
+            report.push(
+                Code::BaseAndDerivedType,
+                self.at,
+                0,
+                format!(
+                    "pages state the types `{}` and `{}` for `{}`; the first is a base type of the second",
+                    types.get(id).name.full(),
+                    types.get(*derived).name.full(),
+                    self.name
+                ),
+                "the base type is used",
+            );
+        }
         // A name that is the plural of the type's name denotes a collection.
         let is_plural_of_type =
             self.name.ends_with('s') && ends_with(&types.get(id).name.name, &singular(&self.name));

@@ -116,3 +116,58 @@ fn relationship_gets_the_name_in_paths() {
     check(&pages, "entity microsoft.graph.shelf", EXPECTED);
     check_codes(&pages, &["GW3047"]);
 }
+
+#[test]
+fn relationships_are_not_spelled_like_properties_of_other_types() {
+    const OTHER: (&str, &str) = (
+        "v1.0/resources/widget.md",
+        super::types::resource!(
+            "widget resource type",
+            "A thing on a shelf.",
+            "|id|String|Names it.|\n|bigBox|Boolean|Whether it is big.|\n",
+            r#""keyProperty": "id", "@odata.type": "microsoft.graph.widget""#
+        ),
+    );
+    const GET_BOX: (&str, &str) = request!(
+        "shelf-get-bigbox",
+        "Get box",
+        "GET /shelves/{shelf-id}/bigbox",
+        "a [widget](../resources/widget.md) object"
+    );
+    let pages = [
+        shelf!("|bigbox|[widget](widget.md)|The box.|\n"),
+        OTHER,
+        SHELVES,
+        GET_BOX,
+    ];
+    check(
+        &pages,
+        "Get GET /shelves/{shelf-id}/bigbox",
+        "\
+Get GET /shelves/{shelf-id}/bigbox
+  returns 200 microsoft.graph.widget",
+    );
+    check_codes(&pages, &[]);
+}
+
+#[test]
+fn a_path_of_a_base_type_and_a_derived_type_belongs_to_the_base_type() {
+    const BIG: (&str, &str) = (
+        "v1.0/resources/bigwidget.md",
+        super::types::resource!(
+            "bigWidget resource type",
+            "A large thing. Inherits from [widget](widget.md).",
+            "|id|String|Names it.|\n|size|Int32|How large it is.|\n",
+            r#""keyProperty": "id", "@odata.type": "microsoft.graph.bigWidget""#
+        ),
+    );
+    const LIST: (&str, &str) = request!(
+        "bigwidget-list",
+        "List bigWidgets",
+        "GET /shelves/{shelf-id}/widgets",
+        "a collection of [bigWidget](../resources/bigwidget.md) objects"
+    );
+    let pages = [shelf!(""), WIDGET, BIG, SHELVES, GET, LIST];
+    check(&pages, "entity microsoft.graph.shelf", EXPECTED);
+    check_codes(&pages, &["GW3023", "GW3070"]);
+}

@@ -81,7 +81,7 @@ fn variants_are_camel_case() {
             ("Override", "Override"),
             ("self", "Self_"),
             ("unlisted", "UnlistedMember"),
-            ("aLL", "AllMember"),
+            ("a_l_l", "AllMember"),
             ("ALL", "All"),
             ("unknownFutureValue", "UnknownFutureValue"),
             ("v8_0", "V8_0"),
