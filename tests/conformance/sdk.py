@@ -4,7 +4,6 @@ The environment variables ORIGIN (https://localhost:PORT) and SSL_CERT_FILE desc
 """
 
 import asyncio
-import io
 import os
 
 from azure.identity import ClientSecretCredential
@@ -16,19 +15,12 @@ from kiota_authentication_azure.azure_identity_authentication_provider import (
     AzureIdentityAuthenticationProvider,
 )
 from msgraph import GraphRequestAdapter, GraphServiceClient
-from msgraph.generated.models.drive_item_uploadable_properties import (
-    DriveItemUploadableProperties,
-)
-from msgraph.generated.drives.item.items.item.create_upload_session.create_upload_session_post_request_body import (
-    CreateUploadSessionPostRequestBody,
-)
 from msgraph.generated.models.group import Group
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.generated.models.reference_create import ReferenceCreate
 from msgraph.generated.models.user import User
 from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 from msgraph_core.requests.batch_request_content import BatchRequestContent
-from msgraph_core.tasks.large_file_upload import LargeFileUploadTask
 from msgraph_core.tasks.page_iterator import PageIterator
 
 ORIGIN = os.environ["ORIGIN"]
@@ -131,23 +123,9 @@ async def batches(client: GraphServiceClient) -> None:
     assert statuses == [200, 404], statuses
 
 
-async def uploads(client: GraphServiceClient) -> None:
-    body = CreateUploadSessionPostRequestBody(
-        item=DriveItemUploadableProperties(additional_data={"@microsoft.graph.conflictBehavior": "replace"})
-    )
-    file = client.drives.by_drive_id("1").items.by_drive_item_id("root:/reports/may.bin:")
-    session = await file.create_upload_session.post(body)
-    content = bytes(index % 251 for index in range(700_000))
-    task = LargeFileUploadTask(session, client.request_adapter, io.BytesIO(content), max_chunk_size=327_680)
-    result = await task.upload()
-    assert result is not None
-    stored = await client.drives.by_drive_id("1").items.by_drive_item_id("root:/reports/may.bin:").get()
-    assert stored.name == "may.bin" and stored.size == len(content), stored
-
-
 async def main() -> None:
     client = connect()
-    for step in (items, pages, deltas, batches, uploads):
+    for step in (items, pages, deltas, batches):
         await step(client)
         print(f"python: {step.__name__} passed")
 
