@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Bench(BenchArguments),
     /// Measure how many lines that later commits of the documentation change the linter names before
     LintRecall(LintRecallArguments),
+    /// Draw a run of the command line for the README
+    Picture,
     /// Pack the crates as they are published, and build a program from the packages alone
     Package,
     /// Run one part of the benchmark in a separate process

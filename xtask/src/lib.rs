@@ -7,6 +7,7 @@ mod conformance;
 mod examples;
 mod lint_recall;
 mod package;
+mod picture;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -45,6 +46,7 @@ fn execute(command: &Command) -> anyhow::Result<Outcome> {
         Command::Bench(arguments) => bench::run(arguments),
         Command::LintRecall(arguments) => lint_recall::run(arguments),
         Command::Package => package::run(),
+        Command::Picture => picture::run(),
         Command::BenchPart(arguments) => bench::run_part(arguments),
     }
 }
