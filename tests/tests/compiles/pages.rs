@@ -319,7 +319,7 @@ fn operation() -> impl Strategy<Value = String> {
     let lines = prop::collection::vec(request_line(), 1..5);
     (title, lines, rows(3), body, response, any::<bool>()).prop_map(|(title, lines, parameters, body, response, is_composable)| {
         let annotation = format!("<!-- {{ \"blockType\": \"ignored\", \"isComposable\": {is_composable} }} -->");
-        let url = lines[0].replace('{', "").replace('}', "");
+        let url = lines[0].replace(['{', '}'], "");
         let (method, path) = url.split_once(' ').unwrap_or(("GET", "/"));
         format!(
             "# {title}\n\nNamespace: microsoft.graph\n\nDoes it.\n\n## HTTP request\n\n{annotation}\n```http\n{}\n```\n\n{}## Request headers\n\
