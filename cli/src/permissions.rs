@@ -1,23 +1,13 @@
 //! `permissions`: the smallest set of permissions for the given requests.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail};
-use generator::model::{Api, Body, Grant, Operation, Permissions, ResponseContent, Type, TypeRef};
+use generator::model::{Account, Api, Body, Grant, Operation, ResponseContent, Type, TypeRef};
 use graphwright_runtime::permissions;
 
 use crate::arguments::PermissionsArguments;
 use crate::{Outcome, generate, patterns, terminal};
-
-type Account = (&'static str, fn(&Permissions) -> &Grant);
-
-const ACCOUNTS: [Account; 3] = [
-    ("delegated, work or school account", |permissions| {
-        &permissions.delegated_work
-    }),
-    ("delegated, personal account", |permissions| {
-        &permissions.delegated_personal
-    }),
-    ("application", |permissions| &permissions.application),
-];
 
 pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
     let globs = patterns::globs(&arguments.requests, "--for")?;
@@ -88,30 +78,68 @@ fn to_text(api: &Api, operations: &[&Operation]) -> String {
             operation.path.template()
         );
     }
-    for (account, grant) in ACCOUNTS {
+    for account in Account::ALL {
         let mut needs: Vec<Vec<Vec<&str>>> = Vec::new();
-        let (mut unsupported, mut unstated) = (Vec::new(), Vec::new());
+        let (mut unsupported, mut unstated, mut conditional) = (Vec::new(), Vec::new(), Vec::new());
         for operation in operations {
-            match grant(&operation.permissions) {
-                Grant::AnyOf(sets) => {
-                    let sets = sets
+            match operation.permissions.grant(account) {
+                Grant::AnyOf(alternatives) => {
+                    let sets = alternatives
+                        .sets
                         .iter()
                         .map(|set| set.iter().map(String::as_str).collect());
                     needs.push(sets.collect());
                 }
                 Grant::NotSupported => unsupported.push(*operation),
                 Grant::Unstated => unstated.push(*operation),
+                Grant::Conditional => conditional.push(*operation),
             }
         }
         let names = permissions::minimal_set(&needs);
-        text += &format!("\n{account}:\n");
+        text += &format!("\n{}:\n", account_words(account));
         for name in &names {
             text += &format!("  {name}\n");
         }
         text += &exceptions("not supported", &unsupported, operations.len());
         text += &exceptions("not documented", &unstated, operations.len());
+        text += &exceptions("depending on a condition", &conditional, operations.len());
+        // Further permissions of operations that have an answer are shown for a single operation only.
+        let shown = match operations {
+            [single] => vec![*single],
+            _ => conditional,
+        };
+        for operation in shown {
+            for conditional in operation.permissions.conditional_for(account) {
+                let sets = conditional.grant.sets();
+                let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
+                let words = match sets.is_empty() {
+                    true => "not supported".to_owned(),
+                    false => sets.join(", or "),
+                };
+                text += &format!("    {}: {words}\n", conditional.condition.text());
+            }
+        }
+    }
+    let roles: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(|operation| &operation.permissions.roles)
+        .map(String::as_str)
+        .collect();
+    if !roles.is_empty() {
+        text += "\nroles of the signed-in user, one for each operation that names roles:\n";
+        for role in roles {
+            text += &format!("  {role}\n");
+        }
     }
     text
+}
+
+fn account_words(account: Account) -> &'static str {
+    match account {
+        Account::DelegatedWork => "delegated, work or school account",
+        Account::DelegatedPersonal => "delegated, personal account",
+        Account::Application => "application",
+    }
 }
 
 /// Lists operations that the permissions do not cover, with the reason.

@@ -16,6 +16,7 @@ mod view;
 mod tests;
 
 pub use crate::markdown::Rendition;
+pub use crate::model::Account;
 pub use annotation::{ExampleAnnotation, ResourceAnnotation};
 pub use cells::property::PropertyFact;
 pub use cells::type_phrase::{TypeName, TypePhrase};
@@ -25,7 +26,8 @@ pub use enums::{EnumFacts, MemberFact};
 pub use localization::supported_locales;
 pub use operation::examples::{ExampleFact, ExampleRequestFact, ExampleResponseFact};
 pub use operation::message::BodyFact;
-pub use operation::permissions::{Account, GrantFact, PermissionFact};
+pub use operation::permission_texts::RoleFact;
+pub use operation::permissions::{ConditionFact, GrantFact, PermissionFact, PermissionSetsFact};
 pub use operation::request_line::{RequestLineFact, SegmentFact};
 pub use operation::{
     HeaderFact, OperationFacts, QueryTextFact, RequestBodyFact, ResponseFact, UrlParameterFact,

@@ -18,7 +18,7 @@ pub use operation::{
     OperationKind, Parameter, ParameterPlace, ResponseContent,
 };
 pub use path::{FunctionParameter, KeyParameter, KeyProperty, Path, Segment};
-pub use permissions::{Grant, Permissions};
+pub use permissions::{Account, Condition, ConditionalGrant, Grant, PermissionSets, Permissions};
 pub use selection::{Areas, ItemNames, Matches, Selection};
 pub use types::{
     EnumId, EnumType, Member, Primitive, Property, PropertyKind, QualifiedName,

@@ -11,6 +11,7 @@ mod inheritance;
 mod type_phrases;
 mod response_types;
 mod operation_pages;
+mod permission_names;
 mod types;
 mod paths;
 mod operations;
@@ -44,6 +45,7 @@ use paths::callables::Callables;
 use paths::navigation::{PathSymbols, add_navigation_from_paths, link_types_from_paths};
 use paths::root_inference::TypeInference;
 use paths::roots::Roots;
+use permission_names::report_misspelled_permissions;
 use response_types::ResponseTypes;
 use symbols::collect::collect_definitions;
 use symbols::types_from_paths::types_by_path;
@@ -151,6 +153,7 @@ fn resolve_version(
 
     // Operations and their examples.
     let walker = path_symbols.walker(&properties);
+    report_misspelled_permissions(&operation_pages, report);
     let mut built = build_operations(&operation_pages, &walker, version, report);
     let requests = collect_requests(&operation_pages, version, report);
     add_operations_from_examples(

@@ -24,7 +24,7 @@ mod crate_example;
 #[cfg(test)]
 mod tests;
 
-pub use crate::model::{ApiVersion, Grant, HttpMethod, Permissions};
+pub use crate::model::{Account, ApiVersion, Grant, HttpMethod, Permissions};
 pub(crate) use call_chains::CallChains;
 pub use docs::Docs;
 pub use item_areas::areas_of;

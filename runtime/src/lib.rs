@@ -67,10 +67,10 @@ pub use query::{
     IntoLiteral, Literal, Null, OrderByItem, PropertyPath, Search, SelectItem,
 };
 pub use request::{
-    Body, BoxFuture, ByteStream, Client, ClientBuilder, ConsistencyLevel, Content, Download,
-    Element, Error, ErrorKind, Grant, InnerError, Method, Operation, Page, Path, PermissionSet,
-    Permissions, RawRequest, Reference, Request, ResponseBody, Single, Transport, TransportError,
-    Unconnected, plain, quoted,
+    AccountType, Body, BoxFuture, ByteStream, Client, ClientBuilder, ConditionalGrant,
+    ConsistencyLevel, Content, Download, Element, Error, ErrorKind, Grant, InnerError, Method,
+    Operation, Page, Path, PermissionSet, Permissions, RawRequest, Reference, Request,
+    ResponseBody, Single, Transport, TransportError, Unconnected, plain, quoted,
 };
 #[cfg(feature = "reqwest")]
 pub use reqwest;

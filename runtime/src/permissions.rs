@@ -28,6 +28,9 @@ pub struct RequiredPermissions {
     pub not_supported: Vec<Operation>,
     /// The operations whose permissions are not documented.
     pub not_stated: Vec<Operation>,
+    /// The operations whose permissions depend on a condition that the path does not decide; see
+    /// [`Permissions::conditional`](crate::Permissions::conditional).
+    pub conditional: Vec<Operation>,
 }
 
 /// Returns the smallest sets of permissions for an app that calls `operations`. Every permission in a set is documented as the
@@ -76,6 +79,8 @@ fn required_permissions(
         let grant = grant(operation);
         if grant.is_supported() {
             alternatives.push(grant.sets().map(|set| set.names().collect()).collect());
+        } else if grant == Grant::CONDITIONAL {
+            required.conditional.push(*operation);
         } else if grant.is_stated() {
             required.not_supported.push(*operation);
         } else {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 
-use generator::model::{Grant, Operation, Permissions};
+use generator::model::{Account, Grant, Operation, Permissions};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
@@ -28,15 +28,15 @@ pub fn token(roles: &[&str]) -> String {
 
 /// Creates the access token of an application with every documented permission.
 pub(crate) fn of_application(graph: &Graph, issuer: &str, client: &str) -> String {
-    let all = named(graph, |of| vec![&of.application]);
+    let all = documented_names(graph, &[Account::Application]);
     let own = json!({"roles": all, "appid": client, "idtyp": "app"});
     signed(&with_common_claims(own, issuer, GRAPH))
 }
 
 /// Creates the access token of a user with every documented permission.
 pub(crate) fn of_user(graph: &Graph, issuer: &str, client: &str) -> String {
-    let all = named(graph, |of| vec![&of.delegated_work, &of.delegated_personal]);
-    let all: Vec<&str> = all.into_iter().collect();
+    let accounts = [Account::DelegatedWork, Account::DelegatedPersonal];
+    let all: Vec<&str> = documented_names(graph, &accounts).into_iter().collect();
     let own = json!({"scp": all.join(" "), "appid": client, "idtyp": "user"});
     signed(&with_common_claims(own, issuer, GRAPH))
 }
@@ -114,14 +114,12 @@ fn written(claims: &Value) -> String {
     format!("{head}.{}.", part(claims))
 }
 
-fn named(graph: &Graph, grants: impl Fn(&Permissions) -> Vec<&Grant>) -> BTreeSet<&str> {
-    let operations = graph.operations();
-    let grants = operations.flat_map(|operation| grants(&operation.permissions));
-    let sets = grants.filter_map(|grant| match grant {
-        Grant::AnyOf(sets) => Some(sets),
-        Grant::Unstated | Grant::NotSupported => None,
+fn documented_names<'g>(graph: &'g Graph, accounts: &[Account]) -> BTreeSet<&'g str> {
+    let sets = graph.operations().flat_map(|operation| {
+        let accounts = accounts.iter().copied();
+        accounts.flat_map(|account| operation.permissions.all_sets(account))
     });
-    sets.flatten().flatten().map(String::as_str).collect()
+    sets.flatten().map(String::as_str).collect()
 }
 
 /// Returns the error answer for a request without sufficient permissions, or `None` if the request is allowed.
@@ -139,9 +137,13 @@ pub(crate) fn refusal(received: &ReceivedRequest, operation: &Operation) -> Opti
         return Some(refused.with_header("www-authenticate", "Bearer realm=\"\""));
     };
     let permissions = &operation.permissions;
-    let is_allowed = allows(&permissions.application, &claims.application)
-        || allows(&permissions.delegated_work, &claims.delegated)
-        || allows(&permissions.delegated_personal, &claims.delegated);
+    let is_allowed = Account::ALL.into_iter().any(|account| {
+        let held = match account {
+            Account::Application => &claims.application,
+            Account::DelegatedWork | Account::DelegatedPersonal => &claims.delegated,
+        };
+        allows(permissions, account, held)
+    });
     (!is_allowed).then(|| {
         let message = "The access token has none of the permissions required by this operation.";
         Answer::error(403, "Authorization_RequestDenied", message)
@@ -169,13 +171,10 @@ fn claims(token: &str) -> Option<Claims> {
     })
 }
 
-/// Returns whether the permissions include a documented set. Operations without documented permissions are allowed.
-fn allows(grant: &Grant, held: &[String]) -> bool {
-    match grant {
-        Grant::Unstated => !held.is_empty(),
-        Grant::NotSupported => false,
-        Grant::AnyOf(sets) => sets
-            .iter()
-            .any(|set| set.iter().all(|name| held.contains(name))),
-    }
+/// Returns whether the permissions include a documented set, under any condition. Operations without documented permissions are
+/// allowed.
+fn allows(permissions: &Permissions, account: Account, held: &[String]) -> bool {
+    let mut sets = permissions.all_sets(account);
+    sets.any(|set| set.iter().all(|name| held.contains(name)))
+        || (*permissions.grant(account) == Grant::Unstated && !held.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Grant, Permissions};
+use crate::model::{Account, Grant, Permissions};
 use crate::source::Sources;
 
 use super::items::{Item, Items, Key};
@@ -360,21 +360,34 @@ fn shown(item: &Item) -> String {
 }
 
 fn format_permissions(permissions: &Permissions) -> String {
-    let one = |name: &str, grant: &Grant| match grant {
+    let mut all = Vec::new();
+    for account in Account::ALL {
+        let name = match account {
+            Account::DelegatedWork => "work",
+            Account::DelegatedPersonal => "personal",
+            Account::Application => "application",
+        };
+        all.extend(format_grant(name, permissions.grant(account)));
+        for conditional in permissions.conditional_for(account) {
+            let name = format!("{name} ({})", conditional.condition.text());
+            all.extend(format_grant(&name, &conditional.grant));
+        }
+    }
+    if !permissions.roles.is_empty() {
+        all.push(format!("roles: {}", permissions.roles.join(", ")));
+    }
+    all.join("; ")
+}
+
+fn format_grant(name: &str, grant: &Grant) -> Option<String> {
+    match grant {
         Grant::Unstated => None,
         Grant::NotSupported => Some(format!("{name}: not supported")),
-        Grant::AnyOf(sets) => {
-            let sets: Vec<String> = sets.iter().map(|set| set.join(" + ")).collect();
+        Grant::Conditional => Some(format!("{name}: conditional")),
+        Grant::AnyOf(alternatives) => {
+            let sets = alternatives.sets.iter();
+            let sets: Vec<String> = sets.map(|set| set.join(" + ")).collect();
             Some(format!("{name}: {}", sets.join(", ")))
         }
-    };
-    let all = [
-        one("work", &permissions.delegated_work),
-        one("personal", &permissions.delegated_personal),
-        one("application", &permissions.application),
-    ];
-    all.into_iter()
-        .flatten()
-        .collect::<Vec<String>>()
-        .join("; ")
+    }
 }

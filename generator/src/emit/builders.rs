@@ -1,8 +1,8 @@
 //! Request builders: structs over a path, with accessors of the next builders and methods that make requests.
 
 use crate::rust::{
-    Accessor, Argument, ArgumentType, Builder, Call, CallArgument, Grant, HttpMethod, Ident,
-    Method, MethodBody, Module, Part, Response, Step, When,
+    Accessor, Account, Argument, ArgumentType, Builder, Call, CallArgument, Grant, HttpMethod,
+    Ident, Method, MethodBody, Module, Part, Permissions, Response, Step, When,
 };
 
 use super::layout::{self, Code};
@@ -133,17 +133,58 @@ fn write_constant(source: &mut Source<'_>, method: &Method) {
     ] {
         source.push_all(&["        ", &literal(text), ",\n"]);
     }
-    source.push("    );\n");
+    source.push("    )");
+    write_conditions(source, permissions);
+    source.push(";\n");
 }
 
-/// The text that the runtime parses: no name holds a space or a comma.
+/// Writes the permissions under conditions and the roles.
+fn write_conditions(source: &mut Source<'_>, permissions: &Permissions) {
+    if !permissions.conditional.is_empty() {
+        source.push("\n    .with_conditions(&[\n");
+        for conditional in &permissions.conditional {
+            let account = match conditional.account {
+                Account::DelegatedWork => "DelegatedWork",
+                Account::DelegatedPersonal => "DelegatedPersonal",
+                Account::Application => "Application",
+            };
+            source.push_all(&[
+                "        runtime::ConditionalGrant::new(\n            runtime::AccountType::",
+                account,
+                ",\n            ",
+                &literal(&conditional.condition.text()),
+                ",\n            ",
+                &literal(&grant(&conditional.grant)),
+                ",\n        ),\n",
+            ]);
+        }
+        source.push("    ])");
+    }
+    if !permissions.roles.is_empty() {
+        let roles = literal(&permissions.roles.join(", "));
+        source.push_all(&["\n    .with_roles(", &roles, ")"]);
+    }
+}
+
+/// The text that the runtime parses: no name holds a space, a comma or a semicolon.
 fn grant(grant: &Grant) -> String {
     match grant {
         Grant::Unstated => String::new(),
         Grant::NotSupported => "not supported".to_owned(),
-        Grant::AnyOf(sets) => {
-            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
-            sets.join(", ")
+        Grant::Conditional => "conditional".to_owned(),
+        Grant::AnyOf(alternatives) => {
+            let mut text = String::new();
+            for (place, set) in alternatives.sets.iter().enumerate() {
+                if place > 0 {
+                    let is_border = alternatives.least > 1 && place == alternatives.least;
+                    text.push_str(if is_border { "; " } else { ", " });
+                }
+                text.push_str(&set.join(" and "));
+            }
+            if alternatives.least > 1 && alternatives.least == alternatives.sets.len() {
+                text.push(';');
+            }
+            text
         }
     }
 }

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::export::{type_name, type_ref};
 use crate::model::{
-    Api, Body, Callout, Content, Docs, EnumType, Example, ExampleMessage, Grant, Operation,
-    PageLink, Parameter, ParameterPlace, Permissions, Property, PropertyKind, QuerySupport,
-    ResponseContent, Returned, StructuredKind, StructuredType, Type,
+    Account, Api, Body, Callout, Condition, Content, Docs, EnumType, Example, ExampleMessage,
+    Grant, Operation, PageLink, Parameter, ParameterPlace, Permissions, Property, PropertyKind,
+    QuerySupport, ResponseContent, Returned, StructuredKind, StructuredType, Type,
 };
 use crate::source::{Location, Sources};
 
@@ -238,17 +238,49 @@ fn docs(object: &mut Map<String, Value>, docs: &Docs) {
     }
 }
 
-fn permissions(permissions: &Permissions) -> Value {
+/// Converts permissions: the sets that are sufficient without a condition by account type, then those under a condition.
+/// `least` is the number of sets that the documentation calls least privileged.
+pub(super) fn permissions(permissions: &Permissions) -> Value {
     let grant = |grant: &Grant| match grant {
         Grant::Unstated => Value::Null,
         Grant::NotSupported => json!("notSupported"),
-        Grant::AnyOf(sets) => json!(sets),
+        Grant::Conditional => json!("conditional"),
+        Grant::AnyOf(alternatives) => json!(alternatives.sets),
     };
-    json!({
-        "delegatedWork": grant(&permissions.delegated_work),
-        "delegatedPersonal": grant(&permissions.delegated_personal),
-        "application": grant(&permissions.application),
-    })
+    let mut object = Map::new();
+    let mut least = Map::new();
+    for account in Account::ALL {
+        let stated = permissions.grant(account);
+        object.insert(account_key(account).to_owned(), grant(stated));
+        if let Grant::AnyOf(alternatives) = stated {
+            least.insert(account_key(account).to_owned(), alternatives.least.into());
+        }
+    }
+    object.insert("least".to_owned(), least.into());
+    let conditional = permissions.conditional.iter().map(|conditional| {
+        json!({
+            "account": account_key(conditional.account),
+            "condition": conditional.condition.text(),
+            "conditionKind": match conditional.condition {
+                Condition::ResourceSpecificConsent => "resourceSpecificConsent",
+                Condition::Stated(_) => "stated",
+                Condition::Page(_) => "page",
+            },
+            "permissions": grant(&conditional.grant),
+        })
+    });
+    object.insert("conditional".to_owned(), conditional.collect());
+    object.insert("roles".to_owned(), json!(permissions.roles));
+    object.into()
+}
+
+/// Returns the key of an account type.
+pub(super) fn account_key(account: Account) -> &'static str {
+    match account {
+        Account::DelegatedWork => "delegatedWork",
+        Account::DelegatedPersonal => "delegatedPersonal",
+        Account::Application => "application",
+    }
 }
 
 fn object(value: Value) -> Map<String, Value> {

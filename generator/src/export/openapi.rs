@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::TakenNames;
+use super::model_json::{account_key, permissions};
 use crate::model::{
-    Api, Body, Grant, Operation, OperationKind, Permissions, ResponseContent, Type, TypeRef,
+    Account, Api, Body, Grant, Operation, OperationKind, Permissions, ResponseContent, Type,
+    TypeRef,
 };
 use schemas::{Schemas, reference};
 use templates::Template;
@@ -178,46 +180,26 @@ fn error_response() -> Value {
     })
 }
 
-/// The account types, each of which is a security scheme.
-const ACCOUNTS: [&str; 3] = ["delegatedWork", "delegatedPersonal", "application"];
-
-fn grants(permissions: &Permissions) -> [(&'static str, &Grant); 3] {
-    let grants = [
-        &permissions.delegated_work,
-        &permissions.delegated_personal,
-        &permissions.application,
-    ];
-    std::array::from_fn(|index| (ACCOUNTS[index], grants[index]))
-}
-
+/// Returns the security requirements: the sets that are sufficient without a condition. If an account type has none, those under
+/// a condition stand in, as OpenAPI knows no conditions.
 fn security(permissions: &Permissions) -> Vec<Value> {
-    let sets = |(account, grant): (&'static str, &Grant)| match grant {
-        Grant::AnyOf(sets) => sets
-            .iter()
-            .map(|set| json!({ account: set }))
-            .collect::<Vec<Value>>(),
-        Grant::Unstated | Grant::NotSupported => Vec::new(),
-    };
-    grants(permissions).into_iter().flat_map(sets).collect()
-}
-
-fn permissions(permissions: &Permissions) -> Value {
-    let words = grants(permissions).into_iter().map(|(account, grant)| {
-        let words = match grant {
-            Grant::Unstated => json!("unstated"),
-            Grant::NotSupported => json!("notSupported"),
-            Grant::AnyOf(sets) => json!(sets),
-        };
-        (account.to_owned(), words)
+    let sets = Account::ALL.into_iter().flat_map(|account| {
+        let key = account_key(account);
+        let to_json = move |set: &Vec<String>| json!({ key: set });
+        match permissions.grant(account) {
+            Grant::AnyOf(alternatives) => alternatives.sets.iter().map(to_json).collect(),
+            Grant::Conditional => permissions.all_sets(account).map(to_json).collect(),
+            Grant::Unstated | Grant::NotSupported => Vec::new(),
+        }
     });
-    Value::Object(words.collect())
+    sets.collect()
 }
 
 fn security_schemes() -> Value {
     let scheme = |description: &str| json!({ "type": "http", "scheme": "bearer", "description": description });
     json!({
-        ACCOUNTS[0]: scheme("A user with a work or school account"),
-        ACCOUNTS[1]: scheme("A user with a personal Microsoft account"),
-        ACCOUNTS[2]: scheme("An application without a user"),
+        account_key(Account::DelegatedWork): scheme("A user with a work or school account"),
+        account_key(Account::DelegatedPersonal): scheme("A user with a personal Microsoft account"),
+        account_key(Account::Application): scheme("An application without a user"),
     })
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod request_line;
 pub(super) mod permissions;
+pub(super) mod permission_texts;
 mod request;
 mod response;
 pub(super) mod message;
@@ -23,7 +24,8 @@ use crate::markdown::{Block, Table};
 use crate::model::{PageSize, QuerySupport};
 use crate::source::{At, Location};
 use examples::ExampleFact;
-use permissions::PermissionFact;
+use permission_texts::RoleFact;
+use permissions::{PermissionFact, PermissionSection};
 
 pub(super) use request::has_request;
 
@@ -32,6 +34,10 @@ pub(super) use request::has_request;
 pub struct OperationFacts {
     /// Rows of the permission tables, in the page's order.
     pub permissions: Vec<PermissionFact>,
+    /// Microsoft Entra roles, any one of which the signed-in user needs besides the permissions.
+    pub roles: Vec<RoleFact>,
+    /// The sentence that excludes application permissions for paths that start with `/me`.
+    pub excludes_application_for_me: bool,
     /// Request lines above the examples.
     pub request_lines: Vec<RequestLineFact>,
     /// Rows of the request headers table.
@@ -138,12 +144,23 @@ pub(super) fn extract(
         .filter(|block| matches!(block, Block::Table(_)))
         .nth(1)
         .is_some();
+    let texts = permission_texts::read(reading, outline);
+    facts.roles = texts.roles;
+    facts.excludes_application_for_me = texts.excludes_application_for_me;
+    let marks_resource_consent = texts.marks_resource_consent;
     let mut before_examples = true;
     for part in &outline.parts {
         before_examples &= part.meaning != Meaning::Example;
         for block in &part.section.blocks {
             match block {
-                Block::Table(found) => table(reading, several, part, found, &mut facts),
+                Block::Table(found) => {
+                    let heading = Some(part.heading.as_str());
+                    let section = PermissionSection {
+                        heading: heading.filter(|_| several && part.section.level > 2),
+                        marks_resource_consent,
+                    };
+                    table(reading, section, part, found, &mut facts);
+                }
                 Block::Code(code) => {
                     let has_lines = match part.meaning {
                         Meaning::HttpRequest => true,
@@ -188,10 +205,9 @@ fn is_member_call(title: &str) -> bool {
         .is_some_and(|(owner, member)| is_name(owner.trim()) && is_name(member.trim()))
 }
 
-/// `several` is true if the page has more than one permission table.
 fn table(
     reading: &mut Reading<'_, '_>,
-    several: bool,
+    section: PermissionSection<'_>,
     part: &Part<'_, '_>,
     table: &Table<'_>,
     facts: &mut OperationFacts,
@@ -206,12 +222,11 @@ fn table(
     }
     match role {
         Role::Permissions => {
-            let heading = Some(part.heading.as_str()).filter(|_| several && part.section.level > 2);
-            let rows = permissions::table(reading, table, &header, heading);
+            let rows = permissions::table(reading, table, &header, section);
             facts.permissions.extend(rows);
         }
         Role::PermissionMatrix => {
-            let rows = permissions::matrix(reading, table, &header);
+            let rows = permissions::matrix(reading, table, &header, section);
             facts.permissions.extend(rows);
         }
         Role::Headers => {

@@ -6,8 +6,8 @@ use super::Status;
 use super::model_index::{ModelIndex, local_name};
 use super::page_trace::PageTrace;
 use crate::facts::{
-    Account, GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact,
-    RequestLineFact, SegmentFact, UrlParameterFact,
+    GrantFact, NoMeaning, OperationFacts, PageFacts, PermissionFact, PropertyFact, RequestLineFact,
+    SegmentFact, UrlParameterFact,
 };
 use crate::model::{
     Body, Grant, HttpMethod, Operation, ParameterPlace, QueryOption, Segment, TypeRef,
@@ -144,30 +144,24 @@ fn permission(row: &PermissionFact, operations: &[&Operation], trace: &mut PageT
         }
         GrantFact::Words(_) => trace.record_line_if(row.label.at, false),
         GrantFact::NotSupported => {
-            let is_stated = |operation: &&Operation| *grant(row, operation) != Grant::Unstated;
+            let is_stated = |operation: &&Operation| {
+                *operation.permissions.grant(row.account) != Grant::Unstated
+            };
             trace.record_line_if(row.label.at, operations.iter().any(is_stated));
         }
-        GrantFact::AnyOf(sets) => {
-            let has_all = |operation: &&Operation| match grant(row, operation) {
-                Grant::AnyOf(known) => {
-                    let known: BTreeSet<&str> =
-                        known.iter().flatten().map(String::as_str).collect();
-                    let mut names = sets.iter().flatten();
-                    names.all(|name| known.contains(name.value.as_str()))
-                }
-                Grant::Unstated | Grant::NotSupported => false,
+        GrantFact::AnyOf(alternatives) => {
+            let has_all = |operation: &&Operation| {
+                let sets = operation.permissions.all_sets(row.account);
+                let names: BTreeSet<&str> = sets.flatten().map(String::as_str).collect();
+                alternatives
+                    .sets
+                    .iter()
+                    .chain(&alternatives.resource_specific)
+                    .flatten()
+                    .all(|name| names.contains(name.value.as_str()))
             };
             trace.record_line_if(row.label.at, operations.iter().any(has_all));
         }
-    }
-}
-
-/// Returns the permissions of an operation for the account type of a row.
-fn grant<'o>(row: &PermissionFact, operation: &'o Operation) -> &'o Grant {
-    match row.account {
-        Account::DelegatedWork => &operation.permissions.delegated_work,
-        Account::DelegatedPersonal => &operation.permissions.delegated_personal,
-        Account::Application => &operation.permissions.application,
     }
 }
 

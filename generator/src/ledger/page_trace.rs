@@ -38,6 +38,7 @@ fn is_omission(code: Code) -> bool {
             | Code::RelationshipMisnamed
             | Code::InvalidMember
             | Code::PermissionWords
+            | Code::UnusedPermissionRow
             | Code::ExampleWithoutOperation
             | Code::ExampleElsewhere
             | Code::ResponseAlone

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Body, Docs, EnumType, Grant, Operation, OperationUsage, Property, PropertyKind,
-    QueryOption, QuerySupport, ResponseContent, StructuredKind, StructuredType, Type, TypeRef,
+    Account, Api, Body, Docs, EnumType, Grant, Operation, OperationUsage, Permissions, Property,
+    PropertyKind, QueryOption, QuerySupport, ResponseContent, StructuredKind, StructuredType, Type,
+    TypeRef,
 };
 
 /// Formats an API. Descriptions, examples and places are omitted.
@@ -154,15 +155,35 @@ fn operation(api: &Api, operation: &Operation, text: &mut String) {
         ResponseContent::Undefined => "undefined".to_owned(),
     };
     line(text, format_args!("  returns {status}{content}"));
-    let permissions = &operation.permissions;
-    for (account, grant) in [
-        ("work", &permissions.delegated_work),
-        ("personal", &permissions.delegated_personal),
-        ("application", &permissions.application),
-    ] {
-        if let Some(words) = grant_text(grant) {
-            line(text, format_args!("  {account}: {words}"));
+    permissions(&operation.permissions, text);
+}
+
+fn permissions(permissions: &Permissions, text: &mut String) {
+    for account in Account::ALL {
+        if let Some(words) = grant_text(permissions.grant(account)) {
+            line(text, format_args!("  {}: {words}", account_text(account)));
         }
+        for conditional in permissions.conditional_for(account) {
+            if let Some(words) = grant_text(&conditional.grant) {
+                let condition = conditional.condition.text();
+                let account = account_text(account);
+                line(text, format_args!("  {account} ({condition}): {words}"));
+            }
+        }
+    }
+    if !permissions.roles.is_empty() {
+        line(
+            text,
+            format_args!("  roles: {}", permissions.roles.join(", ")),
+        );
+    }
+}
+
+fn account_text(account: Account) -> &'static str {
+    match account {
+        Account::DelegatedWork => "work",
+        Account::DelegatedPersonal => "personal",
+        Account::Application => "application",
     }
 }
 
@@ -254,8 +275,10 @@ fn grant_text(grant: &Grant) -> Option<String> {
     match grant {
         Grant::Unstated => None,
         Grant::NotSupported => Some("not supported".to_owned()),
-        Grant::AnyOf(sets) => {
-            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
+        Grant::Conditional => Some("conditional".to_owned()),
+        Grant::AnyOf(alternatives) => {
+            let sets = alternatives.sets.iter();
+            let sets: Vec<String> = sets.map(|set| set.join(" and ")).collect();
             Some(sets.join(", "))
         }
     }

@@ -145,6 +145,10 @@ codes! {
         "No request of the service has a path of this length. The line is ignored. Correct the path."
     HtmlTable "GW2050" "html-table" Warning "table written in HTML"
         "Tables are read in markdown only, with pipes between the cells. The table is ignored. Write it in markdown."
+    AmbiguousPermissions "GW2052" "ambiguous-permissions" Warning "permissions cell of the form `A, B and C`"
+        "The cell can mean that all three permissions are required, or `A` or else `B` together with `C`. All of them are required together, which is sufficient in both cases. Write `A and B and C`, or `A` and the pair in columns of their own."
+    PermissionOrder "GW2053" "permission-order" Warning "permissions in the opposite order of the header"
+        "The header states the order of the permissions, and the names in the cell follow the opposite order. The permissions are ordered by their names, the least privileged first. Correct the header or the cell."
 
     // 3xxx: resolve, the pages of a version together.
     UnknownVersion "GW3001" "unknown-version" Warning "page of an unknown API version"
@@ -249,6 +253,10 @@ codes! {
         "The type in `@odata.context`, the annotation and the form of the body outweigh the sentence of the response section. Correct the sentence, or the example."
     BaseAndDerivedType "GW3070" "base-and-derived-type" Note "path with a base type and a derived type of it"
         "Pages about a base type and about a derived type describe the same path. Instances of both types are at the path, so the base type is used. Link the base type in the response section."
+    UnknownPermission "GW3071" "unknown-permission" Warning "permission that is probably misspelled"
+        "Other pages use a permission with almost the same name more often. The name is used as written. Correct the name, or add a correction."
+    UnusedPermissionRow "GW3072" "unused-permission-row" Note "permissions row that applies to no request line"
+        "The row is limited to a resource that no request line of the page is about, or another page leads the operation and states the same permissions. The row is ignored. Correct the row, or add the request line."
 
     // 4xxx: rust, the names and files of the output.
     NameNotPlain "GW4001" "unrepresentable-name" Warning "name that is not a valid identifier"

@@ -6,5 +6,7 @@ pub(crate) mod bodies;
 pub(crate) mod responses;
 pub(crate) mod parameters;
 pub(crate) mod usage;
+pub(crate) mod leading_pages;
+pub(crate) mod permission_conditions;
 pub(crate) mod permissions;
 pub(crate) mod build;

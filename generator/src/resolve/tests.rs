@@ -6,6 +6,7 @@ mod bases;
 mod property_rows;
 mod enums;
 mod operations;
+mod permissions;
 mod responses;
 mod operations_from_examples;
 mod alternate_keys;

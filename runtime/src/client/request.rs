@@ -31,7 +31,7 @@ pub use operation::{Method, Operation};
 pub use page::{Collection, OfObjects, OfPrimitives, OfValues};
 pub use page::{Element, Page, Single};
 pub use path::Path;
-pub use permissions::{Grant, PermissionSet, Permissions};
+pub use permissions::{AccountType, ConditionalGrant, Grant, PermissionSet, Permissions};
 pub use raw::{ConsistencyLevel, RawRequest};
 #[doc(hidden)]
 pub use response::Itemised;

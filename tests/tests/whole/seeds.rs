@@ -48,7 +48,8 @@ fn row(property: &PropertyFact) -> (String, String, bool, String, Vec<String>) {
 
 fn permission(row: &PermissionFact) -> (String, Vec<Vec<String>>) {
     let names = match &row.grant {
-        GrantFact::AnyOf(sets) => sets
+        GrantFact::AnyOf(alternatives) => alternatives
+            .sets
             .iter()
             .map(|set| set.iter().map(|name| name.value.clone()).collect())
             .collect(),

@@ -100,7 +100,7 @@ fn chinese_operation() {
     let GrantFact::AnyOf(sets) = &facts.permissions[0].grant else {
         panic!("permissions are expected");
     };
-    assert_eq!(sets.len(), 2);
+    assert_eq!(sets.sets.len(), 2);
     assert_eq!(facts.permissions[1].grant, GrantFact::NotSupported);
     assert_eq!(facts.url_parameters[0].place, UrlPlace::Query);
     assert_eq!(facts.request_headers[0].name.value, "Authorization");

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json as value};
 
 use crate::facts::{
     BodyFact, EnumFacts, ExampleFact, GrantFact, HeaderFact, OperationFacts, PageFacts, PageKind,
-    PropertyFact, Rendition, ResourceFacts, TypePhrase,
+    PermissionFact, PropertyFact, Rendition, ResourceFacts, TypePhrase,
 };
 use crate::model::{PageSize, QuerySupport};
 use crate::source::{At, Location, Sources};
@@ -235,18 +235,50 @@ fn query_support(support: &QuerySupport) -> Value {
     .collect()
 }
 
+fn permission(row: &PermissionFact) -> Value {
+    let names = |set: &Vec<At<String>>| {
+        let names: Vec<_> = set.iter().map(|name| name.value.as_str()).collect();
+        Value::from(names.join(" and "))
+    };
+    let condition = row.condition.as_ref();
+    let mut keys = value!({ "account": row.account.name(), "condition": condition.map(|condition| condition.text.as_str()) });
+    let Value::Object(object) = &mut keys else {
+        return keys;
+    };
+    let mut put = |key: &str, value: Value| drop(object.insert(key.to_owned(), value));
+    match &row.grant {
+        GrantFact::NotSupported => put("any_of", "not supported".into()),
+        GrantFact::Words(words) => put("any_of", words.as_str().into()),
+        GrantFact::AnyOf(alternatives) => {
+            put("any_of", alternatives.sets.iter().map(names).collect());
+            put("least_privileged", alternatives.least.into());
+            if !alternatives.resource_specific.is_empty() {
+                let sets = alternatives.resource_specific.iter();
+                put("resource_specific", sets.map(names).collect());
+            }
+        }
+    }
+    with_place(keys, row.label.at)
+}
+
 fn operation_keys(operation: &OperationFacts, put: &mut impl FnMut(&str, Value)) {
-    put("permissions", operation.permissions.iter().map(|row| {
-        let grant: Value = match &row.grant {
-            GrantFact::NotSupported => "not supported".into(),
-            GrantFact::Words(words) => words.as_str().into(),
-            GrantFact::AnyOf(sets) => sets.iter().map(|set| {
-                let names: Vec<_> = set.iter().map(|name| name.value.as_str()).collect();
-                Value::from(names.join(" and "))
-            }).collect(),
-        };
-        with_place(value!({ "account": row.account.name(), "condition": row.condition, "any_of": grant }), row.label.at)
-    }).collect());
+    put(
+        "permissions",
+        operation.permissions.iter().map(permission).collect(),
+    );
+    put(
+        "roles",
+        operation
+            .roles
+            .iter()
+            .map(|role| {
+                with_place(
+                    value!({ "name": role.name.value, "condition": role.condition }),
+                    role.name.at,
+                )
+            })
+            .collect(),
+    );
     put("requests", operation.request_lines.iter().map(|line| {
         let keys = value!({ "method": format!("{:?}", line.method).to_ascii_uppercase(), "path": line.template, "query": line.query });
         with_place(keys, line.at)

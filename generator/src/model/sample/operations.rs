@@ -3,8 +3,8 @@
 use super::{AT, ENTITY, GADGET, TARGET, page, property};
 use crate::model::{
     Body, Docs, EnumId, FunctionParameter, Grant, HttpMethod, KeyParameter, KeyProperty, Operation,
-    OperationKind, OperationUsage, Path, Permissions, Primitive, QualifiedName, ResponseContent,
-    Segment, Type, TypeRef,
+    OperationKind, OperationUsage, Path, PermissionSets, Permissions, Primitive, QualifiedName,
+    ResponseContent, Segment, Type, TypeRef,
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -255,12 +255,16 @@ fn operation(
         success_status: None,
         usage: OperationUsage::default(),
         permissions: Permissions {
-            delegated_work: Grant::AnyOf(vec![
-                vec!["Gadget.Read.All".to_owned()],
-                vec!["Gadget.Read".to_owned(), "Directory.Read.All".to_owned()],
-            ]),
+            delegated_work: Grant::AnyOf(PermissionSets {
+                sets: vec![
+                    vec!["Gadget.Read.All".to_owned()],
+                    vec!["Gadget.Read".to_owned(), "Directory.Read.All".to_owned()],
+                ],
+                least: 1,
+            }),
             delegated_personal: Grant::NotSupported,
             application: Grant::Unstated,
+            ..Permissions::default()
         },
         docs: Docs::default(),
         pages: vec![page(0)],

@@ -1,5 +1,6 @@
 //! Assigns each example to the operation that its request calls.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::facts::BodyFact;
@@ -8,6 +9,7 @@ use crate::report::{Code, Report};
 use crate::resolve::examples::matching::{OperationMatcher, Precision};
 use crate::resolve::examples::requests::ExampleRequest;
 use crate::resolve::operations::build::BuiltOperation;
+use crate::source::FileId;
 
 /// Assigns all examples. `pages` is the number of operation pages.
 pub(crate) fn assign_examples(
@@ -29,6 +31,19 @@ pub(crate) fn assign_examples(
     }
     for (place, example) in assigned {
         operations[place].operation.examples.push(example);
+    }
+    // The examples of the leading page come first, as its documentation does.
+    for BuiltOperation { operation, .. } in operations {
+        let ranks: BTreeMap<FileId, usize> = operation
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(rank, page)| (page.file, rank))
+            .collect();
+        let rank = |example: &Example| ranks.get(&example.request.at.file).copied();
+        operation
+            .examples
+            .sort_by_key(|example| rank(example).unwrap_or(ranks.len()));
     }
 }
 

@@ -6,10 +6,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::facts::{PageFacts, PropertyFact, RequestLineFact, SegmentFact, TypeName, TypePhrase};
+use crate::facts::{
+    GrantFact, PageFacts, PropertyFact, RequestLineFact, SegmentFact, TypeName, TypePhrase,
+};
 use crate::model::ApiVersion;
 use crate::report::{Code, Report};
 use crate::resolve::pages::page_start;
+use crate::resolve::permission_names::permission_names;
 use crate::source::{At, Location, Sources};
 
 /// The names of types that no page defines, by the lower-cased path that leads to them.
@@ -48,6 +51,8 @@ enum Subject {
     Response,
     /// A request line with its method, for example `GET /users/{id}`; without `becomes`, the line is removed.
     RequestLine,
+    /// The name of a permission; without `page`, on every page.
+    Permission,
     /// The name of a type that no page defines, by the path that leads to it. A request line of the page starts with that path.
     Path,
 }
@@ -110,6 +115,10 @@ impl Corrections {
     ) -> Vec<Cow<'a, PageFacts>> {
         let mut pages: Vec<Cow<PageFacts>> = facts.iter().map(Cow::Borrowed).collect();
         for correction in &self.list {
+            if correction.page.is_empty() {
+                correction.apply_everywhere(&mut pages, report);
+                continue;
+            }
             let page = pages
                 .iter_mut()
                 .find(|page| ends_with_path(&sources.get(page.file).path, &correction.page));
@@ -118,16 +127,7 @@ impl Corrections {
                 continue;
             };
             match correction.apply(page.to_mut()) {
-                Some(at) => report.push(
-                    Code::PageCorrected,
-                    at,
-                    0,
-                    "the list of corrections has an entry for this fact",
-                    match &correction.becomes {
-                        Some(becomes) => format!("it is read as `{becomes}`"),
-                        None => "it is removed".to_owned(),
-                    },
-                ),
+                Some(at) => correction.report(at, report),
                 None => report.push(
                     Code::StaleCorrection,
                     page_start(page),
@@ -145,6 +145,36 @@ impl Corrections {
 }
 
 impl Correction {
+    /// Applies a correction that names no page to all pages with the mistake.
+    fn apply_everywhere(&self, pages: &mut [Cow<PageFacts>], report: &mut Report) {
+        for page in pages {
+            let names = page
+                .operation
+                .iter()
+                .flat_map(|operation| &operation.permissions);
+            if names
+                .flat_map(permission_names)
+                .any(|name| name.value == self.expected)
+                && let Some(at) = self.apply(page.to_mut())
+            {
+                self.report(at, report);
+            }
+        }
+    }
+
+    fn report(&self, at: Location, report: &mut Report) {
+        report.push(
+            Code::PageCorrected,
+            at,
+            0,
+            "the list of corrections has an entry for this fact",
+            match &self.becomes {
+                Some(becomes) => format!("it is read as `{becomes}`"),
+                None => "it is removed".to_owned(),
+            },
+        );
+    }
+
     fn parse(entry: &toml::Value) -> Result<Self, String> {
         let table = entry.as_table().ok_or("not a table")?;
         const KEYS: [&str; 6] = ["page", "subject", "row", "expected", "becomes", "reason"];
@@ -164,10 +194,15 @@ impl Correction {
             "response" => Subject::Response,
             "request" => Subject::RequestLine,
             "path" => Subject::Path,
+            "permission" => Subject::Permission,
             other => return Err(format!("unknown subject `{other}`")),
         };
+        let page = match subject {
+            Subject::Permission => word("page").unwrap_or_default(),
+            _ => required("page")?,
+        };
         Ok(Self {
-            page: required("page")?.to_owned(),
+            page: page.to_owned(),
             subject,
             expected: required("expected")?.to_owned(),
             becomes: word("becomes").map(str::to_owned),
@@ -184,7 +219,32 @@ impl Correction {
             Subject::Response => self.correct_response(page),
             Subject::RequestLine => self.correct_request_line(page),
             Subject::Path => self.find_path_line(page),
+            Subject::Permission => self.correct_permissions(page),
         }
+    }
+
+    fn correct_permissions(&self, page: &mut PageFacts) -> Option<Location> {
+        let mut first = None;
+        let rows = page
+            .operation
+            .iter_mut()
+            .flat_map(|operation| &mut operation.permissions);
+        for row in rows {
+            let GrantFact::AnyOf(alternatives) = &mut row.grant else {
+                continue;
+            };
+            for sets in [&mut alternatives.sets, &mut alternatives.resource_specific] {
+                for name in sets.iter_mut().flatten() {
+                    if name.value == self.expected
+                        && let Some(becomes) = &self.becomes
+                    {
+                        name.value.clone_from(becomes);
+                        first = first.or(Some(name.at));
+                    }
+                }
+            }
+        }
+        first
     }
 
     fn correct_name(&self, page: &mut PageFacts) -> Option<Location> {

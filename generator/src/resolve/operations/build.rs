@@ -3,25 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
-use crate::model::{ApiVersion, Body, Docs, HttpMethod, Operation, OperationKind, Path, Segment};
+use crate::model::{ApiVersion, Body, Docs, HttpMethod, Operation, Path, Segment};
 use crate::report::{Code, Report};
 use crate::resolve::normalise::descriptions::description;
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::operations::bodies::{merge_bodies, request_body};
 use crate::resolve::operations::contribution::{Contribution, OperationContext};
 use crate::resolve::operations::kind::decide_kind;
+use crate::resolve::operations::leading_pages::{PageRank, rank_pages};
 use crate::resolve::operations::parameters::collect_parameters;
-use crate::resolve::operations::permissions::merge_permissions;
+use crate::resolve::operations::permissions::{
+    PermissionPages, UsedRows, merge_permissions, report_unused_rows,
+};
 use crate::resolve::operations::responses::{merge_responses, response};
 use crate::resolve::operations::usage::collect_usage;
 use crate::resolve::pages::page_links;
 use crate::resolve::paths::walk::{PathWalker, TypedPath};
-use crate::resolve::type_phrases::TypeResolver;
 
 /// An operation, with its pages.
 pub(crate) struct BuiltOperation {
     pub(crate) operation: Operation,
-    /// The indices of its pages among the operation pages.
+    /// The indices of its pages among the operation pages, the leading page first.
     pub(crate) pages: Vec<usize>,
 }
 
@@ -36,8 +38,14 @@ pub(crate) fn build_operations(
         let lines = operation.facts.request_lines.iter();
         lines.map(move |line| (page, line))
     });
-    let built = build_from_lines(lines, operations, walker, version, report);
+    let mut used = UsedRows::new();
+    let drafts = collect_drafts(lines, operations, walker);
+    let built: Vec<BuiltOperation> = drafts
+        .into_iter()
+        .map(|draft| draft.finish(walker, version, &mut used, report))
+        .collect();
     report_spellings(&built, operations, report);
+    report_unused_rows(operations, &used, report);
     built
 }
 
@@ -49,6 +57,19 @@ pub(crate) fn build_from_lines<'a>(
     version: ApiVersion,
     report: &mut Report,
 ) -> Vec<BuiltOperation> {
+    let mut used = UsedRows::new();
+    collect_drafts(lines, operations, walker)
+        .into_iter()
+        .map(|draft| draft.finish(walker, version, &mut used, report))
+        .collect()
+}
+
+/// Collects the pages of each operation.
+fn collect_drafts<'a>(
+    lines: impl Iterator<Item = (usize, &'a RequestLineFact)>,
+    operations: &'a [OperationPage],
+    walker: &PathWalker,
+) -> Vec<OperationDraft<'a>> {
     let mut drafts: BTreeMap<(String, HttpMethod), OperationDraft> = BTreeMap::new();
     for (page, line) in lines {
         let operation = &operations[page];
@@ -60,25 +81,28 @@ pub(crate) fn build_from_lines<'a>(
             .entry((folded_path(&typed.path), line.method))
             .or_insert_with(|| OperationDraft {
                 method: line.method,
-                kind: decide_kind(operation, line, &typed, walker.callables),
-                typed,
-                contributions: Vec::new(),
                 pages: Vec::new(),
                 templates: Vec::new(),
             });
-        if draft.typed.path.alternate_keys().next().is_some() {
+        if typed.path.alternate_keys().next().is_some() {
             draft.templates.push(line.template.as_str());
         }
-        let is_repeated = draft.pages.last() == Some(&page);
-        if !is_repeated {
-            draft.contributions.push(Contribution { operation, line });
-            draft.pages.push(page);
+        let added = DraftPage {
+            page,
+            contribution: Contribution { operation, line },
+            typed,
+        };
+        match draft.pages.last_mut() {
+            Some(last) if last.page == page => {
+                // A line without a query describes the operation, one with a query a special use.
+                if last.contribution.line.query.is_some() && line.query.is_none() {
+                    *last = added;
+                }
+            }
+            _ => draft.pages.push(added),
         }
     }
-    drafts
-        .into_values()
-        .map(|draft| draft.finish(walker.types, version, report))
-        .collect()
+    drafts.into_values().collect()
 }
 
 /// Returns the normalised form of a path in lower case.
@@ -91,25 +115,46 @@ fn folded_path(path: &Path) -> String {
 /// An operation while its pages are collected.
 struct OperationDraft<'a> {
     method: HttpMethod,
-    typed: TypedPath,
-    kind: OperationKind,
-    contributions: Vec<Contribution<'a>>,
-    pages: Vec<usize>,
+    pages: Vec<DraftPage<'a>>,
     /// The templates of its request lines, if it has an alternate key.
     templates: Vec<&'a str>,
+}
+
+/// A page of an operation, with the request line that states the operation.
+pub(crate) struct DraftPage<'a> {
+    /// The index among the operation pages.
+    page: usize,
+    pub(crate) contribution: Contribution<'a>,
+    typed: TypedPath,
 }
 
 impl OperationDraft<'_> {
     fn finish(
         self,
-        types: &TypeResolver,
+        walker: &PathWalker,
         version: ApiVersion,
+        used: &mut UsedRows,
         report: &mut Report,
     ) -> BuiltOperation {
-        let contributions = &self.contributions;
-        let end = self.typed.end.as_ref();
+        let types = walker.types;
+        let first = self
+            .pages
+            .first()
+            .expect("a draft has the page that it was created for");
+        let ranks = rank_pages(&self.pages, &first.typed, types);
+        let mut ranked: Vec<(PageRank, DraftPage)> = ranks.into_iter().zip(self.pages).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let ranks: Vec<PageRank> = ranked.iter().map(|(rank, _)| *rank).collect();
+        let page_indices = ranked.iter().map(|(_, draft)| draft.page).collect();
+        let contributions: Vec<Contribution> =
+            ranked.iter().map(|(_, draft)| draft.contribution).collect();
+        let (_, lead) = ranked.swap_remove(0);
+        let typed = lead.typed;
+        let contributions = &contributions[..];
+        let end = typed.end.as_ref();
+        let lead = lead.contribution;
         let context = OperationContext {
-            kind: self.kind,
+            kind: decide_kind(lead.operation, lead.line, &typed, walker.callables),
             method: self.method,
             end,
         };
@@ -121,26 +166,27 @@ impl OperationDraft<'_> {
             .iter()
             .map(|contribution| response(contribution, &context, report))
             .collect();
-        let permission_rows = contributions
-            .iter()
-            .flat_map(|contribution| &contribution.operation.facts.permissions);
+        let permission_pages = PermissionPages {
+            contributions,
+            ranks: &ranks,
+            typed: &typed,
+            method: self.method,
+            types,
+        };
         let pages = contributions
             .iter()
             .map(|contribution| contribution.operation.page);
-        let first = contributions
-            .first()
-            .expect("a draft has the page that it was created for");
         let body = merge_bodies(bodies, end, types.bases);
         let says_optional =
             |contribution: &Contribution| contribution.operation.facts.request_body.none.is_some();
         let operation = Operation {
             is_body_optional: matches!(body, Body::Parameters(_))
                 && contributions.iter().any(says_optional),
-            kind: self.kind,
+            kind: context.kind,
             method: self.method,
-            permissions: merge_permissions(permission_rows, report),
+            permissions: merge_permissions(&permission_pages, used, report),
             usage: collect_usage(contributions),
-            parameters: collect_parameters(contributions, self.kind, types, report),
+            parameters: collect_parameters(contributions, context.kind, types, report),
             body,
             response: merge_responses(responses, end, types.bases),
             success_status: contributions
@@ -148,15 +194,15 @@ impl OperationDraft<'_> {
                 .find_map(|contribution| contribution.operation.status),
             docs: docs(contributions),
             pages: page_links(pages, version),
-            origin: first.line.at,
+            origin: lead.line.at,
             examples: Vec::new(),
-            binding: self.typed.binding,
-            spellings: other_spellings(&self.typed.path, &self.templates),
-            path: self.typed.path,
+            binding: typed.binding,
+            spellings: other_spellings(&typed.path, &self.templates),
+            path: typed.path,
         };
         BuiltOperation {
             operation,
-            pages: self.pages,
+            pages: page_indices,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::operation_pages::OperationPage;
 
 /// A page about an operation, with the request line of the operation.
+#[derive(Clone, Copy)]
 pub(crate) struct Contribution<'a> {
     pub(crate) operation: &'a OperationPage<'a>,
     pub(crate) line: &'a RequestLineFact,

@@ -30,6 +30,8 @@ pub(crate) struct TypedPath {
     pub(crate) binding: Option<TypeRef>,
     /// The type that the path leads to.
     pub(crate) end: Option<TypeRef>,
+    /// The structured type that each segment leads to.
+    pub(crate) types: Vec<Option<StructuredTypeId>>,
     /// The first name that is no property of the type before it.
     pub(crate) unknown: Option<UnknownSegment>,
 }
@@ -59,6 +61,7 @@ impl PathWalker<'_> {
                 },
                 binding: None,
                 end: None,
+                types: Vec::new(),
                 unknown: None,
             },
         };
@@ -89,6 +92,7 @@ impl Walk<'_> {
             };
             self.typed.path.segments.push(segment);
             self.typed.binding = before;
+            self.typed.types.push(instance_or_item(end.as_ref()));
             self.typed.end = end;
         }
         self.typed
@@ -305,6 +309,14 @@ pub(crate) fn instance(ty: Option<&TypeRef>) -> Option<StructuredTypeId> {
             collection: false,
         }) => Some(*id),
         _ => None,
+    }
+}
+
+/// Returns the structured type of an instance or of the items of a collection.
+fn instance_or_item(ty: Option<&TypeRef>) -> Option<StructuredTypeId> {
+    match ty?.ty {
+        Type::Structured(id) => Some(id),
+        Type::Primitive(_) | Type::Enum(_) | Type::Undefined(_) => None,
     }
 }
 

@@ -178,7 +178,7 @@ fn pages_about_derived_types_share_the_operation_of_the_base() {
         ],
         "Update PATCH",
         "\
-Update PATCH /shelves/{shelfId}
+Update PATCH /shelves/{shelf-id}
   sends microsoft.graph.shelf
   returns 200 microsoft.graph.shelf",
     );

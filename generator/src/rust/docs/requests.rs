@@ -1,8 +1,8 @@
 //! Doc comments of methods: the description, request line and permissions of the operation.
 
-use crate::model::{Grant, Operation, Permissions};
+use crate::model::{Account, Grant, Operation, Permissions};
 
-use super::{Docs, code, facts, usage};
+use super::{Docs, code, facts, plain, usage};
 
 /// The doc comment of a method.
 pub(crate) fn method(operation: &Operation) -> Docs {
@@ -15,9 +15,7 @@ pub(crate) fn method(operation: &Operation) -> Docs {
     if !operation.docs.description.is_empty() {
         docs.paragraph(line);
     }
-    if let Some(permissions) = permissions(&operation.permissions) {
-        docs.paragraph(permissions);
-    }
+    add_permissions(&mut docs, &operation.permissions);
     let sentences = usage::operation_sentences(operation);
     if !sentences.is_empty() {
         docs.paragraph(sentences.join(" "));
@@ -29,31 +27,57 @@ pub(crate) fn method(operation: &Operation) -> Docs {
     docs
 }
 
-fn permissions(permissions: &Permissions) -> Option<String> {
-    let kinds = [
-        (
-            "delegated (work or school account)",
-            &permissions.delegated_work,
-        ),
-        (
-            "delegated (personal account)",
-            &permissions.delegated_personal,
-        ),
-        ("application", &permissions.application),
-    ];
-    let stated: Vec<String> = kinds
+/// Adds the permissions, those under conditions, and the roles.
+fn add_permissions(docs: &mut Docs, permissions: &Permissions) {
+    let stated: Vec<String> = Account::ALL
         .into_iter()
-        .filter_map(|(kind, grant)| Some(format!("{kind} {}", grant_words(grant)?)))
+        .filter_map(|account| {
+            let words = grant_words(permissions.grant(account))?;
+            Some(format!("{} {words}", account_words(account)))
+        })
         .collect();
-    (!stated.is_empty()).then(|| format!("Permissions: {}.", stated.join("; ")))
+    if !stated.is_empty() {
+        docs.paragraph(format!("Permissions: {}.", stated.join("; ")));
+    }
+    let conditional: Vec<String> = permissions
+        .conditional
+        .iter()
+        .filter_map(|conditional| {
+            let words = grant_words(&conditional.grant)?;
+            let condition = plain(&conditional.condition.text());
+            Some(format!(
+                "{}, {condition}: {words}",
+                account_words(conditional.account)
+            ))
+        })
+        .collect();
+    if !conditional.is_empty() {
+        docs.paragraph(format!("Under a condition: {}.", conditional.join("; ")));
+    }
+    if !permissions.roles.is_empty() {
+        let roles = plain(&permissions.roles.join(", "));
+        docs.paragraph(format!(
+            "With delegated permissions, the signed-in user needs one of these roles: {roles}."
+        ));
+    }
+}
+
+fn account_words(account: Account) -> &'static str {
+    match account {
+        Account::DelegatedWork => "delegated (work or school account)",
+        Account::DelegatedPersonal => "delegated (personal account)",
+        Account::Application => "application",
+    }
 }
 
 fn grant_words(grant: &Grant) -> Option<String> {
     match grant {
         Grant::Unstated => None,
         Grant::NotSupported => Some("not supported".to_owned()),
-        Grant::AnyOf(sets) => {
-            let sets: Vec<String> = sets
+        Grant::Conditional => Some("depending on a condition".to_owned()),
+        Grant::AnyOf(alternatives) => {
+            let sets: Vec<String> = alternatives
+                .sets
                 .iter()
                 .map(|set| {
                     set.iter()

@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 
 use super::response::{unexpected_content, without_bom};
-use super::{Operation, TransportError};
+use super::{AccountType, Grant, Operation, TransportError};
 use crate::hosts::{AddressError, DisallowedHost};
 use crate::pipeline::retry_after;
 use crate::sign_in::TokenError;
@@ -395,23 +395,31 @@ impl Error {
             return Ok(());
         };
         let permissions = &operation.permissions;
-        for (account, grant) in [
-            (
-                "delegated, work or school account",
-                permissions.delegated_work,
-            ),
-            (
-                "delegated, personal account",
-                permissions.delegated_personal,
-            ),
-            ("application", permissions.application),
-        ] {
-            if grant.is_supported() {
-                let sets: Vec<String> = grant.sets().map(|set| set.to_string()).collect();
-                write!(f, "\n  {account}: {}", sets.join(", or "))?;
-            } else if grant.is_stated() {
-                write!(f, "\n  {account}: {grant}")?;
+        let alternatives = |grant: Grant| {
+            let sets: Vec<String> = grant.sets().map(|set| set.to_string()).collect();
+            match sets.is_empty() {
+                true => grant.to_string(),
+                false => sets.join(", or "),
             }
+        };
+        for account in AccountType::ALL {
+            let grant = permissions.grant(account);
+            if grant.is_stated() && grant != Grant::CONDITIONAL {
+                write!(f, "\n  {account}: {}", alternatives(grant))?;
+            }
+            for conditional in permissions.conditional_for(account) {
+                let condition = conditional.condition;
+                let permissions = alternatives(conditional.grant);
+                write!(f, "\n  {account}, {condition}: {permissions}")?;
+            }
+        }
+        let roles: Vec<&str> = permissions.roles().collect();
+        if !roles.is_empty() {
+            write!(
+                f,
+                "\n  and the signed-in user needs one of these roles: {}",
+                roles.join(", ")
+            )?;
         }
         Ok(())
     }

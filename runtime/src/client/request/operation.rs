@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Grant, Permissions};
+use super::{ConditionalGrant, Grant, Permissions};
 
 /// A documented operation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,12 +32,24 @@ impl Operation {
             method,
             path,
             page,
-            permissions: Permissions {
-                delegated_work: Grant::new(delegated_work),
-                delegated_personal: Grant::new(delegated_personal),
-                application: Grant::new(application),
-            },
+            permissions: Permissions::new(
+                Grant::new(delegated_work),
+                Grant::new(delegated_personal),
+                Grant::new(application),
+            ),
         }
+    }
+
+    /// Adds permissions that are sufficient under a condition.
+    pub const fn with_conditions(mut self, conditional: &'static [ConditionalGrant]) -> Self {
+        self.permissions = self.permissions.with_conditions(conditional);
+        self
+    }
+
+    /// Adds Microsoft Entra roles, separated by commas and a space, one of which the signed-in user needs.
+    pub const fn with_roles(mut self, roles: &'static str) -> Self {
+        self.permissions = self.permissions.with_roles(roles);
+        self
     }
 }
 

@@ -137,7 +137,7 @@ fn permissions_in_the_other_order() {
         .permissions
         .iter()
         .filter_map(|row| match &row.grant {
-            GrantFact::AnyOf(sets) => Some(sets),
+            GrantFact::AnyOf(alternatives) => Some(&alternatives.sets),
             _ => None,
         });
     let mut ends = grants.map(|sets| (sets[0][0].value.as_str(), sets.len()));
@@ -150,6 +150,7 @@ fn permissions_in_the_other_order() {
         photo
             .permissions
             .iter()
-            .any(|row| row.condition.as_deref() == Some("For group resource"))
+            .filter_map(|row| row.condition.as_ref())
+            .any(|condition| condition.text == "For group resource")
     );
 }
