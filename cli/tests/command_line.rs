@@ -281,6 +281,24 @@ fn permissions_prints_the_smallest_set() {
     );
     assert_eq!(printed.out, expected);
 
+    let conditional = run(
+        &project(),
+        &["permissions", "--for", "POST /groups/*/members/$ref"],
+    );
+    let alternatives = "  depending on a condition\n    \
+         device: GroupMember.ReadWrite.All and Device.ReadWrite.All\n    \
+         user: GroupMember.ReadWrite.All and User.ReadBasic.All\n";
+    assert_eq!(
+        conditional.out,
+        format!(
+            "v1.0: 1 operation\n  POST /groups/{{group-id}}/members/$ref\n\n\
+             delegated, work or school account:\n{alternatives}\n\
+             delegated, personal account:\n  not supported\n\n\
+             application:\n{alternatives}\n\
+             roles of the signed-in user, one for each operation that names roles:\n  Groups Administrator\n  User Administrator\n"
+        )
+    );
+
     let nothing = run(&project(), &["permissions", "--for", "/nothing/**"]);
     assert_eq!(nothing.code, Some(1));
     assert!(

@@ -43,6 +43,9 @@ impl From<Error> for Failure {
                     text += &format!("\n  {account}: {needed}");
                 }
             }
+            for conditional in operation.permissions.conditional {
+                text += &format!("\n  {}, {conditional}", conditional.account);
+            }
             return Self(format!("{text}\nSee {}", operation.page));
         }
         let id = error.request_id().map(|id| format!("\nrequest-id: {id}"));

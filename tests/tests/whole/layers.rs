@@ -63,6 +63,7 @@ const OUTSIDE: &[&str] = &["fs", "env", "net", "process", "time", "io"];
 
 /// What facts may import from the model: terms of HTTP, OData and of the service, no types of the API.
 const FACTS_FROM_MODEL: &[&str] = &[
+    "Account",
     "ApiVersion",
     "HttpMethod",
     "PageSize",

@@ -266,6 +266,9 @@ fn push_conditional(
 
 /// If all conditions of an account type lead to the same permissions, they are none.
 fn finish(permissions: &mut Permissions) {
+    permissions
+        .conditional
+        .sort_by_key(|conditional| conditional.account);
     for account in Account::ALL {
         if *permissions.grant(account) != Grant::Unstated {
             continue;

@@ -419,7 +419,13 @@ fn unused_rows_and_misspelled_names_are_problems() {
         .problems()
         .iter()
         .filter(|problem| problem.code.rule().contains("permission"))
-        .map(|problem| (problem.code.rule(), problem.suggestion.as_deref()))
+        .map(|problem| {
+            let replacement = problem.replacement.as_ref();
+            (
+                problem.code.rule(),
+                replacement.map(|replacement| replacement.text.as_str()),
+            )
+        })
         .collect();
     assert_eq!(
         found,

@@ -8,7 +8,7 @@ use http::Response;
 use super::{Error, ErrorKind};
 use crate::hosts::{Address, Hosts};
 use crate::pipeline::scripted::{Script, StillClock, answer, builder, run};
-use crate::request::{Method, Operation, TransportError};
+use crate::request::{AccountType, ConditionalGrant, Method, Operation, TransportError};
 use crate::sign_in::TokenError;
 
 fn of(body: &str) -> Error {
@@ -126,6 +126,43 @@ fn pages_of_proxies_give_no_advice() {
          <html>\\n<h1>Blocked</h1>"
     );
     assert_eq!(error.body(), page);
+}
+
+#[test]
+fn forbidden_errors_list_permissions_under_conditions_and_roles() {
+    static CONDITIONAL: Operation = Operation::new(
+        Method::Post,
+        "/things",
+        "",
+        "conditional",
+        "not supported",
+        "Thing.Read",
+    )
+    .with_conditions(&[
+        ConditionalGrant::new(
+            AccountType::DelegatedWork,
+            "user",
+            "Thing.Read and User.Read",
+        ),
+        ConditionalGrant::new(AccountType::DelegatedWork, "device", "not supported"),
+    ])
+    .with_roles("Thing Reader, Thing Administrator");
+    let body = r#"{"error":{"code":"Forbidden","message":"No."}}"#;
+    let script = Script::of([answer(403, &[], body)]);
+    let client = builder(&script, &StillClock::new()).build().unwrap();
+    let error = run(client.path("things").request::<()>(&CONDITIONAL).send()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the service returned an error (403 Forbidden): Forbidden: No.\n  \
+         delegated, work or school account, user: Thing.Read and User.Read\n  \
+         delegated, work or school account, device: not supported\n  \
+         delegated, personal account: not supported\n  \
+         application: Thing.Read\n  \
+         and the signed-in user needs one of these roles: Thing Reader, Thing Administrator"
+    );
+    let least = crate::permissions::least_privileges(&[CONDITIONAL]);
+    assert_eq!(least.delegated_work.conditional, [CONDITIONAL]);
+    assert!(least.delegated_work.not_stated.is_empty());
 }
 
 #[test]
