@@ -139,10 +139,33 @@ impl GroupsItemMembersBuilder {
         runtime::Method::Post,
         "/groups/{group-id}/members/$ref",
         "https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0",
-        "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All, Directory.AccessAsUser.All",
+        "conditional",
         "not supported",
-        "GroupMember.ReadWrite.All, Group.ReadWrite.All, Directory.ReadWrite.All",
-    );
+        "conditional",
+    )
+    .with_conditions(&[
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::DelegatedWork,
+            "device",
+            "GroupMember.ReadWrite.All and Device.ReadWrite.All",
+        ),
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::DelegatedWork,
+            "user",
+            "GroupMember.ReadWrite.All and User.ReadBasic.All",
+        ),
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::Application,
+            "device",
+            "GroupMember.ReadWrite.All and Device.ReadWrite.All",
+        ),
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::Application,
+            "user",
+            "GroupMember.ReadWrite.All and User.ReadBasic.All",
+        ),
+    ])
+    .with_roles("Groups Administrator, User Administrator");
 
     /// Returns the request builder of `/groups/{group-id}/members/{directory-object-id}`.
     pub fn by_id(&self, id: &str) -> builders::GroupsItemMembersItemBuilder {
@@ -175,7 +198,13 @@ impl GroupsItemMembersBuilder {
     ///
     /// `POST /groups/{group-id}/members/$ref`
     ///
-    /// Permissions: delegated (work or school account) `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`; delegated (personal account) not supported; application `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) depending on a condition; delegated (personal account) not supported; application depending on a condition.
+    ///
+    /// Under a condition: delegated (work or school account), device: `GroupMember.ReadWrite.All` and `Device.ReadWrite.All`; delegated (work or school account), user: `GroupMember.ReadWrite.All` and `User.ReadBasic.All`; application, device: `GroupMember.ReadWrite.All` and `Device.ReadWrite.All`; application, user: `GroupMember.ReadWrite.All` and `User.ReadBasic.All`.
+    ///
+    /// With delegated permissions, the signed-in user needs one of these roles: Groups Administrator, User Administrator.
+    ///
+    /// **Important:** With delegated permissions, the signed-in user must also be assigned one of these Microsoft Entra roles: - Groups Administrator - User Administrator
     ///
     /// Page: [Add members](https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0).
     ///

@@ -68,11 +68,23 @@ impl UsersBuilder {
     pub const LIST: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
         "/users",
-        "https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.ReadBasic.All, User.Read.All, User.ReadWrite.All, Directory.Read.All, Directory.ReadWrite.All",
+        "https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0",
+        "User.ReadBasic.All, User.Read.All, User.ReadWrite.All, Directory.Read.All, Directory.ReadWrite.All",
         "not supported",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.Read.All, User.ReadWrite.All, Directory.Read.All, Directory.ReadWrite.All",
-    );
+        "User.Read.All, User.ReadWrite.All, Directory.Read.All, Directory.ReadWrite.All",
+    )
+    .with_conditions(&[
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::DelegatedWork,
+            "for the use described in intune-onboarding-user-list",
+            "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        ),
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::Application,
+            "for the use described in intune-onboarding-user-list",
+            "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        ),
+    ]);
 
     #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`create`](Self::create).
@@ -85,7 +97,7 @@ impl UsersBuilder {
         "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
     );
 
-    /// Returns the request builder of `/users/{usersId}`.
+    /// Returns the request builder of `/users/{id | userPrincipalName}`.
     pub fn by_id(&self, id: &str) -> builders::UsersItemBuilder {
         builders::UsersItemBuilder(self.0.key(id))
     }
@@ -95,11 +107,13 @@ impl UsersBuilder {
     ///
     /// `GET /users`
     ///
-    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`; delegated (personal account) not supported; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`; delegated (personal account) not supported; application `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`.
+    ///
+    /// Under a condition: delegated (work or school account), for the use described in intune-onboarding-user-list: `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`; application, for the use described in intune-onboarding-user-list: `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Supports `$filter`, `$search`, `$orderby`, `$select`, `$expand`, `$count`, `$top`.
     ///
-    /// Pages: [List users](https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0), [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0).
+    /// Pages: [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0), [List users](https://learn.microsoft.com/graph/api/intune-onboarding-user-list?view=graph-rest-1.0).
     pub fn list(&self) -> runtime::Request<runtime::Page<types::User>> {
         self.0.request(&Self::LIST)
     }
@@ -125,7 +139,7 @@ impl UsersBuilder {
     }
 }
 
-/// Builds requests under `/users/{usersId}`.
+/// Builds requests under `/users/{id | userPrincipalName}`.
 pub struct UsersItemBuilder(pub(crate) runtime::Path);
 
 impl UsersItemBuilder {
@@ -133,23 +147,47 @@ impl UsersItemBuilder {
     /// The method, path, documentation page and permissions of [`get`](Self::get).
     pub const GET: runtime::Operation = runtime::Operation::new(
         runtime::Method::Get,
-        "/users/{usersId}",
-        "https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite.All",
+        "/users/{id | userPrincipalName}",
+        "https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0",
+        "User.Read, User.ReadBasic.All, User.Read.All, User.ReadWrite.All",
         "User.Read, User.ReadWrite",
-        "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All, User.Read.All, User.ReadWrite.All",
-    );
+        "User.Read.All, User.ReadWrite.All",
+    )
+    .with_conditions(&[
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::DelegatedWork,
+            "for the use described in intune-onboarding-user-get",
+            "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        ),
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::Application,
+            "for the use described in intune-onboarding-user-get",
+            "DeviceManagementServiceConfig.Read.All, DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.Read.All, DeviceManagementConfiguration.ReadWrite.All",
+        ),
+    ]);
 
     #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`update`](Self::update).
     pub const UPDATE: runtime::Operation = runtime::Operation::new(
         runtime::Method::Patch,
-        "/users/{usersId}",
-        "https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0",
-        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All, User.ReadWrite.All, Directory.ReadWrite.All",
+        "/users/{id | userPrincipalName}",
+        "https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0",
+        "User.ReadWrite.All, Directory.ReadWrite.All",
         "User.ReadWrite",
-        "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All, User.ReadWrite.All, Directory.ReadWrite.All",
-    );
+        "User.ReadWrite.All, Directory.ReadWrite.All",
+    )
+    .with_conditions(&[
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::DelegatedWork,
+            "for the use described in intune-onboarding-user-update",
+            "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        ),
+        runtime::ConditionalGrant::new(
+            runtime::AccountType::Application,
+            "for the use described in intune-onboarding-user-update",
+            "DeviceManagementServiceConfig.ReadWrite.All, DeviceManagementConfiguration.ReadWrite.All",
+        ),
+    ]);
 
     #[cfg(feature = "v1_0-entra_users")]
     /// The method, path, documentation page and permissions of [`delete`](Self::delete).
@@ -181,15 +219,17 @@ impl UsersItemBuilder {
     }
 
     #[cfg(feature = "v1_0-entra_users")]
-    /// Reads one user as a user object.
+    /// Reads one user.
     ///
-    /// `GET /users/{usersId}`
+    /// `GET /users/{id | userPrincipalName}`
     ///
-    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) `User.Read`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`; delegated (personal account) `User.Read`, `User.ReadWrite`; application `User.Read.All`, `User.ReadWrite.All`.
+    ///
+    /// Under a condition: delegated (work or school account), for the use described in intune-onboarding-user-get: `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`; application, for the use described in intune-onboarding-user-get: `DeviceManagementServiceConfig.Read.All`, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`.
     ///
     /// Supports `$select`, `$expand`.
     ///
-    /// Pages: [Get user](https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0), [Get user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0).
+    /// Pages: [Get user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0), [Get user](https://learn.microsoft.com/graph/api/intune-onboarding-user-get?view=graph-rest-1.0).
     ///
     /// ```no_run
     /// # use graphwright::{runtime, v1_0::{Client, types}};
@@ -202,19 +242,25 @@ impl UsersItemBuilder {
     }
 
     #[cfg(feature = "v1_0-entra_users")]
-    /// Changes the properties of one user and returns the updated user object.
+    /// Changes the properties of a user.
     ///
-    /// `PATCH /users/{usersId}`
+    /// `PATCH /users/{id | userPrincipalName}`
     ///
-    /// Permissions: delegated (work or school account) `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadWrite.All`, `Directory.ReadWrite.All`; delegated (personal account) `User.ReadWrite`; application `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`, `User.ReadWrite.All`, `Directory.ReadWrite.All`.
+    /// Permissions: delegated (work or school account) `User.ReadWrite.All`, `Directory.ReadWrite.All`; delegated (personal account) `User.ReadWrite`; application `User.ReadWrite.All`, `Directory.ReadWrite.All`.
     ///
-    /// Pages: [Update user](https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0), [Update user](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0).
+    /// Under a condition: delegated (work or school account), for the use described in intune-onboarding-user-update: `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`; application, for the use described in intune-onboarding-user-update: `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.ReadWrite.All`.
+    ///
+    /// Pages: [Update user](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0), [Update user](https://learn.microsoft.com/graph/api/intune-onboarding-user-update?view=graph-rest-1.0).
     ///
     /// ```no_run
     /// # use graphwright::{runtime, v1_0::{Client, types}};
     /// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::User { device_enrollment_limit: Some(5), ..Default::default() };
-    /// let request = client.users().by_id("usersId").update(&body);
+    /// let body = types::User {
+    ///     department: Some("Sales & Marketing".into()),
+    ///     account_enabled: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// let request = client.users().by_id("87d349ed-44d7-43e1-9a83-5f2406dee5bd").update(&body);
     /// # Ok(()) }
     /// ```
     pub fn update(&self, body: &types::User) -> runtime::Request<types::User> {
