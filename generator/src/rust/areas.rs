@@ -9,8 +9,8 @@ use super::names::{self, Ident};
 /// The area of types without a workload or a namespace of their own.
 const CORE: &str = "core";
 
-/// The workload by which pages say that they belong to none.
-const NO_WORKLOAD: &str = "non-product-specific";
+/// The workload of pages that belong to no single product, and the words of its area.
+const NO_PRODUCT: [&str; 2] = ["non-product-specific", "cross-product"];
 
 /// The area of a type.
 pub(crate) fn area(
@@ -23,8 +23,15 @@ pub(crate) fn area(
     if is_root(name) {
         return core();
     }
-    let workload =
-        workload.filter(|workload| names::is_plain(workload) && *workload != NO_WORKLOAD);
+    let workload = workload.filter(|workload| names::is_plain(workload));
+    let [no_product, cross_product] = NO_PRODUCT;
+    let workload = workload.map(|workload| {
+        if workload == no_product {
+            cross_product
+        } else {
+            workload
+        }
+    });
     let page = pages
         .first()
         .map(|page| sources.get(page.file).path.as_str());
@@ -120,7 +127,7 @@ mod tests {
             "microsoft.graph",
             Some("non-product-specific"),
             "x.md",
-            "core",
+            "cross_product",
         );
         check(
             "microsoft.graph.callRecords",

@@ -93,7 +93,9 @@ impl Schemas {
                     "{term} belongs to no included vocabulary"
                 );
             }
-            ("Annotation", "Collection") | ("Collection", "Record") => {}
+            ("Annotation" | "PropertyValue", "Collection" | "Record")
+            | ("Collection", "Record") => {}
+            ("EntitySet" | "Singleton", "Annotation") => {}
             ("Record", "PropertyValue") => drop(attribute("Property")),
             ("edmx:DataServices", "Schema") => *namespace = attribute("Namespace"),
             ("Schema", "EntityType" | "ComplexType" | "EnumType") => {

@@ -184,7 +184,17 @@ impl<'ast> Visit<'ast> for Code<'_> {
                 "beta",
                 "serde_json",
             ];
-            self.hold(known.iter().any(|name| first.ident == name), "a path");
+            // Clients dereference to the client of the runtime.
+            let path_words: Vec<String> = path
+                .segments
+                .iter()
+                .map(|segment| segment.ident.to_string())
+                .collect();
+            let is_deref = path_words.join("::") == "std::ops::Deref";
+            self.hold(
+                is_deref || known.iter().any(|name| first.ident == name),
+                "a path",
+            );
         }
         syn::visit::visit_path(self, path);
     }
@@ -224,7 +234,9 @@ fn check_docs(file: &File, text: &str) {
             Event::Start(Tag::Heading { .. }) => (text.contains("\n# Example"), "a heading"),
             Event::Start(Tag::CodeBlock(_)) => (text.contains("graphwright::"), "code"),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let leads = dest_url.starts_with("https://") || dest_url.starts_with("Self::");
+                let leads = ["https://", "Self::", "runtime::"]
+                    .iter()
+                    .any(|start| dest_url.starts_with(start));
                 (leads && !dest_url.contains(['<', '>', '"']), "a link")
             }
             _ => (true, ""),

@@ -152,12 +152,16 @@ impl Correction {
                 .operation
                 .iter()
                 .flat_map(|operation| &operation.permissions);
-            if names
+            // Every row is reported: the ledger accounts for each of them.
+            let places: Vec<Location> = names
                 .flat_map(permission_names)
-                .any(|name| name.value == self.expected)
-                && let Some(at) = self.apply(page.to_mut())
-            {
-                self.report(at, report);
+                .filter(|name| name.value == self.expected)
+                .map(|name| name.at)
+                .collect();
+            if !places.is_empty() && self.apply(page.to_mut()).is_some() {
+                for at in places {
+                    self.report(at, report);
+                }
             }
         }
     }

@@ -45,8 +45,11 @@ pub(crate) fn merge_permissions(
         if facts.permissions.is_empty() {
             continue;
         }
-        let rows = select_rows(contribution, pages, used, report);
-        if *lead.get_or_insert(*rank) == *rank {
+        let rows = select_rows(contribution, pages, report);
+        let leads = *lead.get_or_insert(*rank) == *rank;
+        let reaching = rows.iter().filter(|row| leads || row.condition.is_none());
+        used.extend(reaching.map(|row| row.row.label.at));
+        if leads {
             add_leading_rows(&mut permissions, rows);
             let roles = facts.roles.iter().filter(|role| {
                 let condition = role.condition.as_deref();
@@ -89,7 +92,6 @@ struct SelectedRow<'a> {
 fn select_rows<'a>(
     contribution: &'a Contribution<'a>,
     pages: &PermissionPages,
-    used: &mut UsedRows,
     report: &mut Report,
 ) -> Vec<SelectedRow<'a>> {
     let rows = &contribution.operation.facts.permissions;
@@ -127,7 +129,6 @@ fn select_rows<'a>(
             Some((_, Applicability::Fails)) => continue,
             Some((condition, Applicability::Unknown)) => Some(condition.text.as_str()),
         };
-        used.insert(row.label.at);
         selected.push(SelectedRow { row, condition });
     }
     selected
