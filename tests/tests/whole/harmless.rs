@@ -234,7 +234,7 @@ fn check_docs(file: &File, text: &str) {
             Event::Start(Tag::Heading { .. }) => (text.contains("\n# Example"), "a heading"),
             Event::Start(Tag::CodeBlock(_)) => (text.contains("graphwright::"), "code"),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let leads = ["https://", "Self::", "runtime::"]
+                let leads = ["https://", "Self::", "crate::runtime::Request::"]
                     .iter()
                     .any(|start| dest_url.starts_with(start));
                 (leads && !dest_url.contains(['<', '>', '"']), "a link")
