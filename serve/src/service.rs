@@ -148,6 +148,16 @@ impl Service {
                 .routes
                 .find(&version.api, &received.method, &segments);
         }
+        let mut is_new_file = false;
+        if found.is_err()
+            && let Some(replaced) = upload::replace_file_path(&segments)
+            && let Ok(route) = version
+                .routes
+                .find(&version.api, &received.method, &replaced)
+        {
+            is_new_file = true;
+            found = Ok(route);
+        }
         let Route {
             operation,
             segments,
@@ -179,7 +189,11 @@ impl Service {
             segments,
         };
         context.resolve_alternate_keys();
-        if let Err(missing) = context.resolve_keys() {
+        // The last key stands for a new file, which is not an item yet.
+        let checked = context
+            .length()
+            .saturating_sub(1 + usize::from(is_new_file));
+        if let Err(missing) = context.resolve_keys(checked) {
             return Answer::not_found(&received.path, &missing);
         }
         if is_count {
@@ -251,11 +265,10 @@ impl Context<'_> {
         self.segments.len().min(self.operation.path.segments.len())
     }
 
-    /// Replaces the keys of items by their ids. The error is the first key without an item, except for the last segment, which
-    /// the operation checks.
-    fn resolve_keys(&mut self) -> Result<(), String> {
-        let last = self.length().saturating_sub(1);
-        for index in 0..last {
+    /// Replaces the keys of items in the first `length` segments by their ids. The error is the first key without an item. The
+    /// last segment of a request is checked by the operation.
+    fn resolve_keys(&mut self, length: usize) -> Result<(), String> {
+        for index in 0..length {
             if !is_key(&self.operation.path.segments[index]) {
                 continue;
             }

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
+use crate::answer::Answer;
+
 /// A JSON object.
 pub(crate) type Item = Map<String, Value>;
 
-/// The maximum number of long-running operations and of unfinished upload sessions.
+/// The maximum number of long-running operations, of unfinished upload sessions, and of finished ones.
 const MAX_SESSIONS: usize = 1000;
 
 /// The maximum number of remembered deletions per collection.
@@ -30,6 +32,8 @@ pub(crate) struct Store {
     pub(crate) instances: BTreeMap<String, Option<Entry>>,
     pub(crate) streams: Streams,
     pub(crate) uploads: Sessions<Upload>,
+    /// The answers to the final ranges of finished upload sessions, by the number of the session.
+    pub(crate) finished_uploads: BTreeMap<u64, Answer>,
     /// The number of polls of each long-running operation.
     pub(crate) operations: Sessions<u32>,
     /// The paths of uploaded files with the paths of their items: `/v1.0/me/drive/root:/a.txt`, `/v1.0/me/drive/items/1`.
@@ -163,6 +167,14 @@ impl Streams {
 }
 
 impl Store {
+    /// Remembers the answer to the final range of an upload session. The answers of the oldest sessions are dropped.
+    pub(crate) fn add_finished_upload(&mut self, number: u64, answer: Answer) {
+        self.finished_uploads.insert(number, answer);
+        if self.finished_uploads.len() > MAX_SESSIONS {
+            self.finished_uploads.pop_first();
+        }
+    }
+
     /// Returns the stamp for a new change.
     pub(crate) fn next_stamp(&mut self) -> u64 {
         self.stamp += 1;

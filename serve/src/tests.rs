@@ -1,9 +1,19 @@
 //! Answers of the service without a network, to requests for pages in our own words.
 
-use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::Arc;
 
+use serde_json::{Value, json};
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+
+use crate::answer::Answer;
 use crate::graph::Graph;
 use crate::received::ReceivedRequest;
+use crate::server::Server;
 use crate::service::Service;
 use crate::settings::Settings;
 
@@ -212,4 +222,130 @@ fn answers_have_the_form_of_the_service() {
     let (status, headers, _) = send("GET", "/$metadata");
     assert_eq!(status, 200);
     assert!(headers.contains("application/xml"), "{headers}");
+}
+
+/// A drive whose pages document upload sessions for items only.
+fn drive() -> Service {
+    let resource = "# driveItem resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n\
+        |Property|Type|Description|\n|:---|:---|:---|\n|id|String|The key.|\n|name|String|The name.|\n|size|Int64|The size.|\n";
+    let one = "## Response\nA [driveItem](../resources/driveitem.md).\n";
+    let list = "## Response\nA collection of [driveItem](../resources/driveitem.md) objects.\n";
+    let graph = Graph::of_pages([
+        ("v1.0/resources/driveitem.md", resource.to_owned()),
+        (
+            "v1.0/api/driveitem-list.md",
+            page("GET /drives/{id}/items", list),
+        ),
+        (
+            "v1.0/api/driveitem-get.md",
+            page("GET /drives/{id}/items/{id}", one),
+        ),
+        (
+            "v1.0/api/driveitem-get-content.md",
+            page("GET /drives/{id}/items/{id}/content", ""),
+        ),
+        (
+            "v1.0/api/driveitem-createuploadsession.md",
+            page("POST /drives/{id}/items/{id}/createUploadSession", ""),
+        ),
+    ]);
+    Service::new(graph, Settings::new().items(3))
+}
+
+/// Sends a range of a file of 10 bytes to the first upload session.
+fn upload_range(service: &Service, range: &str, content: &str) -> Answer {
+    let mut received = ReceivedRequest {
+        method: "PUT".to_owned(),
+        path: "/upload/1".to_owned(),
+        query: None,
+        headers: Default::default(),
+        body: content.to_owned().into(),
+        origin: "https://graph.test".into(),
+        is_internal: false,
+    };
+    let range = format!("bytes {range}/10").parse().unwrap();
+    received.headers.insert("content-range", range);
+    service.answer(&received)
+}
+
+#[test]
+fn uploaded_files_are_returned_by_path_and_id() {
+    for folder in ["items/root:", "items/1:", "root:"] {
+        let service = drive();
+        let file = format!("/drives/d/{folder}/reports/a.txt:");
+        let target = format!("{file}/createUploadSession");
+        let (status, _, session) = send(&service, "POST", &target, &json!({}));
+        assert_eq!(status, 200, "{target}: {session}");
+        assert_eq!(session["uploadUrl"], "https://graph.test/upload/1");
+        assert_eq!(upload_range(&service, "0-5", "123456").status, 202);
+        let answer = upload_range(&service, "6-9", "7890");
+        assert_eq!(answer.status, 201);
+        let item: Value = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!(
+            (&item["name"], &item["size"]),
+            (&json!("a.txt"), &json!(10))
+        );
+        let by_id = format!("/drives/d/items/{}", item["id"].as_str().unwrap());
+        let by_path = match folder {
+            "items/1:" => &by_id,
+            _ => &file,
+        };
+        for target in [&by_id, by_path] {
+            let (status, _, stored) = send(&service, "GET", target, &Value::Null);
+            assert_eq!((status, &stored["size"]), (200, &json!(10)), "{target}");
+            let content = send(&service, "GET", &format!("{target}/content"), &Value::Null);
+            // The digits are a number in JSON.
+            assert_eq!(content.2, json!(1_234_567_890), "{target}");
+        }
+    }
+    let service = drive();
+    let no_file = "/drives/d/items/root:/createUploadSession";
+    assert_ne!(send(&service, "POST", no_file, &json!({})).0, 200);
+}
+
+#[test]
+fn a_repeated_final_range_has_the_same_answer() {
+    let service = drive();
+    let target = "/drives/d/items/root:/a.txt:/createUploadSession";
+    assert_eq!(send(&service, "POST", target, &json!({})).0, 200);
+    assert_eq!(upload_range(&service, "0-5", "123456").status, 202);
+    // The range is not the final one yet.
+    assert_eq!(upload_range(&service, "0-5", "123456").status, 416);
+    let first = upload_range(&service, "6-9", "7890");
+    let second = upload_range(&service, "6-9", "7890");
+    assert_eq!((first.status, second.status), (201, 201));
+    assert_eq!(first.body, second.body);
+    assert_eq!(first.headers, second.headers);
+    let items = send(&service, "GET", "/drives/d/items", &Value::Null).2;
+    assert_eq!(items["value"].as_array().unwrap().len(), 4);
+    // Other ranges belong to no session.
+    assert_eq!(upload_range(&service, "0-5", "123456").status, 404);
+}
+
+#[test]
+fn tls_connections_need_the_certificate_of_the_server() {
+    let graph = Graph::of_pages([("v1.0/api/user-list.md", page("GET /users", ""))]);
+    let server = Server::start(&graph, Settings::new().tls()).unwrap();
+    let request = |roots: RootCertStore| {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let name = ServerName::try_from("localhost").unwrap();
+        let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+        let mut stream =
+            StreamOwned::new(connection, TcpStream::connect(server.address()).unwrap());
+        stream.write_all(b"GET /v1.0/ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
+        let mut status = [0; 15];
+        stream.read_exact(&mut status)?;
+        std::io::Result::Ok(String::from_utf8_lossy(&status).into_owned())
+    };
+    assert!(request(RootCertStore::empty()).is_err());
+    let mut roots = RootCertStore::empty();
+    let certificate = server.certificate().unwrap().as_bytes();
+    roots
+        .add(CertificateDer::from_pem_slice(certificate).unwrap())
+        .unwrap();
+    assert_eq!(request(roots).unwrap(), "HTTP/1.1 200 OK");
 }

@@ -58,6 +58,13 @@ pub(crate) fn answer(service: &Service, received: &ReceivedRequest) -> Option<An
         ));
     }
     let mut store = service.store();
+    // The Python SDK sends the final range twice; other clients repeat it if the answer was lost.
+    if received.method == "PUT"
+        && let Some(finished) = store.finished_uploads.get(&number)
+        && is_final_range(received)
+    {
+        return Some(finished.clone());
+    }
     let Some(upload) = store.uploads.get_mut(number) else {
         let message = "The upload session was not found.";
         return Some(Answer::error(404, "itemNotFound", message));
@@ -77,7 +84,22 @@ pub(crate) fn answer(service: &Service, received: &ReceivedRequest) -> Option<An
     }
     let finished = store.uploads.remove(number);
     drop(store);
-    finished.map(|upload| finish(service, received, upload))
+    let answer = finish(service, received, finished?);
+    service.store().add_finished_upload(number, answer.clone());
+    Some(answer)
+}
+
+/// Returns whether the range of a request ends at the end of the file. A request without a range contains the whole file.
+fn is_final_range(received: &ReceivedRequest) -> bool {
+    let Some(header) = received.header("content-range") else {
+        return true;
+    };
+    let parts = header.strip_prefix("bytes ").and_then(|range| {
+        let (range, total) = range.split_once('/')?;
+        let (_, last) = range.split_once('-')?;
+        Some((last.parse::<usize>().ok()?, total.parse::<usize>().ok()?))
+    });
+    parts.is_some_and(|(last, total)| last.checked_add(1) == Some(total))
 }
 
 fn take(upload: &mut Upload, received: &ReceivedRequest) -> Answer {
@@ -240,6 +262,24 @@ impl FilePath {
             false => format!("{}/{}", self.folder, self.name),
         }
     }
+}
+
+/// Returns the segments of a request that uploads a new file by its path with an item id in place of the path, or `None` for
+/// another request. Pages often document `/items/{id}/createUploadSession` only.
+pub(crate) fn replace_file_path(segments: &[String]) -> Option<Vec<String>> {
+    let (action, owner) = segments.split_last()?;
+    let folder = owner.iter().position(|segment| segment.ends_with(':'))?;
+    let is_upload = action.eq_ignore_ascii_case("createUploadSession");
+    if !is_upload || folder + 1 >= owner.len() || !owner.last()?.ends_with(':') {
+        return None;
+    }
+    let (drive, _) = owner.split_at(folder);
+    let mut replaced = drive.to_vec();
+    if drive.last().is_none_or(|segment| segment != "items") {
+        replaced.push("items".to_owned());
+    }
+    replaced.extend(["root".to_owned(), action.clone()]);
+    Some(replaced)
 }
 
 /// Returns a request for an uploaded file by its path as a request by its id, or `None` if no file was uploaded to the path.

@@ -48,6 +48,7 @@ pub(crate) fn run(arguments: &ConformanceArguments) -> Result<Outcome> {
                     format!("https://localhost:{}", server.address().port()),
                 )
                 .env("ITEMS", ITEMS.to_string())
+                .env("FAULTS", faults)
                 .env("SSL_CERT_FILE", &certificate)
                 .env("NODE_EXTRA_CA_CERTS", &certificate)
                 .status()
