@@ -203,3 +203,42 @@ fn words_about_inherited_properties_are_kept() {
         [("id".to_owned(), "Names it.".to_owned())]
     );
 }
+
+#[test]
+fn names_of_one_page_that_differ_by_letter_case_are_two_properties() {
+    let pages = [
+        (
+            "v1.0/resources/crate.md",
+            "# crate resource type\n\nNamespace: microsoft.graph\n\nA crate.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
+             |label|String|In small letters.|\n|Label|Int32|In large letters.|\n|unitID|String|Of its unit.|\n\n## JSON representation\n\n\
+             <!-- { \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.crate\" } -->\n\n\
+             ```json\n{ \"Label\": 1, \"label\": \"String\", \"unitId\": \"String\" }\n```\n",
+        ),
+        (
+            "v1.0/resources/bigcrate.md",
+            resource!(
+                "bigCrate resource type",
+                "A big crate.\n\nInherits from [crate](crate.md)",
+                "|UnitId|String|Of its unit.|\n|Label|Int32|In large letters.|\n|lid|String|Its lid.|\n|Lid|Int32|Its other lid.|\n",
+                r#""@odata.type": "microsoft.graph.bigCrate""#
+            ),
+        ),
+    ];
+    check(
+        &pages,
+        "complex microsoft.graph.crate",
+        "\
+complex microsoft.graph.crate
+  label: Edm.String
+  Label: Edm.Int32
+  unitId: Edm.String",
+    );
+    check(
+        &pages,
+        "complex microsoft.graph.bigCrate",
+        "\
+complex microsoft.graph.bigCrate : microsoft.graph.crate
+  lid: Edm.String
+  Lid: Edm.Int32",
+    );
+}

@@ -38,9 +38,8 @@ impl PropertyBuilder<'_> {
                 if self.is_inherited(id, row, &built, report) {
                     continue;
                 }
-                let existing = properties
-                    .iter_mut()
-                    .find(|property| property.name.eq_ignore_ascii_case(&row.name));
+                let existing =
+                    row.find_property(properties.iter_mut(), |property| property.name.as_str());
                 match existing {
                     Some(existing) => self.merge(existing, row, report),
                     None => properties.push(self.property(row, report)),
@@ -90,11 +89,9 @@ impl PropertyBuilder<'_> {
                     continue;
                 }
                 let moved_to_base = moved.entry(base).or_default();
-                if self.chain_lists(base, &row.name, rows)
-                    || self.sibling_lists(id, base, &row.name, rows)
-                    || moved_to_base
-                        .iter()
-                        .any(|other| other.name.eq_ignore_ascii_case(&row.name))
+                if self.chain_lists(base, row, rows)
+                    || self.sibling_lists(id, base, row, rows)
+                    || moved_to_base.iter().any(|other| row.matches(&other.name))
                 {
                     continue;
                 }
@@ -114,19 +111,21 @@ impl PropertyBuilder<'_> {
         moved
     }
 
-    /// Whether a type or one of its base types lists a name. The root entity type always lists `id`.
-    fn chain_lists(&self, id: StructuredTypeId, name: &str, rows: &[TypeRows]) -> bool {
+    /// Whether a type or one of its base types lists the property of a row. The root entity type always lists `id`.
+    fn chain_lists(&self, id: StructuredTypeId, row: &Row, rows: &[TypeRows]) -> bool {
         self.bases.chain(id).any(|ancestor| {
-            (Some(ancestor) == self.root && name == "id") || rows[ancestor.0 as usize].has(name)
+            let mut listed = rows[ancestor.0 as usize].rows.iter();
+            (Some(ancestor) == self.root && row.name == "id")
+                || listed.any(|other| row.matches(&other.name))
         })
     }
 
-    /// Whether another type that inherits from a base lists a name as its own, so that the base does not have it.
+    /// Whether another type that inherits from a base lists the property of a row as its own, so that the base does not have it.
     fn sibling_lists(
         &self,
         id: StructuredTypeId,
         base: StructuredTypeId,
-        name: &str,
+        row: &Row,
         rows: &[TypeRows],
     ) -> bool {
         rows.iter().enumerate().any(|(place, type_rows)| {
@@ -134,10 +133,10 @@ impl PropertyBuilder<'_> {
             let mut listed = type_rows.rows.iter();
             other != id
                 && other != base
-                && listed.any(|row| {
-                    row.inherited_from.is_none()
-                        && row.source != RowSource::JsonRepresentation
-                        && row.name.eq_ignore_ascii_case(name)
+                && listed.any(|listed| {
+                    listed.inherited_from.is_none()
+                        && listed.source != RowSource::JsonRepresentation
+                        && row.matches(&listed.name)
                 })
                 && self.bases.is_or_inherits(other, base)
         })
@@ -151,12 +150,11 @@ impl PropertyBuilder<'_> {
         built: &[Vec<Property>],
         report: &mut Report,
     ) -> bool {
-        let inherited = self.bases.chain(id).skip(1).find_map(|ancestor| {
-            built[ancestor.0 as usize]
-                .iter()
-                .find(|property| property.name.eq_ignore_ascii_case(&row.name))
-                .map(|property| (ancestor, property))
+        let inherited = self.bases.chain(id).skip(1).flat_map(|ancestor| {
+            let properties = built[ancestor.0 as usize].iter();
+            properties.map(move |property| (ancestor, property))
         });
+        let inherited = row.find_property(inherited, |(_, property)| property.name.as_str());
         let Some((ancestor, property)) = inherited else {
             return false;
         };

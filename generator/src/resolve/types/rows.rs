@@ -13,7 +13,7 @@ use crate::resolve::symbols::definitions::{
 use crate::resolve::symbols::symbol_table::Symbol;
 use crate::resolve::type_phrases::TypeResolver;
 use crate::resolve::types::json_representation::parse_json_representation;
-use crate::source::Location;
+use crate::source::{FileId, Location};
 
 /// One property as a page lists it.
 pub(crate) struct Row<'a> {
@@ -27,6 +27,39 @@ pub(crate) struct Row<'a> {
     pub(crate) inherited_from: Option<StructuredTypeId>,
     /// The values that the row or a section of the page lists.
     pub(crate) listed_values: Vec<String>,
+    /// Whether the tables of the same page list another property whose name differs by letter case only.
+    pub(crate) has_case_variant: bool,
+}
+
+impl Row<'_> {
+    /// Whether the row means a property with the given name. Letter case counts only where the page of the row lists several
+    /// spellings as properties of their own.
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        match self.has_case_variant {
+            true => self.name == name,
+            false => self.name.eq_ignore_ascii_case(name),
+        }
+    }
+
+    /// Returns the property that the row means: the one with the exact name, else the only one that matches.
+    pub(crate) fn find_property<T>(
+        &self,
+        properties: impl Iterator<Item = T>,
+        name: impl Fn(&T) -> &str,
+    ) -> Option<T> {
+        let mut only = None;
+        let mut is_ambiguous = false;
+        for property in properties {
+            if name(&property) == self.name {
+                return Some(property);
+            }
+            if self.matches(name(&property)) {
+                is_ambiguous |= only.is_some();
+                only = Some(property);
+            }
+        }
+        only.filter(|_| !is_ambiguous)
+    }
 }
 
 /// The part of the page that has a row.
@@ -43,15 +76,6 @@ pub(crate) struct TypeRows<'a> {
     pub(crate) rows: Vec<Row<'a>>,
     /// Whether the JSON representation has keys that are data, which makes the type open.
     pub(crate) has_data_keys: bool,
-}
-
-impl TypeRows<'_> {
-    /// Whether a row has a name, without regard to letter case.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.rows
-            .iter()
-            .any(|row| row.name.eq_ignore_ascii_case(name))
-    }
 }
 
 /// Resolves the rows of all types, by id.
@@ -109,14 +133,10 @@ impl RowResolver<'_, '_> {
                 }
             }
         }
+        mark_case_variants(&mut type_rows.rows);
         // The tables of all pages precede the JSON representations, which only add what the tables lack.
-        let in_tables: BTreeSet<String> = type_rows
-            .rows
-            .iter()
-            .map(|row| row.name.to_lowercase())
-            .collect();
         for part in &definition.parts {
-            self.add_json_keys(part, &in_tables, &mut type_rows, report);
+            self.add_json_keys(part, &mut type_rows, report);
         }
         type_rows
     }
@@ -124,7 +144,6 @@ impl RowResolver<'_, '_> {
     fn add_json_keys<'a>(
         &self,
         part: &ResourcePart<'a>,
-        in_tables: &BTreeSet<String>,
         type_rows: &mut TypeRows<'a>,
         report: &mut Report,
     ) {
@@ -135,7 +154,8 @@ impl RowResolver<'_, '_> {
         type_rows.has_data_keys |= keys.has_data_keys;
         let is_open = keys.has_data_keys || part.is_open();
         for (name, ty) in keys.properties {
-            if in_tables.contains(&name.to_lowercase()) {
+            let mut rows = type_rows.rows.iter();
+            if rows.any(|row| row.source != RowSource::JsonRepresentation && row.matches(&name)) {
                 use_json_spelling(name, type_rows, report);
                 continue;
             }
@@ -166,6 +186,7 @@ impl RowResolver<'_, '_> {
                 origin: text.at,
                 inherited_from: None,
                 listed_values: Vec::new(),
+                has_case_variant: false,
             });
         }
     }
@@ -200,6 +221,7 @@ impl RowResolver<'_, '_> {
             origin: fact.name.at,
             inherited_from,
             listed_values,
+            has_case_variant: false,
         }
     }
 
@@ -250,13 +272,27 @@ impl RowResolver<'_, '_> {
     }
 }
 
+/// Marks the rows whose page lists another row with a name that differs by letter case only.
+fn mark_case_variants(rows: &mut [Row]) {
+    let mut spellings: BTreeMap<(FileId, String), BTreeSet<String>> = BTreeMap::new();
+    let key = |row: &Row| (row.origin.file, row.name.to_ascii_lowercase());
+    for row in &*rows {
+        spellings
+            .entry(key(row))
+            .or_default()
+            .insert(row.name.clone());
+    }
+    for row in rows {
+        row.has_case_variant = spellings[&key(row)].len() > 1;
+    }
+}
+
 /// Spells a listed property as the JSON representation does, which is the spelling of the service.
 fn use_json_spelling(name: String, type_rows: &mut TypeRows, report: &mut Report) {
-    let row = type_rows.rows.iter_mut().find(|row| {
-        row.source == RowSource::Property
-            && row.name.eq_ignore_ascii_case(&name)
-            && row.name != name
-    });
+    let row = type_rows
+        .rows
+        .iter_mut()
+        .find(|row| row.source == RowSource::Property && row.matches(&name) && row.name != name);
     let Some(row) = row else { return };
     report.push(
         Code::JsonSpelling,
