@@ -1,20 +1,20 @@
 //! Turns documentation pages into the files of a Rust client library. Touches no disk, no network and no clock.
 //!
-//! Every stage has types of its own and looks downwards only:
+//! Every stage has its own types and imports only the stages before it:
 //!
 //! 1. [`markdown`]: how a page is written. Text → sections, blocks, rows.
-//! 2. [`facts`]: what one page says, unjudged. Blocks → properties, request lines, permissions, examples.
+//! 2. [`facts`]: what a single page states. Blocks → properties, request lines, permissions, examples.
 //! 3. [`resolve`]: how pages fit together. Facts of all pages → [`model`], linked, one for each version of the API.
-//!    Its examples are checked against the rest by [`conformance`].
-//! 4. [`rust`]: what the output is to look like. Model → names, files, types.
-//! 5. [`emit`]: the output's text. Tokens, formatted.
+//!    [`conformance`] checks the documented examples against it.
+//! 4. [`rust`]: the decisions about the output. Model → names, files, types.
+//! 5. [`emit`]: the text of the files.
 //!
-//! Two states of the pages are compared by [`diff`]: their models, and what is made of them.
+//! [`diff`] compares two states of the pages: their models, and the libraries generated from them.
 //!
 //! [`lint`] checks pages for those who write them.
 //!
-//! Odd pages are no errors: each stage adds what it finds odd to a [`report`], and goes on. The [`ledger`] says what became of
-//! everything that the pages hold.
+//! Malformed pages are no errors: each stage adds problems to a [`report`] and continues. The [`ledger`] accounts for every row and
+//! block of the pages.
 
 pub mod source;
 pub mod path;
@@ -49,39 +49,39 @@ pub const CORRECTIONS: &str = include_str!("../corrections.toml");
 /// The options of a run.
 #[derive(Debug)]
 pub struct Settings<'a> {
-    /// Which part of the API.
+    /// The part of the API to generate.
     pub selection: Selection<'a>,
-    /// What is known to be wrong on the pages.
+    /// The corrections of pages.
     pub corrections: &'a Corrections,
-    /// How the generated crate finds its dependencies.
+    /// The manifest of the generated crate.
     pub manifest: ManifestSettings,
 }
 
-/// What is told while pages are read.
+/// Receives the progress of reading pages.
 pub trait Progress: Sync {
-    /// One more page has been read.
+    /// A page was read.
     fn page_read(&self);
 }
 
-/// What the pages say, taken together.
+/// The result of analyzing all pages.
 #[derive(Debug)]
 pub struct Analysis {
-    /// What each page says, in the order of paths.
+    /// The facts of each page, in the order of paths.
     pub pages: Vec<PageFacts>,
-    /// What they say together.
+    /// The model of all pages.
     pub model: Model,
-    /// Where their examples contradict the rest of what they say.
+    /// The examples that contradict the model.
     pub contradictions: Vec<conformance::Finding>,
-    /// What finally became of everything that the pages hold, in the order of pages.
+    /// The account of every row and block, in the order of pages.
     pub ledger: Vec<ledger::Entry>,
-    /// What is odd about them, in the order of places.
+    /// The problems, in the order of places.
     pub report: Report,
 }
 
-/// The output, and what it was made from.
+/// The output with its analysis.
 #[derive(Debug)]
 pub struct Generated {
-    /// What the pages say.
+    /// The analysis of the pages.
     pub analysis: Analysis,
     /// The decisions about the output.
     pub library: rust::Crate,
@@ -133,14 +133,14 @@ fn read_pages(sources: &Sources, progress: &dyn Progress) -> (Vec<PageFacts>, Re
     (pages, report)
 }
 
-/// Builds the model of a single page. What it says of a type is all there is, and defines the type.
+/// Builds the model of a single page, as if no other page defined its types.
 pub fn analyze_single_page(file: FileId, sources: &Sources, corrections: &Corrections) -> Analysis {
     let (mut facts, report) = read_page(file, sources);
     facts.stand_alone();
     analyze_pages(vec![facts], report, sources, corrections)
 }
 
-/// Builds the model of what pages say.
+/// Builds the model from the facts of pages.
 fn analyze_pages(
     pages: Vec<PageFacts>,
     mut report: Report,
@@ -164,7 +164,7 @@ fn analyze_pages(
     }
 }
 
-/// The part of an API that a selection asks for, with all that it needs.
+/// Returns the selected part of an API, with everything that it needs.
 pub fn select(api: &Api, selection: Selection<'_>, sources: &Sources) -> Api {
     let names = ItemNames {
         areas: &|api| rust::areas_of(api, sources),
