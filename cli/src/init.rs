@@ -133,8 +133,8 @@ fn gitignore(docs: &Path) -> String {
     if docs.starts_with(['/', '.']) || docs.contains(':') {
         "/target/\n".to_owned()
     } else {
-        // The documentation is large, and `docs.lock` names its commit.
-        format!("/target/\n/{docs}/*\n!/{docs}/docs.lock\n")
+        // `docs pull` makes the folder a git repository, which git would add as a submodule without a source.
+        format!("/target/\n/{docs}/\n")
     }
 }
 

@@ -467,6 +467,11 @@ fn init_starts_a_project() {
     assert!(!manifest.contains("[workspace]"), "{manifest}");
     assert_eq!(run(&project, &["gen", "--check"]).code, Some(0));
 
+    let plain = run(docs.path(), &["init", "plain"]);
+    assert_eq!(plain.code, Some(0), "{}", plain.err);
+    let ignored = fs::read_to_string(docs.path().join("plain/.gitignore")).expect("it is written");
+    assert_eq!(ignored, "/target/\n/docs/\n");
+
     let again = run(docs.path(), &arguments);
     assert_eq!(again.code, Some(1));
     assert!(
