@@ -22,6 +22,8 @@ pub enum Command {
     Problems(ProblemsArguments),
     /// Check pages for their writers, with levels per rule from `graphwright.toml`
     Lint(LintArguments),
+    /// Write a static site about the documentation: types, operations, permissions, examples and problems
+    Report(ReportArguments),
     /// Account for every table row, annotation, request line, code block and enum section of the pages
     Ledger(LedgerArguments),
     /// Export the model of one API version as CSDL, as OpenAPI, or as JSON with source locations
@@ -287,6 +289,17 @@ pub enum LintFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+}
+
+/// Arguments of `report`.
+#[derive(Args, Debug)]
+pub struct ReportArguments {
+    /// The pages.
+    #[command(flatten)]
+    pub docs: DocsArguments,
+    /// Folder of the site, which must be empty, new or the result of an earlier run
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    pub out: PathBuf,
 }
 
 /// Arguments of `ledger`.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Instant, SystemTime};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use generator::report::Level;
 use generator::{Analysis, Generated, Selection, Settings};
 use graphwright_pages::{Docs, Listing};
@@ -51,7 +51,7 @@ fn run_once(
 ) -> Result<(Outcome, Option<Generated>)> {
     let started = Instant::now();
     let choices = config::choices(arguments)?;
-    reject_output_in_docs(&choices)?;
+    project::reject_output_in_docs(&choices.out, &choices.docs.folder)?;
     // Another run may be writing to the folder.
     let folder_lock = choices
         .out
@@ -322,22 +322,6 @@ fn show_difference(
             );
         }
     }
-}
-
-/// Rejects an output folder in the documentation folder, whose pages could be mistaken for generated files and the reverse.
-fn reject_output_in_docs(choices: &Choices) -> Result<()> {
-    let (out, docs) = (
-        project::absolute(&choices.out)?,
-        project::absolute(&choices.docs.folder)?,
-    );
-    if out.starts_with(docs) {
-        bail!(
-            "--out {}: inside the documentation folder {}; set --out to another folder",
-            choices.out.display(),
-            choices.docs.folder.display()
-        );
-    }
-    Ok(())
 }
 
 /// Locks the output folder, and creates it if it does not exist. A check does not create the folder.

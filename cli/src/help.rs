@@ -16,7 +16,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Use the API", &["permissions", "serve", "export"]),
     (
         "Check the documentation",
-        &["lint", "problems", "facts", "explain", "ledger"],
+        &["lint", "report", "problems", "facts", "explain", "ledger"],
     ),
     ("Shell", &["completions", "man"]),
 ];

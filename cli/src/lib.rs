@@ -21,6 +21,7 @@ mod problems;
 pub mod project;
 mod progress;
 mod rendering;
+mod report;
 mod serve;
 mod summary;
 mod terminal;
@@ -130,6 +131,7 @@ pub fn execute(command: &Command, installation: &Installation) -> anyhow::Result
         Command::Explain(arguments) => explain::run(arguments),
         Command::Problems(arguments) => problems::run(arguments),
         Command::Lint(arguments) => lint::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Permissions(arguments) => permissions::run(arguments),

@@ -55,8 +55,8 @@ pub(crate) fn compare(folder: &Path, files: &[File]) -> Result<Difference> {
             Ok(bytes) if bytes == file.text.as_bytes() => difference.unchanged += 1,
             Ok(_) if owned.contains(&file.path) => difference.stale.push(file.path.clone()),
             Ok(_) => bail!(
-                "{}: not a generated file, and would be overwritten; set --out to an empty folder or to the folder of \
-                 a generated crate",
+                "{}: not a generated file, and would be overwritten; set --out to an empty folder or to the output \
+                 folder of an earlier run",
                 folder.join(&file.path).display()
             ),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -143,8 +143,8 @@ fn require_empty(folder: &Path) -> Result<()> {
         let entry = entry.with_context(|| format!("{}: cannot be listed", folder.display()))?;
         if entry.file_name() != ".git" {
             bail!(
-                "{}: neither empty nor a generated crate ({} is missing); set --out to an empty folder, or to the folder of a \
-                 generated crate",
+                "{}: neither empty nor written by an earlier run ({} is missing); set --out to an empty folder, or to the \
+                 output folder of an earlier run",
                 folder.display(),
                 record::NAME
             );

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use etcetera::BaseStrategy;
 use generator::emit::{ManifestSettings, Package, RuntimeSource};
 
@@ -151,4 +151,16 @@ mod tests {
         check("/a", "/a/runtime", "runtime");
         check("/x/y", "/a/runtime", "../../a/runtime");
     }
+}
+
+/// Rejects an output folder in the documentation folder, whose pages could be mistaken for written files and the reverse.
+pub(crate) fn reject_output_in_docs(out: &Path, docs: &Path) -> Result<()> {
+    if absolute(out)?.starts_with(absolute(docs)?) {
+        bail!(
+            "--out {}: inside the documentation folder {}; set --out to another folder",
+            out.display(),
+            docs.display()
+        );
+    }
+    Ok(())
 }

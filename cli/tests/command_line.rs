@@ -202,7 +202,7 @@ fn files_that_were_not_generated_are_not_overwritten() {
     assert!(
         refused
             .err
-            .contains("mine: neither empty nor a generated crate"),
+            .contains("mine: neither empty nor written by an earlier run"),
         "{}",
         refused.err
     );

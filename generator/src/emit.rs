@@ -17,6 +17,7 @@ mod tests;
 
 pub use manifest::{ManifestSettings, Package, PackageName, RuntimeSource};
 pub use source::{Item, Lines};
+pub use values::value as type_text;
 
 use rayon::prelude::*;
 

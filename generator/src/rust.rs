@@ -26,6 +26,7 @@ mod tests;
 
 pub use crate::model::{Account, ApiVersion, Grant, HttpMethod, Permissions};
 pub(crate) use call_chains::CallChains;
+pub use call_chains::MethodCall;
 pub use docs::Docs;
 pub use item_areas::areas_of;
 pub use items::{

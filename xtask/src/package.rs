@@ -10,10 +10,11 @@ use graphwright_cli::Outcome;
 use crate::bench::scratch::succeed;
 
 /// The published packages, in the order in which they are published.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 7] = [
     "graphwright-runtime",
     "graphwright-generator",
     "graphwright-pages",
+    "graphwright-report",
     "graphwright-serve",
     "graphwright-cli",
     "graphwright",

@@ -40,7 +40,7 @@ impl Record {
     }
 
     /// Creates the record of files that were not generated from pages.
-    pub(super) fn of_files(files: &[File]) -> Self {
+    pub(crate) fn of_files(files: &[File]) -> Self {
         let files = files.iter();
         let files = files.map(|file| (file.path.clone(), hash(file.text.as_bytes())));
         Self {

@@ -63,7 +63,7 @@ fn folders_of_others_are_rejected() {
     fs::write(folder.path().join("notes.txt"), "mine").unwrap();
     let error = compare(folder.path(), &files).unwrap_err().to_string();
     assert!(
-        error.contains("neither empty nor a generated crate"),
+        error.contains("neither empty nor written by an earlier run"),
         "{error}"
     );
 }

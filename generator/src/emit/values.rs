@@ -29,8 +29,8 @@ pub(super) fn element(element: &Element) -> String {
     }
 }
 
-/// The type of a value, neither boxed nor optional.
-pub(super) fn value(value: &Value) -> String {
+/// The type of a value, neither boxed nor optional: `Vec<types::User>`.
+pub fn value(value: &Value) -> String {
     match value {
         Value::One(one) => element(one),
         Value::Many(each) => ["Vec<", &element(each), ">"].concat(),

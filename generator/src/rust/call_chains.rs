@@ -4,8 +4,31 @@ use std::collections::BTreeMap;
 
 use crate::model::OperationId;
 
-use super::items::{Accessor, Area, Builder, Method, Step};
+use super::items::{Accessor, Area, Builder, Call, Method, MethodBody, Step, Version};
 use super::names::Ident;
+
+/// The method of an operation, as code that calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodCall<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The call with the names of the arguments: `client.users().by_id(user_id).update(&body)`.
+    pub expression: String,
+}
+
+impl Version {
+    /// Returns the method of each operation of the model.
+    pub fn method_calls(&self) -> BTreeMap<OperationId, MethodCall<'_>> {
+        let chains = CallChains::new(&self.client, &self.areas);
+        let methods = chains.methods.iter();
+        methods
+            .map(|(id, (builder, method))| {
+                let expression = chains.expression(builder, method);
+                (*id, MethodCall { method, expression })
+            })
+            .collect()
+    }
+}
 
 /// The accessors and methods of a version.
 pub(crate) struct CallChains<'a> {
@@ -58,5 +81,36 @@ impl<'a> CallChains<'a> {
         }
         calls.reverse();
         calls
+    }
+
+    /// The call of a method with the names of the arguments.
+    fn expression(&self, builder: &'a Ident, method: &'a Method) -> String {
+        let mut expression = "client".to_owned();
+        for (ident, step) in self.calls(builder, method) {
+            let mut arguments = step.map_or_else(Vec::new, argument_names);
+            if std::ptr::eq(ident, &method.ident) {
+                arguments.extend(match method.body {
+                    MethodBody::None => None,
+                    MethodBody::Value(_) | MethodBody::Json => Some("&body"),
+                    MethodBody::OptionalValue(_) => Some("Some(&body)"),
+                    MethodBody::Reference => Some("&reference"),
+                    MethodBody::Stream => Some("content"),
+                });
+            }
+            expression.push_str(&format!(".{ident}({})", arguments.join(", ")));
+        }
+        expression
+    }
+}
+
+/// The names of the arguments that a step takes.
+fn argument_names(step: &Step) -> Vec<&str> {
+    match step {
+        Step::Name(_) => Vec::new(),
+        Step::Key(ident) | Step::ItemPath(ident) => vec![ident.as_str()],
+        Step::AlternateKey(arguments) | Step::Call(Call { arguments, .. }) => arguments
+            .iter()
+            .map(|argument| argument.argument.ident.as_str())
+            .collect(),
     }
 }

@@ -58,6 +58,16 @@ impl Docs {
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
+
+    /// The lines of the code sample, without those that rustdoc hides; none if there is no sample.
+    pub fn code_lines(&self) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().map(String::as_str);
+        lines
+            .skip_while(|line| !line.starts_with("```"))
+            .skip(1)
+            .take_while(|line| *line != "```")
+            .filter(|line| !line.starts_with("# "))
+    }
 }
 
 /// A link to a published page; none if its address is not a valid link.

@@ -78,7 +78,8 @@ const FACTS_FROM_MODEL: &[&str] = &[
 const MEMBERS: &[(&str, &[&str])] = &[
     ("generator", &[]),
     ("pages", &["generator"]),
-    ("cli", &["generator", "pages", "runtime", "serve"]),
+    ("report", &["generator"]),
+    ("cli", &["generator", "pages", "report", "runtime", "serve"]),
     ("xtask", &["generator", "pages", "cli", "serve"]),
     ("runtime", &[]),
     ("generated", &["runtime"]),

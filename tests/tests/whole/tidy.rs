@@ -2,7 +2,7 @@
 
 use crate::tree;
 
-const FOLDERS: [&str; 10] = [
+const FOLDERS: [&str; 11] = [
     "examples/src",
     "examples/tests",
     "generator/src",
@@ -11,6 +11,7 @@ const FOLDERS: [&str; 10] = [
     "serve/tests",
     "cli/src",
     "pages/src",
+    "report/src",
     "xtask/src",
     "tests/tests",
 ];

@@ -1,0 +1,26 @@
+//! The documentation as a static site: a page per type, operation and documentation page, with permissions, examples and problems.
+//!
+//! [`Site::new`] indexes a [`State`] of the documentation, and [`Site::render`] renders one file of the site at a time. Nothing is
+//! read from or written to disk: `graphwright report` writes all files, and `graphwright serve` renders a file when it is requested.
+//! All links are relative, so the site works from the file system and below any path.
+//!
+//! Text from pages is data: the templates escape it, and the pages forbid inline scripts and styles.
+
+mod state;
+mod routes;
+mod site;
+mod frame;
+mod names;
+mod text;
+mod overview;
+mod areas;
+mod types;
+mod operations;
+mod sources;
+mod problems;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use site::{File, Site, media_type};
+pub use state::State;
