@@ -117,13 +117,12 @@ pub(crate) fn describe<'s>(frame: Frame<'s>, item: Item) -> (Markup, &'static st
     match item {
         Item::Structured(version, id) => {
             let ty = state.api(version).structured_type(id);
-            let link = html! { a href=(frame.href(Route::Structured(version, id))) { code { (ty.name.name) } } };
+            let link = html! { a href=(frame.href(Route::Structured(version, id, 0))) { code { (ty.name.name) } } };
             (link, crate::types::kind(ty), &ty.docs.description)
         }
         Item::Enum(version, id) => {
             let ty = state.api(version).enum_type(id);
-            let link =
-                html! { a href=(frame.href(Route::Enum(version, id))) { code { (ty.name.name) } } };
+            let link = html! { a href=(frame.href(Route::Enum(version, id, 0))) { code { (ty.name.name) } } };
             (link, "enum type", &ty.docs.description)
         }
         Item::Operation(version, id) => {

@@ -47,10 +47,10 @@ impl<'s> Frame<'s> {
         let link = |route, name: &str| html! { a href=(self.href(route)) { (name) } };
         let element = match &ty.ty {
             Type::Primitive(primitive) => html! { "Edm." (format!("{primitive:?}")) },
-            Type::Enum(id) => link(Route::Enum(version, *id), &api.enum_type(*id).name.name),
+            Type::Enum(id) => link(Route::Enum(version, *id, 0), &api.enum_type(*id).name.name),
             Type::Structured(id) => {
                 let name = &api.structured_type(*id).name.name;
-                link(Route::Structured(version, *id), name)
+                link(Route::Structured(version, *id, 0), name)
             }
             Type::Undefined(name) => {
                 html! { span.undefined title="No page defines this type." { (name) } }

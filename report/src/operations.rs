@@ -73,7 +73,7 @@ pub(crate) fn render(frame: Frame<'_>, version: usize, id: OperationId) -> Strin
                                 li {
                                     code { "{" (key.name) "}" }
                                     @if let Some(id) = key.of {
-                                        " of " a href=(frame.href(Route::Structured(version, id))) { code { (api.structured_type(id).name.name) } }
+                                        " of " a href=(frame.href(Route::Structured(version, id, 0))) { code { (api.structured_type(id).name.name) } }
                                     }
                                 }
                             }

@@ -10,7 +10,7 @@ use crate::names::{UniqueNames, slug, source_slug};
 use crate::state::State;
 use crate::text;
 
-/// A file of the site. Versions and areas are indexes; parts count from 0.
+/// A file of the site. Versions and areas are indexes; parts of a long list count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Route {
     Overview,
@@ -18,8 +18,10 @@ pub(crate) enum Route {
     Version(usize),
     /// Version, area, part.
     Area(usize, usize, usize),
-    Structured(usize, StructuredTypeId),
-    Enum(usize, EnumId),
+    /// Version, type, part of the properties.
+    Structured(usize, StructuredTypeId, usize),
+    /// Version, type, part of the members.
+    Enum(usize, EnumId, usize),
     Operation(usize, OperationId),
     Problems,
     /// Rule, part.
@@ -31,11 +33,16 @@ pub(crate) enum Route {
 }
 
 /// The number of rows of a list on one page.
-pub(crate) const ROWS: usize = 250;
+pub(crate) const ROWS: usize = 300;
 
 /// Returns the number of pages of a list; an empty list has one page.
 pub(crate) fn parts(rows: usize) -> usize {
     rows.div_ceil(ROWS).max(1)
+}
+
+/// Returns the page of a list that contains a row.
+pub(crate) fn part_of(row: usize) -> usize {
+    row / ROWS
 }
 
 /// Returns the rows of one page of a list.
@@ -88,20 +95,18 @@ impl Routes {
                 }
             }
             for (id, ty) in api.structured_types.iter().enumerate() {
-                let route = Route::Structured(version, StructuredTypeId(id as u32));
-                add(
-                    route,
-                    format!("{folder}/types/{}", slug(&ty.name.full())),
-                    html,
-                );
+                let path = format!("{folder}/types/{}", slug(&ty.name.full()));
+                for part in 0..parts(ty.properties.len()) {
+                    let route = Route::Structured(version, StructuredTypeId(id as u32), part);
+                    add(route, numbered(&path, part), html);
+                }
             }
             for (id, ty) in api.enums.iter().enumerate() {
-                let route = Route::Enum(version, EnumId(id as u32));
-                add(
-                    route,
-                    format!("{folder}/types/{}", slug(&ty.name.full())),
-                    html,
-                );
+                let path = format!("{folder}/types/{}", slug(&ty.name.full()));
+                for part in 0..parts(ty.members.len()) {
+                    let route = Route::Enum(version, EnumId(id as u32), part);
+                    add(route, numbered(&path, part), html);
+                }
             }
             for (id, operation) in api.operations.iter().enumerate() {
                 let route = Route::Operation(version, OperationId(id as u32));

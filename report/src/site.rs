@@ -63,8 +63,10 @@ impl Site {
             Route::Search => search::render(frame),
             Route::Version(version) => areas::render_version(frame, version),
             Route::Area(version, area, part) => areas::render_area(frame, version, area, part),
-            Route::Structured(version, id) => types::render_structured(frame, version, id),
-            Route::Enum(version, id) => types::render_enum(frame, version, id),
+            Route::Structured(version, id, part) => {
+                types::render_structured(frame, version, id, part)
+            }
+            Route::Enum(version, id, part) => types::render_enum(frame, version, id, part),
             Route::Operation(version, id) => operations::render(frame, version, id),
             Route::Problems => problems::render_index(frame),
             Route::Rule(code, part) => problems::render_rule(frame, code, part),

@@ -77,7 +77,7 @@ pub(crate) fn prose(text: &str) -> Markup {
 
 /// Renders plain text with code spans between backticks.
 pub(crate) fn inline(text: &str) -> Markup {
-    let is_balanced = text.matches('`').count() % 2 == 0;
+    let is_balanced = text.matches('`').count().is_multiple_of(2);
     html! {
         @if is_balanced {
             @for (index, piece) in text.split('`').enumerate() {

@@ -11,13 +11,16 @@ use maud::{Markup, html};
 
 use crate::frame::Frame;
 use crate::names::slug;
-use crate::routes::Route;
+use crate::routes::{Route, part, part_of, parts};
 use crate::state::Use;
 use crate::text::{count, inline, prose, shorten};
 use crate::{operations, problems};
 
 /// The number of uses and examples that a page lists.
 const MAX_USES: usize = 200;
+
+/// The maximum length of a description in a table, in characters.
+const MAX_DESCRIPTION: usize = 2_000;
 
 /// The maximum size of a shown example in bytes.
 const MAX_EXAMPLE: usize = 8_000;
@@ -33,7 +36,12 @@ pub(crate) fn kind(ty: &StructuredType) -> &'static str {
 }
 
 /// Renders the page of a structured type.
-pub(crate) fn render_structured(frame: Frame<'_>, version: usize, id: StructuredTypeId) -> String {
+pub(crate) fn render_structured(
+    frame: Frame<'_>,
+    version: usize,
+    id: StructuredTypeId,
+    current: usize,
+) -> String {
     let state = &frame.site.state;
     let (api, index) = (state.api(version), &state.versions[version]);
     let ty = api.structured_type(id);
@@ -43,7 +51,7 @@ pub(crate) fn render_structured(frame: Frame<'_>, version: usize, id: Structured
     let derived = &index.derived[id.0 as usize];
     let link = |id: StructuredTypeId| {
         let name = &api.structured_type(id).name.name;
-        html! { a href=(frame.href(Route::Structured(version, id))) { code { (name) } } }
+        html! { a href=(frame.href(Route::Structured(version, id, 0))) { code { (name) } } }
     };
     let body = html! {
         h1 { (ty.name.name) }
@@ -72,16 +80,16 @@ pub(crate) fn render_structured(frame: Frame<'_>, version: usize, id: Structured
             }
             (page_facts(frame, &ty.pages))
         }
-        (property_table(frame, version, id, item))
+        (property_table(frame, version, id, item, current))
         @for base in api.ancestors(id).skip(1) {
             @let base_type = api.structured_type(base);
             @if !base_type.properties.is_empty() {
                 details {
                     summary { "Inherited from " code { (base_type.name.name) } ", " (count(base_type.properties.len(), "property")) }
                     ul.inline {
-                        @for property in &base_type.properties {
+                        @for (place, property) in base_type.properties.iter().enumerate() {
                             li {
-                                a href=(format!("{}#{}", frame.href(Route::Structured(version, base)), anchor(&property.name))) {
+                                a href=(property_href(frame, version, base, place)) {
                                     code { (property.name) }
                                 }
                             }
@@ -99,7 +107,7 @@ pub(crate) fn render_structured(frame: Frame<'_>, version: usize, id: Structured
 }
 
 /// Renders the page of an enum type.
-pub(crate) fn render_enum(frame: Frame<'_>, version: usize, id: EnumId) -> String {
+pub(crate) fn render_enum(frame: Frame<'_>, version: usize, id: EnumId, current: usize) -> String {
     let state = &frame.site.state;
     let (api, index) = (state.api(version), &state.versions[version]);
     let ty: &EnumType = api.enum_type(id);
@@ -127,6 +135,7 @@ pub(crate) fn render_enum(frame: Frame<'_>, version: usize, id: EnumId) -> Strin
         }
         section aria-labelledby="members" {
             h2 #members { "Members" }
+            (frame.part_links(parts(ty.members.len()), current, |part| Route::Enum(version, id, part)))
             div.scroll {
                 table.sortable {
                     thead { tr {
@@ -134,14 +143,14 @@ pub(crate) fn render_enum(frame: Frame<'_>, version: usize, id: EnumId) -> Strin
                         th scope="col" { "Description" } th scope="col" { "Source" }
                     } }
                     tbody {
-                        @for member in &ty.members {
+                        @for member in part(&ty.members, current) {
                             tr id=(anchor(&member.name)) {
                                 th scope="row" { code { (member.name) } }
                                 td.number { @if let Some(value) = member.value { (value) } }
                                 td { @if let Some(name) = variant(&member.name) { code { (name) } } }
                                 td {
                                     (deprecation(member.docs.deprecated.as_deref()))
-                                    (inline(&member.docs.description))
+                                    (inline(&shorten(&member.docs.description, MAX_DESCRIPTION)))
                                     @if member.requires_prefer {
                                         p.note { "Returned only to requests with " code { "Prefer: include-unknown-enum-members" } "." }
                                     }
@@ -181,6 +190,7 @@ fn property_table(
     version: usize,
     id: StructuredTypeId,
     item: Option<&rust::Struct>,
+    current: usize,
 ) -> Markup {
     let ty = frame.site.state.api(version).structured_type(id);
     let field = |name: &str| {
@@ -190,6 +200,7 @@ fn property_table(
     html! {
         section aria-labelledby="properties" {
             h2 #properties { "Properties" }
+            (frame.part_links(parts(ty.properties.len()), current, |part| Route::Structured(version, id, part)))
             @if ty.properties.is_empty() { p { "The type declares no properties." } } @else {
                 @if ty.properties.len() > 20 {
                     p { input.filter type="search" data-filter="property-table" aria-label="Filter the properties" placeholder="Filter"; }
@@ -201,7 +212,7 @@ fn property_table(
                             th scope="col" { "Description" } th scope="col" { "Source" }
                         } }
                         tbody {
-                            @for property in &ty.properties {
+                            @for property in part(&ty.properties, current) {
                                 tr id=(anchor(&property.name)) {
                                     th scope="row" { code { (property.name) } }
                                     td { (frame.type_link(version, &property.ty)) }
@@ -237,7 +248,7 @@ fn property_table(
 pub(crate) fn property_facts(property: &Property, is_key: bool) -> Markup {
     html! {
         (deprecation(property.docs.deprecated.as_deref()))
-        (inline(&property.docs.description))
+        (inline(&shorten(&property.docs.description, MAX_DESCRIPTION)))
         ul.tags {
             @if is_key { li { "key" } }
             @if property.kind == PropertyKind::Navigation { li { "navigation property" } }
@@ -322,8 +333,20 @@ pub(crate) fn page_facts(frame: Frame<'_>, pages: &[PageLink]) -> Markup {
     }
 }
 
+/// Returns the link to a property of a type, by its index.
+pub(crate) fn property_href(
+    frame: Frame<'_>,
+    version: usize,
+    id: StructuredTypeId,
+    property: usize,
+) -> String {
+    let name = &frame.site.state.api(version).structured_type(id).properties[property].name;
+    let route = Route::Structured(version, id, part_of(property));
+    format!("{}#{}", frame.href(route), anchor(name))
+}
+
 /// The anchor of a property or member.
-pub(crate) fn anchor(name: &str) -> String {
+fn anchor(name: &str) -> String {
     format!("p-{}", slug(name))
 }
 
@@ -348,7 +371,7 @@ fn uses(frame: Frame<'_>, version: usize, uses: &[Use]) -> Markup {
                                 Use::Property(id, property) => {
                                     @let ty = api.structured_type(*id);
                                     @let name = &ty.properties[*property].name;
-                                    a href=(format!("{}#{}", frame.href(Route::Structured(version, *id)), anchor(name))) {
+                                    a href=(property_href(frame, version, *id, *property)) {
                                         code { (ty.name.name) "." (name) }
                                     }
                                 }
