@@ -122,6 +122,18 @@ pub(crate) fn relative(from: &Path, to: &Path) -> String {
     up.chain(down).collect::<Vec<String>>().join("/")
 }
 
+/// Rejects an output folder in the documentation folder, whose pages could be mistaken for written files and the reverse.
+pub(crate) fn reject_output_in_docs(out: &Path, docs: &Path) -> Result<()> {
+    if absolute(out)?.starts_with(absolute(docs)?) {
+        bail!(
+            "--out {}: inside the documentation folder {}; set --out to another folder",
+            out.display(),
+            docs.display()
+        );
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,16 +163,4 @@ mod tests {
         check("/a", "/a/runtime", "runtime");
         check("/x/y", "/a/runtime", "../../a/runtime");
     }
-}
-
-/// Rejects an output folder in the documentation folder, whose pages could be mistaken for written files and the reverse.
-pub(crate) fn reject_output_in_docs(out: &Path, docs: &Path) -> Result<()> {
-    if absolute(out)?.starts_with(absolute(docs)?) {
-        bail!(
-            "--out {}: inside the documentation folder {}; set --out to another folder",
-            out.display(),
-            docs.display()
-        );
-    }
-    Ok(())
 }
