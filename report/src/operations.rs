@@ -10,7 +10,7 @@ use crate::frame::Frame;
 use crate::problems;
 use crate::routes::Route;
 use crate::text::{inline, prose, shorten};
-use crate::types::{deprecation, page_facts, property_facts, query_support};
+use crate::types::{deprecation, page_facts, property_facts, query_tags, tag_list};
 
 /// The maximum length of a shown body in characters.
 const MAX_BODY: usize = 12_000;
@@ -172,7 +172,7 @@ fn grant(grant: &Grant) -> Markup {
             Grant::AnyOf(sets) => {
                 ul.inline.permissions {
                     @for (place, set) in sets.sets.iter().enumerate() {
-                        li.least[place == 0] {
+                        li class=[(place == 0).then_some("least")] {
                             @for (place, name) in set.iter().enumerate() { @if place > 0 { " and " } code { (name) } }
                         }
                     }
@@ -242,7 +242,7 @@ fn usage(operation: &Operation) -> Markup {
         @if !is_empty {
             section aria-labelledby="query" {
                 h2 #query { "Query options" }
-                ul.tags { (query_support(&usage.query)) }
+                (tag_list(&query_tags(&usage.query)))
                 @for note in &usage.query_notes { p { (inline(note)) } }
                 @if has_page_size {
                     p {

@@ -3,8 +3,8 @@
 use generator::emit;
 use generator::model::{
     Body, Content, EnumId, EnumType, OperationId, PageLink, Property, PropertyKind, PropertyUsage,
-    QuerySupport, ResponseContent, Returned, StructuredKind, StructuredType, StructuredTypeId,
-    Type,
+    QueryOption, QuerySupport, ResponseContent, Returned, StructuredKind, StructuredType,
+    StructuredTypeId, Type,
 };
 use generator::rust;
 use maud::{Markup, html};
@@ -236,7 +236,7 @@ fn property_table(
                 dl {
                     @for property in &ty.redescribed {
                         dt { code { (property.name) } " " (frame.source_link(property.origin)) }
-                        dd { (inline(&property.description)) (usage_facts(&property.usage)) }
+                        dd { (inline(&property.description)) (tag_list(&usage_tags(&property.usage))) }
                     }
                 }
             }
@@ -246,25 +246,45 @@ fn property_table(
 
 /// Renders what is known of a property besides its name and type.
 pub(crate) fn property_facts(property: &Property, is_key: bool) -> Markup {
+    let mut tags = Vec::new();
+    tags.extend(is_key.then(|| html! { "key" }));
+    tags.extend(
+        (property.kind == PropertyKind::Navigation).then(|| html! { "navigation property" }),
+    );
+    tags.extend(property.required.then(|| html! { "required" }));
+    tags.extend(property.read_only.then(|| html! { "read-only" }));
+    tags.extend(property.nullable.map(|nullable| match nullable {
+        true => html! { "nullable" },
+        false => html! { "not nullable" },
+    }));
+    tags.extend(
+        property
+            .default
+            .as_ref()
+            .map(|default| html! { "default " code { (shorten(default, 80)) } }),
+    );
+    tags.extend(usage_tags(&property.usage));
     html! {
         (deprecation(property.docs.deprecated.as_deref()))
         (inline(&shorten(&property.docs.description, MAX_DESCRIPTION)))
-        ul.tags {
-            @if is_key { li { "key" } }
-            @if property.kind == PropertyKind::Navigation { li { "navigation property" } }
-            @if property.required { li { "required" } }
-            @if property.read_only { li { "read-only" } }
-            @if let Some(nullable) = property.nullable { li { @if nullable { "nullable" } @else { "not nullable" } } }
-            @if let Some(default) = &property.default { li { "default " code { (shorten(default, 80)) } } }
-        }
         @if !property.listed_values.is_empty() {
-            p.note { "Listed values: " @for (place, value) in property.listed_values.iter().enumerate() { @if place > 0 { ", " } code { (value) } } }
+            p.note {
+                "Listed values: "
+                @for (place, value) in property.listed_values.iter().enumerate() { @if place > 0 { ", " } code { (value) } }
+            }
         }
-        (usage_facts(&property.usage))
+        (tag_list(&tags))
     }
 }
 
-fn usage_facts(usage: &PropertyUsage) -> Markup {
+/// Renders short facts as a list; nothing if there are none.
+pub(crate) fn tag_list(tags: &[Markup]) -> Markup {
+    html! {
+        @if !tags.is_empty() { ul.tags { @for tag in tags { li { (tag) } } } }
+    }
+}
+
+fn usage_tags(usage: &PropertyUsage) -> Vec<Markup> {
     let returned = match usage.returned {
         None => None,
         Some(Returned::ByDefault) => Some("returned by default"),
@@ -272,35 +292,32 @@ fn usage_facts(usage: &PropertyUsage) -> Markup {
         Some(Returned::OnSelect) => Some("returned only on $select"),
         Some(Returned::OnExpand) => Some("returned only on $expand"),
     };
-    html! {
-        @if returned.is_some() || usage.immutable || !usage.query.is_empty() {
-            ul.tags {
-                @if let Some(returned) = returned { li { (returned) } }
-                @if usage.immutable { li { "immutable" } }
-                (query_support(&usage.query))
-            }
-        }
-    }
+    let mut tags: Vec<Markup> = returned
+        .into_iter()
+        .map(|words| html! { (words) })
+        .collect();
+    tags.extend(usage.immutable.then(|| html! { "immutable" }));
+    tags.extend(query_tags(&usage.query));
+    tags
 }
 
-/// Renders which query options are supported, as list items.
-pub(crate) fn query_support(query: &QuerySupport) -> Markup {
-    html! {
-        @for (option, supported) in &query.options {
-            li {
-                @if !supported { "no " }
-                code { (option.name()) }
-                @if *supported && option.name() == "$filter" && !query.filter_operators.is_empty() {
-                    " (" (query.filter_operators.join(", ")) ")"
-                }
-            }
+/// Renders which query options are supported.
+pub(crate) fn query_tags(query: &QuerySupport) -> Vec<Markup> {
+    let option = |(option, supported): (&QueryOption, &bool)| {
+        let has_operators =
+            *option == QueryOption::Filter && *supported && !query.filter_operators.is_empty();
+        html! {
+            @if !supported { "no " }
+            code { (option.name()) }
+            @if has_operators { " (" (query.filter_operators.join(", ")) ")" }
         }
-        @match query.others {
-            Some(true) => li { "all other query options" },
-            Some(false) => li { "no other query options" },
-            None => "",
-        }
-    }
+    };
+    let mut tags: Vec<Markup> = query.options.iter().map(option).collect();
+    tags.extend(query.others.map(|supported| match supported {
+        true => html! { "all other query options" },
+        false => html! { "no other query options" },
+    }));
+    tags
 }
 
 /// Renders the notice of a deprecation.
