@@ -2,31 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Site;
-
 /// The links and anchors of all pages of a site, by the paths of the pages.
-pub(super) struct Links {
+pub(crate) struct Links {
     links: BTreeMap<String, Vec<String>>,
     anchors: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Links {
-    pub(super) fn of_site(site: &Site) -> Self {
+    /// Reads the files of a site: their paths and texts.
+    pub(crate) fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut all = Self {
             links: BTreeMap::new(),
             anchors: BTreeMap::new(),
         };
-        for file in site.render_all() {
-            let links = values(&file.text, " href=\"");
-            all.links.insert(file.path.clone(), links);
-            let anchors = values(&file.text, " id=\"").into_iter().collect();
-            all.anchors.insert(file.path, anchors);
+        for (path, text) in files {
+            all.links.insert(path.to_owned(), values(text, " href=\""));
+            let anchors = values(text, " id=\"").into_iter().collect();
+            all.anchors.insert(path.to_owned(), anchors);
         }
         all
     }
 
     /// Returns the links to files or anchors that do not exist, each with its page.
-    pub(super) fn broken(&self) -> Vec<String> {
+    pub(crate) fn broken(&self) -> Vec<String> {
         let mut broken = Vec::new();
         for (page, links) in &self.links {
             for link in links.iter().filter(|link| !link.starts_with("https://")) {

@@ -2,6 +2,8 @@
 
 mod documentation;
 mod harmless;
+#[path = "../../../report/src/tests/links.rs"]
+mod links;
 mod rust_text;
 mod tree;
 
@@ -20,6 +22,7 @@ mod part;
 mod real_pages;
 mod places;
 mod seeds;
+mod site;
 mod snapshots;
 mod stability;
 mod tidy;
