@@ -111,6 +111,27 @@ pub(crate) fn row(frame: Frame<'_>, item: Item) -> Markup {
     }
 }
 
+/// Renders the links to the same item in other versions as rows of a list of facts.
+pub(crate) fn other_versions(frame: Frame<'_>, item: Item) -> Markup {
+    let state = &frame.site.state;
+    let others = state.in_other_versions(item);
+    html! {
+        @if !others.is_empty() {
+            dt { "Other versions" }
+            dd {
+                @for other in others {
+                    @let (route, version) = match other {
+                        Item::Structured(version, id) => (Route::Structured(version, id, 0), version),
+                        Item::Enum(version, id) => (Route::Enum(version, id, 0), version),
+                        Item::Operation(version, id) => (Route::Operation(version, id), version),
+                    };
+                    a href=(frame.href(route)) { (state.api(version).version.name()) }
+                }
+            }
+        }
+    }
+}
+
 /// Returns the link to an item, its kind and its description.
 pub(crate) fn describe<'s>(frame: Frame<'s>, item: Item) -> (Markup, &'static str, &'s str) {
     let state = &frame.site.state;

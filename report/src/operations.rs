@@ -7,10 +7,11 @@ use generator::model::{
 use maud::{Markup, html};
 
 use crate::frame::Frame;
-use crate::problems;
 use crate::routes::Route;
+use crate::state::Item;
 use crate::text::{inline, prose, shorten};
 use crate::types::{deprecation, page_facts, property_facts, query_tags, tag_list};
+use crate::{areas, problems};
 
 /// The maximum length of a shown body in characters.
 const MAX_BODY: usize = 12_000;
@@ -93,6 +94,7 @@ pub(crate) fn render(frame: Frame<'_>, version: usize, id: OperationId) -> Strin
                 }
             }
             dt { "Rust" } dd { code { (call.expression) } }
+            (areas::other_versions(frame, Item::Operation(version, id)))
             (page_facts(frame, &operation.pages))
         }
         (permissions(operation))

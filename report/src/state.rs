@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use generator::Analysis;
 use generator::lint::Finding;
 use generator::model::{
-    Api, Areas, Body, EnumId, OperationId, ResponseContent, StructuredTypeId, Type, TypeRef,
+    Api, Areas, Body, EnumId, HttpMethod, OperationId, QualifiedName, ResponseContent,
+    StructuredTypeId, Type, TypeRef,
 };
 use generator::rust::{self, Crate};
 use generator::source::{FileId, Sources};
@@ -60,6 +61,8 @@ pub(crate) struct VersionIndex {
     pub(crate) derived: Vec<Vec<StructuredTypeId>>,
     /// The code that sends each operation.
     pub(crate) calls: Vec<Call>,
+    /// The operations by method and normalised path.
+    pub(crate) operations: BTreeMap<(HttpMethod, String), OperationId>,
     /// The generated struct of each structured type: the indexes of its area, module and struct.
     pub(crate) structs: Vec<Option<[usize; 3]>>,
     /// The generated enum of each enum type, likewise.
@@ -102,6 +105,36 @@ impl State {
         &self.analysis.model.apis[version]
     }
 
+    /// Returns the same type or operation in other versions.
+    pub(crate) fn in_other_versions(&self, item: Item) -> Vec<Item> {
+        let (Item::Structured(own, _) | Item::Enum(own, _) | Item::Operation(own, _)) = item;
+        let others = (0..self.versions.len()).filter(|other| *other != own);
+        let find = |other: usize| match item {
+            Item::Structured(version, id) => {
+                let name = &self.api(version).structured_type(id).name;
+                self.find_type(other, name)
+            }
+            Item::Enum(version, id) => self.find_type(other, &self.api(version).enum_type(id).name),
+            Item::Operation(version, id) => {
+                let operation = self.api(version).operation(id);
+                let request = (operation.method, operation.path.normalised());
+                let id = self.versions[other].operations.get(&request)?;
+                Some(Item::Operation(other, *id))
+            }
+        };
+        others.filter_map(find).collect()
+    }
+
+    /// Returns the type with a qualified name.
+    fn find_type(&self, version: usize, name: &QualifiedName) -> Option<Item> {
+        let api = self.api(version);
+        if let Some(id) = api.find_structured_type(name) {
+            return Some(Item::Structured(version, id));
+        }
+        let index = api.enums.binary_search_by(|ty| ty.name.cmp(name)).ok()?;
+        Some(Item::Enum(version, EnumId(index as u32)))
+    }
+
     /// Returns the findings on a file.
     pub(crate) fn findings_of(&self, file: FileId) -> &[Finding] {
         let place = |end: bool| {
@@ -138,6 +171,18 @@ fn items_by_page(apis: &[Api]) -> BTreeMap<FileId, Vec<Item>> {
     items
 }
 
+fn operations_by_request(api: &Api) -> BTreeMap<(HttpMethod, String), OperationId> {
+    let operations = api.operations.iter().zip(0..);
+    operations
+        .map(|(operation, id)| {
+            (
+                (operation.method, operation.path.normalised()),
+                OperationId(id),
+            )
+        })
+        .collect()
+}
+
 impl VersionIndex {
     fn new(api: &Api, version: &rust::Version, sources: &Sources) -> Self {
         let areas = rust::areas_of(api, sources);
@@ -160,6 +205,7 @@ impl VersionIndex {
             uses_of_enums: vec![Vec::new(); api.enums.len()],
             derived: vec![Vec::new(); api.structured_types.len()],
             calls,
+            operations: operations_by_request(api),
             structs: vec![None; api.structured_types.len()],
             enums: vec![None; api.enums.len()],
         };

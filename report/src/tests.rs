@@ -87,10 +87,13 @@ Content-Type: application/json
 ```
 ";
 
-/// Builds the site of some pages below `v1.0`.
+/// Builds the site of some pages below `v1.0`, or below `beta` if their paths say so.
 fn site(pages: &[(&str, &str)]) -> Site {
     let files = pages.iter().map(|(path, text)| Source {
-        path: format!("v1.0/{path}"),
+        path: match path.starts_with("beta/") {
+            true => (*path).to_owned(),
+            false => format!("v1.0/{path}"),
+        },
         text: (*text).to_owned(),
     });
     let sources = Sources::new(files.collect());
@@ -202,6 +205,38 @@ fn names_that_differ_by_case_have_files_of_their_own() {
     let count = names.len();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+#[test]
+fn items_link_to_other_versions() {
+    let site = site(&[
+        ("api/lamp-get.md", GET_LAMP),
+        ("resources/lamp.md", LAMP),
+        (
+            "beta/api/lamp-get.md",
+            &GET_LAMP.replace("{id}", "{lampId}"),
+        ),
+        ("beta/resources/lamp.md", LAMP),
+        ("beta/resources/device.md", DEVICE),
+    ]);
+    check_contains(
+        &site,
+        "v1.0/types/microsoft.graph.lamp.html",
+        &["../../beta/types/microsoft.graph.lamp.html"],
+    );
+    check_contains(
+        &site,
+        "beta/types/microsoft.graph.lampState.html",
+        &["../../v1.0/types/microsoft.graph.lampState.html"],
+    );
+    check_contains(
+        &site,
+        "v1.0/operations/get-lamps-id.html",
+        &["../../beta/operations/get-lamps-lampId.html"],
+    );
+    let device = content(&site, "beta/types/microsoft.graph.device.html");
+    assert!(!device.contains("Other versions"), "{device}");
+    check_links(&site);
 }
 
 #[test]

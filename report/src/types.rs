@@ -12,9 +12,9 @@ use maud::{Markup, html};
 use crate::frame::Frame;
 use crate::names::slug;
 use crate::routes::{Route, part, part_of, parts};
-use crate::state::Use;
+use crate::state::{Item, Use};
 use crate::text::{count, inline, prose, shorten};
-use crate::{operations, problems};
+use crate::{areas, operations, problems};
 
 /// The number of uses and examples that a page lists.
 const MAX_USES: usize = 200;
@@ -78,6 +78,7 @@ pub(crate) fn render_structured(
                     }
                 }
             }
+            (areas::other_versions(frame, Item::Structured(version, id)))
             (page_facts(frame, &ty.pages))
         }
         (property_table(frame, version, id, item, current))
@@ -131,6 +132,7 @@ pub(crate) fn render_enum(frame: Frame<'_>, version: usize, id: EnumId, current:
             dt { "Name" } dd { code { (ty.name.full()) } }
             dt { "Kind" } dd { @if ty.is_flags { "flags enum type" } @else { "enum type" } }
             @if let Some(item) = item { dt { "Rust" } dd { code { (rust_path(frame, version, item.ident.as_str())) } } }
+            (areas::other_versions(frame, Item::Enum(version, id)))
             (page_facts(frame, &ty.pages))
         }
         section aria-labelledby="members" {
