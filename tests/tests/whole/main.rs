@@ -13,6 +13,7 @@ mod csdl_reader;
 mod determinism;
 mod features;
 mod freshness;
+mod guide;
 mod hard_cases;
 mod hostile;
 mod layers;
