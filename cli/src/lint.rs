@@ -10,18 +10,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use generator::Progress;
-use generator::lint::{Corrected, Finding};
-use generator::model::Model;
+use generator::lint::{Corrected, Finding, SimilarNames};
 use generator::report::{Code, Problem};
 use generator::resolve::Corrections;
 use generator::source::{FileId, Location, Sources};
+use generator::{Analysis, Progress};
 use graphwright_pages::Docs;
 use serde_json::Value;
 
 use crate::arguments::{LintArguments, LintFormat};
 use crate::terminal::{self, err, out};
-use crate::{Outcome, docs, generate, patterns};
+use crate::{Outcome, docs, generate};
 use baseline::Baseline;
 use formats::{Item, Suppression};
 use levels::{Levels, LintLevel};
@@ -82,7 +81,12 @@ pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
             }
         }
     }
-    add_help(&mut items, &checked.names);
+    // Dropping the analysis takes time, and the process exits soon.
+    let analysis = std::mem::ManuallyDrop::new(checked.analysis);
+    let mut names = SimilarNames::new(&analysis.model, &docs.sources);
+    for (_, item) in &mut items {
+        item.similar = names.find(&item.problem);
+    }
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     if let Some(file) = &arguments.baseline {
         filter.add_stale_entries(&findings, &docs, file, &mut items);
@@ -125,49 +129,15 @@ impl Corrector {
             .filter(counts)
             .map(|(index, _)| *index)
             .collect();
-        let check = |sources: &Sources| check_sources(sources, &self.corrections, &Silent).0;
+        let check = |sources: &Sources| {
+            let (findings, analysis) = check_sources(sources, &self.corrections, &Silent);
+            std::mem::forget(analysis);
+            findings
+        };
         self.pool
             .install(|| generator::lint::correct(findings, sources, &wanted, check))
     }
 }
-
-fn type_names(model: &Model) -> BTreeSet<String> {
-    let types = model.apis.iter().flat_map(|api| {
-        let structured = api.structured_types.iter().map(|ty| &ty.name);
-        structured.chain(api.enums.iter().map(|ty| &ty.name))
-    });
-    types
-        .flat_map(|name| [name.name.clone(), name.full()])
-        .collect()
-}
-
-/// Adds the most similar name to findings on types that do not exist.
-fn add_help(items: &mut [(usize, Item)], names: &BTreeSet<String>) {
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for (_, item) in items {
-        let is_about_a_name = matches!(
-            item.problem.code,
-            Code::UndefinedType | Code::UndefinedBase | Code::UnknownInstanceType
-        );
-        let name = item.problem.message.split(['`', '"']).nth(1);
-        let Some(name) = name.filter(|_| is_about_a_name) else {
-            continue;
-        };
-        let name = name.trim_start_matches('#');
-        if !known.contains_key(name) {
-            // Comparing a name with all others takes time, and nobody reads that many.
-            if known.len() >= MAX_HELP {
-                continue;
-            }
-            let help = patterns::did_you_mean(name, names.iter().map(String::as_str));
-            known.insert(name.to_owned(), help);
-        }
-        item.help.clone_from(&known[name]);
-    }
-}
-
-/// The number of different names for which a similar one is searched.
-const MAX_HELP: usize = 200;
 
 /// What decides which findings are shown, and how.
 struct Filter {
@@ -244,6 +214,7 @@ impl Filter {
                 ),
                 action: "the entry has no effect".to_owned(),
                 replacement: None,
+                subject: None,
             };
             items.push(Item::in_file(
                 level,
@@ -286,8 +257,7 @@ fn write_pages(docs: &Docs, before: &Sources) -> Result<usize> {
 /// The findings on the pages.
 struct Checked {
     findings: Vec<Finding>,
-    /// The names of all types, with and without namespace.
-    names: BTreeSet<String>,
+    analysis: Analysis,
     /// The findings at the revision of `--since`.
     earlier: Option<Baseline>,
 }
@@ -300,22 +270,23 @@ fn check_pages(arguments: &LintArguments) -> Result<(Docs, Checked)> {
     let (docs, checked) = generate::on_threads(choices.jobs, pages, |docs, counter| {
         let current = || check_sources(&docs.sources, &corrections, counter);
         let Some(revision) = &arguments.since else {
-            let (findings, names) = current();
+            let (findings, analysis) = current();
             return Ok(Checked {
                 findings,
-                names,
+                analysis,
                 earlier: None,
             });
         };
         let before = || -> Result<Baseline> {
             let sources = since::sources_at(revision, &choices.folder, &choices.versions, docs)?;
-            let (findings, _) = check_sources(&sources, &corrections, &Silent);
+            let (findings, analysis) = check_sources(&sources, &corrections, &Silent);
+            std::mem::forget(analysis);
             Ok(Baseline::of_findings(findings.iter(), &sources))
         };
-        let ((findings, names), earlier) = rayon::join(current, before);
+        let ((findings, analysis), earlier) = rayon::join(current, before);
         Ok(Checked {
             findings,
-            names,
+            analysis,
             earlier: Some(earlier?),
         })
     })?;
@@ -329,18 +300,15 @@ impl Progress for Silent {
     fn page_read(&self) {}
 }
 
-/// Returns the findings on all pages, and the names of all types.
+/// Returns the findings on all pages, and the analysis that they come from.
 fn check_sources(
     sources: &Sources,
     corrections: &Corrections,
     progress: &dyn Progress,
-) -> (Vec<Finding>, BTreeSet<String>) {
+) -> (Vec<Finding>, Analysis) {
     let analysis = generator::analyze(sources, corrections, progress);
     let findings = generator::lint::lint(analysis.report.problems(), sources);
-    let names = type_names(&analysis.model);
-    // Dropping the model takes time, and the process exits soon.
-    std::mem::forget(analysis);
-    (findings, names)
+    (findings, analysis)
 }
 
 fn print(format: LintFormat, items: &[Item]) {

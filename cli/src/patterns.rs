@@ -7,9 +7,6 @@ use generator::model::Api;
 use generator::source::Sources;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// The similarity from which a name is suggested; 1 is equality.
-const SIMILAR: f64 = 0.7;
-
 /// Builds a set of globs. `option` names the command line option in errors. `/users/**` matches `/users` as well.
 pub(crate) fn globs(patterns: &[String], option: &str) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
@@ -66,27 +63,8 @@ pub(crate) fn require_matches_in<'a>(
 
 /// Returns "; did you mean `name`?" for the most similar name, or nothing if none is similar.
 pub(crate) fn did_you_mean<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> String {
-    nearest(given, names).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
-
-/// Returns the most similar name. A name is also compared by its last part, and a glob without its wildcards at the end.
-fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let given = given.trim_end_matches(['*', '/']).to_lowercase();
-    let mut best: Option<(f64, &str)> = None;
-    for name in names {
-        let lower = name.to_lowercase();
-        let last = lower.rsplit(['.', '/']).next().unwrap_or_default();
-        // The shorter of two equally similar names is the more general one.
-        let similarity = strsim::normalized_damerau_levenshtein(&given, &lower)
-            .max(strsim::normalized_damerau_levenshtein(&given, last) * 0.99);
-        let is_better = best.is_none_or(|(highest, name_of_best)| {
-            similarity > highest || (similarity == highest && name.len() < name_of_best.len())
-        });
-        if similarity >= SIMILAR && is_better {
-            best = Some((similarity, name));
-        }
-    }
-    best.map(|(_, name)| name)
+    generator::lint::nearest(given, names)
+        .map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 #[cfg(test)]

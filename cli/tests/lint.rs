@@ -295,6 +295,34 @@ fn github_annotations_count_columns_in_characters() {
     );
 }
 
+#[test]
+fn all_formats_suggest_similar_names() {
+    let folder = project(&[
+        (
+            "v1.0/resources/lamp.md",
+            &resource("lamp", "|id|String|The key.|\n|bulb|**blub**|Light.|\n"),
+        ),
+        (
+            "v1.0/resources/bulb.md",
+            &resource("bulb", "|id|String|The key.|\n"),
+        ),
+    ]);
+    for format in ["text", "json", "sarif", "github"] {
+        let run = lint(folder.path(), &["--format", format]);
+        let count = run.out.matches("did you mean `bulb`?").count();
+        assert_eq!(count, 1, "{format}: {}", run.out);
+    }
+    let run = lint(folder.path(), &["--format", "json"]);
+    let found: Value = serde_json::from_str(&run.out).expect("the output is JSON");
+    let finding = &found[0];
+    assert_eq!(finding["similar"], "bulb");
+    // The place is that of the name, which `similar` can replace.
+    assert_eq!(
+        (&finding["column"], &finding["width"]),
+        (&9.into(), &4.into())
+    );
+}
+
 /// The schema of OASIS, as the package `serde-sarif` contains it, without blanks and without a stray bracket in one pattern.
 const SARIF_SCHEMA: &str = include_str!("schemas/sarif-2.1.0.json");
 
@@ -342,7 +370,7 @@ fn sarif_follows_its_schema() {
     assert_eq!(shown.len(), 4, "{shown:#?}");
     assert_eq!(
         shown[0],
-        "warning undefined-type 11:7-11 docs/v1.0/resources/lamp%20two.md"
+        "warning undefined-type 11:8-12 docs/v1.0/resources/lamp%20two.md"
     );
     let suppressed = results
         .iter()

@@ -11,7 +11,7 @@ mod tests;
 use rayon::prelude::*;
 
 use crate::model::{Api, Content, Example, ExampleMessage, Model, Operation};
-use crate::report::{Code, Replacement, Report};
+use crate::report::{Code, Replacement, Report, Subject};
 use crate::source::Location;
 
 use json_locations::JsonLocations;
@@ -30,6 +30,8 @@ pub struct Finding {
     pub message: String,
     /// The change that corrects the page, if it is obvious.
     pub replacement: Option<Replacement>,
+    /// The text that the mismatch is about, if it is a part of a line.
+    pub subject: Option<Subject>,
 }
 
 /// The result of the check.
@@ -74,6 +76,14 @@ pub fn report(findings: &[Finding]) -> Report {
         );
         if let Some(Replacement { found, text }) = &finding.replacement {
             report.suggest(found, text);
+        }
+        match &finding.subject {
+            Some(Subject {
+                text,
+                unknown: Some(kind),
+            }) => report.set_unknown_name(text, kind.clone()),
+            Some(Subject { text, .. }) => report.set_subject(text),
+            None => {}
         }
     }
     report
@@ -172,8 +182,12 @@ fn finding(
         path,
         message: text,
         replacement,
+        subject,
     } = mismatch;
     let at = match locations {
+        Some(locations) if !path.is_empty() && is_about_value(code) => {
+            locations.locate_value(&path)
+        }
         Some(locations) if !path.is_empty() => locations.locate(&path),
         Some(_) | None => message.at,
     };
@@ -187,5 +201,17 @@ fn finding(
         at,
         message: text,
         replacement,
+        subject,
     }
+}
+
+/// Whether a mismatch is about the value of a key, not about the key.
+fn is_about_value(code: Code) -> bool {
+    matches!(
+        code,
+        Code::ValueNotInEnum
+            | Code::ValueOfOtherType
+            | Code::UnknownInstanceType
+            | Code::UnfittingInstanceType
+    )
 }

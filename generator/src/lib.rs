@@ -155,6 +155,8 @@ fn analyze_pages(
     report.append(conformance::report(&contradictions));
     let ledger = ledger::trace_pages(&pages, &model, sources, &mut report);
     report.sort();
+    report.locate_subjects(sources);
+    report.sort();
     Analysis {
         pages,
         model,

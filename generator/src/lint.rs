@@ -4,6 +4,7 @@
 mod allow;
 mod fixes;
 mod links;
+mod similar;
 mod verify;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use crate::report::{Code, Problem, Report};
 use crate::source::{FileId, Sources};
 use allow::Directive;
 pub use fixes::{Edit, Fix};
+pub use similar::{SimilarNames, nearest};
 pub use verify::{Corrected, correct};
 
 /// A problem, as the linter reports it.
@@ -38,6 +40,8 @@ pub fn lint(problems: &[Problem], sources: &Sources) -> Vec<Finding> {
         }
         links::check_links(file, sources, &targets, &mut own);
     }
+    own.sort();
+    own.locate_subjects(sources);
     let mut findings: Vec<Finding> = problems
         .iter()
         .chain(own.problems())

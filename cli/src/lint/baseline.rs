@@ -205,6 +205,7 @@ mod tests {
                 message: message.to_owned(),
                 action: String::new(),
                 replacement: None,
+                subject: None,
             },
             allowed: None,
         }

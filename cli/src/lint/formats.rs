@@ -16,8 +16,8 @@ pub(super) struct Item {
     pub(super) path: String,
     /// The line of the file.
     pub(super) line: String,
-    /// A name that the writer may have meant: "; did you mean `lamp`?".
-    pub(super) help: String,
+    /// The name that the writer of an unknown name may have meant.
+    pub(super) similar: Option<String>,
     /// The change that corrects the page: line and column of start and end, and the text in between.
     pub(super) edits: Vec<Replaced>,
     /// Why the finding is not shown by formats for people.
@@ -48,7 +48,7 @@ impl Item {
             line: rendering::line_of(&finding.problem, docs).to_owned(),
             suppressed: finding.allowed.map(Suppression::Comment),
             edits: Vec::new(),
-            help: String::new(),
+            similar: None,
             problem: finding.problem,
         }
     }
@@ -61,7 +61,7 @@ impl Item {
             path,
             line: line.to_owned(),
             edits: Vec::new(),
-            help: String::new(),
+            similar: None,
             suppressed: None,
         }
     }
@@ -86,10 +86,17 @@ impl Item {
 
     /// Returns what was found, and what happens instead.
     fn message(&self) -> String {
-        format!(
-            "{}; {}{}",
-            self.problem.message, self.problem.action, self.help
-        )
+        let (message, action) = (&self.problem.message, &self.problem.action);
+        match self.help() {
+            Some(help) => format!("{message}; {action}; {help}"),
+            None => format!("{message}; {action}"),
+        }
+    }
+
+    /// Returns the question whether a similar name was meant.
+    fn help(&self) -> Option<String> {
+        let similar = self.similar.as_ref()?;
+        Some(format!("did you mean `{similar}`?"))
     }
 
     /// Returns the column after the affected text, in characters; `None` if the whole line is affected.
@@ -103,7 +110,10 @@ impl Item {
     /// Renders the finding like a compiler.
     pub(super) fn to_text(&self) -> String {
         let mut problem = self.problem.clone();
-        problem.action.push_str(&self.help);
+        if let Some(help) = self.help() {
+            problem.action.push_str("; ");
+            problem.action.push_str(&help);
+        }
         rendering::to_text_in(&problem, self.level.severity(), &self.path, &self.line)
     }
 
@@ -119,7 +129,8 @@ impl Item {
             "width": self.problem.width,
             "message": self.problem.message,
             "action": self.problem.action,
-            "help": self.help.trim_start_matches("; "),
+            "help": self.help().unwrap_or_default(),
+            "similar": self.similar,
             "fix": self.edits.iter().map(Replaced::to_json).collect::<Vec<_>>(),
             "source": self.line,
         })

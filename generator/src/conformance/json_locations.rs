@@ -14,9 +14,11 @@ pub(super) struct JsonLocations<'t> {
     root: Option<Node<'t>>,
 }
 
-/// A value, with the location of its key or of its first character.
+/// A value, with the location of its key, or else of its first character.
 struct Node<'t> {
     at: Location,
+    /// The location of the first character.
+    value_at: Location,
     children: Children<'t>,
 }
 
@@ -41,12 +43,17 @@ impl<'t> JsonLocations<'t> {
         }
     }
 
-    /// Returns the location of the value at a path, or the start of the text if there is none.
+    /// Returns the location of the key or item at a path, or the start of the text if there is none.
     pub(super) fn locate(&self, path: &[Step]) -> Location {
-        self.find(path).unwrap_or(self.start)
+        self.find(path).map_or(self.start, |node| node.at)
     }
 
-    fn find(&self, path: &[Step]) -> Option<Location> {
+    /// Like [`Self::locate`], with the location behind the key.
+    pub(super) fn locate_value(&self, path: &[Step]) -> Location {
+        self.find(path).map_or(self.start, |node| node.value_at)
+    }
+
+    fn find(&self, path: &[Step]) -> Option<&Node<'t>> {
         let mut node = self.root.as_ref()?;
         for step in path {
             node = match (step, &node.children) {
@@ -57,7 +64,7 @@ impl<'t> JsonLocations<'t> {
                 (Step::Key(_) | Step::Item(_), _) => return None,
             };
         }
-        Some(node.at)
+        Some(node)
     }
 }
 
@@ -73,6 +80,7 @@ impl<'t> Scanner<'t> {
     /// Scans the value ahead. `at` is the location of its key, if it has one.
     fn scan_value(&mut self, at: Location, depth: usize) -> Option<Node<'t>> {
         self.skip_whitespace();
+        let value_at = self.at;
         let children = match self.peek()? {
             b'{' if depth < MAX_DEPTH => self.scan_members(depth)?,
             b'[' if depth < MAX_DEPTH => self.scan_items(depth)?,
@@ -89,7 +97,11 @@ impl<'t> Scanner<'t> {
                 Children::None
             }
         };
-        Some(Node { at, children })
+        Some(Node {
+            at,
+            value_at,
+            children,
+        })
     }
 
     fn scan_members(&mut self, depth: usize) -> Option<Children<'t>> {
@@ -208,5 +220,12 @@ mod tests {
         check(&[key("c\""), key("a")], 13, 5);
         check(&[key("x")], 10, 3);
         check(&[key("a"), Step::Item(7)], 10, 3);
+        let value = |path: &[Step]| {
+            let found = JsonLocations::new(&text).locate_value(path);
+            (found.line, found.column)
+        };
+        assert_eq!(value(&[key("c\""), key("a")]), (13, 10));
+        assert_eq!(value(&[key("a"), Step::Item(1), key("b")]), (11, 18));
+        assert_eq!(value(&[]), (10, 3));
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{
     StructuredTypeId, Type, TypeRef,
 };
 use crate::path::decode_percent;
-use crate::report::Code;
+use crate::report::{Code, NameKind};
 
 /// Returns the mismatches of a request.
 pub(super) fn check_request(
@@ -62,7 +62,14 @@ fn request_body(checker: &mut Checker<'_, '_>, operation: &Operation, value: &Va
                     None => {
                         let mut below = checker.child(key);
                         let message = format!("the action has no parameter {key:?}");
-                        below.report(Code::UnlistedProperty, message);
+                        let mut names = parameters.iter().map(|known| known.name.as_str());
+                        below.report_unknown_name(
+                            Code::UnlistedProperty,
+                            message,
+                            key,
+                            NameKind::BodyMember,
+                            names.find(|known| known.eq_ignore_ascii_case(key)),
+                        );
                         checker.mismatches.extend(below.mismatches);
                     }
                 }
@@ -260,7 +267,7 @@ fn argument(checker: &mut Checker<'_, '_>, parameter: &FunctionParameter, writte
             "expected an argument of type Edm.{primitive:?}, found {:?}",
             written.text
         );
-        checker.report(Code::ArgumentOfOtherType, message);
+        checker.report_text(Code::ArgumentOfOtherType, message, &written.text, None);
     }
 }
 
@@ -270,7 +277,7 @@ fn query(checker: &mut Checker<'_, '_>, query: &str) {
         let name = decode_percent(option.split('=').next().unwrap_or_default());
         if seen.contains(&name) {
             let message = format!("the query option `{name}` occurs more than once");
-            checker.report(Code::RepeatedQueryOption, message);
+            checker.report_text(Code::RepeatedQueryOption, message, &name, None);
         }
         seen.push(name);
     }
@@ -287,7 +294,9 @@ fn headers(checker: &mut Checker<'_, '_>, operation: &Operation, message: &Examp
             .all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte));
         if !is_name || !is_value {
             let message = format!("`{name}: {value}` is not a valid HTTP header");
-            checker.report(Code::InvalidHeader, message);
+            let kind = (!is_name).then_some(NameKind::Header);
+            let part = if is_name { value } else { name };
+            checker.report_text(Code::InvalidHeader, message, part, kind);
         }
     }
     let sends_json = !matches!(operation.body, Body::None | Body::Stream);

@@ -26,6 +26,22 @@ pub(super) fn is_json_value(primitive: Primitive, value: &Value) -> bool {
     }
 }
 
+/// Returns the value that a string obviously stands for: a number or Boolean in quotes, or a date without the blanks in it.
+pub(super) fn meant_value(primitive: Primitive, value: &Value) -> Option<Value> {
+    use Primitive as P;
+    let text = value.as_str()?;
+    let meant = match primitive {
+        P::Boolean | P::Byte | P::Int16 | P::Int32 | P::Single | P::Double => {
+            serde_json::from_str(text.trim()).ok()?
+        }
+        P::DateTimeOffset | P::Date | P::TimeOfDay | P::Duration | P::Guid => {
+            Value::from(text.replace(' ', ""))
+        }
+        P::Int64 | P::Decimal | P::String | P::Binary | P::Stream | P::Untyped => return None,
+    };
+    (meant != *value && is_json_value(primitive, &meant)).then_some(meant)
+}
+
 /// Returns whether a URL literal without quotes is a value of the type.
 pub(super) fn is_literal(primitive: Primitive, text: &str) -> bool {
     use Primitive as P;
@@ -262,5 +278,29 @@ mod tests {
         check(P::Binary, "\"binarY==\"", false);
         check(P::Binary, "\"binarg==\"", true);
         check(P::Binary, "\"a value\"", false);
+    }
+
+    #[test]
+    fn strings_stand_for_values() {
+        let check = |primitive, json: &str, expected: &str| {
+            let value: Value = serde_json::from_str(json).unwrap();
+            let meant = meant_value(primitive, &value).map_or(String::new(), |v| v.to_string());
+            assert_eq!(meant, expected, "{primitive:?} {json}");
+        };
+        use Primitive as P;
+        check(P::Boolean, "\"true\"", "true");
+        check(P::Boolean, "\"True\"", "");
+        check(P::Boolean, "\"1\"", "");
+        check(P::Boolean, "1", "");
+        check(P::Int32, "\"12\"", "12");
+        check(P::Int32, "\"1.5\"", "");
+        check(P::Double, "\"1.5\"", "1.5");
+        check(
+            P::DateTimeOffset,
+            "\"2018-10-04T00: 58: 45Z\"",
+            "\"2018-10-04T00:58:45Z\"",
+        );
+        check(P::DateTimeOffset, "\"String (timestamp)\"", "");
+        check(P::String, "1", "");
     }
 }

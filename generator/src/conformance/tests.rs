@@ -302,6 +302,7 @@ fn findings_are_converted_to_problems() {
         at: Location { line: *line, ..AT },
         message: text.clone(),
         replacement: None,
+        subject: None,
     };
     let report = report(&[finding]);
     let problem = &report.problems()[0];

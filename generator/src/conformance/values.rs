@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::primitives;
 use crate::model::{Api, EnumId, Property, StructuredTypeId, Type, TypeRef};
-use crate::report::{Code, Replacement};
+use crate::report::{Code, NameKind, Replacement, Subject};
 
 /// The annotation with the type of an object.
 const ODATA_TYPE: &str = "@odata.type";
@@ -26,6 +26,8 @@ pub(super) struct Mismatch {
     pub(super) message: String,
     /// The change that corrects the page, if it is obvious.
     pub(super) replacement: Option<Replacement>,
+    /// The text that the mismatch is about, if it is a part of a line.
+    pub(super) subject: Option<Subject>,
 }
 
 /// One step of a path into a JSON value.
@@ -109,15 +111,67 @@ impl<'t, 'm> Checker<'t, 'm> {
 
     /// Adds a mismatch at the current path.
     pub(super) fn report(&mut self, code: Code, message: String) {
-        self.report_correctable(code, message, None);
+        self.report_part(code, message, None, None);
     }
 
-    /// Adds a mismatch at the current path with the change that corrects it.
-    fn report_correctable(
+    /// Adds a mismatch about a name in JSON that nothing defines. `spelled` is the name with the right letter case.
+    pub(super) fn report_unknown_name(
+        &mut self,
+        code: Code,
+        message: String,
+        name: &str,
+        kind: NameKind,
+        spelled: Option<&str>,
+    ) {
+        let replacement = spelled.map(|spelled| Replacement {
+            found: escape_json(name),
+            text: escape_json(spelled),
+        });
+        let subject = Subject {
+            text: escape_json(name),
+            unknown: Some(kind),
+        };
+        self.report_part(code, message, replacement, Some(subject));
+    }
+
+    /// Adds a mismatch about a text on the line of the current path, which is an unknown name if it has a kind.
+    pub(super) fn report_text(
+        &mut self,
+        code: Code,
+        message: String,
+        text: &str,
+        unknown: Option<NameKind>,
+    ) {
+        let subject = Subject {
+            text: text.to_owned(),
+            unknown,
+        };
+        self.report_part(code, message, None, Some(subject));
+    }
+
+    /// Adds a mismatch about a value at the current path, with the value that should stand there if it is obvious.
+    fn report_value(&mut self, message: String, value: &Value, meant: Option<Value>) {
+        let text = match value {
+            Value::Object(_) | Value::Array(_) => None,
+            scalar => Some(scalar.to_string()),
+        };
+        let replacement = text.clone().zip(meant).map(|(found, meant)| Replacement {
+            found,
+            text: meant.to_string(),
+        });
+        let subject = text.map(|text| Subject {
+            text,
+            unknown: None,
+        });
+        self.report_part(Code::ValueOfOtherType, message, replacement, subject);
+    }
+
+    fn report_part(
         &mut self,
         code: Code,
         message: String,
         replacement: Option<Replacement>,
+        subject: Option<Subject>,
     ) {
         let keys = self.path.iter().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
@@ -130,6 +184,7 @@ impl<'t, 'm> Checker<'t, 'm> {
                 path: self.path.clone(),
                 message,
                 replacement,
+                subject,
             });
         }
     }
@@ -151,10 +206,10 @@ impl<'t, 'm> Checker<'t, 'm> {
                     self.at(Step::Item(index), |checker| checker.one(&ty.ty, item));
                 }
             }
-            (true, other) => self.report(
-                Code::ValueOfOtherType,
-                format!("expected a collection, found {}", shown(other)),
-            ),
+            (true, other) => {
+                let message = format!("expected a collection, found {}", shown(other));
+                self.report_value(message, other, None);
+            }
         }
     }
 
@@ -164,18 +219,19 @@ impl<'t, 'm> Checker<'t, 'm> {
             (Type::Primitive(primitive), value) => {
                 if !primitives::is_json_value(*primitive, value) {
                     let message = format!("expected Edm.{primitive:?}, found {}", shown(value));
-                    self.report(Code::ValueOfOtherType, message);
+                    let meant = primitives::meant_value(*primitive, value);
+                    self.report_value(message, value, meant);
                 }
             }
             (Type::Enum(id), Value::String(text)) => self.members(*id, text),
             (Type::Structured(id), Value::Object(members)) => self.object(*id, members),
             (Type::Enum(_), other) => {
                 let message = format!("expected a member of an enum, found {}", shown(other));
-                self.report(Code::ValueOfOtherType, message);
+                self.report_value(message, other, None);
             }
             (Type::Structured(id), other) => {
                 let message = format!("expected {}, found {}", self.types.name(*id), shown(other));
-                self.report(Code::ValueOfOtherType, message);
+                self.report_value(message, other, None);
             }
         }
     }
@@ -194,8 +250,9 @@ impl<'t, 'm> Checker<'t, 'm> {
             let names: Option<Vec<&str>> =
                 text.split(',').map(|name| spelled(name.trim())).collect();
             let names = names.filter(|names| ty.is_flags || names.len() == 1);
-            let replacement = names.map(|names| replace_json(text, &names.join(",")));
-            self.report_correctable(Code::ValueNotInEnum, message, replacement);
+            let kind = NameKind::Member { of: ty.name.full() };
+            let meant = names.map(|names| names.join(","));
+            self.report_unknown_name(Code::ValueNotInEnum, message, text, kind, meant.as_deref());
         }
     }
 
@@ -237,8 +294,9 @@ impl<'t, 'm> Checker<'t, 'm> {
             .ancestors(id)
             .flat_map(|id| &types.api.structured_type(id).properties);
         let spelled = names.find(|property| property.name.eq_ignore_ascii_case(key));
-        let replacement = spelled.map(|property| replace_json(key, &property.name));
-        self.report_correctable(Code::UnlistedProperty, message, replacement);
+        let spelled = spelled.map(|property| property.name.as_str());
+        let kind = NameKind::Property { of: name };
+        self.report_unknown_name(Code::UnlistedProperty, message, key, kind, spelled);
     }
 
     /// Returns the type that `@odata.type` names, or else the declared type.
@@ -257,11 +315,13 @@ impl<'t, 'm> Checker<'t, 'm> {
                 let message = format!("no page defines {stated}");
                 let mut names = checker.types.by_name.keys();
                 let spelled = names.find(|known| known.eq_ignore_ascii_case(name));
-                let replacement = spelled.map(|spelled| Replacement {
-                    found: name.to_owned(),
-                    text: spelled.clone(),
-                });
-                checker.report_correctable(Code::UnknownInstanceType, message, replacement);
+                checker.report_unknown_name(
+                    Code::UnknownInstanceType,
+                    message,
+                    name,
+                    NameKind::Type,
+                    spelled.map(String::as_str),
+                );
             });
             return declared;
         };
@@ -272,18 +332,21 @@ impl<'t, 'm> Checker<'t, 'm> {
         }
         let message = format!("{name} does not inherit from {}", types.name(declared));
         self.at(Step::Key(ODATA_TYPE.to_owned()), |checker| {
-            checker.report(Code::UnfittingInstanceType, message);
+            checker.report_text(
+                Code::UnfittingInstanceType,
+                message,
+                &escape_json(name),
+                None,
+            );
         });
         found
     }
 }
 
-/// Returns the change of a string in JSON text.
-fn replace_json(found: &str, text: &str) -> Replacement {
-    Replacement {
-        found: Value::from(found).to_string(),
-        text: Value::from(text).to_string(),
-    }
+/// Returns the JSON text of a string without its quotation marks.
+fn escape_json(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Formats a value for a message, shortened.

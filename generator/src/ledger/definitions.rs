@@ -4,7 +4,7 @@ use super::model_index::ModelIndex;
 use super::page_trace::PageTrace;
 use super::{OperationPages, Status};
 use crate::facts::{EnumFacts, MethodFact, NoMeaning, PageFacts, PropertyFact, ResourceFacts};
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 
 /// Traces the definitions of one page.
 pub(super) struct DefinitionTracer<'a> {
@@ -85,6 +85,10 @@ impl DefinitionTracer<'_> {
             let code = Code::MethodWithoutOperation;
             let width = method.title.value.chars().count();
             report.push(code, method.title.at, width, message, "the row is ignored");
+            match target {
+                Some(target) => report.set_unknown_name(target, NameKind::File),
+                None => report.set_subject(&method.title.value),
+            }
             Status::Problem(code)
         };
         trace.record_line(method.title.at, status);

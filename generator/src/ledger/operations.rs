@@ -12,7 +12,7 @@ use crate::facts::{
 use crate::model::{
     Body, Grant, HttpMethod, Operation, ParameterPlace, QueryOption, Segment, TypeRef,
 };
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::source::Location;
 
 /// Traces one operation page.
@@ -109,6 +109,7 @@ impl OperationTracer<'_> {
         let message = format!("the request body has no property or parameter `{name}`");
         let width = name.chars().count();
         report.push(code, row.name.at, width, message, "the row is ignored");
+        report.set_unknown_name(name, NameKind::BodyMember);
         trace.record_line(row.name.at, Status::Problem(code));
     }
 
@@ -188,6 +189,7 @@ fn url_parameter(
         message,
         "the row is ignored",
     );
+    report.set_unknown_name(name, NameKind::Parameter);
     trace.record_line(at, Status::Problem(code));
 }
 

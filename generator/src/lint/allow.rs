@@ -4,7 +4,7 @@
 //! sections below; above a block to that block; at the end of a line to that line.
 
 use super::find_rule;
-use crate::report::{Code, Problem, Report};
+use crate::report::{Code, NameKind, Problem, Report};
 use crate::source::{FileId, Location};
 
 const START: &str = "<!-- graphwright:";
@@ -63,51 +63,65 @@ pub(super) fn parse_directives(file: FileId, text: &str, report: &mut Report) ->
         let comment = &line.text[start..end.map_or(line.text.len(), |end| end + "-->".len())];
         let width = comment.chars().count();
         let words = end.map(|end| line.text[start + START.len()..end].trim());
-        match words.ok_or_else(|| "a comment of the linter must end on its line".to_owned()) {
-            Ok(words) => match parse_allow(words) {
-                Ok((rules, reason)) => {
-                    let (first, last) = lines.scope(index, start);
-                    directives.push(Directive {
-                        at,
-                        width,
-                        rules,
-                        reason,
-                        first_line: first as u32 + 1,
-                        last_line: last as u32 + 1,
-                        is_used: false,
-                    });
-                }
-                Err(message) => report_invalid(at, width, message, report),
-            },
-            Err(message) => report_invalid(at, width, message, report),
+        match words.ok_or(Invalid::Open).and_then(parse_allow) {
+            Ok((rules, reason)) => {
+                let (first, last) = lines.scope(index, start);
+                directives.push(Directive {
+                    at,
+                    width,
+                    rules,
+                    reason,
+                    first_line: first as u32 + 1,
+                    last_line: last as u32 + 1,
+                    is_used: false,
+                });
+            }
+            Err(invalid) => invalid.report(at, width, report),
         }
     }
     directives
 }
 
-fn report_invalid(at: Location, width: usize, message: String, report: &mut Report) {
-    report.push(
-        Code::InvalidAllow,
-        at,
-        width,
-        message,
-        "the comment is ignored",
-    );
+/// Why a comment is invalid.
+enum Invalid<'t> {
+    /// It does not end on its line.
+    Open,
+    /// It does not have the form `allow(rule) reason`.
+    Form,
+    UnknownRule(&'t str),
+    NoReason,
+}
+
+impl Invalid<'_> {
+    fn report(&self, at: Location, width: usize, report: &mut Report) {
+        let message = match self {
+            Self::Open => "a comment of the linter must end on its line".to_owned(),
+            Self::Form => "expected `allow(rule) reason`".to_owned(),
+            Self::UnknownRule(name) => format!("unknown rule `{name}`"),
+            Self::NoReason => "the comment gives no reason".to_owned(),
+        };
+        let action = "the comment is ignored";
+        report.push(Code::InvalidAllow, at, width, message, action);
+        if let Self::UnknownRule(name) = self {
+            report.set_unknown_name(*name, NameKind::Rule);
+        }
+    }
 }
 
 /// Parses `allow(rule, rule) reason`.
-fn parse_allow(words: &str) -> Result<(Vec<Code>, String), String> {
+fn parse_allow(words: &str) -> Result<(Vec<Code>, String), Invalid<'_>> {
     let (names, reason) = words
         .strip_prefix("allow(")
         .and_then(|rest| rest.split_once(')'))
-        .ok_or("expected `allow(rule) reason`")?;
-    let rules = names.split(',').map(str::trim);
-    let rules: Vec<Code> = rules
-        .map(|name| find_rule(name).ok_or_else(|| format!("unknown rule `{name}`")))
-        .collect::<Result<_, String>>()?;
+        .ok_or(Invalid::Form)?;
+    let rules: Vec<Code> = names
+        .split(',')
+        .map(str::trim)
+        .map(|name| find_rule(name).ok_or(Invalid::UnknownRule(name)))
+        .collect::<Result<_, _>>()?;
     let reason = reason.trim().trim_start_matches([':', '-']).trim_start();
     if reason.is_empty() {
-        return Err("the comment gives no reason".to_owned());
+        return Err(Invalid::NoReason);
     }
     Ok((rules, reason.to_owned()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::source::{FileId, Location, Sources, follow};
 
 /// The files that links can have as targets, by path in lower case.
@@ -41,7 +41,7 @@ impl Targets {
 }
 
 /// Returns the path of a file relative to the folder of another.
-fn relative(from: &str, to: &str) -> String {
+pub(super) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folders = &from[..from.len() - 1];
@@ -97,6 +97,7 @@ pub(super) fn check_links(file: FileId, sources: &Sources, targets: &Targets, re
             message,
             "the published page has a broken link",
         );
+        report.set_unknown_name(target, NameKind::File);
         if let Some(obvious) = targets.obvious(&source.path, target, sources) {
             report.suggest(target, obvious);
         }

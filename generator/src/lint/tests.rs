@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, correct, lint};
+use super::{Finding, SimilarNames, correct, lint};
 use crate::report::{Code, Report};
 use crate::source::{Location, Source, Sources};
 use crate::{Progress, analyze};
@@ -313,5 +313,121 @@ fn addresses_are_corrected() {
         "v1.0/api/room.md",
         &link("lamp.md"),
         &link("../resources/lamp.md"),
+    );
+}
+
+/// Checks the unknown names on a page: the text at the place of each problem, and the name that is suggested.
+#[track_caller]
+fn check_similar(path: &str, page: &str, expected: &[(&str, &str)]) {
+    let mut pages = vec![
+        ("v1.0/resources/lamp.md", LAMP),
+        ("v1.0/api/lamp-get.md", GET),
+    ];
+    pages.retain(|(other, _)| *other != path);
+    pages.push((path, page));
+    let sources = sources(&pages);
+    let analysis = analyze(&sources, &Default::default(), &Silent);
+    let mut names = SimilarNames::new(&analysis.model, &sources);
+    let file = sources.find(path).unwrap();
+    let mut found = Vec::new();
+    for finding in lint(analysis.report.problems(), &sources) {
+        let problem = finding.problem;
+        if let Some(similar) = names.find(&problem).filter(|_| problem.at.file == file) {
+            let line = page.lines().nth(problem.at.line as usize - 1).unwrap();
+            let start = problem.at.column as usize - 1;
+            let text = line.chars().skip(start).take(problem.width as usize);
+            found.push((text.collect::<String>(), similar));
+        }
+    }
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|(text, similar)| ((*text).to_owned(), (*similar).to_owned()))
+        .collect();
+    assert_eq!(found, expected, "{page}");
+}
+
+#[test]
+fn similar_types_are_found() {
+    let room = |cell: &str| {
+        format!(
+            "# room resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n             |:---|:---|:---|\n|lights|{cell}|Light.|\n"
+        )
+    };
+    let check = |cell: &str, expected: &[(&str, &str)]| {
+        check_similar("v1.0/resources/room.md", &room(cell), expected);
+    };
+    check("lmap", &[("lmap", "lamp")]);
+    check(
+        "**[lampp](lampp.md)** collection",
+        &[("lampp", "lamp"), ("lampp.md", "lamp.md")],
+    );
+    check(
+        "Collection(microsoft.graph.lmap)",
+        &[("microsoft.graph.lmap", "microsoft.graph.lamp")],
+    );
+    check("lamp", &[]);
+    check("zebra", &[]);
+}
+
+#[test]
+fn similar_members_and_properties_are_found() {
+    let body = |body: &str| {
+        format!(
+            "{GET}\n## Example\n``` http\nGET https://graph.microsoft.com/v1.0/tableLamps/1\n```\n             ``` http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{body}\n```\n"
+        )
+    };
+    let check = |text: &str, expected: &[(&str, &str)]| {
+        check_similar("v1.0/api/lamp-get.md", &body(text), expected);
+    };
+    check(
+        "{ \"hue\": \"warmWite\", \"isOnn\": true }",
+        &[("warmWite", "warmWhite"), ("isOnn", "isOn")],
+    );
+    // The value, not the key.
+    check("{ \"hue\": \"hue\" }", &[]);
+    check(
+        "{\n  \"@odata.type\": \"#microsoft.graph.lamb\"\n}",
+        &[("microsoft.graph.lamb", "microsoft.graph.lamp")],
+    );
+}
+
+#[test]
+fn similar_segments_and_parameters_are_found() {
+    check_similar(
+        "v1.0/api/lamp-switch.md",
+        "# lamp: switch\n\n## HTTP request\n``` http\nPOST /tableLamps/{lamp-id}/hues/{id}/switch\n```\n\n\
+## Request body\n|Parameter|Type|Description|\n|:---|:---|:---|\n|level|Int32|The level.|\n\n\
+## Example\n``` http\nPOST https://graph.microsoft.com/v1.0/tableLamps/1/hues/1/switch\n\n{ \"levl\": 1 }\n```\n",
+        &[("hues", "hue"), ("levl", "level")],
+    );
+    check_similar(
+        "v1.0/api/lamp-get.md",
+        &format!(
+            "{GET}\n## Path parameters\n|Parameter|Type|Description|\n|:---|:---|:---|\n|ids|String|The key.|\n"
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn similar_permissions_and_rules_are_found() {
+    let row = |name: &str| format!("|Application|{name}|\n");
+    let page = |rows: &str| {
+        format!("{GET}\n## Permissions\n|Permission type|Permissions|\n|:---|:---|\n{rows}")
+    };
+    check_similar(
+        "v1.0/api/lamp-get.md",
+        &page(
+            &(row("Lamp.Read.All")
+                + &row("Lamp.Read.All")
+                + &row("Lamp.Read.All")
+                + &row("Lamps.Read.All, LampsRead.All")),
+        ),
+        &[("Lamps.Read.All", "Lamp.Read.All")],
+    );
+    check_similar(
+        "v1.0/api/lamp-get.md",
+        &format!("<!-- graphwright: allow(undefned-type) later -->\n{GET}"),
+        &[("undefned-type", "undefined-type")],
     );
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{GrantFact, PermissionFact};
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::resolve::operation_pages::OperationPage;
 use crate::source::At;
 
@@ -56,6 +56,7 @@ pub(crate) fn report_misspelled_permissions(operations: &[OperationPage], report
                 "the name is used as written",
             );
             report.suggest(name.value.as_str(), best);
+            report.set_unknown_name(name.value.as_str(), NameKind::Permission);
         }
     }
 }

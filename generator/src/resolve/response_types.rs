@@ -145,6 +145,7 @@ impl ResponseTypes<'_> {
     fn resolve(&self, name: &str, collection: bool, page: &Page) -> Option<TypeRef> {
         let phrase = TypePhrase {
             written: name.to_owned(),
+            width: name.chars().count(),
             names: vec![TypeName {
                 text: name.to_owned(),
                 target: None,

@@ -2,7 +2,7 @@
 
 use crate::facts::TypePhrase;
 use crate::model::{Primitive, StructuredTypeId, Type, TypeRef};
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::pages::Page;
 use crate::resolve::symbols::symbol_table::{Lookup, SymbolTable};
@@ -95,15 +95,19 @@ impl TypeResolver<'_> {
             self.symbols
                 .report_conflict(lookup, name, phrase.at, report);
         }
-        let width = phrase.value.written.chars().count();
+        let width = phrase.value.width;
         match (&resolved.union, &resolved.ty.ty) {
-            (None, Type::Undefined(name)) if resolved.lookups.len() < 2 => report.push(
-                Code::UndefinedType,
-                phrase.at,
-                width,
-                format!("unknown type `{name}`: no page of this version defines it"),
-                "it is generated as any JSON value",
-            ),
+            (None, Type::Undefined(name)) if resolved.lookups.len() < 2 => {
+                report.push(
+                    Code::UndefinedType,
+                    phrase.at,
+                    width,
+                    format!("unknown type `{name}`: no page of this version defines it"),
+                    "it is generated as any JSON value",
+                );
+                let written = phrase.value.names.first().map(|name| &name.text);
+                report.set_unknown_name(written.unwrap_or(name), NameKind::Type);
+            }
             (None, _) => {}
             (Some(union), _) => {
                 let action = match union {

@@ -19,7 +19,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("resolve", &["facts", "model", "source", "path", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
     ("conformance", &["model", "source", "path", "report"]),
-    ("lint", &["facts", "report", "source"]),
+    ("lint", &["facts", "model", "report", "source"]),
     ("rust", &["model", "source", "path", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),
@@ -42,8 +42,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["facts", "resolve"]),
     (
         "memchr",
-        &["source", "markdown", "facts", "resolve", "lint"],
+        &["source", "report", "markdown", "facts", "resolve", "lint"],
     ),
+    ("strsim", &["lint"]),
     (
         "rayon",
         &[

@@ -19,6 +19,8 @@ pub struct TypeName {
 pub struct TypePhrase {
     /// The cell as plain text.
     pub written: String,
+    /// The length of the cell on the page, in characters.
+    pub width: usize,
     /// The names: one, or several in a union. Empty if none was recognised.
     pub names: Vec<TypeName>,
     /// Whether it is a collection.
@@ -66,6 +68,7 @@ pub(in crate::facts) fn parse_type_phrase(
     }
     let phrase = TypePhrase {
         written: written.trim().to_owned(),
+        width: raw.trim_end().chars().count(),
         names: reader.names,
         collection: reader.collection,
         qualifier: reader.qualifier,

@@ -153,7 +153,8 @@ fn parse_url(
                 ),
                 "it is read as a request to the version of the page",
             );
-            report.suggest(format!("/{first}/"), format!("/{}/", version.name()));
+            report.suggest(first, version.name());
+            report.set_subject(first);
             rest
         }
         _ => after_host,

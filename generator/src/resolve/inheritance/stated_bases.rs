@@ -8,7 +8,7 @@ use std::ops::Deref;
 
 use crate::facts::TypeName;
 use crate::model::StructuredTypeId;
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::resolve::inheritance::base_graph::BaseGraph;
 use crate::resolve::symbols::definitions::{Definitions, ResourcePart, StructuredDefinition};
 use crate::resolve::symbols::symbol_table::SymbolTable;
@@ -140,6 +140,7 @@ fn look_up_base(
                 ),
                 "the statement is ignored",
             );
+            report.set_unknown_name(name.text.trim(), NameKind::Type);
             None
         }
     }

@@ -431,6 +431,7 @@ fn parse_phrase(text: &str) -> TypePhrase {
     };
     TypePhrase {
         written: text.to_owned(),
+        width: text.chars().count(),
         names: vec![type_name(name)],
         collection,
         qualifier: None,

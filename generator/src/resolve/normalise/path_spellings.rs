@@ -133,6 +133,7 @@ fn report_spelling(name: &str, spelling: &str, at: Location, report: &mut Report
         format!("`{spelling}` is used"),
     );
     report.suggest(name, spelling);
+    report.set_subject(name);
 }
 
 /// Returns the most frequent spelling; of equally frequent ones the one with more capitals, then the first by name.

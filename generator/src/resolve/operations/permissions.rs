@@ -9,7 +9,7 @@ use crate::facts::{ConditionFact, GrantFact, PermissionFact, PermissionSetsFact}
 use crate::model::{
     Account, Condition, ConditionalGrant, Grant, HttpMethod, PermissionSets, Permissions,
 };
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::resolve::operation_pages::OperationPage;
 use crate::resolve::operations::contribution::Contribution;
 use crate::resolve::operations::leading_pages::PageRank;
@@ -143,6 +143,7 @@ fn report_words(row: &PermissionFact, words: &str, report: &mut Report) {
             format!("`{}` is not the name of a permission", words.trim()),
             "the row is ignored",
         );
+        report.set_unknown_name(words.trim(), NameKind::Permission);
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{RequestLineFact, SegmentFact};
 use crate::model::{Property, StructuredTypeId, Type, TypeRef};
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::resolve::inheritance::final_bases::FinalBases;
 use crate::resolve::names::{capitals, ends_with, is_identifier, singular};
 use crate::resolve::operation_pages::OperationPage;
@@ -234,6 +234,8 @@ impl<'o> UnresolvedLines<'o> {
                     ),
                     "the path has no types from this segment on",
                 );
+                let after = Some(types.get(unknown.owner).name.full());
+                report.set_unknown_name(&unknown.name, NameKind::Segment { after });
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::PropertyFact;
 use crate::model::QualifiedName;
-use crate::report::{Code, Report};
+use crate::report::{Code, NameKind, Report};
 use crate::resolve::names::{is_identifier, qualify};
 use crate::resolve::pages::Page;
 use crate::resolve::symbols::definitions::EnumDefinition;
@@ -32,13 +32,14 @@ pub(crate) fn find_enums_from_values<'a>(
                 report.push(
                     Code::EnumFromList,
                     row.type_phrase.at,
-                    row.type_phrase.value.written.chars().count(),
+                    row.type_phrase.value.width,
                     format!(
                         "no page defines the type `{}`, but this row lists values",
                         name.name
                     ),
                     "an enum with the listed values is generated",
                 );
+                report.set_unknown_name(&name.name, NameKind::Type);
                 EnumDefinition {
                     name,
                     parts: Vec::new(),

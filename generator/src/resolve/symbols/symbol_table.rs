@@ -236,17 +236,20 @@ impl SymbolTable {
             Some(Conflict::TextAndLink {
                 text: text_symbol,
                 link,
-            }) => report.push(
-                Code::LinkAndTextDisagree,
-                at,
-                width,
-                format!(
-                    "the text names `{}`, but the link leads to `{}`",
-                    self.name(*text_symbol).full(),
-                    self.name(*link).full()
-                ),
-                "the type that the text names is used",
-            ),
+            }) => {
+                report.push(
+                    Code::LinkAndTextDisagree,
+                    at,
+                    width,
+                    format!(
+                        "the text names `{}`, but the link leads to `{}`",
+                        self.name(*text_symbol).full(),
+                        self.name(*link).full()
+                    ),
+                    "the type that the text names is used",
+                );
+                report.set_subject(text);
+            }
             Some(Conflict::Ambiguous(candidates)) => {
                 let names: Vec<String> = candidates
                     .iter()
@@ -259,6 +262,7 @@ impl SymbolTable {
                     format!("`{text}` is ambiguous: {}", names.join(" or ")),
                     "the type is left undefined",
                 );
+                report.set_subject(text);
             }
         }
     }

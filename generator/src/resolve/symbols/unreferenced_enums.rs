@@ -228,5 +228,6 @@ fn report_dropped(definition: &EnumDefinition, code: Code, report: &mut Report) 
             message,
             "no enum is generated for it",
         );
+        report.set_subject(text);
     }
 }

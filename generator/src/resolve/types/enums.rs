@@ -148,6 +148,7 @@ fn merge_members(definition: &EnumDefinition, report: &mut Report) -> Vec<Member
                 ),
                 "the enum gets the members of all pages, with the numbers of the first",
             );
+            report.set_subject(part.facts.name.value.trim());
         }
         for fact in added {
             add_member(&mut members, fact, report);
