@@ -1,4 +1,4 @@
-//! Bodies on their way: whole, in pieces, or broken off.
+//! Response bodies: complete, delayed chunk by chunk, or truncated.
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,59 +10,60 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// How long a piece of a slow body is.
-const PIECE: usize = 64;
+/// The size of a chunk of a delayed body in bytes.
+const CHUNK_SIZE: usize = 64;
 
-/// A body on its way.
+/// The body of a response.
 pub(crate) struct AnswerBody {
-    pieces: VecDeque<Bytes>,
-    /// How long it says it is.
+    chunks: VecDeque<Bytes>,
+    /// The value of `Content-Length`.
     length: u64,
-    /// Whether it breaks off behind its pieces.
-    is_broken: bool,
+    /// Whether the connection is closed after the chunks, before the body is complete.
+    is_truncated: bool,
     pause: Option<Duration>,
     sleeping: Option<Pin<Box<Sleep>>>,
-    /// Whether what was given has had its chance to leave.
-    has_left: bool,
+    /// Whether the connection had a chance to send the last chunk.
+    is_flushed: bool,
 }
 
 impl AnswerBody {
     pub(crate) fn whole(body: Bytes) -> Self {
         Self {
             length: body.len() as u64,
-            pieces: VecDeque::from_iter(Some(body).filter(|body| !body.is_empty())),
-            is_broken: false,
+            chunks: VecDeque::from_iter(Some(body).filter(|body| !body.is_empty())),
+            is_truncated: false,
             pause: None,
             sleeping: None,
-            has_left: true,
+            is_flushed: true,
         }
     }
 
-    /// Breaks off in the middle.
-    pub(crate) fn broken(mut self) -> Self {
-        if let Some(body) = self.pieces.pop_front() {
-            self.pieces = VecDeque::from([body.slice(..body.len() / 2)]);
+    /// Truncates the body in the middle.
+    pub(crate) fn truncated(mut self) -> Self {
+        if let Some(body) = self.chunks.pop_front() {
+            self.chunks = VecDeque::from([body.slice(..body.len() / 2)]);
         }
-        self.is_broken = true;
+        self.is_truncated = true;
         self
     }
 
-    /// Comes in pieces, with a pause before each.
-    pub(crate) fn slow(mut self, pause: Duration) -> Self {
-        let split = |piece: Bytes| {
-            let starts = (0..piece.len()).step_by(PIECE);
-            let pieces = starts.map(|start| piece.slice(start..piece.len().min(start + PIECE)));
-            pieces.collect::<Vec<Bytes>>()
+    /// Splits the body into chunks, with a pause before each.
+    pub(crate) fn delayed(mut self, pause: Duration) -> Self {
+        let split = |chunk: Bytes| {
+            let starts = (0..chunk.len()).step_by(CHUNK_SIZE);
+            let chunks =
+                starts.map(|start| chunk.slice(start..chunk.len().min(start + CHUNK_SIZE)));
+            chunks.collect::<Vec<Bytes>>()
         };
-        self.pieces = self.pieces.into_iter().flat_map(split).collect();
+        self.chunks = self.chunks.into_iter().flat_map(split).collect();
         self.pause = Some(pause);
         self
     }
 
-    /// Whether it is time for the next piece: what was given before has left, and the pause is over.
-    fn poll_turn(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if !self.has_left {
-            self.has_left = true;
+    /// Waits until the last chunk is sent and the pause is over.
+    fn poll_next_chunk(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if !self.is_flushed {
+            self.is_flushed = true;
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
@@ -85,22 +86,22 @@ impl http_body::Body for AnswerBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if self.poll_turn(context).is_pending() {
+        if self.poll_next_chunk(context).is_pending() {
             return Poll::Pending;
         }
-        if let Some(piece) = self.pieces.pop_front() {
-            self.has_left = false;
-            return Poll::Ready(Some(Ok(Frame::data(piece))));
+        if let Some(chunk) = self.chunks.pop_front() {
+            self.is_flushed = false;
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
         }
         let error = self
-            .is_broken
-            .then(|| Err(io::Error::other("broken off on demand")));
-        self.is_broken = false;
+            .is_truncated
+            .then(|| Err(io::Error::other("truncated by a fault")));
+        self.is_truncated = false;
         Poll::Ready(error)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.pieces.is_empty() && !self.is_broken
+        self.chunks.is_empty() && !self.is_truncated
     }
 
     fn size_hint(&self) -> SizeHint {

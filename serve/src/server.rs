@@ -384,8 +384,8 @@ fn to_response(answer: Answer, faults: &[Effect]) -> Response<AnswerBody> {
     let mut body = AnswerBody::whole(answer.body);
     for fault in faults {
         match fault {
-            Effect::CutBody => body = body.broken(),
-            Effect::Slow(pause) => body = body.slow(*pause),
+            Effect::CutBody => body = body.truncated(),
+            Effect::Slow(pause) => body = body.delayed(*pause),
             _ => {}
         }
     }
