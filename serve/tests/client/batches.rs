@@ -16,7 +16,7 @@ fn category(name: &str) -> DeviceCategory {
 }
 
 #[test]
-fn what_depends_on_a_failure_is_not_done() {
+fn batch_parts_after_a_failed_part_are_skipped() {
     let server = serve(Settings::new().items(0));
     let categories = client(&server).device_management().device_categories();
     let mut batch = Batch::new();
@@ -38,7 +38,7 @@ fn what_depends_on_a_failure_is_not_done() {
 }
 
 #[test]
-fn any_number_goes_twenty_to_a_call_and_parts_go_again() {
+fn large_batches_are_split_and_failed_parts_are_retried() {
     let faults = "part 429=0.001 every 7, 503=0 at 2".parse().unwrap();
     let server = serve(Settings::new().items(0).faults(faults));
     let categories = client(&server).device_management().device_categories();

@@ -52,7 +52,7 @@ fn every_form_of_retry_after_is_honoured() {
 }
 
 #[test]
-fn connections_that_end_too_soon() {
+fn closed_connections_are_retried() {
     for fault in [
         "cut at 1",
         "cut=answer at 1",
@@ -70,7 +70,7 @@ fn connections_that_end_too_soon() {
 }
 
 #[test]
-fn what_may_have_been_done_is_not_done_twice() {
+fn requests_that_may_have_succeeded_are_not_repeated() {
     let create = |server: &Server| {
         let connectors = client(server)
             .device_management()
@@ -95,7 +95,7 @@ fn what_may_have_been_done_is_not_done_twice() {
 }
 
 #[test]
-fn circles_end() {
+fn next_link_loops_are_detected() {
     let server = with("loop");
     let mut items = client(&server)
         .device_management()

@@ -105,7 +105,7 @@ fn a_redirect() {
 }
 
 #[test]
-fn the_service_itself_gets_the_token_each_time() {
+fn every_page_request_carries_the_token() {
     let server = server(gadgets(), Settings::new());
     let client = client(&server);
     let mut items = gadget_list(client.as_ref()).items();

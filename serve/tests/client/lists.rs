@@ -8,7 +8,7 @@ use graphwright_serve::Settings;
 use crate::setting::{CONNECTORS, client, serve};
 
 #[test]
-fn options_of_a_list() {
+fn lists_apply_query_options() {
     let server = serve(Settings::new().items(25));
     let devices = client(&server).device_management().managed_devices();
     let page = devices
@@ -58,7 +58,7 @@ fn options_of_a_list() {
 }
 
 #[test]
-fn options_that_are_wrong() {
+fn invalid_query_options_are_rejected() {
     let server = serve(Settings::new());
     let devices = client(&server).device_management().managed_devices();
     let refused = [
@@ -80,7 +80,7 @@ fn options_that_are_wrong() {
 }
 
 #[test]
-fn a_place_is_stored_and_taken_up() {
+fn lists_resume_from_a_stored_cursor() {
     let server = serve(Settings::new().items(30));
     let client = client(&server);
     let mut pages = client
@@ -105,7 +105,7 @@ fn a_place_is_stored_and_taken_up() {
 }
 
 #[test]
-fn counts_stand_below_lists() {
+fn count_segments_return_the_number_of_items() {
     let server = serve(Settings::new().items(12));
     let client = client(&server);
     let path = client

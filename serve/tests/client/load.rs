@@ -45,7 +45,7 @@ fn check(faults: &str) {
 }
 
 #[test]
-fn every_item_comes_once_wherever_it_breaks() {
+fn every_item_is_returned_once_despite_faults() {
     for first in 1..=5 {
         check(&format!(
             "429=0.0005 every 10 from {first}, cut=body every 10 from {}",
@@ -58,7 +58,7 @@ fn every_item_comes_once_wherever_it_breaks() {
 }
 
 #[test]
-fn many_read_at_once_and_wait_together() {
+fn concurrent_lists_share_throttling() {
     let settings = Settings::new().items(2_000).page_size(500);
     let server = serve(settings.faults("429=0.0001 every 5".parse().unwrap()));
     let client = client(&server);

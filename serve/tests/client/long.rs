@@ -21,7 +21,7 @@ fn first_id(server: &Server) -> String {
 }
 
 #[test]
-fn changes_of_a_round_and_of_the_next() {
+fn delta_links_return_later_changes() {
     let (server, client) = setting(Settings::new());
     let delta: Request<Page<AnyEntity>> = client
         .path("gadgets")

@@ -9,7 +9,7 @@ const READ: &str = "DeviceManagementServiceConfig.Read.All";
 const WRITE: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 
 #[test]
-fn an_error_names_the_permissions_to_ask_for() {
+fn forbidden_errors_name_the_missing_permissions() {
     let server = serve(Settings::new().check_scopes());
     let id = server.items(CONNECTORS)[0]["id"]
         .as_str()
@@ -45,7 +45,7 @@ fn an_error_names_the_permissions_to_ask_for() {
 }
 
 #[test]
-fn what_is_no_token_is_refused() {
+fn invalid_tokens_are_rejected() {
     let server = serve(Settings::new().check_scopes());
     let connectors = client(&server)
         .device_management()

@@ -9,7 +9,7 @@ use graphwright_serve::Settings;
 use crate::setting::{CONNECTORS, client, run, serve};
 
 #[test]
-fn an_instance_from_its_beginning_to_its_end() {
+fn instances_are_created_updated_and_deleted() {
     let server = serve(Settings::new());
     let connectors = client(&server)
         .device_management()
@@ -62,7 +62,7 @@ fn an_instance_from_its_beginning_to_its_end() {
 }
 
 #[test]
-fn a_change_holds_only_against_what_is_known() {
+fn updates_with_a_stale_etag_are_rejected() {
     let server = serve(Settings::new());
     let connectors = client(&server)
         .device_management()
@@ -91,7 +91,7 @@ fn a_change_holds_only_against_what_is_known() {
 }
 
 #[test]
-fn what_is_wrong_is_said_in_the_form_of_the_service() {
+fn errors_have_the_form_of_the_service() {
     let server = serve(Settings::new());
     let client = client(&server);
     let connectors = client
