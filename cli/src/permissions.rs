@@ -12,7 +12,9 @@ use crate::{Outcome, generate, patterns, terminal};
 pub(crate) fn run(arguments: &PermissionsArguments) -> Result<Outcome> {
     let globs = patterns::globs(&arguments.requests, "--for")?;
     let (docs, analysis) = generate::analyze(&arguments.docs)?;
-    generate::print_errors(&analysis, &docs);
+    if generate::print_errors(&analysis, &docs) {
+        return Ok(Outcome::Faulty);
+    }
     let mut found = false;
     for api in &analysis.model.apis {
         let names = |operation: &Operation| names(api, operation);

@@ -11,7 +11,9 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
     // The pages and the facts are not needed any more once the model exists.
     let graph = {
         let (docs, analysis) = generate::analyze(&arguments.docs)?;
-        generate::print_errors(&analysis, &docs);
+        if generate::print_errors(&analysis, &docs) {
+            return Ok(Outcome::Faulty);
+        }
         Graph::new(analysis.model)
     };
     let mut settings = Settings::new()

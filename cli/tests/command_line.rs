@@ -544,3 +544,32 @@ fn areas_lists_sizes_and_the_features_of_a_program() {
         missing.err
     );
 }
+
+/// The commands that answer from the model have no answer if most of the documentation cannot be read.
+#[test]
+fn unreadable_documentation_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder can be created");
+    let api = folder.path().join("docs/v1.0/api");
+    fs::create_dir_all(&api).expect("a folder can be created");
+    for number in 0..12 {
+        let page = format!(
+            "# Λάμπα {number}\n\n## Δικαιώματα\n|Τύπος|Άδεια|\n|:---|:---|\n|α|β|\n|γ|δ|\n"
+        );
+        fs::write(api.join(format!("lamp-{number}.md")), page).expect("a page can be written");
+    }
+    let commands: [&[&str]; 4] = [
+        &["gen"],
+        &["permissions", "--for", "/lamps"],
+        &["serve", "--port", "0"],
+        &["report"],
+    ];
+    for command in commands {
+        let run = run(folder.path(), command);
+        assert_eq!(run.code, Some(1), "{command:?}: {}", run.err);
+        assert!(
+            run.err.contains("error[GW2041]"),
+            "{command:?}: {}",
+            run.err
+        );
+    }
+}
