@@ -1,32 +1,12 @@
 //! The command line as users run it: exit codes, output, and messages that name the file and the line.
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_graphwright"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the command line starts");
-    let text = |bytes| String::from_utf8(bytes).expect("the command line prints UTF-8");
-    Run {
-        code: status.code(),
-        out: text(stdout),
-        err: text(stderr),
-    }
-}
+use program::run;
 
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -1,35 +1,17 @@
 //! `lint` as writers of pages run it.
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
+use program::{Run, run};
 
-#[track_caller]
 fn lint(folder: &Path, arguments: &[&str]) -> Run {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_graphwright"))
-        .current_dir(folder)
-        .arg("lint")
-        .args(arguments)
-        .output()
-        .expect("the command line starts");
-    let text = |bytes| String::from_utf8(bytes).expect("the command line prints UTF-8");
-    Run {
-        code: status.code(),
-        out: text(stdout),
-        err: text(stderr),
-    }
+    run(folder, &[&["lint"], arguments].concat())
 }
 
 /// A documentation folder `docs` with the given pages.

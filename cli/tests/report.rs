@@ -1,8 +1,11 @@
 //! `report` as users run it.
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+
+use program::{Run, run};
 
 const LAMP: &str = "\
 # lamp resource type
@@ -17,29 +20,8 @@ A device that gives light.
 |colour|String|The colour of its light.|
 ";
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
 fn report(folder: &Path, arguments: &[&str]) -> Run {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_graphwright"))
-        .current_dir(folder)
-        .arg("report")
-        .args(arguments)
-        .output()
-        .expect("the command line starts");
-    let text = |bytes| String::from_utf8(bytes).expect("the command line prints UTF-8");
-    Run {
-        code: status.code(),
-        out: text(stdout),
-        err: text(stderr),
-    }
+    run(folder, &[&["report"], arguments].concat())
 }
 
 /// A documentation folder `docs` with the page of one type.
