@@ -25,6 +25,26 @@ pub const PLACEHOLDER_BRACKETS: &[(u8, u8)] = &[(b'{', b'}'), (b'<', b'>')];
 /// The brackets of a request URL.
 const URL_BRACKETS: &[(u8, u8)] = &[(b'(', b')')];
 
+/// Returns the offset of a missing slash around the version of an absolute URL: `https://graph.microsoft.com/v1.0users`,
+/// `https://graph.microsoft.comv1.0/users`.
+pub fn version_without_slash(url: &str) -> Option<usize> {
+    let (_, rest) = url.split_once("://")?;
+    let start = url.len() - rest.len();
+    let host = rest.split('/').next()?;
+    let versions = ["v1.0", "beta"];
+    let is_joined = |version: &&str| host.ends_with(&format!(".com{version}"));
+    if let Some(version) = versions.iter().find(|version| is_joined(version)) {
+        return Some(start + host.len() - version.len());
+    }
+    let path = rest[host.len()..].strip_prefix('/')?;
+    let version = versions
+        .iter()
+        .find(|version| path.starts_with(**version))?;
+    let is_name = |next: char| next.is_ascii_alphabetic() || matches!(next, '$' | '{');
+    let next = path[version.len()..].chars().next()?;
+    is_name(next).then(|| start + host.len() + 1 + version.len())
+}
+
 impl<'t> Splitter<'t> {
     /// Splits `text` at `separator`, an ASCII character.
     pub fn new(text: &'t str, separator: char, brackets: &'static [(u8, u8)]) -> Self {

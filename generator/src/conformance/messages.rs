@@ -237,7 +237,9 @@ fn path(checker: &mut Checker<'_, '_>, operation: &Operation, example: &Example)
             "expected the path `{built}` of the request line, found `{}`",
             example.path
         );
-        checker.report(Code::PathSpelledOtherwise, message);
+        let folded = |path: &str| path.replace(' ', "").to_lowercase();
+        let is_case = folded(&built) == folded(&example.path);
+        checker.report_path(message, &example.path, is_case.then_some(built));
     }
 }
 

@@ -149,6 +149,24 @@ impl<'t, 'm> Checker<'t, 'm> {
         self.report_part(code, message, None, Some(subject));
     }
 
+    /// Adds a mismatch about the path of a request, with the path that should stand there if it is obvious.
+    pub(super) fn report_path(&mut self, message: String, path: &str, meant: Option<String>) {
+        let replacement = meant.map(|meant| Replacement {
+            found: path.to_owned(),
+            text: meant,
+        });
+        let subject = Subject {
+            text: path.to_owned(),
+            unknown: None,
+        };
+        self.report_part(
+            Code::PathSpelledOtherwise,
+            message,
+            replacement,
+            Some(subject),
+        );
+    }
+
     /// Adds a mismatch about a value at the current path, with the value that should stand there if it is obvious.
     fn report_value(&mut self, message: String, value: &Value, meant: Option<Value>) {
         let text = match value {

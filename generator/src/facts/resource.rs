@@ -297,6 +297,9 @@ fn method(reading: &mut Reading<'_, '_>, row: &Row<'_>, header: &Header) -> Opti
         let (phrase, oddity) = type_phrase::parse_type_phrase(&cell.raw, definitions);
         let is_type =
             !phrase.names.is_empty() && !matches!(oddity, Some(type_phrase::Oddity::Unreadable));
+        if is_type && phrase.collection {
+            property::report_collection_spelling(reading, cell);
+        }
         is_type.then(|| At::new(phrase, cell.at))
     });
     let description = cell(header.column(&["description"]))

@@ -302,7 +302,114 @@ fn letter_case_is_corrected() {
 }
 
 #[test]
+fn values_are_corrected() {
+    check_body("{ \"isOn\": \"true\" }", "{ \"isOn\": true }");
+    check_body("{ \"isOn\": \"Boolean\" }", "{ \"isOn\": \"Boolean\" }");
+    check_body(
+        "{ \"id\": \"true\", \"isOn\": \"false\" }",
+        "{ \"id\": \"true\", \"isOn\": false }",
+    );
+}
+
+#[test]
+fn collections_are_corrected() {
+    let check = |cell: &str, expected: &str| {
+        let row = |cell: &str| {
+            LAMP.replace(
+                "|isOn|Boolean|",
+                &format!("|shades|{cell}|Shades.|\n|isOn|Boolean|"),
+            )
+        };
+        check_fixed("v1.0/resources/lamp.md", &row(cell), &row(expected));
+    };
+    check("collection(String)", "Collection(String)");
+    check(
+        "Collection ([lamp](lamp.md))",
+        "Collection([lamp](lamp.md))",
+    );
+    check("Collection(lamp", "Collection(lamp)");
+    check(
+        "collection of [lamp](lamp.md)",
+        "[lamp](lamp.md) collection",
+    );
+    check("lamp[]", "lamp collection");
+    check("String Collection", "String collection");
+    check(
+        "Collection of lamps and shades",
+        "Collection of lamps and shades",
+    );
+}
+
+#[test]
+fn permissions_are_corrected() {
+    let check = |header: &str, cell: &str, expected: &str| {
+        let page = |cell: &str| {
+            format!(
+                "# Get lamp\n\n## Permissions\n|Permission type|Permissions{header}|\n|:---|:---|\n|Application|{cell}|\n\n\
+                 ## HTTP request\n``` http\nGET /tableLamps/{{id}}\n```\n"
+            )
+        };
+        check_fixed("v1.0/api/lamp-get.md", &page(cell), &page(expected));
+    };
+    let ascending = "Lamp.Read.All, Lamp.ReadWrite.All";
+    let descending = "Lamp.ReadWrite.All, Lamp.Read.All";
+    let least_first = " (from least to most privileged)";
+    let most_first = " (from most to least privileged)";
+    check(least_first, descending, ascending);
+    check(least_first, ascending, ascending);
+    check(most_first, ascending, descending);
+    check(most_first, descending, descending);
+    check("", descending, descending);
+    check(
+        least_first,
+        "Lamp.ReadWrite.All,Lamp.Read.All.",
+        "Lamp.Read.All, Lamp.ReadWrite.All.",
+    );
+    // Neither of two resources includes the other.
+    let apart = "Lamp.ReadWrite.All, Room.Read.All";
+    check(least_first, apart, apart);
+    let words = "Lamp.ReadWrite.All or, for rooms, Lamp.Read.All";
+    check(least_first, words, words);
+}
+
+#[test]
+fn missing_slashes_are_corrected() {
+    let check = |line: &str, expected: &str| {
+        let page =
+            |line: &str| format!("# Delete lamp\n\n## HTTP request\n``` http\n{line}\n```\n");
+        check_fixed("v1.0/api/lamp-delete.md", &page(line), &page(expected));
+    };
+    let fixed = "DELETE /tableLamps/{id}";
+    check("DELETE tableLamps/{id}", fixed);
+    check("DELETE /tableLamps{id}", fixed);
+    check(fixed, fixed);
+    check("DELETE /tableLamps({id})", "DELETE /tableLamps({id})");
+    let fixed = "DELETE https://graph.microsoft.com/v1.0/tableLamps/{id}";
+    check(
+        "DELETE https://graph.microsoft.com/v1.0tableLamps/{id}",
+        fixed,
+    );
+    check(
+        "DELETE https://graph.microsoft.comv1.0/tableLamps/{id}",
+        fixed,
+    );
+    check(fixed, fixed);
+    check_example(
+        "GET https://graph.microsoft.com/v1.0tableLamps/1",
+        "GET https://graph.microsoft.com/v1.0/tableLamps/1",
+    );
+}
+
+#[test]
 fn addresses_are_corrected() {
+    check_example(
+        "GET https://graph.microsoft.com/v1/tableLamps/v1",
+        "GET https://graph.microsoft.com/v1.0/tableLamps/v1",
+    );
+    check_example(
+        "GET https://graph.microsoft.com/v1.0/tablelamps/Ab1",
+        "GET https://graph.microsoft.com/v1.0/tableLamps/Ab1",
+    );
     check_example(
         "GET https://graph.microsoft.com/beta/tableLamps/1",
         "GET https://graph.microsoft.com/v1.0/tableLamps/1",

@@ -34,6 +34,9 @@ pub struct Corrected {
     pub findings: Vec<Finding>,
 }
 
+/// The number of times that only the candidates next to a new problem are rejected. After that, all candidates of its page are.
+const MAX_PRECISE_ROUNDS: usize = 5;
+
 /// Returns the verified fixes of findings. `wanted` are the indexes of the findings to correct; `check` returns the findings on
 /// other sources with the same paths.
 pub fn correct(
@@ -63,6 +66,7 @@ pub fn correct(
     let proposed = candidates.len();
     let mut candidates = retain_meant(candidates, sources);
     let before = count(findings, sources);
+    let mut round = 0;
     loop {
         let changed = apply_all(&candidates, sources);
         let findings = if candidates.is_empty() {
@@ -70,7 +74,9 @@ pub fn correct(
         } else {
             check(&changed)
         };
-        let rejected = rejected(&candidates, sources, &before, &count(&findings, &changed));
+        round += 1;
+        let is_precise = round < MAX_PRECISE_ROUNDS;
+        let rejected = rejected(&candidates, sources, &before, &findings, is_precise);
         if rejected.is_empty() {
             return Corrected {
                 rejected: proposed - candidates.len(),
@@ -127,37 +133,50 @@ fn key(problem: &Problem, sources: &Sources) -> Key {
     (path, problem.code, message.to_owned())
 }
 
-/// Returns the indexes of the candidates that do not correct their problem, and of those that cause a new one.
+/// Returns the indexes of the candidates that do not correct their problem, and of those that cause a new one: those of its page or,
+/// if `is_precise`, those of them that are next to it.
 fn rejected(
     candidates: &[Candidate<'_>],
     sources: &Sources,
     before: &BTreeMap<Key, usize>,
-    after: &BTreeMap<Key, usize>,
+    findings: &[Finding],
+    is_precise: bool,
 ) -> BTreeSet<usize> {
+    // Files have the same ids before and after.
+    let after = count(findings, sources);
     let number = |counts: &BTreeMap<Key, usize>, key: &Key| counts.get(key).copied().unwrap_or(0);
     let mut wanted: BTreeMap<Key, usize> = BTreeMap::new();
     for candidate in candidates {
         *wanted.entry(key(candidate.problem, sources)).or_default() += 1;
     }
     let is_corrected =
-        |key: &Key| number(before, key).saturating_sub(number(after, key)) >= number(&wanted, key);
+        |key: &Key| number(before, key).saturating_sub(number(&after, key)) >= number(&wanted, key);
     let mut rejected: BTreeSet<usize> = candidates
         .iter()
         .filter(|candidate| !is_corrected(&key(candidate.problem, sources)))
         .map(|candidate| candidate.index)
         .collect();
-    let new = after
-        .iter()
-        .filter(|(key, count)| **count > number(before, key));
-    for ((path, _, message), _) in new {
-        let on_page = |candidate: &&Candidate<'_>| sources.get(candidate.fix.file).path == *path;
+    let is_new = |key: &Key| number(&after, key) > number(before, key);
+    for problem in findings.iter().map(|finding| &finding.problem) {
+        let key = key(problem, sources);
+        if !is_new(&key) {
+            continue;
+        }
+        let message = key.2;
+        let distance =
+            |candidate: &Candidate<'_>| candidate.problem.at.line.abs_diff(problem.at.line);
+        let on_page = |candidate: &&Candidate<'_>| candidate.fix.file == problem.at.file;
+        let next = candidates.iter().filter(on_page).map(distance).min();
+        let is_cause = |candidate: &&Candidate<'_>| {
+            on_page(candidate) && (!is_precise || Some(distance(candidate)) == next)
+        };
         let names_change = |candidate: &&Candidate<'_>| {
             let replacement = candidate.problem.replacement.as_ref();
             replacement.is_some_and(|replacement| message.contains(&replacement.text))
         };
         let mut causes: Vec<usize> = candidates
             .iter()
-            .filter(on_page)
+            .filter(is_cause)
             .map(|candidate| candidate.index)
             .collect();
         if causes.is_empty() {
@@ -190,12 +209,27 @@ fn retain_meant<'f>(candidates: Vec<Candidate<'f>>, sources: &Sources) -> Vec<Ca
             return of_file;
         }
         let is_meant = |candidate: &Candidate<'f>| {
-            let candidate = std::slice::from_ref(candidate);
-            has_same_facts(file, candidate, sources, &apply_all(candidate, sources))
+            // The facts of a page depend on itself and on included files. Copying all pages takes time.
+            let mut candidate = candidate.clone();
+            let page = page_with_includes(file, sources);
+            candidate.fix.file = page
+                .find(&sources.get(file).path)
+                .expect("the page is kept");
+            let file = candidate.fix.file;
+            let candidate = [candidate];
+            has_same_facts(file, &candidate, &page, &apply_all(&candidate, &page))
         };
         of_file.into_iter().filter(is_meant).collect()
     });
     retained.flatten().collect()
+}
+
+/// Returns a page and all files that are not pages.
+fn page_with_includes(page: FileId, sources: &Sources) -> Sources {
+    let files = sources
+        .iter()
+        .filter(|(file, source)| *file == page || !source.is_page());
+    Sources::new(files.map(|(_, source)| source.clone()).collect())
 }
 
 fn has_same_facts(
@@ -214,8 +248,11 @@ fn has_same_facts(
     !before.get(file).is_page() || facts_of(before) == facts_of(after)
 }
 
-/// Removes places, and replaces the texts that fixes replace, wherever they occur.
+/// Removes places and the texts that fixes change, wherever they occur.
 fn normalize(value: &mut Value, candidates: &[Candidate<'_>]) {
+    let is_unquoted = candidates
+        .iter()
+        .any(|candidate| candidate.problem.code == Code::ValueOfOtherType);
     match value {
         Value::Object(members) => {
             let is_unwrapped = candidates
@@ -239,17 +276,31 @@ fn normalize(value: &mut Value, candidates: &[Candidate<'_>]) {
             .iter_mut()
             .for_each(|item| normalize(item, candidates)),
         Value::String(text) => *text = replace(text, candidates),
+        // A number or Boolean may have been a string.
+        Value::Bool(_) | Value::Number(_) if is_unquoted => {
+            *value = Value::String(replace(&value.to_string(), candidates));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
+/// Replaces the texts of all fixes, before and after, by the same character.
 fn replace(text: &str, candidates: &[Candidate<'_>]) -> String {
     let mut text = text.to_owned();
     for candidate in candidates {
         if let Some(replacement) = &candidate.problem.replacement {
             let found = replacement.found.trim_matches('"');
-            if !found.is_empty() {
-                text = text.replace(found, replacement.text.trim_matches('"'));
+            let meant = replacement.text.trim_matches('"');
+            // The longer text first, since it may contain the other one.
+            let (longer, shorter) = match found.len() > meant.len() {
+                true => (found, meant),
+                false => (meant, found),
+            };
+            for part in [longer, shorter]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+            {
+                text = text.replace(part, "\u{0}");
             }
         }
     }

@@ -139,8 +139,8 @@ codes! {
         "A code block that starts with a header stands in another section than the request lines. The headers are read as headers of the operation. Move the block to the HTTP request section, or list the headers in the table of request headers."
     UnreadableDocumentation "GW2041" "unreadable-documentation" Error "documentation that is mostly unreadable"
         "Most table rows or pages of the documentation cannot be read, since the pages are in an unsupported language or have an unknown layout. The result of the run would lack most of the API. Use the English documentation, or a translation whose language is supported."
-    MissingSlash "GW2045" "missing-slash" Note "path without a slash beside a placeholder"
-        "A slash must stand between a placeholder and the names beside it. The slash is put in. Add it to the request line."
+    MissingSlash "GW2045" "missing-slash" Note "path without a slash"
+        "A path starts with a slash, and a slash must stand after the version and between a placeholder and the names beside it. The slash is put in. Add it to the request line."
     PathTooLong "GW2046" "path-too-long" Warning "path with more than 100 segments"
         "No request of the service has a path of this length. The line is ignored. Correct the path."
     HtmlTable "GW2050" "html-table" Warning "table written in HTML"
@@ -149,6 +149,9 @@ codes! {
         "The cell can mean that all three permissions are required, or `A` or else `B` together with `C`. All of them are required together, which is sufficient in both cases. Write `A and B and C`, or `A` and the pair in columns of their own."
     PermissionOrder "GW2053" "permission-order" Warning "permissions in the opposite order of the header"
         "The header states the order of the permissions, and the names in the cell follow the opposite order. The permissions are ordered by their names, the least privileged first. Correct the header or the cell."
+
+    CollectionSpelling "GW2054" "collection-spelling" Note "unusual spelling of a collection in a type cell"
+        "The type of a collection is written `user collection` or `Collection(user)`. Other spellings, such as `collection(user)`, `Collection (user)`, `collection of user` and `user[]`, are read as a collection as well. Correct the spelling."
 
     // 3xxx: resolve, the pages of a version together.
     UnknownVersion "GW3001" "unknown-version" Warning "page of an unknown API version"

@@ -1,6 +1,6 @@
 //! Rows that describe a property, a relationship or a parameter.
 
-use crate::facts::cells::type_phrase::{self, Oddity};
+use crate::facts::cells::type_phrase::{self, Oddity, Respelling};
 use crate::facts::cells::{property_flags, values};
 use crate::facts::page::context::{Reading, location_within};
 use crate::facts::page::table_columns::{Header, NAME_COLUMNS};
@@ -183,6 +183,21 @@ fn strip_note(name: &str) -> &str {
     }
 }
 
+/// Reports a collection that is written in an unusual way.
+pub(in crate::facts) fn report_collection_spelling(reading: &mut Reading<'_, '_>, cell: &Text<'_>) {
+    if let Some(Respelling { found, text }) = type_phrase::respell_collection(&cell.raw) {
+        reading.problem(
+            Code::CollectionSpelling,
+            cell.at,
+            cell.raw.chars().count(),
+            format!("a collection is written as `{}`", cell.raw.trim()),
+            "the type is read as a collection",
+        );
+        reading.report.set_subject(&found);
+        reading.report.suggest(found, text);
+    }
+}
+
 /// Parses a type cell and reports its problems. Returns a sentence of the cell that belongs to the description.
 pub(in crate::facts) fn type_phrase_of(
     reading: &mut Reading<'_, '_>,
@@ -193,6 +208,9 @@ pub(in crate::facts) fn type_phrase_of(
     let (phrase, oddity) =
         type_phrase::parse_type_phrase(&cell.raw, &reading.page.link_definitions);
     let width = cell.raw.chars().count();
+    if phrase.collection && matches!(oddity, None | Some(Oddity::Tail(_))) {
+        report_collection_spelling(reading, cell);
+    }
     match oddity {
         None => {}
         Some(Oddity::Tail(tail)) => {

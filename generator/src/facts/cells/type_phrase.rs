@@ -76,6 +76,53 @@ pub(in crate::facts) fn parse_type_phrase(
     (phrase, oddity)
 }
 
+/// A spelling of a collection that differs from `user collection` and `Collection(user)`: the text, and the text in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::facts) struct Respelling {
+    pub(in crate::facts) found: String,
+    pub(in crate::facts) text: String,
+}
+
+/// Returns the usual spelling of the collection in a type cell, if the cell has another one.
+pub(in crate::facts) fn respell_collection(raw: &str) -> Option<Respelling> {
+    let cell = raw.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, '`' | '*'));
+    let replace = |found: &str, text: String| {
+        (found != text).then(|| Respelling {
+            found: found.to_owned(),
+            text,
+        })
+    };
+    // A name or link, without words beside it.
+    let is_name = |text: &str| {
+        let is_link = text.starts_with('[') && text.ends_with([')', ']']);
+        !text.is_empty() && (is_link || !text.contains(char::is_whitespace))
+    };
+    if let Some(rest) = strip_fold(cell, "collection") {
+        let inner = rest.trim_start();
+        if let Some(of) = strip_fold(inner, "of ").map(str::trim) {
+            return is_name(of).then(|| replace(cell, format!("{of} collection")))?;
+        }
+        let open = &cell[..cell.len() - inner.strip_prefix('(')?.len()];
+        let count = |mark: char| cell.matches(mark).count();
+        let close = if count('(') == count(')') + 1 {
+            ")"
+        } else {
+            ""
+        };
+        return match close {
+            "" => replace(open, "Collection(".to_owned()),
+            close => replace(cell, format!("Collection({}{close}", &cell[open.len()..])),
+        };
+    }
+    // `[item][]` is a link.
+    if let Some(name) = cell.strip_suffix("[]").filter(|name| !name.ends_with(']')) {
+        return is_name(name).then(|| replace(cell, format!("{name} collection")))?;
+    }
+    let (name, word) = cell.rsplit_once(char::is_whitespace)?;
+    let is_respelled = matches!(word, "Collection" | "collections" | "Collections");
+    (is_respelled && is_name(name.trim_end())).then(|| replace(word, "collection".to_owned()))?
+}
+
 /// Removes backticks and emphasis, and replaces other whitespace by spaces.
 fn clean(raw: &str) -> Cow<'_, str> {
     let odd = |character: char| {

@@ -371,6 +371,9 @@ fn grant(
             "the permissions are listed in the opposite order of what the header states",
             "the order follows from the names",
         );
+        if let Some(reversed) = reversed_list(&cell.raw) {
+            reading.report.suggest(cell.raw.trim(), reversed);
+        }
     }
     order_sets(&mut sets, column);
     GrantFact::AnyOf(to_fact(sets, column))
@@ -431,6 +434,18 @@ fn reverses(sets: &[NamedSet], column: Column) -> bool {
     });
     let first = compared.next();
     first == Some(against) && compared.all(|next| next == against)
+}
+
+/// Returns a cell that consists only of names between commas, in the opposite order.
+fn reversed_list(raw: &str) -> Option<String> {
+    let (list, end) = match raw.trim().strip_suffix('.') {
+        Some(list) => (list, "."),
+        None => (raw.trim(), ""),
+    };
+    let names: Vec<&str> = list.split(',').map(str::trim).collect();
+    let is_list = names.iter().all(|name| is_permission(name));
+    let reversed: Vec<&str> = names.into_iter().rev().collect();
+    is_list.then(|| format!("{}{end}", reversed.join(", ")))
 }
 
 fn compare(left: &NamedSet, right: &NamedSet) -> Option<Ordering> {

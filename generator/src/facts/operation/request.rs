@@ -147,11 +147,8 @@ fn one_line(
             line,
             missing_slash,
         } => {
-            if missing_slash {
-                let message = format!(
-                    "a slash is missing beside a placeholder of `{}`",
-                    line.template
-                );
+            if let Some((found, text)) = missing_slash {
+                let message = format!("a slash is missing in `{found}`; expected `{text}`");
                 reading.problem(
                     Code::MissingSlash,
                     at,
@@ -159,6 +156,8 @@ fn one_line(
                     message,
                     "the slash is put in",
                 );
+                reading.report.set_subject(&found);
+                reading.report.suggest(found, text);
             }
             facts.request_lines.push(line);
             Outcome::Fact

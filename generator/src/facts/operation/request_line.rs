@@ -3,7 +3,7 @@
 mod segments;
 
 use crate::model::HttpMethod;
-use crate::path::{MAX_SEGMENTS, PLACEHOLDER_BRACKETS, Splitter};
+use crate::path::{MAX_SEGMENTS, PLACEHOLDER_BRACKETS, Splitter, version_without_slash};
 use crate::report::Code;
 use crate::source::Location;
 use segments::Split;
@@ -51,8 +51,8 @@ pub(in crate::facts) enum LineKind {
     Request {
         /// The request.
         line: RequestLineFact,
-        /// Whether a slash beside a placeholder is missing and was put in.
-        missing_slash: bool,
+        /// The first text in which a slash is missing, and the text with the slash.
+        missing_slash: Option<(String, String)>,
     },
     /// A header: name and value.
     Header(String, String),
@@ -115,7 +115,12 @@ fn request(method: HttpMethod, url: &str, at: Location) -> LineKind {
         let message = "the line has no URL".to_owned();
         return LineKind::Unreadable(Code::TemplateMissing, message);
     }
-    let Some(path) = strip_host(url) else {
+    let at_version = version_without_slash(url).map(|at| {
+        let (start, end) = url.split_at(at);
+        (url.to_owned(), format!("{start}/{end}"))
+    });
+    let corrected = at_version.as_ref().map(|(_, corrected)| corrected.as_str());
+    let Some(path) = strip_host(corrected.unwrap_or(url)) else {
         let message = format!("`{url}` is not a URL of the service");
         return LineKind::Unreadable(Code::ForeignHost, message);
     };
@@ -125,11 +130,12 @@ fn request(method: HttpMethod, url: &str, at: Location) -> LineKind {
     if !path.starts_with('/') {
         template.push('/');
     }
+    let at_start = (!path.starts_with('/')).then(|| (path.to_owned(), format!("/{path}")));
     template.push_str(path);
     match segments::split(&template) {
         Ok(Split {
             segments,
-            missing_slash,
+            missing_slash: beside_placeholder,
         }) => LineKind::Request {
             line: RequestLineFact {
                 method,
@@ -138,7 +144,7 @@ fn request(method: HttpMethod, url: &str, at: Location) -> LineKind {
                 query,
                 at,
             },
-            missing_slash,
+            missing_slash: at_version.clone().or(at_start).or(beside_placeholder),
         },
         Err(Code::PathTooLong) => {
             let message = format!("the path has more than {MAX_SEGMENTS} segments");

@@ -153,7 +153,10 @@ fn resource_keys(resource: &ResourceFacts, put: &mut impl FnMut(&str, Value)) {
         resource.relationships.iter().map(property).collect(),
     );
     put("methods", resource.methods.iter().map(|method| {
-        let returns = method.return_type.as_ref().map(|phrase| phrase.value.written.as_str());
+        let returns = method.return_type.as_ref().map(|phrase| match phrase.value.collection {
+            true => format!("{} collection", type_name(&phrase.value)),
+            false => type_name(&phrase.value),
+        });
         let keys = value!({ "title": method.title.value, "target": method.target, "returns": returns, "description": method.description });
         with_place(keys, method.title.at)
     }).collect());

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{ExampleFact, ExampleRequestFact, OperationFacts, RequestLineFact};
 use crate::model::ApiVersion;
+use crate::path::version_without_slash;
 use crate::report::{Code, Report};
 use crate::resolve::operation_pages::OperationPage;
 
@@ -116,10 +117,23 @@ fn parse_url(
     version: ApiVersion,
     report: &mut Report,
 ) -> Option<Url> {
-    let (url, query) = match request.url.trim().split_once('?') {
+    let (written, query) = match request.url.trim().split_once('?') {
         Some((url, query)) => (url, Some(query.to_owned())),
         None => (request.url.trim(), None),
     };
+    let mut url = Cow::Borrowed(written);
+    if let Some(at) = version_without_slash(written) {
+        url.to_mut().insert(at, '/');
+        report.push(
+            Code::MissingSlash,
+            request.at,
+            0,
+            format!("a slash is missing in `{written}`; expected `{url}`"),
+            "the slash is put in",
+        );
+        report.set_subject(written);
+        report.suggest(written, &*url);
+    }
     let after_host = match url.split_once("://") {
         Some((_, rest)) => {
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));

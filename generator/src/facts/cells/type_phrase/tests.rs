@@ -86,3 +86,41 @@ fn odd_cells() {
     check("", " Unreadable");
     check("see below", " Unreadable");
 }
+
+#[test]
+fn collections_have_two_usual_spellings() {
+    let check = |cell: &str, expected: &str| {
+        let respelled = respell_collection(cell).map_or(String::new(), |respelling| {
+            let Respelling { found, text } = respelling;
+            cell.replacen(&found, &text, 1)
+        });
+        assert_eq!(respelled, expected, "{cell}");
+    };
+    check("user collection", "");
+    check("[user](user.md) collection", "");
+    check("Collection(user)", "");
+    check("Collection([user](user.md))", "");
+    check("String", "");
+    check("siteCollection", "");
+    check("[Collection](collection.md)", "");
+    check("Collection of users and groups", "");
+    check("[user][]", "");
+    check("collection(user)", "Collection(user)");
+    check("`collection(user)`", "`Collection(user)`");
+    check(
+        "Collection ([user](user.md))",
+        "Collection([user](user.md))",
+    );
+    check("COLLECTION( user)", "Collection( user)");
+    check("Collection(user", "Collection(user)");
+    check("collection([user](user.md)", "Collection([user](user.md))");
+    check("collection of user", "user collection");
+    check(
+        "Collection of [user](user.md)",
+        "[user](user.md) collection",
+    );
+    check("Collection of [user][]", "[user][] collection");
+    check("user[]", "user collection");
+    check("user Collection", "user collection");
+    check("[user](user.md) collections", "[user](user.md) collection");
+}

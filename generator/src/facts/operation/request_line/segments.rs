@@ -10,15 +10,15 @@ use crate::report::Code;
 /// The segments of a template.
 pub(super) struct Split {
     pub(super) segments: Vec<SegmentFact>,
-    /// Whether a slash beside a placeholder is missing and was put in.
-    pub(super) missing_slash: bool,
+    /// The first text in which a slash beside a placeholder is missing, and the text with the slash.
+    pub(super) missing_slash: Option<(String, String)>,
 }
 
 /// Splits a template that starts with `/`.
 pub(super) fn split(template: &str) -> Result<Split, Code> {
     let mut split = Split {
         segments: Vec::with_capacity(6),
-        missing_slash: false,
+        missing_slash: None,
     };
     let pieces = split_template(template).ok_or(Code::UnbalancedTemplate)?;
     for piece in pieces {
@@ -30,7 +30,9 @@ pub(super) fn split(template: &str) -> Result<Split, Code> {
             return Err(Code::EllipsisInTemplate);
         }
         let parts = split_at_missing_slashes(piece);
-        split.missing_slash |= parts.len() > 1;
+        if parts.len() > 1 && split.missing_slash.is_none() {
+            split.missing_slash = Some((piece.to_owned(), parts.join("/")));
+        }
         split.segments.extend(parts.into_iter().map(segment));
     }
     match split.segments.len() {

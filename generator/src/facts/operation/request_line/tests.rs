@@ -39,7 +39,9 @@ fn shown(line: &str) -> String {
     let query = request
         .query
         .map_or(String::new(), |query| format!(" ? {query}"));
-    let slash = if missing_slash { " missing slash" } else { "" };
+    let slash = missing_slash.map_or(String::new(), |(found, text)| {
+        format!(" missing slash: {found} -> {text}")
+    });
     format!("{:?} {}{query}{slash}", request.method, segments.join(" "))
 }
 
@@ -82,15 +84,20 @@ fn alternate_keys() {
 fn puts_in_missing_slashes() {
     check(
         "DELETE /widgets/{id}/rules/{id}$ref",
-        "Delete widgets {id} rules {id} $ref missing slash",
+        "Delete widgets {id} rules {id} $ref missing slash: {id}$ref -> {id}/$ref",
     );
     check(
         "DELETE /gadgets{id}/parts",
-        "Delete gadgets {id} parts missing slash",
+        "Delete gadgets {id} parts missing slash: gadgets{id} -> gadgets/{id}",
     );
     check(
         "GET /gadgets{id}parts",
-        "Get gadgets {id} parts missing slash",
+        "Get gadgets {id} parts missing slash: gadgets{id}parts -> gadgets/{id}/parts",
+    );
+    check(
+        "GET https://graph.microsoft.com/v1.0users/{id}",
+        "Get users {id} missing slash: https://graph.microsoft.com/v1.0users/{id} \
+         -> https://graph.microsoft.com/v1.0/users/{id}",
     );
     check("GET /a/{b{c}d}/e", "Get a {b{c}d} e");
     check("GET /sites/{host},{id}", "Get sites {host},{id}");
@@ -109,7 +116,10 @@ fn paths_have_a_limit() {
 fn hosts_and_queries() {
     check("GET https://graph.microsoft.com/beta/me", "Get me");
     check("GET ~/x", "Get x");
-    check("GET policies/x", "Get policies x");
+    check(
+        "GET policies/x",
+        "Get policies x missing slash: policies/x -> /policies/x",
+    );
     check("DELETE/identity/x", "Delete identity x");
     check(
         "GET /a?$filter=b eq 'c/d'&$top=1",
