@@ -5,6 +5,7 @@ use generator::source::Location;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::routes::Route;
+use crate::search;
 use crate::site::Site;
 
 /// Scripts and styles come from the site alone; nothing is loaded from elsewhere, and nothing inline is executed.
@@ -74,8 +75,10 @@ impl<'s> Frame<'s> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
                     title { (title) " · " (state.label) }
+                    script src=(self.href(Route::Asset("theme.js"))) {}
                     link rel="stylesheet" href=(self.href(Route::Asset("style.css")));
                     script src=(self.href(Route::Asset("site.js"))) defer {}
+                    script src=(self.href(Route::Asset("search.js"))) defer {}
                 }
                 body {
                     a.skip href="#content" { "Skip to the content" }
@@ -89,7 +92,8 @@ impl<'s> Frame<'s> {
                         }
                         form role="search" action=(self.href(Route::Search)) method="get" {
                             label.hidden for="search" { "Search" }
-                            input #search type="search" name="q" autocomplete="off" placeholder="Search";
+                            input #search type="search" name="q" autocomplete="off" placeholder="Search"
+                                data-indexes=(search::index_paths(self.site));
                         }
                     }
                     main #content tabindex="-1" {

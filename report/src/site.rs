@@ -10,7 +10,9 @@ use crate::{areas, operations, overview, problems, search, sources, types};
 /// The static files of the site by name.
 const ASSETS: &[(&str, &str)] = &[
     ("style.css", include_str!("../assets/style.css")),
+    ("theme.js", include_str!("../assets/theme.js")),
     ("site.js", include_str!("../assets/site.js")),
+    ("search.js", include_str!("../assets/search.js")),
 ];
 
 /// The site of a state of the documentation.

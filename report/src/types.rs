@@ -365,7 +365,7 @@ pub(crate) fn property_href(
 }
 
 /// The anchor of a property or member.
-fn anchor(name: &str) -> String {
+pub(crate) fn anchor(name: &str) -> String {
     format!("p-{}", slug(name))
 }
 
