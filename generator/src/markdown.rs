@@ -21,7 +21,7 @@ mod json;
 use std::borrow::Cow;
 
 pub use inline::{plain, plain_into};
-pub use json::{Json, strict_json};
+pub use json::{Json, JsonRepair, strict_json};
 pub use links::{Link, LinkDefinitions, first_link, links};
 pub use rendition::Rendition;
 

@@ -39,6 +39,8 @@ pub struct Subject {
 pub enum NameKind {
     /// A structured type or an enum of the version of the page.
     Type,
+    /// A structured type, as `@odata.type` names it: with its namespace.
+    InstanceType,
     /// A member of an enum.
     Member {
         /// The qualified name of the enum.

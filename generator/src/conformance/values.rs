@@ -73,6 +73,21 @@ impl<'m> Types<'m> {
                 .any(|id| self.api.structured_type(id).is_open)
     }
 
+    /// Returns the name of a type in another letter case, or the only one with the same name in another namespace.
+    fn find_respelled(&self, name: &str) -> Option<&str> {
+        let mut names = self.by_name.keys();
+        if let Some(respelled) = names.find(|known| known.eq_ignore_ascii_case(name)) {
+            return Some(respelled);
+        }
+        let unqualified = |name: &'_ str| name.rsplit('.').next().map(str::to_ascii_lowercase);
+        let mut same = self
+            .by_name
+            .keys()
+            .filter(|known| unqualified(known) == unqualified(name));
+        let only = same.next()?;
+        same.next().is_none().then_some(only.as_str())
+    }
+
     fn name(&self, id: StructuredTypeId) -> String {
         self.api.structured_type(id).name.full()
     }
@@ -331,14 +346,13 @@ impl<'t, 'm> Checker<'t, 'm> {
         let Some(found) = self.types.by_name.get(name).copied() else {
             self.at(Step::Key(ODATA_TYPE.to_owned()), |checker| {
                 let message = format!("no page defines {stated}");
-                let mut names = checker.types.by_name.keys();
-                let spelled = names.find(|known| known.eq_ignore_ascii_case(name));
+                let spelled = checker.types.find_respelled(name);
                 checker.report_unknown_name(
                     Code::UnknownInstanceType,
                     message,
                     name,
-                    NameKind::Type,
-                    spelled.map(String::as_str),
+                    NameKind::InstanceType,
+                    spelled,
                 );
             });
             return declared;

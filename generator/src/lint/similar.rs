@@ -110,6 +110,7 @@ impl<'a> SimilarNames<'a> {
                     .map(String::as_str)
                     .collect()
             }
+            NameKind::InstanceType => version.structured.keys().map(String::as_str).collect(),
             NameKind::Member { of } => {
                 let mut enums = version.api.enums.iter();
                 let members = enums.find(|ty| ty.name.full() == *of).map(|ty| &ty.members);
@@ -137,15 +138,24 @@ impl<'a> SimilarNames<'a> {
             NameKind::Permission => version.permissions.iter().copied().collect(),
             NameKind::Header => version.headers.iter().copied().collect(),
         };
-        compare(&mut self.comparisons, name, &names)
+        // A type that a list of values defines is the one that was meant. A misspelled permission is among the permissions.
+        if *kind == NameKind::Type && names.contains(&name) {
+            return None;
+        }
+        let others: Vec<&str> = names.into_iter().filter(|other| *other != name).collect();
+        compare(&mut self.comparisons, name, &others)
     }
 
     /// Returns the relative path of the file with the most similar name in the folders of the version.
     fn search_file(&mut self, target: &str, from: FileId) -> Option<String> {
         let from = &self.sources.get(from).path;
-        let name = target.split(['#', '?']).next()?.rsplit('/').next()?;
+        let name = target
+            .split(['#', '?'])
+            .next()?
+            .rsplit(['/', '\\'])
+            .next()?;
         let folder = from.split('/').next()?;
-        let in_version = |path: &&str| path.split('/').next() == Some(folder);
+        let in_version = |path: &&str| path != from && path.split('/').next() == Some(folder);
         let paths = self.sources.iter().map(|(_, source)| source.path.as_str());
         let by_name: BTreeMap<&str, &str> = paths
             .filter(in_version)
@@ -163,9 +173,7 @@ fn compare(comparisons: &mut usize, name: &str, names: &[&str]) -> Option<String
     if *comparisons > MAX_COMPARISONS {
         return None;
     }
-    // The name itself is no help.
-    let others = names.iter().copied().filter(|known| *known != name);
-    nearest(name, others).map(str::to_owned)
+    nearest(name, names.iter().copied()).map(str::to_owned)
 }
 
 impl<'a> Version<'a> {

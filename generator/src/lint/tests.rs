@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Finding, SimilarNames, correct, lint};
 use crate::report::{Code, Report};
 use crate::source::{Location, Source, Sources};
-use crate::{Progress, analyze};
+use crate::{Corrections, Progress, analyze};
 
 fn sources(pages: &[(&str, &str)]) -> Sources {
     let pages = pages.iter().map(|(path, text)| Source {
@@ -265,9 +265,15 @@ fn json_is_corrected() {
         "{\n  \"id\": \"a,}\",\n  \"isOn\": true,\n}",
         "{\n  \"id\": \"a,}\",\n  \"isOn\": true\n}",
     );
-    // A missing comma remains, so nothing is corrected.
-    let mixed = "{\n  \"id\": \"a\"\n  \"isOn\": true,\n}";
-    check_body(mixed, mixed);
+    check_body(
+        "{\n  \"id\": \"a\"\n  'hue': “red”,\n  isOn: True,\n}",
+        "{\n  \"id\": \"a\",\n  \"hue\": \"red\",\n  \"isOn\": true\n}",
+    );
+    // A comment would be lost, and a line break can be meant as a blank.
+    let comment = "{\n  \"id\": \"a\", // the key\n  \"isOn\": true,\n}";
+    check_body(comment, comment);
+    let broken = "{\n  \"id\": \"a\nb\",\n}";
+    check_body(broken, broken);
     check_body(
         "{\n  \"value\": {\n    \"id\": \"1\",\n    \"isOn\": true\n  }\n}",
         "{\n  \"id\": \"1\",\n  \"isOn\": true\n}",
@@ -290,6 +296,14 @@ fn letter_case_is_corrected() {
     check_body(
         "{ \"@odata.type\": \"#Microsoft.Graph.Lamp\" }",
         "{ \"@odata.type\": \"#microsoft.graph.lamp\" }",
+    );
+    check_body(
+        "{ \"@odata.type\": \"#Lamps.Internal.lamp\" }",
+        "{ \"@odata.type\": \"#microsoft.graph.lamp\" }",
+    );
+    check_body(
+        "{ \"@odata.type\": \"lamp\" }",
+        "{ \"@odata.type\": \"microsoft.graph.lamp\" }",
     );
     let update = |name: &str| {
         format!("# Update lamp\n\n## HTTP request\n``` http\nPATCH /{name}/{{id}}\n```\n")
@@ -370,6 +384,29 @@ fn permissions_are_corrected() {
     check(least_first, apart, apart);
     let words = "Lamp.ReadWrite.All or, for rooms, Lamp.Read.All";
     check(least_first, words, words);
+}
+
+#[test]
+fn corrections_of_permissions_are_written_to_pages() {
+    let page = |name: &str| {
+        format!(
+            "{GET}\n## Permissions\n|Permission type|Permissions|\n|:---|:---|\n|Application|Lamp.Dim, {name}|\n"
+        )
+    };
+    let corrections = Corrections::parse(
+        "[[correction]]\nsubject = \"permission\"\nexpected = \"Lamp.Raed.All\"\nbecomes = \"Lamp.Read.All\"\nreason = \"misspelled\"\n",
+    )
+    .unwrap();
+    let check = |sources: &Sources| {
+        let analysis = analyze(sources, &corrections, &Silent);
+        lint(analysis.report.problems(), sources)
+    };
+    let sources = sources(&[("v1.0/api/lamp-get.md", &page("Lamp.Raed.All"))]);
+    let found = check(&sources);
+    let wanted = (0..found.len()).collect();
+    let corrected = correct(&found, &sources, &wanted, check);
+    let file = sources.find("v1.0/api/lamp-get.md").unwrap();
+    assert_eq!(corrected.sources.get(file).text, page("Lamp.Read.All"));
 }
 
 #[test]
@@ -474,6 +511,8 @@ fn similar_types_are_found() {
     );
     check("lamp", &[]);
     check("zebra", &[]);
+    // The values define the type.
+    check("hueKnd|Possible values are: `dim`, `bright`.", &[]);
 }
 
 #[test]

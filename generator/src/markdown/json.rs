@@ -10,8 +10,19 @@ const DEEPEST: usize = 100;
 pub struct Json<'a> {
     /// The text, without surrounding whitespace.
     pub text: Cow<'a, str>,
-    /// Whether the text had to be repaired: a trailing or missing comma, a comment, an unquoted key, an unescaped line end.
-    pub repaired: bool,
+    /// What was changed, in order: a trailing or missing comma, a comment, an unquoted key, an unescaped line end.
+    pub repairs: Vec<JsonRepair>,
+}
+
+/// A change that makes JSON text strict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonRepair {
+    /// The byte offset of the first byte that is replaced.
+    pub start: usize,
+    /// The byte offset after the last byte that is replaced.
+    pub end: usize,
+    /// The text in their place.
+    pub text: Cow<'static, str>,
 }
 
 /// Parses an object or an array. The error is the number of bytes before the first one that is invalid.
@@ -20,9 +31,7 @@ pub fn strict_json(text: &str) -> Result<Json<'_>, usize> {
     let mut reader = Reader {
         text,
         at: start,
-        out: String::new(),
-        copied: start,
-        repaired: false,
+        repairs: Vec::new(),
     };
     let read = matches!(reader.peek(), Some(b'{' | b'[')) && reader.value(0).is_some();
     if !read {
@@ -33,35 +42,33 @@ pub fn strict_json(text: &str) -> Result<Json<'_>, usize> {
     if reader.at < text.len() {
         return Err(reader.at);
     }
-    if !reader.repaired {
+    let mut repairs = reader.repairs;
+    if repairs.is_empty() {
         return Ok(Json {
             text: Cow::Borrowed(&text[start..end]),
-            repaired: false,
+            repairs,
         });
     }
-    reader.out.push_str(&text[reader.copied.min(end)..end]);
+    // That a comma is a trailing one is seen after it.
+    repairs.sort_by_key(|repair| repair.start);
+    let mut strict = String::with_capacity(end - start);
+    let mut copied = start;
+    for repair in &repairs {
+        strict.push_str(&text[copied..repair.start.min(end)]);
+        strict.push_str(&repair.text);
+        copied = repair.end.min(end);
+    }
+    strict.push_str(&text[copied..end]);
     Ok(Json {
-        text: Cow::Owned(reader.out),
-        repaired: true,
+        text: Cow::Owned(strict),
+        repairs,
     })
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    out: String,
-    /// The number of bytes of `text` that have been processed into `out`.
-    copied: usize,
-    repaired: bool,
-}
-
-/// A comma between members.
-#[derive(Clone, Copy)]
-struct Comma {
-    /// Its offset in the input.
-    at: usize,
-    /// Its offset in the output.
-    in_out: usize,
+    repairs: Vec<JsonRepair>,
 }
 
 impl Reader<'_> {
@@ -74,11 +81,9 @@ impl Reader<'_> {
     }
 
     /// Replaces the text from `from` to `to` by `with`.
-    fn replace(&mut self, from: usize, to: usize, with: &str) {
-        self.out.push_str(&self.text[self.copied.min(from)..from]);
-        self.out.push_str(with);
-        self.copied = to;
-        self.repaired = true;
+    fn replace(&mut self, start: usize, end: usize, text: impl Into<Cow<'static, str>>) {
+        let text = text.into();
+        self.repairs.push(JsonRepair { start, end, text });
     }
 
     /// Skips whitespace, and removes comments.
@@ -138,7 +143,7 @@ impl Reader<'_> {
         let word = spelled
             .into_iter()
             .find(|word| self.rest().starts_with(word))?;
-        self.replace(self.at, self.at + word.len(), &word.to_ascii_lowercase());
+        self.replace(self.at, self.at + word.len(), word.to_ascii_lowercase());
         self.at += word.len();
         (!self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric())).then_some(())
     }
@@ -148,12 +153,12 @@ impl Reader<'_> {
         self.at += 1;
         // The last comma, as long as no member has followed it.
         let mut comma = None;
-        let mut first = true;
+        let mut previous_end = None;
         loop {
             self.blanks();
             if self.peek()? == close {
                 if let Some(comma) = comma {
-                    self.take_back(comma);
+                    self.replace(comma, comma + 1, "");
                 }
                 self.at += 1;
                 return Some(());
@@ -171,33 +176,21 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            if comma.is_none() && !first {
+            if let Some(end) = previous_end.filter(|_| comma.is_none()) {
                 // The comma between two members is missing.
-                self.replace(self.at, self.at, ",");
+                self.replace(end, end, ",");
             }
             if close == b'}' {
                 self.key()?;
             }
             self.value(depth + 1)?;
-            first = false;
+            previous_end = Some(self.at);
             self.blanks();
             comma = None;
             if self.peek() == Some(b',') {
-                comma = Some(Comma {
-                    at: self.at,
-                    in_out: self.out.len() + (self.at - self.copied),
-                });
+                comma = Some(self.at);
                 self.at += 1;
             }
-        }
-    }
-
-    /// Removes a trailing comma. It may already be in the output, if a comment follows it.
-    fn take_back(&mut self, comma: Comma) {
-        if self.copied <= comma.at {
-            self.replace(comma.at, comma.at + 1, "");
-        } else {
-            self.out.remove(comma.in_out);
         }
     }
 
@@ -212,7 +205,7 @@ impl Reader<'_> {
                 };
                 let length = self.rest().bytes().take_while(is_key).count();
                 let quoted = format!("\"{}\"", &self.rest()[..length]);
-                self.replace(self.at, self.at + length, &quoted);
+                self.replace(self.at, self.at + length, quoted);
                 self.at += length;
             }
             _ => return None,
@@ -237,7 +230,7 @@ impl Reader<'_> {
         let quote = inner[end..].chars().next().filter(|quote| *quote != '\n')?;
         let quoted = format!("\"{}\"", inner[..end].replace('\\', "\\\\"));
         let to = self.at + 3 + end + quote.len_utf8();
-        self.replace(self.at, to, &quoted);
+        self.replace(self.at, to, quoted);
         self.at = to;
         Some(())
     }
@@ -254,7 +247,7 @@ impl Reader<'_> {
             inner[..end].replace('\\', "\\\\").replace('"', "\\\"")
         );
         let to = self.at + 1 + end + 1;
-        self.replace(self.at, to, &quoted);
+        self.replace(self.at, to, quoted);
         self.at = to;
         Some(())
     }
@@ -275,7 +268,7 @@ impl Reader<'_> {
                         b'\t' => "\\t".to_owned(),
                         other => format!("\\u{other:04x}"),
                     };
-                    self.replace(self.at, self.at + 1, &escape);
+                    self.replace(self.at, self.at + 1, escape);
                     self.at += 1;
                 }
                 _ => self.at += 1,

@@ -19,7 +19,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("resolve", &["facts", "model", "source", "path", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
     ("conformance", &["model", "source", "path", "report"]),
-    ("lint", &["facts", "model", "report", "source"]),
+    ("lint", &["markdown", "facts", "model", "report", "source"]),
     ("rust", &["model", "source", "path", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),

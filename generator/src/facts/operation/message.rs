@@ -86,7 +86,7 @@ pub(in crate::facts) fn body(
     let at = block.location_of(offset);
     match strict_json(body) {
         Ok(json) => {
-            if json.repaired {
+            if !json.repairs.is_empty() {
                 reading.problem(
                     Code::RepairedJson,
                     at,

@@ -139,7 +139,7 @@ fn take(reading: &mut Reading<'_, '_>, shown: Shown<'_, '_>, facts: &mut Resourc
 fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option<At<String>> {
     match strict_json(&code.text.raw) {
         Ok(json) => {
-            if json.repaired {
+            if !json.repairs.is_empty() {
                 let message = "the JSON is not strict";
                 reading.problem(
                     Code::RepairedJson,

@@ -177,6 +177,10 @@ impl Correction {
                 None => "it is removed".to_owned(),
             },
         );
+        if let (Subject::Permission, Some(becomes)) = (&self.subject, &self.becomes) {
+            report.set_subject(&self.expected);
+            report.suggest(&self.expected, becomes);
+        }
     }
 
     fn parse(entry: &toml::Value) -> Result<Self, String> {
