@@ -30,7 +30,7 @@ const STAGES: &[(&str, &[&str])] = &[
 /// stage, to modify its output.
 const FIXTURES: &[(&str, &[&str])] = &[
     ("ledger", &["lib"]),
-    ("lint", &["lib"]),
+    ("lint", &["lib", "resolve"]),
     ("export", &["lib"]),
     ("diff", &["lib"]),
     ("emit", &["model"]),
