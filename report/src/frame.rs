@@ -42,6 +42,12 @@ impl<'s> Frame<'s> {
         html! { a.source href=(self.line_href(at)) { (path) ":" (at.line) } }
     }
 
+    /// Renders a link to a line of the documentation for a table, without the folders of the path.
+    pub(crate) fn row_source_link(&self, at: Location) -> Markup {
+        let path = &self.site.state.sources.get(at.file).path;
+        html! { a.source href=(self.line_href(at)) title=(path) { (file_name(path)) ":" (at.line) } }
+    }
+
     /// Renders a type with links to its definition.
     pub(crate) fn type_link(&self, version: usize, ty: &TypeRef) -> Markup {
         let api: &Api = self.site.state.api(version);
@@ -137,4 +143,9 @@ impl<'s> Frame<'s> {
             }
         }
     }
+}
+
+/// Returns the name of the file at a path.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

@@ -211,7 +211,7 @@ fn parameters(frame: Frame<'_>, version: usize, operation: &Operation) -> Markup
                                         (inline(&parameter.docs.description))
                                         @if parameter.required { ul.tags { li { "required" } } }
                                     }
-                                    td { (frame.source_link(parameter.origin)) }
+                                    td { (frame.row_source_link(parameter.origin)) }
                                 }
                             }
                             @for field in fields {
@@ -220,7 +220,7 @@ fn parameters(frame: Frame<'_>, version: usize, operation: &Operation) -> Markup
                                     td { "body" }
                                     td { (frame.type_link(version, &field.ty)) }
                                     td { (property_facts(field, false)) }
-                                    td { (frame.source_link(field.origin)) }
+                                    td { (frame.row_source_link(field.origin)) }
                                 }
                             }
                         }

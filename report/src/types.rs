@@ -9,7 +9,7 @@ use generator::model::{
 use generator::rust;
 use maud::{Markup, html};
 
-use crate::frame::Frame;
+use crate::frame::{Frame, file_name};
 use crate::names::slug;
 use crate::routes::{Route, part, part_of, parts};
 use crate::state::{Item, Use};
@@ -157,7 +157,7 @@ pub(crate) fn render_enum(frame: Frame<'_>, version: usize, id: EnumId, current:
                                         p.note { "Returned only to requests with " code { "Prefer: include-unknown-enum-members" } "." }
                                     }
                                 }
-                                td { (frame.source_link(member.origin)) }
+                                td { (frame.row_source_link(member.origin)) }
                             }
                         }
                     }
@@ -210,21 +210,21 @@ fn property_table(
                 div.scroll {
                     table.sortable #property-table {
                         thead { tr {
-                            th scope="col" { "Property" } th scope="col" { "Type" } th scope="col" { "Rust" }
+                            th scope="col" { "Property" } th scope="col" { "Type" }
                             th scope="col" { "Description" } th scope="col" { "Source" }
                         } }
                         tbody {
                             @for property in part(&ty.properties, current) {
                                 tr id=(anchor(&property.name)) {
                                     th scope="row" { code { (property.name) } }
-                                    td { (frame.type_link(version, &property.ty)) }
                                     td {
+                                        (frame.type_link(version, &property.ty))
                                         @if let Some(field) = field(&property.name) {
-                                            code { (field.ident) ": " (emit::type_text(&field.ty).replace("types::", "")) }
+                                            p.note { "Rust " code { (field.ident) ": " (emit::type_text(&field.ty).replace("types::", "")) } }
                                         }
                                     }
                                     td { (property_facts(property, ty.key.contains(&property.name))) }
-                                    td { (frame.source_link(property.origin)) }
+                                    td { (frame.row_source_link(property.origin)) }
                                 }
                             }
                         }
@@ -333,6 +333,13 @@ pub(crate) fn deprecation(reason: Option<&str>) -> Markup {
 
 /// Renders the pages of an item as rows of a list of facts.
 pub(crate) fn page_facts(frame: Frame<'_>, pages: &[PageLink]) -> Markup {
+    let has_repeated_title = |page: &PageLink| {
+        pages
+            .iter()
+            .filter(|other| other.title == page.title)
+            .count()
+            > 1
+    };
     html! {
         @if !pages.is_empty() {
             dt { @if pages.len() == 1 { "Page" } @else { "Pages" } }
@@ -341,6 +348,9 @@ pub(crate) fn page_facts(frame: Frame<'_>, pages: &[PageLink]) -> Markup {
                     @for page in pages {
                         li {
                             a href=(frame.href(Route::Source(page.file, 0))) { (page.title) }
+                            @if has_repeated_title(page) {
+                                ", " code { (file_name(&frame.site.state.sources.get(page.file).path)) }
+                            }
                             @if page.url.starts_with("https://") {
                                 ", " a rel="noreferrer" href=(page.url) { "published page" }
                             }
