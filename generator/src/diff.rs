@@ -6,6 +6,7 @@ mod items;
 mod collect;
 mod renames;
 mod compare;
+mod versions;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,9 @@ use crate::model::{ApiVersion, Model};
 use crate::rust::Crate;
 use crate::source::{Location, Sources};
 
+pub use items::Key;
 pub use render::{to_json, to_markdown, to_text};
+pub use versions::{Aspect, Disparity, Place, Stated, compare_versions};
 
 /// One state of the documentation.
 #[derive(Clone, Copy, Debug)]
@@ -39,14 +42,10 @@ pub struct Diff {
 pub struct Change {
     /// The effect on code that uses the library.
     pub class: Class,
-    /// The version of the API.
-    pub version: ApiVersion,
-    /// The kind of item.
-    pub item: ItemKind,
-    /// The documented name; for a removed item, the last one.
-    pub name: String,
-    /// The earlier documented name, if it differs.
-    pub was: Option<String>,
+    /// The item; for a removed item, as it was.
+    pub key: Key,
+    /// The item under its earlier documented name, if that differs.
+    pub earlier_key: Option<Key>,
     /// The kind of change.
     pub kind: ChangeKind,
     /// Whether the Rust name or module changed although the documented name did not.
@@ -134,18 +133,26 @@ pub fn compare(before: &Side<'_>, after: &Side<'_>) -> Diff {
         collect::collect_items(after),
     );
     let mut changes = compare::compare_items(old, &new, before.sources, after.sources);
-    changes.sort_by(|left, right| order(left).cmp(&order(right)));
+    changes.sort_by_cached_key(order);
     Diff { changes }
 }
 
-fn order(change: &Change) -> (Class, ApiVersion, ItemKind, &str, ChangeKind) {
-    (
-        change.class,
-        change.version,
-        change.item,
-        &change.name,
-        change.kind,
-    )
+fn order(change: &Change) -> (Class, ApiVersion, ItemKind, String, ChangeKind) {
+    let key = &change.key;
+    let name = key.display_name();
+    (change.class, key.version, key.kind, name, change.kind)
+}
+
+impl Change {
+    /// Returns the documented name of the item; for a removed item, the last one.
+    pub fn name(&self) -> String {
+        self.key.display_name()
+    }
+
+    /// Returns the earlier documented name, if it differs.
+    pub fn earlier_name(&self) -> Option<String> {
+        self.earlier_key.as_ref().map(Key::display_name)
+    }
 }
 
 impl Diff {

@@ -91,17 +91,14 @@ impl Comparison<'_> {
         before: Option<Seen>,
         after: Option<Seen>,
     ) {
-        let name = key.display_name();
         // Items with another documented name are reported by `renamed`.
         let is_kept = self.old.contains_key(key) && self.new.contains_key(key);
         let by_name = matches!(kind, ChangeKind::Renamed | ChangeKind::Moved);
-        let earlier = self.old.get(key).and_then(|item| item.earlier_name.clone());
+        let earlier = self.old.get(key).and_then(|item| item.earlier_key.clone());
         self.changes.push(Change {
             class,
-            version: key.version,
-            item: key.kind,
-            was: earlier.filter(|was| *was != name),
-            name,
+            key: key.clone(),
+            earlier_key: earlier.filter(|earlier| earlier != key),
             kind,
             is_unstable: is_kept && by_name,
             before,
@@ -240,10 +237,7 @@ impl Comparison<'_> {
     /// Reports an item whose documented name changed.
     fn renamed(&mut self, from: &Key, to: &Key) {
         let (before, after) = (&self.old[from], &self.new[to]);
-        let earlier_name = before
-            .earlier_name
-            .clone()
-            .unwrap_or_else(|| from.display_name());
+        let earlier_key = before.earlier_key.clone().unwrap_or_else(|| from.clone());
         let is_same_code = before.path == after.path
             && before.module == after.module
             && self.translated(&before.signature) == after.signature;
@@ -257,7 +251,7 @@ impl Comparison<'_> {
             _ => ChangeKind::Renamed,
         };
         let first = self.changes.len();
-        let old_name = seen(earlier_name.clone(), before.place, self.before);
+        let old_name = seen(earlier_key.display_name(), before.place, self.before);
         let new_name = seen(to.display_name(), after.place, self.after);
         self.push(class, to, kind, Some(old_name), Some(new_name));
         self.documentation(&Pair {
@@ -266,7 +260,7 @@ impl Comparison<'_> {
             after,
         });
         for change in &mut self.changes[first..] {
-            change.was = Some(earlier_name.clone());
+            change.earlier_key = Some(earlier_key.clone());
         }
     }
 
@@ -359,7 +353,7 @@ fn shown(item: &Item) -> String {
     }
 }
 
-fn format_permissions(permissions: &Permissions) -> String {
+pub(super) fn format_permissions(permissions: &Permissions) -> String {
     let mut all = Vec::new();
     for account in Account::ALL {
         let name = match account {

@@ -13,13 +13,15 @@ pub(super) type Items = BTreeMap<Key, Item>;
 
 /// Identifies an item by its documented name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    pub(super) version: ApiVersion,
-    pub(super) kind: ItemKind,
-    /// The type or operation that contains the item; for a type or operation, its own name.
-    pub(super) owner: String,
-    /// The name within the owner; empty for types and operations.
-    pub(super) name: String,
+pub struct Key {
+    /// The version of the API.
+    pub version: ApiVersion,
+    /// The kind of item.
+    pub kind: ItemKind,
+    /// The type, by its qualified name, or the operation, as `GET /path/{}`, that contains the item; for other items, their own name.
+    pub owner: String,
+    /// The name within the owner: that of a property, parameter or member, or the qualified name of a derived type. Empty for others.
+    pub name: String,
 }
 
 /// The compared attributes of an item.
@@ -39,8 +41,8 @@ pub(super) struct Item {
     pub(super) place: Option<Location>,
     /// The full name of the type that declares it, if it is inherited.
     pub(super) declared_by: Option<String>,
-    /// The earlier documented name, if its owner was renamed.
-    pub(super) earlier_name: Option<String>,
+    /// The earlier key, if its owner was renamed.
+    pub(super) earlier_key: Option<Key>,
     /// The features that enable it.
     pub(super) when: When,
     /// The features whose removal is reported for its members instead.
@@ -79,7 +81,7 @@ impl Key {
     }
 
     /// Returns the documented name as it is printed.
-    pub(super) fn display_name(&self) -> String {
+    pub fn display_name(&self) -> String {
         match self.kind {
             ItemKind::Feature
             | ItemKind::Type

@@ -147,7 +147,7 @@ fn rename_owner(key: Key, mut item: Item, renamed: &BTreeMap<Key, Key>) -> (Key,
     if owner.is_none() && derived.is_none() {
         return (key, item);
     }
-    item.earlier_name = Some(key.display_name());
+    item.earlier_key = Some(key.clone());
     let now = Key {
         owner: owner.unwrap_or_else(|| key.owner.clone()),
         name: derived.unwrap_or_else(|| key.name.clone()),

@@ -18,9 +18,9 @@ pub fn to_text(diff: &Diff) -> String {
             format_args!(
                 "{}: {} {} {} {}{}",
                 change.class.name(),
-                change.version.name(),
-                change.item.name(),
-                change.name,
+                change.key.version.name(),
+                change.key.kind.name(),
+                change.name(),
                 change.kind.name(),
                 if change.is_unstable {
                     ", unstable name"
@@ -95,9 +95,9 @@ fn title(class: Class) -> &'static str {
 fn entry(text: &mut String, change: &Change) {
     let head = format!(
         "- {} {} {}: {}",
-        change.version.name(),
-        change.item.name(),
-        code(&change.name),
+        change.key.version.name(),
+        change.key.kind.name(),
+        code(&change.name()),
         change.kind.name()
     );
     let side = |seen: &Option<Seen>| seen.as_ref().map(|seen| code(&shown(change, seen)));
@@ -140,10 +140,10 @@ fn change(change: &Change) -> Value {
     object!({
         "class": change.class.name(),
         "step": change.class.step(),
-        "api": change.version.name(),
-        "item": change.item.name(),
-        "name": change.name,
-        "was": change.was,
+        "api": change.key.version.name(),
+        "item": change.key.kind.name(),
+        "name": change.name(),
+        "was": change.earlier_name(),
         "change": change.kind.name(),
         "unstable": change.is_unstable,
         "before": side(&change.before),

@@ -4,7 +4,10 @@ use crate::model::Model;
 use crate::source::{Source, Sources};
 use crate::{Progress, Selection, rust};
 
-use super::{Change, ChangeKind, Class, Diff, ItemKind, Side, compare, to_markdown, to_text};
+use super::{
+    Aspect, Change, ChangeKind, Class, Diff, ItemKind, Side, Stated, compare, compare_versions,
+    to_markdown, to_text,
+};
 
 struct Silent;
 
@@ -76,7 +79,7 @@ fn check(after: &Sources, item: ItemKind, name: &str, kind: ChangeKind, class: C
     let found = diff
         .changes
         .iter()
-        .find(|change| change.item == item && change.kind == kind && change.name == name);
+        .find(|change| change.key.kind == item && change.kind == kind && change.name() == name);
     let Some(found) = found else {
         panic!("there is no such change:\n{}", to_text(&diff));
     };
@@ -152,7 +155,7 @@ fn required_property_changes_the_constructor() {
     );
     let diff = diff(&before, &after);
     let found = diff.changes.iter().any(|change| {
-        change.item == ItemKind::Constructor
+        change.key.kind == ItemKind::Constructor
             && change.kind == ChangeKind::Retyped
             && change.class == Class::Breaking
     });
@@ -243,11 +246,14 @@ fn members_of_a_renamed_type_are_kept() {
     let before = pages(SHELF, rows, UPDATE, "A");
     let diff = diff(&before, &Sources::new(files.collect()));
     let change = &diff.changes[0];
-    let what = (change.item, change.kind, change.class);
+    let what = (change.key.kind, change.kind, change.class);
     let renamed = (ItemKind::Type, ChangeKind::Renamed, Class::Breaking);
     assert_eq!(what, renamed, "{}", to_text(&diff));
-    assert_eq!(change.was.as_deref(), Some("microsoft.graph.wood"));
-    assert_eq!(change.name, "microsoft.graph.timber");
+    assert_eq!(
+        change.earlier_name().as_deref(),
+        Some("microsoft.graph.wood")
+    );
+    assert_eq!(change.name(), "microsoft.graph.timber");
     // The property that is of it follows in the documentation, the members stay what they are.
     assert_eq!(diff.changes.len(), 2, "{}", to_text(&diff));
     assert_eq!(diff.changes[1].class, Class::Documentation);
@@ -263,7 +269,10 @@ fn changed_case_of_a_name_is_compatible() {
         ChangeKind::Renamed,
         Class::Compatible,
     );
-    assert_eq!(change.was.as_deref(), Some("microsoft.graph.shelf.height"));
+    assert_eq!(
+        change.earlier_name().as_deref(),
+        Some("microsoft.graph.shelf.height")
+    );
 }
 
 #[test]
@@ -294,7 +303,10 @@ fn changed_http_method_of_the_same_call_is_compatible() {
     let [change] = found.changes.as_slice() else {
         panic!("one request is made in another way:\n{text}");
     };
-    assert_eq!(change.was.as_deref(), Some("POST /shelves/{}/next"));
+    assert_eq!(
+        change.earlier_name().as_deref(),
+        Some("POST /shelves/{}/next")
+    );
 }
 
 /// The pages of the two types in two workloads.
@@ -347,8 +359,8 @@ fn check_places(before: &Sources, after: &Sources, expected: &[&str]) {
             None => "nothing".to_owned(),
         };
         let (before, after) = (side(&change.before), side(&change.after));
-        let (class, item) = (change.class.name(), change.item.name());
-        let (name, kind) = (&change.name, change.kind.name());
+        let (class, item) = (change.class.name(), change.key.kind.name());
+        let (name, kind) = (change.name(), change.kind.name());
         let unstable = if change.is_unstable { " unstable" } else { "" };
         format!("{class} {item} {name} {kind}{unstable}: {before} > {after}")
     });
@@ -378,4 +390,148 @@ fn removed_feature_is_reported_once() {
             "breaking type microsoft.graph.shelf moved unstable: v1_0::walls::shelf > v1_0::trees::shelf",
         ],
     );
+}
+
+const PLUG: &str = "\
+# plug resource type
+
+Namespace: microsoft.graph
+
+## Properties
+|Property|Type|Description|
+|:---|:---|:---|
+|volts|Int32|The voltage.|
+|shape|plugShape|The shape. Nullable.|
+|fuse|String|The fuse.|
+
+### plugShape values
+|Member|Value|Description|
+|:---|:---|:---|
+|flat|0|Flat.|
+|round|1|Round.|
+";
+
+const GET_PLUG: &str = "\
+# Get plug
+
+Namespace: microsoft.graph
+
+## Permissions
+|Permission type|Permissions|
+|:---|:---|
+|Application|Plug.Read|
+
+## HTTP request
+``` http
+GET /plugs/{id}
+```
+
+## Response
+If successful, this method returns a `200 OK` response code and a [plug](../resources/plug.md) object in the response body.
+";
+
+/// Checks the disparities of a version from [`PLUG`] and [`GET_PLUG`], each as `item name aspect: left → right`.
+#[track_caller]
+fn check_versions(plug: &str, get: &str, expected: &[&str]) {
+    let source = |path: &str, text: &str| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let sources = Sources::new(vec![
+        source("v1.0/resources/plug.md", PLUG),
+        source("v1.0/api/plug-get.md", GET_PLUG),
+        source("beta/resources/plug.md", plug),
+        source("beta/api/plug-get.md", get),
+    ]);
+    let analysis = crate::analyze(&sources, &Default::default(), &Silent);
+    let [left, right] = analysis.model.apis.as_slice() else {
+        panic!("both versions have pages");
+    };
+    let disparities = compare_versions(left, right);
+    let disparities: Vec<String> = disparities
+        .iter()
+        .map(|one| {
+            let shown = |side: &Option<Stated>| match side {
+                Some(side) => side.shown.clone(),
+                None => "-".to_owned(),
+            };
+            let (item, aspect) = (one.item.name(), one.aspect.name());
+            let (left, right) = (shown(&one.left), shown(&one.right));
+            format!("{item} {} {aspect}: {left} → {right}", one.name)
+        })
+        .collect();
+    assert_eq!(disparities, expected);
+}
+
+#[test]
+fn equal_versions_have_no_disparities() {
+    check_versions(PLUG, GET_PLUG, &[]);
+}
+
+#[test]
+fn versions_differ_in_properties_and_members() {
+    let plug = PLUG
+        .replace(
+            "|volts|Int32|The voltage.|",
+            "|volts|Double|The voltage. Read-only.|",
+        )
+        .replace(" Nullable.", "")
+        .replace("|fuse|String|The fuse.|", "|amps|String|The current.|")
+        .replace("|round|1|Round.|", "|round|2|Round.|\n|angled|3|Angled.|");
+    let expected = [
+        "property microsoft.graph.plug.amps presence: - → ",
+        "property microsoft.graph.plug.fuse presence:  → -",
+        "property microsoft.graph.plug.shape nullable: yes → not stated",
+        "property microsoft.graph.plug.volts type: Edm.Int32 → Edm.Double",
+        "property microsoft.graph.plug.volts read-only: no → yes",
+        "member microsoft.graph.plugShape.angled presence: - → ",
+        "member microsoft.graph.plugShape.round value: 1 → 2",
+    ];
+    check_versions(&plug, GET_PLUG, &expected);
+}
+
+#[test]
+fn versions_differ_in_types_and_operations() {
+    let get = GET_PLUG
+        .replace("Plug.Read", "Plug.Read.All")
+        .replace("```\n\n", "POST /plugs/{id}/pull\n```\n\n");
+    check_versions(
+        &PLUG.replace("plugShape", "shape"),
+        &get.replace("GET /plugs/{id}", "GET /plugs/{plugId}"),
+        &[
+            "type microsoft.graph.plugShape presence:  → -",
+            "type microsoft.graph.shape presence: - → ",
+            "property microsoft.graph.plug.shape type: microsoft.graph.plugShape → microsoft.graph.shape",
+            "operation GET /plugs/{} permissions: application: Plug.Read → application: Plug.Read.All",
+            "operation POST /plugs/{}/pull presence: - → ",
+        ],
+    );
+}
+
+#[test]
+fn declared_and_inherited_properties_are_no_disparity() {
+    let base = "\n# device resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\
+                |Property|Type|Description|\n|:---|:---|:---|\n|fuse|String|The fuse.|\n";
+    let source = |path: &str, text: &str| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let derived = PLUG.replace(
+        "## Properties",
+        "Inherits from [device](device.md).\n\n## Properties",
+    );
+    let sources = Sources::new(vec![
+        source("v1.0/resources/plug.md", PLUG),
+        source("v1.0/resources/device.md", base),
+        source(
+            "beta/resources/plug.md",
+            &derived.replace("|fuse|String|The fuse.|\n", ""),
+        ),
+        source("beta/resources/device.md", base),
+    ]);
+    let analysis = crate::analyze(&sources, &Default::default(), &Silent);
+    let apis = &analysis.model.apis;
+    let disparities = compare_versions(&apis[0], &apis[1]);
+    let aspects: Vec<Aspect> = disparities.iter().map(|one| one.aspect).collect();
+    assert_eq!(aspects, [Aspect::BaseType]);
 }
