@@ -98,15 +98,16 @@ impl TypeResolver<'_> {
         let width = phrase.value.width;
         match (&resolved.union, &resolved.ty.ty) {
             (None, Type::Undefined(name)) if resolved.lookups.len() < 2 => {
-                report.push(
-                    Code::UndefinedType,
-                    phrase.at,
-                    width,
-                    format!("unknown type `{name}`: no page of this version defines it"),
-                    "it is generated as any JSON value",
-                );
-                let written = phrase.value.names.first().map(|name| &name.text);
-                report.set_unknown_name(written.unwrap_or(name), NameKind::Type);
+                let message = match name.is_empty() {
+                    true => "the row names no type".to_owned(),
+                    false => format!("unknown type `{name}`: no page of this version defines it"),
+                };
+                let action = "it is generated as any JSON value";
+                report.push(Code::UndefinedType, phrase.at, width, message, action);
+                let written = phrase.value.names.first().map_or(name, |name| &name.text);
+                if !written.is_empty() {
+                    report.set_unknown_name(written, NameKind::Type);
+                }
             }
             (None, _) => {}
             (Some(union), _) => {

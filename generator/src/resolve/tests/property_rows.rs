@@ -242,3 +242,24 @@ complex microsoft.graph.bigCrate : microsoft.graph.crate
   Lid: Edm.Int32",
     );
 }
+
+#[test]
+fn row_without_a_type_is_reported_as_such() {
+    let page = resource!(
+        "lamp resource type",
+        "It gives light.",
+        "|colour||The colour of its light.|\n|size|lampSize|How large it is.|\n",
+        r#""@odata.type": "microsoft.graph.lamp""#
+    );
+    let (_, report) = resolve_pages(&[("v1.0/resources/lamp.md", page)], "");
+    let messages: Vec<&str> = report
+        .problems()
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    let expected = [
+        "the row names no type",
+        "unknown type `lampSize`: no page of this version defines it",
+    ];
+    assert_eq!(messages, expected);
+}
