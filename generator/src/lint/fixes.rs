@@ -2,7 +2,7 @@
 
 use crate::markdown::{JsonRepair, strict_json};
 use crate::report::{Code, Problem, Replacement};
-use crate::source::{FileId, Sources};
+use crate::source::FileId;
 
 /// A change that corrects a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,10 +59,8 @@ pub(super) fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -
     changed
 }
 
-/// Returns a change that probably corrects a problem.
-pub(super) fn propose(problem: &Problem, sources: &Sources) -> Option<Fix> {
-    let text = sources.get(problem.at.file).text.as_str();
-    let page = PageText::new(text);
+/// Returns a change of a page that probably corrects a problem on it.
+pub(super) fn propose(problem: &Problem, page: &PageText<'_>) -> Option<Fix> {
     let line = problem.at.line as usize;
     let edits = match (&problem.replacement, problem.code) {
         (Some(replacement), _) => vec![page.replace(problem, replacement)?],
@@ -81,13 +79,13 @@ pub(super) fn propose(problem: &Problem, sources: &Sources) -> Option<Fix> {
 }
 
 /// The text of a page and the start of each line.
-struct PageText<'t> {
+pub(super) struct PageText<'t> {
     text: &'t str,
     starts: Vec<usize>,
 }
 
 impl<'t> PageText<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self {
             text,

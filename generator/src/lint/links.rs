@@ -55,6 +55,9 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
+/// The maximum length of a link in bytes; longer ones are not checked.
+const MAX_LINK: usize = 2000;
+
 /// Reports the relative links of a page to pages of `api` and `resources` that do not exist.
 pub(super) fn check_links(file: FileId, sources: &Sources, targets: &Targets, report: &mut Report) {
     let source = sources.get(file);
@@ -65,11 +68,12 @@ pub(super) fn check_links(file: FileId, sources: &Sources, targets: &Targets, re
     let mut places = LinePlaces::new(&source.text);
     for at in memchr::memmem::find_iter(bytes, b"](") {
         let start = at + "](".len();
-        let rest = &source.text[start..];
-        let Some(end) = rest.find([')', '\n', ' ', '"']) else {
+        // A limit, so that the time does not depend on where the next delimiter is.
+        let mut next = bytes[start..].iter().take(MAX_LINK);
+        let Some(end) = next.position(|byte| matches!(byte, b')' | b'\n' | b' ' | b'"')) else {
             continue;
         };
-        let link = &rest[..end];
+        let link = &source.text[start..start + end];
         let target = link.split(['#', '?']).next().unwrap_or(link);
         let is_relative =
             target.ends_with(".md") && !target.starts_with('/') && !target.contains("://");
@@ -119,7 +123,7 @@ struct LinePlaces<'t> {
     text: &'t str,
     offset: usize,
     line: u32,
-    line_start: usize,
+    column: u32,
 }
 
 impl<'t> LinePlaces<'t> {
@@ -128,20 +132,23 @@ impl<'t> LinePlaces<'t> {
             text,
             offset: 0,
             line: 1,
-            line_start: 0,
+            column: 1,
         }
     }
 
     fn location(&mut self, file: FileId, offset: usize) -> Location {
-        for newline in memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.offset..offset]) {
-            self.line += 1;
-            self.line_start = self.offset + newline + 1;
-        }
+        let passed = &self.text[self.offset..offset];
+        self.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count() as u32;
+        let (before, rest) = match passed.rfind('\n') {
+            Some(newline) => (1, &passed[newline + 1..]),
+            None => (self.column, passed),
+        };
+        self.column = before + rest.chars().count() as u32;
         self.offset = offset;
         Location {
             file,
             line: self.line,
-            column: self.text[self.line_start..offset].chars().count() as u32 + 1,
+            column: self.column,
         }
     }
 }

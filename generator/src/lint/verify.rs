@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::Finding;
-use super::fixes::{self, Edit, Fix};
+use super::fixes::{self, Edit, Fix, PageText};
 use crate::facts;
 use crate::report::{Code, Problem};
 use crate::source::{FileId, Source, Sources};
@@ -47,12 +47,21 @@ pub fn correct(
 ) -> Corrected {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     let mut taken: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+    // The last page, since findings are in the order of pages.
+    let mut last: Option<(FileId, PageText<'_>)> = None;
     for (index, finding) in findings.iter().enumerate() {
         let problem = &finding.problem;
-        let fix = (finding.allowed.is_none() && wanted.contains(&index))
-            .then(|| fixes::propose(problem, sources))
-            .flatten();
-        let Some(fix) = fix else { continue };
+        let file = problem.at.file;
+        if finding.allowed.is_some() || !wanted.contains(&index) {
+            continue;
+        }
+        let (_, page) = match last.take().filter(|(last_file, _)| *last_file == file) {
+            Some(same) => last.insert(same),
+            None => last.insert((file, PageText::new(&sources.get(file).text))),
+        };
+        let Some(fix) = fixes::propose(problem, page) else {
+            continue;
+        };
         let of_file = taken.entry(fix.file).or_default();
         if fix.edits.iter().all(|edit| fits(edit, of_file)) {
             of_file.extend(fix.edits.iter().cloned());
