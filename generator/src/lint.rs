@@ -2,6 +2,7 @@
 //! allows.
 
 mod allow;
+mod allow_comment;
 mod fixes;
 mod links;
 mod similar;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use crate::report::{Code, Problem, Report};
 use crate::source::{FileId, Sources};
 use allow::Directive;
+pub use allow_comment::{AllowComment, AllowScope, allow_comment};
 pub use fixes::{Edit, Fix};
 pub use similar::{SimilarNames, nearest};
 pub use verify::{Corrected, correct};

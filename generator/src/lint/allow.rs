@@ -7,7 +7,7 @@ use super::find_rule;
 use crate::report::{Code, NameKind, Problem, Report};
 use crate::source::{FileId, Location};
 
-const START: &str = "<!-- graphwright:";
+pub(super) const START: &str = "<!-- graphwright:";
 
 /// A comment that allows problems of some rules on some lines.
 pub(super) struct Directive {
@@ -126,21 +126,22 @@ fn parse_allow(words: &str) -> Result<(Vec<Code>, String), Invalid<'_>> {
     Ok((rules, reason.to_owned()))
 }
 
-struct PageLine<'t> {
-    text: &'t str,
+/// A line of a page.
+pub(super) struct PageLine<'t> {
+    pub(super) text: &'t str,
     /// Whether the line belongs to a code block, fences included.
-    is_code: bool,
+    pub(super) is_code: bool,
     /// The level of a heading.
-    level: Option<usize>,
+    pub(super) level: Option<usize>,
 }
 
 /// The lines of a page.
-struct PageLines<'t> {
-    lines: Vec<PageLine<'t>>,
+pub(super) struct PageLines<'t> {
+    pub(super) lines: Vec<PageLine<'t>>,
 }
 
 impl<'t> PageLines<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let mut fence: Option<&str> = None;
         let lines = text.lines().map(|text| {
             let mark = fence_mark(text);
