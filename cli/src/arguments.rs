@@ -22,6 +22,11 @@ pub enum Command {
     Problems(ProblemsArguments),
     /// Check pages for their writers, with levels per rule from `graphwright.toml`
     Lint(LintArguments),
+    /// Run a language server that checks pages in an editor while they are written
+    ///
+    /// The server speaks the Language Server Protocol on standard input and output. It uses the `graphwright.toml` of the
+    /// workspace folder, and relative paths are relative to that folder.
+    Lsp(LspArguments),
     /// Write a static site about the documentation: types, operations, permissions, examples and problems
     Report(ReportArguments),
     /// Account for every table row, annotation, request line, code block and enum section of the pages
@@ -300,6 +305,20 @@ pub struct ReportArguments {
     /// Folder of the site, which must be empty, new or the result of an earlier run
     #[arg(long, value_name = "DIR", default_value = "site")]
     pub out: PathBuf,
+}
+
+/// Arguments of `lsp`.
+#[derive(Args, Clone, Debug)]
+pub struct LspArguments {
+    /// The pages.
+    #[command(flatten)]
+    pub docs: DocsArguments,
+    /// Show only problems that the file does not accept
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Accepted for clients that pass it; standard input and output are the only transport
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Arguments of `ledger`.

@@ -16,7 +16,9 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Use the API", &["permissions", "serve", "export"]),
     (
         "Check the documentation",
-        &["lint", "report", "problems", "facts", "explain", "ledger"],
+        &[
+            "lint", "lsp", "report", "problems", "facts", "explain", "ledger",
+        ],
     ),
     ("Shell", &["completions", "man"]),
 ];

@@ -14,6 +14,7 @@ mod init;
 pub mod generate;
 mod ledger;
 mod lint;
+mod lsp;
 pub mod output;
 mod patterns;
 mod permissions;
@@ -131,6 +132,7 @@ pub fn execute(command: &Command, installation: &Installation) -> anyhow::Result
         Command::Explain(arguments) => explain::run(arguments),
         Command::Problems(arguments) => problems::run(arguments),
         Command::Lint(arguments) => lint::run(arguments),
+        Command::Lsp(arguments) => lsp::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Ledger(arguments) => ledger::run(arguments),
         Command::Export(arguments) => export::run(arguments),

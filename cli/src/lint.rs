@@ -21,9 +21,10 @@ use serde_json::Value;
 use crate::arguments::{LintArguments, LintFormat};
 use crate::terminal::{self, err, out};
 use crate::{Outcome, docs, generate};
-use baseline::Baseline;
-use formats::{Item, Suppression};
-use levels::{Levels, LintLevel};
+pub(crate) use baseline::Baseline;
+pub(crate) use formats::Item;
+use formats::Suppression;
+pub(crate) use levels::{Levels, LintLevel};
 
 pub(crate) fn run(arguments: &LintArguments) -> Result<Outcome> {
     let levels = Levels::read(arguments.docs.config.as_deref())?;
@@ -140,20 +141,22 @@ impl Corrector {
 }
 
 /// What decides which findings are shown, and how.
-struct Filter {
-    levels: Levels,
-    scope: Scope,
+pub(crate) struct Filter {
+    pub(crate) levels: Levels,
+    pub(crate) scope: Scope,
     /// The findings that the baseline file accepts.
-    known: Option<Baseline>,
+    pub(crate) known: Option<Baseline>,
     /// The findings at the revision of `--since`.
-    earlier: Option<Baseline>,
+    pub(crate) earlier: Option<Baseline>,
 }
 
 impl Filter {
     /// Returns the findings to show, with their indexes.
-    fn items(&self, findings: &[Finding], docs: &Docs) -> Vec<(usize, Item)> {
+    pub(crate) fn items(&self, findings: &[Finding], docs: &Docs) -> Vec<(usize, Item)> {
         let (mut known, mut earlier) = (self.known.clone(), self.earlier.clone());
         let mut items = Vec::new();
+        // The lines of the last page, since findings are in the order of pages.
+        let mut lines: (Option<FileId>, Vec<&str>) = (None, Vec::new());
         for (index, finding) in findings.iter().enumerate() {
             let level = self.levels.level(finding.problem.code);
             let is_in = |baseline: &mut Option<Baseline>| {
@@ -167,7 +170,15 @@ impl Filter {
             if is_hidden || !self.scope.contains(finding.problem.at.file, docs) {
                 continue;
             }
-            let mut item = Item::new(level, finding.clone(), docs);
+            let at = finding.problem.at;
+            if lines.0 != Some(at.file) {
+                lines = (
+                    Some(at.file),
+                    docs.sources.get(at.file).text.lines().collect(),
+                );
+            }
+            let line = lines.1.get((at.line as usize).saturating_sub(1));
+            let mut item = Item::new(level, finding.clone(), line.unwrap_or(&""), docs);
             if is_known {
                 item.suppressed = Some(Suppression::Baseline);
             }
@@ -294,14 +305,14 @@ fn check_pages(arguments: &LintArguments) -> Result<(Docs, Checked)> {
 }
 
 /// Shows no progress.
-struct Silent;
+pub(crate) struct Silent;
 
 impl Progress for Silent {
     fn page_read(&self) {}
 }
 
 /// Returns the findings on all pages, and the analysis that they come from.
-fn check_sources(
+pub(crate) fn check_sources(
     sources: &Sources,
     corrections: &Corrections,
     progress: &dyn Progress,
@@ -352,14 +363,14 @@ fn counts(items: &[Item]) -> String {
 }
 
 /// The files whose findings are shown.
-struct Scope {
+pub(crate) struct Scope {
     /// Canonical paths of files and folders; empty for all.
     paths: Vec<PathBuf>,
     root: PathBuf,
 }
 
 impl Scope {
-    fn new(paths: &[PathBuf], docs: &Docs) -> Result<Self> {
+    pub(crate) fn new(paths: &[PathBuf], docs: &Docs) -> Result<Self> {
         let canonical = |path: &Path| {
             fs::canonicalize(path)
                 .with_context(|| format!("{}: no such file or folder", path.display()))

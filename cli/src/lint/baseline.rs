@@ -20,7 +20,7 @@ const HEADER: &str = "# Problems that `graphwright lint --baseline` accepts, by 
 
 /// Known findings, and how often each of them occurs.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Baseline {
+pub(crate) struct Baseline {
     entries: BTreeMap<Key, Entry>,
 }
 
@@ -58,7 +58,7 @@ impl Baseline {
     }
 
     /// Reads a baseline file.
-    pub(super) fn read(file: &Path) -> Result<Self> {
+    pub(crate) fn read(file: &Path) -> Result<Self> {
         let text = fs::read_to_string(file).with_context(|| {
             format!(
                 "{}: cannot be read; --update-baseline creates it",

@@ -9,30 +9,30 @@ use super::levels::LintLevel;
 use crate::rendering;
 
 /// A finding with everything that the formats show.
-pub(super) struct Item {
-    pub(super) level: LintLevel,
-    pub(super) problem: Problem,
+pub(crate) struct Item {
+    pub(crate) level: LintLevel,
+    pub(crate) problem: Problem,
     /// The path of the file, as the user can open it.
     pub(super) path: String,
     /// The line of the file.
     pub(super) line: String,
     /// The name that the writer of an unknown name may have meant.
-    pub(super) similar: Option<String>,
+    pub(crate) similar: Option<String>,
     /// The change that corrects the page: line and column of start and end, and the text in between.
     pub(super) edits: Vec<Replaced>,
     /// Why the finding is not shown by formats for people.
-    pub(super) suppressed: Option<Suppression>,
+    pub(crate) suppressed: Option<Suppression>,
 }
 
 /// A part of a page and the text that should stand in its place.
-pub(super) struct Replaced {
+pub(crate) struct Replaced {
     start: (usize, usize),
     end: (usize, usize),
     text: String,
 }
 
 /// Why a finding does not count.
-pub(super) enum Suppression {
+pub(crate) enum Suppression {
     /// A comment in the page allows it, for a reason.
     Comment(String),
     /// The baseline contains it.
@@ -40,12 +40,13 @@ pub(super) enum Suppression {
 }
 
 impl Item {
-    pub(super) fn new(level: LintLevel, finding: Finding, docs: &Docs) -> Self {
+    /// `line` is the line of the problem.
+    pub(super) fn new(level: LintLevel, finding: Finding, line: &str, docs: &Docs) -> Self {
         let path = docs.path(finding.problem.at.file);
         Self {
             level,
             path: path.trim_start_matches("./").to_owned(),
-            line: rendering::line_of(&finding.problem, docs).to_owned(),
+            line: line.to_owned(),
             suppressed: finding.allowed.map(Suppression::Comment),
             edits: Vec::new(),
             similar: None,
@@ -85,7 +86,7 @@ impl Item {
     }
 
     /// Returns what was found, and what happens instead.
-    fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         let (message, action) = (&self.problem.message, &self.problem.action);
         match self.help() {
             Some(help) => format!("{message}; {action}; {help}"),

@@ -13,7 +13,7 @@ use crate::{config, patterns};
 
 /// What happens with the problems of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum LintLevel {
+pub(crate) enum LintLevel {
     /// They are not shown.
     Allow,
     /// They are shown.
@@ -28,7 +28,7 @@ impl LintLevel {
     const ALL: [Self; 4] = [Self::Allow, Self::Note, Self::Warn, Self::Deny];
 
     /// Returns the name in the configuration file.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Allow => "allow",
             Self::Note => "note",
@@ -38,7 +38,7 @@ impl LintLevel {
     }
 
     /// Returns the severity with which problems are shown.
-    pub(super) fn severity(self) -> Level {
+    pub(crate) fn severity(self) -> Level {
         match self {
             Self::Allow | Self::Note => Level::Note,
             Self::Warn => Level::Warning,
@@ -49,7 +49,7 @@ impl LintLevel {
 
 /// The levels of all rules. A rule without an entry has the level of its problems.
 #[derive(Debug, Default)]
-pub(super) struct Levels(BTreeMap<Code, LintLevel>);
+pub(crate) struct Levels(BTreeMap<Code, LintLevel>);
 
 /// The part of the configuration file that is read here. The rest is validated by [`config`].
 #[derive(Deserialize)]
@@ -60,7 +60,7 @@ struct File {
 
 impl Levels {
     /// Reads the levels from a file, or else from `graphwright.toml` in the current folder if it exists.
-    pub(super) fn read(file: Option<&Path>) -> Result<Self> {
+    pub(crate) fn read(file: Option<&Path>) -> Result<Self> {
         let file = match file {
             Some(file) => file,
             None if Path::new(config::FILE).is_file() => Path::new(config::FILE),
@@ -108,7 +108,7 @@ impl Levels {
     }
 
     /// Returns the level of a rule.
-    pub(super) fn level(&self, code: Code) -> LintLevel {
+    pub(crate) fn level(&self, code: Code) -> LintLevel {
         self.0.get(&code).copied().unwrap_or(match code.level() {
             Level::Note => LintLevel::Note,
             Level::Warning => LintLevel::Warn,
