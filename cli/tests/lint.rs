@@ -305,6 +305,28 @@ fn all_formats_suggest_similar_names() {
     );
 }
 
+#[test]
+fn sarif_counts_columns_in_code_points() {
+    // A tab, a wide character and one outside the basic multilingual plane are one column each.
+    let page = resource(
+        "lamp",
+        "|id|String|The key.|\n|\t宽\u{1f4a1}|[blub](#x)|Light \u{1f4a1} | dark.|\n",
+    );
+    let folder = project(&[("v1.0/resources/lamp.md", &page)]);
+    let run = lint(folder.path(), &["--format", "sarif"]);
+    let log: Value = serde_json::from_str(&run.out).expect("the output is JSON");
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let results = run["results"].as_array().unwrap();
+    let region = |result: &Value| result["locations"][0]["physicalLocation"]["region"].clone();
+    let regions: Vec<Value> = results.iter().map(region).collect();
+    let expected =
+        |start, end| serde_json::json!({ "startLine": 10, "startColumn": start, "endColumn": end });
+    assert_eq!(regions, [expected(3, 5), expected(17, 32)]);
+    let change = &results[1]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(change["deletedRegion"]["startColumn"], 25);
+}
+
 /// The schema of OASIS, as the package `serde-sarif` contains it, without blanks and without a stray bracket in one pattern.
 const SARIF_SCHEMA: &str = include_str!("schemas/sarif-2.1.0.json");
 

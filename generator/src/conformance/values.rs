@@ -142,9 +142,16 @@ impl<'t, 'm> Checker<'t, 'm> {
             found: escape_json(name),
             text: escape_json(spelled),
         });
-        let subject = Subject {
-            text: escape_json(name),
-            unknown: Some(kind),
+        let subject = match escape_json(name) {
+            // Only the quotation marks are on the page.
+            name if name.is_empty() => Subject {
+                text: "\"\"".to_owned(),
+                unknown: None,
+            },
+            text => Subject {
+                text,
+                unknown: Some(kind),
+            },
         };
         self.report_part(code, message, replacement, Some(subject));
     }

@@ -69,6 +69,7 @@ pub(super) fn propose(problem: &Problem, page: &PageText<'_>) -> Option<Fix> {
         (None, Code::TableWithoutSeparator) => vec![page.insert_separator(line)?],
         (None, Code::BlankLineInTable) => page.delete_blank_lines(line),
         (None, Code::RepairedJson) => page.repair_json(problem)?,
+        (None, Code::CollectionFromPath) => vec![page.append_collection(problem)?],
         (None, Code::WrappedEntity) => vec![page.unwrap_value(line)?],
         _ => return None,
     };
@@ -206,6 +207,21 @@ impl<'t> PageText<'t> {
             }
         }
         edits
+    }
+
+    /// Adds `collection` to the cell behind that of a property.
+    fn append_collection(&self, problem: &Problem) -> Option<Edit> {
+        let start = self.offset(problem)?;
+        let (_, end) = self.line(problem.at.line as usize)?;
+        let row = &self.text[start..end];
+        let cell = row.find('|')? + 1;
+        let cell_end = cell + row[cell..].find('|')?;
+        let at = start + row[..cell_end].trim_end().len();
+        Some(Edit {
+            start: at,
+            end: at,
+            text: " collection".to_owned(),
+        })
     }
 
     /// Returns the text of a code block or comment from an offset to its end.

@@ -30,7 +30,7 @@ impl Targets {
     /// Returns the only page of the same version with the same file name, or with the same path except for slashes.
     fn obvious(&self, from: &str, target: &str, sources: &Sources) -> Option<String> {
         let version = from.split('/').next()?;
-        let name = target.rsplit('/').next()?.to_ascii_lowercase();
+        let name = target.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
         let mut candidates = self.by_name.get(&name)?.iter().filter(|file| {
             let source = sources.get(**file);
             source.is_page() && source.path.split('/').next() == Some(version)

@@ -387,6 +387,32 @@ fn permissions_are_corrected() {
 }
 
 #[test]
+fn relationships_become_collections() {
+    let page = |cell: &str| {
+        format!(
+            "{LAMP}\n## Relationships\n|Relationship|Type|Description|\n|:---|:---|:---|\n|bulbs|{cell}|Bulbs.|\n|spare|[lamp](lamp.md)|Spare.|\n"
+        )
+    };
+    let path = "v1.0/resources/lamp.md";
+    let get = "# Get bulb\n\n## HTTP request\n``` http\nGET /tableLamps/{id}/bulbs/{id}\nGET /tableLamps/{id}/spare\n```\n\n\
+## Response\nIf successful, this method returns a `200 OK` response code and a [lamp](../resources/lamp.md) object in the response body.\n";
+    let check = |cell: &str, expected: &str| {
+        let sources = sources(&[
+            (path, &page(cell)),
+            ("v1.0/api/lamp-get.md", GET),
+            ("v1.0/api/lamp-get-bulb.md", get),
+        ]);
+        let found = findings(&sources);
+        let wanted = (0..found.len()).collect();
+        let corrected = correct(&found, &sources, &wanted, findings);
+        let file = sources.find(path).unwrap();
+        assert_eq!(corrected.sources.get(file).text, page(expected));
+    };
+    check("[lamp](lamp.md)", "[lamp](lamp.md) collection");
+    check("[lamp](lamp.md) collection", "[lamp](lamp.md) collection");
+}
+
+#[test]
 fn corrections_of_permissions_are_written_to_pages() {
     let page = |name: &str| {
         format!(
@@ -456,6 +482,11 @@ fn addresses_are_corrected() {
     check_fixed(
         "v1.0/api/room.md",
         &link("lamp.md"),
+        &link("../resources/lamp.md"),
+    );
+    check_fixed(
+        "v1.0/api/room.md",
+        &link("..\\resources\\lamp.md"),
         &link("../resources/lamp.md"),
     );
 }

@@ -267,6 +267,17 @@ fn normalize(value: &mut Value, candidates: &[Candidate<'_>]) {
             let is_unwrapped = candidates
                 .iter()
                 .any(|candidate| candidate.problem.code == Code::WrappedEntity);
+            let becomes_collection = |candidate: &Candidate<'_>| {
+                let subject = candidate.problem.subject.as_ref();
+                candidate.problem.code == Code::CollectionFromPath
+                    && subject.is_some_and(|subject| members["name"] == subject.text.as_str())
+            };
+            if members.contains_key("collection")
+                && members.contains_key("name")
+                && candidates.iter().any(becomes_collection)
+            {
+                members.remove("collection");
+            }
             let taken = std::mem::take(members);
             for (key, mut member) in taken {
                 if matches!(key.as_str(), "line" | "column") {

@@ -68,6 +68,7 @@ pub(crate) fn make_collection(property: &mut Property, report: &mut Report) {
         ),
         "it is generated as a collection",
     );
+    report.set_subject(&property.name);
 }
 
 fn is_single(property: &Property) -> bool {
