@@ -242,7 +242,19 @@ fn tables_are_corrected() {
         "|isOn|Boolean|On or off.|\n",
     );
     check("\n|isOn|Boolean|On.|\n", "|isOn|Boolean|On.|\n");
+    let row = "|isOn|Boolean|On.|\n";
+    check("|isOn|Boolean|On.\n", row);
+    check("isOn|Boolean|On.|\n", row);
+    check("isOn|Boolean|On.\n", row);
+    check("|isOn|Boolean|On.||\n", row);
+    check("|isOn|Boolean|On. | | |\n", "|isOn|Boolean|On. |\n");
+    check("  |isOn|Boolean|On.\n", "  |isOn|Boolean|On.|\n");
+    check("|isOn|Boolean|On\\|\n", "|isOn|Boolean|On\\||\n");
+    check("|isOn|Boolean|\n", "|isOn|Boolean|\n");
     let path = "v1.0/resources/lamp.md";
+    // A table without outer pipes is regular as well.
+    let bare = LAMP.replace("\n|", "\n").replace("|\n", "\n");
+    check_fixed(path, &bare, &bare);
     check_fixed(path, &LAMP.replacen("|:---|:---|:---|\n", "", 1), LAMP);
     check_fixed(
         path,

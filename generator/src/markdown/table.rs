@@ -89,7 +89,11 @@ pub(super) fn parse_table<'a>(
             break;
         }
         next += 1;
-        add_row(lines, line, header.len(), &mut rows, out);
+        // The next line may continue the last cell.
+        let following = lines.get(next).map_or("", |line| line.text.trim_start());
+        let is_last_line = following.is_empty() || following.starts_with('|');
+        let head = is_last_line.then_some(head.text);
+        add_row(lines, line, head, header.len(), &mut rows, out);
     }
     let table = Table {
         header,
@@ -185,6 +189,7 @@ fn goes_on(lines: &Lines<'_>, index: usize) -> bool {
 fn add_row<'a>(
     lines: &Lines<'a>,
     line: Line<'a>,
+    head: Option<&str>,
     width: usize,
     rows: &mut Vec<Row<'a>>,
     out: &mut Output<'a>,
@@ -200,6 +205,9 @@ fn add_row<'a>(
             return continue_cell(cell, &row, out);
         }
     }
+    if let Some(head) = head {
+        report_edges(lines, line, head, &row, width, out);
+    }
     join_surplus(lines, line, width, &mut row, out);
     while row.len() < width {
         row.push(Text::borrowed("", lines.location(line, line.text.len())));
@@ -212,6 +220,43 @@ fn add_row<'a>(
         is_group,
         matter,
     });
+}
+
+/// Reports a row that starts or ends in another way than the header: without a pipe, or with pipes around empty cells.
+fn report_edges<'a>(
+    lines: &Lines<'a>,
+    line: Line<'a>,
+    head: &str,
+    row: &[Text<'a>],
+    width: usize,
+    out: &mut Output<'a>,
+) {
+    let (head, written) = (head.trim(), line.text.trim());
+    let is_closed = |text: &str| text.ends_with('|') && !text.ends_with("\\|");
+    let mut corrected = written.to_owned();
+    if head.starts_with('|') && !written.starts_with('|') {
+        corrected.insert(0, '|');
+    }
+    let surplus = row.iter().skip(width);
+    if row.len() > width && surplus.clone().all(|cell| cell.raw.is_empty()) {
+        for _ in surplus {
+            let rest = corrected.strip_suffix('|').unwrap_or(&corrected).trim_end();
+            corrected.truncate(rest.len());
+        }
+    } else if row.len() == width && is_closed(head) && !is_closed(written) {
+        corrected.push('|');
+    }
+    if corrected != written {
+        let indentation = line.text.len() - line.text.trim_start().len();
+        out.report.push(
+            Code::UnevenPipes,
+            lines.location(line, indentation),
+            written.chars().count(),
+            "a pipe at the edge of the row is missing or surplus",
+            "the row is read like the others",
+        );
+        out.report.suggest(written, corrected);
+    }
 }
 
 /// Appends the cells of a continuation line to the cell that it continues.

@@ -87,6 +87,8 @@ codes! {
         "The documentation folder may contain regular files, and symbolic links to regular files in the folder. Links to other places, links to folders, devices and pipes are not read, and of two files whose names decode to the same text only one is. Replace the link by the file, or rename the file."
     SeparatorWidth "GW1011" "separator-width" Note "table separator of another width than the header"
         "The line of dashes must have one group for each column of the header; otherwise, the published page may show no table. The columns of the header are used. Correct the line."
+    UnevenPipes "GW1012" "uneven-pipes" Note "table row with a missing or surplus pipe at its edge"
+        "A row starts and ends with a pipe if the header does, and has no empty cells beyond the header. The row is read as if it were. Add or remove the pipe."
 
     // 2xxx: facts, the content of a single page.
     BrokenAnnotation "GW2001" "invalid-annotation" Note "annotation that is not valid JSON"
