@@ -50,6 +50,7 @@ pub(crate) fn render_version(frame: Frame<'_>, version: usize) -> String {
     let count = |areas: &[String], name: &str| areas.iter().filter(|area| *area == name).count();
     let body = html! {
         h1 { (api.version.name()) }
+        p { a href=(frame.href(Route::Permissions(version, 0))) { "Permissions" } }
         p { input.filter type="search" data-filter="areas" aria-label="Filter the areas" placeholder="Filter"; }
         div.scroll {
             table.sortable #areas {

@@ -16,6 +16,7 @@ mod overview;
 mod areas;
 mod types;
 mod operations;
+mod permissions;
 mod sources;
 mod problems;
 mod search;

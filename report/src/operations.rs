@@ -7,6 +7,7 @@ use generator::model::{
 use maud::{Markup, html};
 
 use crate::frame::Frame;
+use crate::permissions::{account_words, least_href, link as permission_link};
 use crate::routes::Route;
 use crate::state::Item;
 use crate::text::{inline, prose, shorten};
@@ -97,7 +98,7 @@ pub(crate) fn render(frame: Frame<'_>, version: usize, id: OperationId) -> Strin
             (areas::other_versions(frame, Item::Operation(version, id)))
             (page_facts(frame, &operation.pages))
         }
-        (permissions(operation))
+        (permissions(frame, version, id))
         (parameters(frame, version, operation))
         (usage(operation))
         (examples(frame, operation, &call.sample))
@@ -127,16 +128,8 @@ fn body_type(frame: Frame<'_>, version: usize, operation: &Operation) -> Markup 
     }
 }
 
-fn account_words(account: Account) -> &'static str {
-    match account {
-        Account::DelegatedWork => "Delegated, work or school account",
-        Account::DelegatedPersonal => "Delegated, personal account",
-        Account::Application => "Application",
-    }
-}
-
-fn permissions(operation: &Operation) -> Markup {
-    let permissions = &operation.permissions;
+fn permissions(frame: Frame<'_>, version: usize, id: OperationId) -> Markup {
+    let permissions = &frame.site.state.api(version).operation(id).permissions;
     html! {
         section aria-labelledby="permissions" {
             h2 #permissions { "Permissions" }
@@ -148,9 +141,9 @@ fn permissions(operation: &Operation) -> Markup {
                             tr {
                                 th scope="row" { (account_words(account)) }
                                 td {
-                                    (grant(permissions.grant(account)))
+                                    (grant(frame, version, permissions.grant(account)))
                                     @for conditional in permissions.conditional_for(account) {
-                                        p.note { (inline(&conditional.condition.text())) ": " (grant(&conditional.grant)) }
+                                        p.note { (inline(&conditional.condition.text())) ": " (grant(frame, version, &conditional.grant)) }
                                     }
                                 }
                             }
@@ -158,6 +151,7 @@ fn permissions(operation: &Operation) -> Markup {
                     }
                 }
             }
+            p { a href=(least_href(frame, version, id)) { "Least privileged permissions for several operations" } }
             @if !permissions.roles.is_empty() {
                 p { "The signed-in user needs one of the roles " (permissions.roles.join(", ")) "." }
             }
@@ -165,7 +159,7 @@ fn permissions(operation: &Operation) -> Markup {
     }
 }
 
-fn grant(grant: &Grant) -> Markup {
+fn grant(frame: Frame<'_>, version: usize, grant: &Grant) -> Markup {
     html! {
         @match grant {
             Grant::Unstated => { span.muted { "not stated" } }
@@ -175,7 +169,7 @@ fn grant(grant: &Grant) -> Markup {
                 ul.inline.permissions {
                     @for (place, set) in sets.sets.iter().enumerate() {
                         li class=[(place == 0).then_some("least")] {
-                            @for (place, name) in set.iter().enumerate() { @if place > 0 { " and " } code { (name) } }
+                            @for (place, name) in set.iter().enumerate() { @if place > 0 { " and " } (permission_link(frame, version, name)) }
                         }
                     }
                 }

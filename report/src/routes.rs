@@ -23,6 +23,12 @@ pub(crate) enum Route {
     /// Version, type, part of the members.
     Enum(usize, EnumId, usize),
     Operation(usize, OperationId),
+    /// Version, part.
+    Permissions(usize, usize),
+    /// Version, permission, part.
+    Permission(usize, usize, usize),
+    LeastPermissions(usize),
+    PermissionIndex(usize),
     Problems,
     /// Rule, part.
     Rule(Code, usize),
@@ -113,6 +119,28 @@ impl Routes {
                 let method = operation.method.name().to_ascii_lowercase();
                 let name = slug(&format!("{method}{}", operation.path.template()));
                 add(route, format!("{folder}/operations/{name}"), html);
+            }
+            let path = format!("{folder}/permissions");
+            add(
+                Route::LeastPermissions(version),
+                format!("{path}/least"),
+                html,
+            );
+            add(
+                Route::PermissionIndex(version),
+                format!("{path}/operations"),
+                ".js",
+            );
+            for part in 0..parts(index.permissions.len()) {
+                let name = numbered(&format!("{path}/index"), part);
+                add(Route::Permissions(version, part), name, html);
+            }
+            for (place, permission) in index.permissions.iter().enumerate() {
+                let name = format!("{path}/{}", slug(&permission.name));
+                for part in 0..parts(permission.uses.len()) {
+                    let route = Route::Permission(version, place, part);
+                    add(route, numbered(&name, part), html);
+                }
             }
         }
         let rules: BTreeSet<Code> = state

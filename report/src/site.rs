@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::frame::Frame;
 use crate::routes::{Route, Routes};
 use crate::state::State;
-use crate::{areas, operations, overview, problems, search, sources, types};
+use crate::{areas, operations, overview, permissions, problems, search, sources, types};
 
 /// The static files of the site by name.
 const ASSETS: &[(&str, &str)] = &[
@@ -13,6 +13,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("theme.js", include_str!("../assets/theme.js")),
     ("site.js", include_str!("../assets/site.js")),
     ("search.js", include_str!("../assets/search.js")),
+    ("permissions.js", include_str!("../assets/permissions.js")),
 ];
 
 /// The site of a state of the documentation.
@@ -70,6 +71,12 @@ impl Site {
             }
             Route::Enum(version, id, part) => types::render_enum(frame, version, id, part),
             Route::Operation(version, id) => operations::render(frame, version, id),
+            Route::Permissions(version, part) => permissions::render_list(frame, version, part),
+            Route::Permission(version, index, part) => {
+                permissions::render_permission(frame, version, index, part)
+            }
+            Route::LeastPermissions(version) => permissions::render_least(frame, version),
+            Route::PermissionIndex(version) => permissions::render_index(self, version),
             Route::Problems => problems::render_index(frame),
             Route::Rule(code, part) => problems::render_rule(frame, code, part),
             Route::Source(file, part) => sources::render(frame, file, part),

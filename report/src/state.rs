@@ -12,6 +12,8 @@ use generator::rust::{self, Crate};
 use generator::source::{FileId, Sources};
 use rayon::prelude::*;
 
+use crate::permissions::{Permission, index_permissions};
+
 /// A state of the documentation, as the site shows it.
 #[derive(Debug)]
 pub struct State {
@@ -63,6 +65,8 @@ pub(crate) struct VersionIndex {
     pub(crate) calls: Vec<Call>,
     /// The operations by method and normalised path.
     pub(crate) operations: BTreeMap<(HttpMethod, String), OperationId>,
+    /// All permissions, sorted by name.
+    pub(crate) permissions: Vec<Permission>,
     /// The generated struct of each structured type: the indexes of its area, module and struct.
     pub(crate) structs: Vec<Option<[usize; 3]>>,
     /// The generated enum of each enum type, likewise.
@@ -206,6 +210,7 @@ impl VersionIndex {
             derived: vec![Vec::new(); api.structured_types.len()],
             calls,
             operations: operations_by_request(api),
+            permissions: index_permissions(api),
             structs: vec![None; api.structured_types.len()],
             enums: vec![None; api.enums.len()],
         };

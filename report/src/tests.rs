@@ -173,6 +173,56 @@ fn operation_page_shows_what_is_known() {
     assert_snapshot!(content(&lamps(), "v1.0/operations/get-lamps-id.html"));
 }
 
+/// Requires two permissions together, or others under a condition.
+const DELETE_LAMP: &str = "\
+# Delete lamp
+
+Namespace: microsoft.graph
+
+Deletes a lamp.
+
+## Permissions
+|Permission type|Permissions (from least to most privileged)|
+|:---|:---|
+|Delegated (work or school account)|Lamp.ReadWrite and Room.Read.All, Lamp.Read|
+|Delegated (personal Microsoft account)|Not supported.|
+
+## HTTP request
+``` http
+DELETE /lamps/{id}
+```
+
+## Response
+If successful, this method returns a `204 No Content` response code.
+";
+
+#[test]
+fn permission_pages_list_operations() {
+    let site = site(&[
+        ("api/lamp-delete.md", DELETE_LAMP),
+        ("api/lamp-get.md", GET_LAMP),
+        ("resources/device.md", DEVICE),
+        ("resources/lamp.md", LAMP),
+    ]);
+    let table = |path: &str| {
+        let content = content(&site, path);
+        let start = content.find("<tbody>").unwrap();
+        content[start..content.find("</tbody>").unwrap()].to_owned()
+    };
+    assert_snapshot!(table("v1.0/permissions/index.html"));
+    assert_snapshot!(table("v1.0/permissions/Lamp.ReadWrite.html"));
+    assert_eq!(
+        site.render("v1.0/permissions/operations.js").unwrap(),
+        "globalThis.permissionIndex = {\"permissions\":[\
+         [\"Lamp.Read\",\"Lamp.Read\"],[\"Lamp.Read.All\",\"Lamp.Read.All\"],\
+         [\"Lamp.ReadWrite\",\"Lamp.ReadWrite\"],[\"Room.Read.All\",\"Room.Read.All\"]],\
+         \"grants\":[[[0],[2]],\"not supported\",[[1]],[[2,3],[0]],\"not stated\"],\
+         \"operations\":[[\"get-lamps-id\",\"GET /lamps/{id}\",[0,1,2]],\
+         [\"delete-lamps-id\",\"DELETE /lamps/{id}\",[3,1,4]]]};\n"
+    );
+    check_links(&site);
+}
+
 #[test]
 fn page_of_the_documentation_marks_problems() {
     let site = lamps();

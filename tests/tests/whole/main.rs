@@ -17,6 +17,7 @@ mod guide;
 mod hard_cases;
 mod hostile;
 mod layers;
+mod least_permissions;
 mod library;
 mod mutations;
 mod part;
