@@ -664,6 +664,37 @@ fn code_actions_correct_pages_or_allow_problems() {
     assert_eq!(client.end(), Some(0));
 }
 
+#[test]
+fn similar_names_are_offered() {
+    let text = lamp().replace("[bulb](bulb.md)", "[blub](blub.md)");
+    let (_folder, workspace) = project(&[(LAMP, &text), (BULB, &bulb())]);
+    let mut client = Client::open(&workspace, &[]);
+    let lamp_uri = page(&workspace, LAMP);
+    client.open_document(&lamp_uri, &text);
+    let params = json!({
+        "textDocument": { "uri": lamp_uri },
+        "range": { "start": { "line": 9, "character": 0 }, "end": { "line": 10, "character": 0 } },
+        "context": { "diagnostics": [] },
+    });
+    let actions = client.request("textDocument/codeAction", params);
+    let action = |title: &str| {
+        let mut actions = actions.as_array().into_iter().flatten();
+        let action = actions.find(|action| action["title"] == title);
+        action
+            .unwrap_or_else(|| panic!("no {title}: {actions:#?}"))
+            .clone()
+    };
+    let name = action("Replace `blub` by `bulb`");
+    // It may not be what is meant.
+    assert_eq!(name["isPreferred"], false);
+    let named = apply(&name, &text);
+    let linked = apply(&action("Replace `blub.md` by `bulb.md`"), &named);
+    assert_eq!(linked, lamp());
+    client.replace(&lamp_uri, 2, &linked);
+    assert_eq!(client.diagnostics(&lamp_uri, Some(2)), [""; 0]);
+    assert_eq!(client.end(), Some(0));
+}
+
 const GET_LAMP: &str = "\
 # Get lamp
 
