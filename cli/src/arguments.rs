@@ -305,6 +305,13 @@ pub struct ReportArguments {
     /// Folder of the site, which must be empty, new or the result of an earlier run
     #[arg(long, value_name = "DIR", default_value = "site")]
     pub out: PathBuf,
+    /// An earlier state, in any form that `diff --from` takes; repeat it for several states, oldest first. The site lists the changes
+    /// since the last one, whose own site is written below `before/`, and shows the growth over all states
+    #[arg(long, value_name = "DOCS")]
+    pub from: Vec<String>,
+    /// The repository that revisions are fetched from: a git URL, a local folder or a git bundle
+    #[arg(long, value_name = "URL-OR-PATH", default_value = crate::docs::PUBLIC)]
+    pub source: String,
 }
 
 /// Arguments of `lsp`.

@@ -1,7 +1,7 @@
 //! `diff`: compares two states of the documentation.
 
 pub(crate) mod changelog;
-mod state;
+pub(crate) mod state;
 
 use anyhow::Result;
 use generator::diff::{self, Diff, Side};

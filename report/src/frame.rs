@@ -32,8 +32,7 @@ impl<'s> Frame<'s> {
 
     /// Returns a link to a line of the documentation.
     pub(crate) fn line_href(&self, at: Location) -> String {
-        let route = self.site.routes.of_line(at.file, at.line);
-        format!("{}#L{}", self.href(route), at.line)
+        self.root() + &self.site.line_path(at)
     }
 
     /// Renders a link to a line of the documentation, with the path and the line as its text.
@@ -94,6 +93,8 @@ impl<'s> Frame<'s> {
                             @for (version, api) in state.analysis.model.apis.iter().enumerate() {
                                 a href=(self.href(Route::Version(version))) { (api.version.name()) }
                             }
+                            @if self.site.parity.is_some() { a href=(self.href(Route::Parity(0))) { "Parity" } }
+                            @if self.site.history.is_some() { a href=(self.href(Route::Changes(0))) { "Changes" } }
                             a href=(self.href(Route::Problems)) { "Problems" }
                         }
                         form role="search" action=(self.href(Route::Search)) method="get" {
@@ -103,6 +104,12 @@ impl<'s> Frame<'s> {
                         }
                     }
                     main #content tabindex="-1" {
+                        @if let Some(newer) = &self.site.newer {
+                            p.earlier role="note" {
+                                "Earlier state: " strong { (state.label) } ". "
+                                a href={ (root) "../index.html" } { "Newer state: " (newer) }
+                            }
+                        }
                         @if !trail.is_empty() {
                             nav.trail aria-label="Breadcrumb" {
                                 ol {

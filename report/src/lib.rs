@@ -11,6 +11,9 @@ mod routes;
 mod site;
 mod frame;
 mod names;
+mod lists;
+mod numbers;
+mod plots;
 mod text;
 mod overview;
 mod areas;
@@ -19,9 +22,12 @@ mod operations;
 mod permissions;
 mod sources;
 mod problems;
+mod parity;
+mod changes;
 mod search;
 #[cfg(test)]
 mod tests;
 
+pub use numbers::Numbers;
 pub use site::{File, Site, media_type};
 pub use state::State;

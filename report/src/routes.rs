@@ -6,6 +6,7 @@ use generator::model::{EnumId, OperationId, StructuredTypeId};
 use generator::report::Code;
 use generator::source::FileId;
 
+use crate::lists::{AreaLists, ListRoutes};
 use crate::names::{UniqueNames, slug, source_slug};
 use crate::state::State;
 use crate::text;
@@ -29,6 +30,14 @@ pub(crate) enum Route {
     Permission(usize, usize, usize),
     LeastPermissions(usize),
     PermissionIndex(usize),
+    /// Part of the differences between the versions.
+    Parity(usize),
+    /// Area of these differences, part.
+    ParityArea(usize, usize),
+    /// Part of the changes since the earlier state.
+    Changes(usize),
+    /// Area of these changes, part.
+    ChangesArea(usize, usize),
     Problems,
     /// Rule, part.
     Rule(Code, usize),
@@ -170,6 +179,28 @@ impl Routes {
         }
         routes.source_parts = source_parts;
         routes
+    }
+
+    /// Adds the pages of a comparison: `name.html` with all rows, and `name/AREA.html` with those of each area.
+    pub(crate) fn add_lists<T>(&mut self, name: &str, lists: &AreaLists<T>, routes: &ListRoutes) {
+        let mut names = UniqueNames::default();
+        let mut add = |area: Option<usize>, path: &str| {
+            for part in 0..lists.parts(area) {
+                let path = names.claim(numbered(path, part)) + ".html";
+                let route = routes.route(area, part);
+                self.by_path.insert(path.clone(), route);
+                self.paths.insert(route, path);
+            }
+        };
+        add(None, name);
+        for (area, (title, _)) in lists.areas.iter().enumerate() {
+            add(Some(area), &format!("{name}/{}", slug(title)));
+        }
+    }
+
+    /// Returns whether the site has a file.
+    pub(crate) fn has(&self, route: Route) -> bool {
+        self.paths.contains_key(&route)
     }
 
     /// Returns the path of a file.

@@ -1,8 +1,12 @@
 //! The site: its files, and the rendering of each.
 
+use generator::source::Location;
 use rayon::prelude::*;
 
+use crate::changes::{self, History};
 use crate::frame::Frame;
+use crate::numbers::Numbers;
+use crate::parity::{self, Parity};
 use crate::routes::{Route, Routes};
 use crate::state::State;
 use crate::{areas, operations, overview, permissions, problems, search, sources, types};
@@ -21,7 +25,18 @@ const ASSETS: &[(&str, &str)] = &[
 pub struct Site {
     pub(crate) state: State,
     pub(crate) routes: Routes,
+    /// The comparison of the versions, if there are two.
+    pub(crate) parity: Option<Parity>,
+    /// The earlier states, if any are given.
+    pub(crate) history: Option<History>,
+    /// The name of the newer state, if this is the site of an earlier one.
+    pub(crate) newer: Option<String>,
+    /// The paths of all files, sorted.
+    paths: Vec<String>,
 }
+
+/// The folder of the site of the earlier state.
+const BEFORE: &str = "before/";
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +51,56 @@ impl Site {
     /// Creates the site of a state.
     pub fn new(state: State) -> Self {
         let assets: Vec<&'static str> = ASSETS.iter().map(|(name, _)| *name).collect();
-        let routes = Routes::new(&state, &assets);
-        Self { state, routes }
+        let mut routes = Routes::new(&state, &assets);
+        let parity = Parity::new(&state);
+        if let Some(parity) = &parity {
+            routes.add_lists("parity", &parity.lists, &parity::ROUTES);
+        }
+        let mut site = Self {
+            state,
+            routes,
+            parity,
+            history: None,
+            newer: None,
+            paths: Vec::new(),
+        };
+        site.collect_paths();
+        site
+    }
+
+    /// Creates the site of a state with the changes since an earlier one, whose own site is below `before/`. `older` are the numbers of
+    /// the states before these two, oldest first.
+    pub fn with_history(state: State, before: State, older: Vec<Numbers>) -> Self {
+        let label = state.label.clone();
+        let (mut site, mut before) = rayon::join(|| Self::new(state), || Self::new(before));
+        before.newer = Some(label);
+        let history = History::new(&site.state, before, older);
+        site.routes
+            .add_lists("changes", &history.lists, &changes::ROUTES);
+        site.history = Some(history);
+        site.collect_paths();
+        site
+    }
+
+    fn collect_paths(&mut self) {
+        let own = self.routes.paths().map(str::to_owned);
+        let before = self.history.iter().flat_map(|history| {
+            let paths = history.before.paths();
+            paths.map(|path| format!("{BEFORE}{path}"))
+        });
+        self.paths = own.chain(before).collect();
+        self.paths.sort();
+    }
+
+    /// Returns the path of a line of the documentation below the site, with its anchor.
+    pub(crate) fn line_path(&self, at: Location) -> String {
+        let route = self.routes.of_line(at.file, at.line);
+        format!("{}#L{}", self.routes.path(route), at.line)
     }
 
     /// Returns the paths of all files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.routes.paths()
+        self.paths.iter().map(String::as_str)
     }
 
     /// Renders all files, in the order of their paths.
@@ -59,6 +117,9 @@ impl Site {
 
     /// Renders the file at a path below the folder of the site, such as `index.html`. Returns `None` if there is none.
     pub fn render(&self, path: &str) -> Option<String> {
+        if let Some(path) = path.strip_prefix(BEFORE) {
+            return self.history.as_ref()?.before.render(path);
+        }
         let route = self.routes.find(path)?;
         let frame = Frame { site: self, path };
         Some(match route {
@@ -77,6 +138,14 @@ impl Site {
             }
             Route::LeastPermissions(version) => permissions::render_least(frame, version),
             Route::PermissionIndex(version) => permissions::render_index(self, version),
+            Route::Parity(part) => parity::render(frame, self.parity.as_ref()?, None, part),
+            Route::ParityArea(area, part) => {
+                parity::render(frame, self.parity.as_ref()?, Some(area), part)
+            }
+            Route::Changes(part) => changes::render(frame, self.history.as_ref()?, None, part),
+            Route::ChangesArea(area, part) => {
+                changes::render(frame, self.history.as_ref()?, Some(area), part)
+            }
             Route::Problems => problems::render_index(frame),
             Route::Rule(code, part) => problems::render_rule(frame, code, part),
             Route::Source(file, part) => sources::render(frame, file, part),

@@ -13,6 +13,8 @@ use generator::source::{FileId, Sources};
 use rayon::prelude::*;
 
 use crate::permissions::{Permission, index_permissions};
+use crate::numbers::Numbers;
+use crate::routes::Route;
 
 /// A state of the documentation, as the site shows it.
 #[derive(Debug)]
@@ -36,6 +38,17 @@ pub(crate) enum Item {
     Structured(usize, StructuredTypeId),
     Enum(usize, EnumId),
     Operation(usize, OperationId),
+}
+
+impl Item {
+    /// Returns the page of the item.
+    pub(crate) fn route(self) -> Route {
+        match self {
+            Self::Structured(version, id) => Route::Structured(version, id, 0),
+            Self::Enum(version, id) => Route::Enum(version, id, 0),
+            Self::Operation(version, id) => Route::Operation(version, id),
+        }
+    }
 }
 
 /// What refers to a type.
@@ -109,6 +122,21 @@ impl State {
         &self.analysis.model.apis[version]
     }
 
+    pub(crate) fn numbers(&self) -> Numbers {
+        Numbers::new(self.label.as_str(), &self.sources, &self.analysis)
+    }
+
+    /// Returns the name of the area of an item.
+    pub(crate) fn area_of(&self, item: Item) -> &str {
+        match item {
+            Item::Structured(version, id) => {
+                &self.versions[version].areas.structured_types[id.0 as usize]
+            }
+            Item::Enum(version, id) => &self.versions[version].areas.enums[id.0 as usize],
+            Item::Operation(version, id) => &self.versions[version].areas.operations[id.0 as usize],
+        }
+    }
+
     /// Returns the same type or operation in other versions.
     pub(crate) fn in_other_versions(&self, item: Item) -> Vec<Item> {
         let (Item::Structured(own, _) | Item::Enum(own, _) | Item::Operation(own, _)) = item;
@@ -130,7 +158,7 @@ impl State {
     }
 
     /// Returns the type with a qualified name.
-    fn find_type(&self, version: usize, name: &QualifiedName) -> Option<Item> {
+    pub(crate) fn find_type(&self, version: usize, name: &QualifiedName) -> Option<Item> {
         let api = self.api(version);
         if let Some(id) = api.find_structured_type(name) {
             return Some(Item::Structured(version, id));

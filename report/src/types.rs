@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use crate::frame::{Frame, file_name};
 use crate::names::slug;
 use crate::routes::{Route, part, part_of, parts};
+use crate::site::Site;
 use crate::state::{Item, Use};
 use crate::text::{count, inline, prose, shorten};
 use crate::{areas, operations, problems};
@@ -369,9 +370,19 @@ pub(crate) fn property_href(
     id: StructuredTypeId,
     property: usize,
 ) -> String {
-    let name = &frame.site.state.api(version).structured_type(id).properties[property].name;
+    frame.root() + &property_path(frame.site, version, id, property)
+}
+
+/// Returns the path of a property below the site, with its anchor.
+pub(crate) fn property_path(
+    site: &Site,
+    version: usize,
+    id: StructuredTypeId,
+    property: usize,
+) -> String {
+    let name = &site.state.api(version).structured_type(id).properties[property].name;
     let route = Route::Structured(version, id, part_of(property));
-    format!("{}#{}", frame.href(route), anchor(name))
+    format!("{}#{}", site.routes.path(route), anchor(name))
 }
 
 /// The anchor of a property or member.

@@ -16,8 +16,8 @@ use crate::project;
 use graphwright_pages::Docs;
 
 /// The pages of one state.
-pub(super) struct State {
-    pub(super) docs: Docs,
+pub(crate) struct State {
+    pub(crate) docs: Docs,
     /// The path of the page, if the state is a single page.
     page: Option<String>,
     /// The path of that page as the user gave it.
@@ -26,7 +26,7 @@ pub(super) struct State {
 
 impl State {
     /// Reads the pages. The pages of a revision are pulled into the cache folder, if they are not there.
-    pub(super) fn find(name: &str, source: &str, versions: &[ApiVersion]) -> Result<Self> {
+    pub(crate) fn find(name: &str, source: &str, versions: &[ApiVersion]) -> Result<Self> {
         let path = Path::new(name);
         if path.is_dir() {
             return Self::folder(path, versions);
@@ -55,7 +55,7 @@ impl State {
     }
 
     /// Builds the model of the pages.
-    pub(super) fn analyze(&self) -> Analysis {
+    pub(crate) fn analyze(&self) -> Analysis {
         let sources = &self.docs.sources;
         let corrections = graphwright_pages::corrections();
         match self.page.as_ref().and_then(|page| sources.find(page)) {
