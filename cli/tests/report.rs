@@ -117,3 +117,63 @@ fn missing_documentation_is_an_error() {
     check_refused(folder.path(), "site", "docs: no such folder");
     assert!(!folder.path().join("site").exists());
 }
+
+#[test]
+fn changes_since_an_earlier_state_are_listed() {
+    let folder = project();
+    let torch = LAMP.replace("lamp resource", "torch resource");
+    write(folder.path(), "docs/v1.0/resources/torch.md", &torch);
+    write(folder.path(), "older/docs/v1.0/resources/lamp.md", LAMP);
+    write(folder.path(), "oldest/v1.0/resources/torch.md", &torch);
+    let arguments = ["--docs", "docs", "--from", "oldest", "--from", "older/docs"];
+    check_success(&report(folder.path(), &arguments), "files written");
+    let file = |path: &str| fs::read_to_string(folder.path().join("site").join(path));
+    let changes = file("changes.html").expect("the site has a page of changes");
+    assert!(changes.contains("before/index.html"), "{changes}");
+    assert!(changes.contains("microsoft.graph.torch"), "{changes}");
+    assert!(!changes.contains("microsoft.graph.lamp<"), "{changes}");
+    // Both folders have the same name.
+    let overview = file("index.html").expect("the site has an overview");
+    let growth = "oldest: 1; older/docs: 1; docs: 2";
+    assert!(overview.contains(growth), "{overview}");
+    file("before/v1.0/types/microsoft.graph.lamp.html").expect("the earlier state has a site");
+
+    let without = report(folder.path(), &["--docs", "docs"]);
+    check_success(&without, "removed");
+    assert!(!folder.path().join("site/before/index.html").exists());
+}
+
+#[test]
+fn earlier_state_that_does_not_exist_is_an_error() {
+    let folder = project();
+    let arguments = [
+        "--docs",
+        "docs",
+        "--from",
+        "older/docs",
+        "--source",
+        "nowhere",
+    ];
+    let run = report(folder.path(), &arguments);
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(
+        run.err.contains("older/docs: no such file or folder"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.path().join("site").exists());
+}
+
+#[test]
+fn site_is_not_written_into_an_earlier_state() {
+    let folder = project();
+    write(folder.path(), "older/v1.0/resources/lamp.md", LAMP);
+    let arguments = ["--docs", "docs", "--from", "older", "--out", "older/site"];
+    let run = report(folder.path(), &arguments);
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(
+        run.err.contains("inside the documentation folder"),
+        "{}",
+        run.err
+    );
+}

@@ -1,8 +1,10 @@
 //! The numbers of a state of the documentation.
 
+use std::collections::BTreeSet;
+
 use generator::Analysis;
 use generator::model::{Api, Operation};
-use generator::source::Sources;
+use generator::source::{Location, Sources};
 
 /// The numbers of a state of the documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +27,15 @@ pub(crate) struct Messages {
     /// Messages that agree with the rest of the documentation.
     pub(crate) passed: usize,
     /// Messages that contradict it.
-    pub(crate) disputed: usize,
+    pub(crate) failed: usize,
 }
 
 impl Messages {
-    /// Counts the messages of operations.
-    pub(crate) fn count<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> Self {
+    /// Counts the messages of operations. `contradicted` are the places of the messages that contradict the documentation.
+    pub(crate) fn count<'a>(
+        operations: impl IntoIterator<Item = &'a Operation>,
+        contradicted: &BTreeSet<Location>,
+    ) -> Self {
         let mut count = Self::default();
         let examples = operations
             .into_iter()
@@ -38,8 +43,8 @@ impl Messages {
         for message in
             examples.flat_map(|example| std::iter::once(&example.request).chain(&example.response))
         {
-            match message.disputed {
-                true => count.disputed += 1,
+            match contradicted.contains(&message.at) {
+                true => count.failed += 1,
                 false => count.passed += 1,
             }
         }
@@ -47,7 +52,7 @@ impl Messages {
     }
 
     pub(crate) fn total(self) -> usize {
-        self.passed + self.disputed
+        self.passed + self.failed
     }
 }
 
@@ -66,8 +71,17 @@ impl Numbers {
                 properties.sum()
             }),
             operations: sum(|api| api.operations.len()),
-            messages: Messages::count(apis.iter().flat_map(|api| &api.operations)),
+            messages: Messages::count(
+                apis.iter().flat_map(|api| &api.operations),
+                &contradicted(analysis),
+            ),
             problems: analysis.report.problems().len(),
         }
     }
+}
+
+/// Returns the places of the example messages that contradict the rest of the documentation.
+pub(crate) fn contradicted(analysis: &Analysis) -> BTreeSet<Location> {
+    let contradictions = analysis.contradictions.iter();
+    contradictions.map(|finding| finding.message_at).collect()
 }

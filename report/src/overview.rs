@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use crate::frame::Frame;
 use crate::lists::{NO_AREA, area_title, text_filter};
-use crate::numbers::{Messages, Numbers};
+use crate::numbers::{Messages, Numbers, contradicted};
 use crate::plots::{Bar, bars};
 use crate::routes::Route;
 use crate::state::{Item, State};
@@ -88,6 +88,7 @@ struct AreaNumbers {
 
 /// Counts by the index of the version and the name of the area.
 fn area_numbers(state: &State) -> BTreeMap<(usize, &str), AreaNumbers> {
+    let contradicted = contradicted(&state.analysis);
     let mut numbers: BTreeMap<(usize, &str), AreaNumbers> = BTreeMap::new();
     for (version, index) in state.versions.iter().enumerate() {
         for (area, name) in index.area_names.iter().enumerate() {
@@ -99,10 +100,10 @@ fn area_numbers(state: &State) -> BTreeMap<(usize, &str), AreaNumbers> {
         }
         for (name, operation) in areas.operations.iter().zip(&state.api(version).operations) {
             let numbers = numbers.entry((version, name)).or_default();
-            let messages = Messages::count([operation]);
+            let messages = Messages::count([operation], &contradicted);
             numbers.operations += 1;
             numbers.messages.passed += messages.passed;
-            numbers.messages.disputed += messages.disputed;
+            numbers.messages.failed += messages.failed;
         }
     }
     let versions = versions_of_pages(state);
@@ -222,6 +223,7 @@ impl Coverage {
 /// Returns the coverage of each kind of pieces by the index of the version. Pieces that do not describe the API are not counted.
 fn coverage(state: &State) -> BTreeMap<(usize, String), Coverage> {
     let versions = versions_of_pages(state);
+    let contradicted = contradicted(&state.analysis);
     let mut all: BTreeMap<(usize, String), Coverage> = BTreeMap::new();
     for entry in &state.analysis.ledger {
         let kind = match entry.kind {
@@ -249,7 +251,7 @@ fn coverage(state: &State) -> BTreeMap<(usize, String), Coverage> {
         }
     }
     for (version, api) in state.analysis.model.apis.iter().enumerate() {
-        let messages = Messages::count(&api.operations);
+        let messages = Messages::count(&api.operations, &contradicted);
         let mut examples = Coverage {
             readable: messages.passed,
             total: messages.total(),
@@ -379,7 +381,7 @@ fn growth(frame: Frame<'_>) -> Markup {
         label: numbers.label.clone(),
         segments: vec![
             ("passed", numbers.messages.passed),
-            ("failed", numbers.messages.disputed),
+            ("failed", numbers.messages.failed),
         ],
         value: format!(
             "{} of {}",

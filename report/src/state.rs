@@ -12,8 +12,8 @@ use generator::rust::{self, Crate};
 use generator::source::{FileId, Sources};
 use rayon::prelude::*;
 
-use crate::permissions::{Permission, index_permissions};
 use crate::numbers::Numbers;
+use crate::permissions::{Permission, index_permissions};
 use crate::routes::Route;
 
 /// A state of the documentation, as the site shows it.

@@ -1,5 +1,6 @@
 //! Tests of the site, with a few small pages.
 
+mod comparisons;
 mod links;
 
 use generator::source::{Source, Sources};
@@ -87,8 +88,8 @@ Content-Type: application/json
 ```
 ";
 
-/// Builds the site of some pages below `v1.0`, or below `beta` if their paths say so.
-fn site(pages: &[(&str, &str)]) -> Site {
+/// Builds the state of some pages below `v1.0`, or below `beta` if their paths say so.
+fn state(label: &str, pages: &[(&str, &str)]) -> State {
     let files = pages.iter().map(|(path, text)| Source {
         path: match path.starts_with("beta/") {
             true => (*path).to_owned(),
@@ -99,7 +100,12 @@ fn site(pages: &[(&str, &str)]) -> Site {
     let sources = Sources::new(files.collect());
     let corrections = Corrections::parse(CORRECTIONS).unwrap();
     let analysis = generator::analyze(&sources, &corrections, &Silent);
-    Site::new(State::new("today", sources, analysis))
+    State::new(label, sources, analysis)
+}
+
+/// Builds the site of some pages.
+fn site(pages: &[(&str, &str)]) -> Site {
+    Site::new(state("today", pages))
 }
 
 fn lamps() -> Site {
