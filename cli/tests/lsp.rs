@@ -119,9 +119,9 @@ impl Client {
 
     /// Takes the first message that a condition holds for, of those that the server sends while it handles everything so far.
     #[track_caller]
-    fn take(&mut self, condition: impl Fn(&Value) -> bool) -> Value {
+    fn take_message(&mut self, condition: impl Fn(&Value) -> bool) -> Value {
         if !self.received.iter().any(&condition) {
-            self.settle();
+            self.synchronize();
         }
         let index = self.received.iter().position(&condition);
         let index = index.unwrap_or_else(|| panic!("no such message: {:#?}", self.received));
@@ -129,19 +129,19 @@ impl Client {
     }
 
     /// Waits until the server has handled everything so far.
-    fn settle(&mut self) {
+    fn synchronize(&mut self) {
         self.request("workspace/symbol", json!({ "query": "" }));
     }
 
     #[track_caller]
     fn notification(&mut self, method: &str) -> Value {
-        self.take(|message| message["method"] == method)["params"].take()
+        self.take_message(|message| message["method"] == method)["params"].take()
     }
 
     /// Returns the next diagnostics of a document; those of an open document are of the given version.
     #[track_caller]
     fn diagnostics(&mut self, uri: &str, version: Option<i32>) -> Vec<String> {
-        let message = self.take(|message| {
+        let message = self.take_message(|message| {
             message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"] == uri
                 && message["params"].get("version").and_then(Value::as_i64)
@@ -170,7 +170,7 @@ impl Client {
 
     /// Returns everything that the server has sent about a document.
     fn messages(&mut self, uri: &str) -> Vec<Value> {
-        self.settle();
+        self.synchronize();
         let about = |message: &&Value| message["params"]["uri"] == uri;
         self.received.iter().filter(about).cloned().collect()
     }
@@ -302,7 +302,8 @@ fn the_life_cycle_follows_the_protocol() {
         -32600
     );
     client.notify("initialized", json!({}));
-    let registration = client.take(|message| message["method"] == "client/registerCapability");
+    let registration =
+        client.take_message(|message| message["method"] == "client/registerCapability");
     let answer = json!({ "jsonrpc": "2.0", "id": registration["id"], "result": null });
     client.send(&answer.to_string());
     assert_eq!(client.error("textDocument/rename", json!({})), -32601);
@@ -501,7 +502,7 @@ fn levels_comments_and_the_baseline_decide_what_is_shown() {
         ["1 undefined-type 9:7-9:11"]
     );
     client.open_document(&lamp_uri, &lamp());
-    let message = client.take(|message| message["params"]["version"] == 1);
+    let message = client.take_message(|message| message["params"]["version"] == 1);
     let diagnostic = &message["params"]["diagnostics"][0];
     assert_eq!(diagnostic["source"], "graphwright");
     let text = diagnostic["message"].as_str().unwrap_or_default();
@@ -1099,7 +1100,7 @@ fn hostile_pages_do_no_harm() {
             "textDocument/documentSymbol",
             json!({ "textDocument": { "uri": lamp_uri } }),
         );
-        let message = client.take(|message| message["params"]["version"] == version);
+        let message = client.take_message(|message| message["params"]["version"] == version);
         let text = message.to_string();
         assert!(!text.contains(['\u{202e}', '\u{1b}']), "{text}");
     }

@@ -42,7 +42,7 @@ impl Actions<'_> {
         let Some((file, document)) = self.snapshot.open_page(uri.as_str()) else {
             return Vec::new();
         };
-        // Changes of a text that is not the client's would be at wrong places.
+        // The places of edits are only valid if the client has the same text.
         if !self.snapshot.is_verbatim(file, document) {
             return Vec::new();
         }
@@ -57,7 +57,7 @@ impl Actions<'_> {
         if is_wanted(only, &CodeActionKind::QUICKFIX) {
             actions.extend(self.quick_fixes(&target, params.range));
         }
-        // Correcting everything takes time, and is not what a menu for the cursor is about.
+        // Searching for all fixes takes time, so the client must request them.
         if only.is_some() && is_wanted(only, &FIX_ALL) {
             actions.extend(self.fix_all(&target));
         }
@@ -247,7 +247,7 @@ fn is_wanted(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
     only.is_none_or(|only| only.iter().any(includes))
 }
 
-/// Returns the change that replaces an unknown name by a similar one. It is no certain fix, so that it is only offered.
+/// Returns the change that replaces an unknown name by a similar one, with its title. The change is not verified.
 fn similar_name(item: &Item, text: &str, lines: &Lines<'_>) -> Option<(String, Edit)> {
     let similar = item.similar.as_ref()?;
     let problem = &item.problem;

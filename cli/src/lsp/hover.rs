@@ -18,7 +18,7 @@ const MAX_ROWS: usize = 25;
 /// The maximum length of a description in a row, in characters.
 const MAX_DESCRIPTION: usize = 120;
 
-/// Writes the description of a subject. Returns `None` if there is nothing to say.
+/// Returns the description of a subject; `None` for a file without a title.
 pub(super) fn describe(
     snapshot: &Snapshot,
     levels: &Levels,
@@ -254,7 +254,7 @@ impl Hover<'_> {
         if let Some(summary) = &facts.summary {
             self.markup.page_text(&summary.value).paragraph();
         }
-        self.origin("Stands", Some(title.at));
+        self.origin("Located", Some(title.at));
         Some(())
     }
 }

@@ -158,7 +158,7 @@ impl Server {
                     self.log(format!("{}: {reason}", notification.method));
                 }
             }
-            // Nothing is asked of the client that needs its answer.
+            // No request of the server needs the answer of the client.
             Message::Notification(_) | Message::Response(_) => {}
         }
     }
@@ -230,10 +230,10 @@ impl Server {
             return;
         }
         self.pending.insert(id, is_cancelled);
-        self.give(Task::Request(request));
+        self.send_task(Task::Request(request));
     }
 
-    fn give(&self, task: Task) {
+    fn send_task(&self, task: Task) {
         let tasks = self
             .tasks
             .as_ref()
@@ -288,25 +288,27 @@ impl Server {
                 if self.watches_files {
                     self.watch_files();
                 }
-                self.changed(true);
+                self.schedule_analysis(true);
             }
             DidOpenTextDocument::METHOD => {
                 let params: DidOpenTextDocumentParams = parse(params())?;
                 self.documents.open(params.text_document);
-                self.changed(false);
+                self.schedule_analysis(false);
             }
             DidChangeTextDocument::METHOD => {
                 let params: DidChangeTextDocumentParams = parse(params())?;
                 let changes = &params.content_changes;
                 self.documents
                     .change(&params.text_document, changes, self.encoding)?;
-                self.changed(false);
+                self.schedule_analysis(false);
             }
-            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => self.changed(true),
+            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => {
+                self.schedule_analysis(true)
+            }
             DidCloseTextDocument::METHOD => {
                 let params: DidCloseTextDocumentParams = parse(params())?;
                 self.documents.close(params.text_document.uri.as_str());
-                self.changed(true);
+                self.schedule_analysis(true);
             }
             Cancel::METHOD => {
                 let params: CancelParams = parse(params())?;
@@ -324,17 +326,17 @@ impl Server {
         Ok(())
     }
 
-    /// Lets the worker analyze the pages again.
-    fn changed(&mut self, reads_disk: bool) {
+    /// Schedules an analysis of the pages.
+    fn schedule_analysis(&mut self, reads_disk: bool) {
         let generation = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
-        self.give(Task::Change(Change {
+        self.send_task(Task::Change(Change {
             generation,
             documents: self.documents.clone(),
             reads_disk,
         }));
     }
 
-    /// Asks the client for notifications on changes of pages, and of the files that configure the linter.
+    /// Registers for notifications on changes of pages, and of the files that configure the linter.
     fn watch_files(&self) {
         let watchers = json!([{ "globPattern": "**/*.md" }, { "globPattern": "**/*.toml" }]);
         let registration = json!({

@@ -152,7 +152,7 @@ impl Worker {
     }
 
     fn change(&mut self, change: Change) {
-        // A panic is a mistake of ours; the server stays, and the next change may avoid it.
+        // A panic is our own mistake. The server continues, since the next change may avoid it.
         let result = catch_unwind(AssertUnwindSafe(|| self.analyze(change)));
         let error = match result {
             Ok(Ok(())) => None,
