@@ -40,6 +40,8 @@
   // Added if a word matches the owner instead: the type of a property, the method of an operation.
   const OWNER = 4;
   const NONE = 8;
+  // The score of an entry that does not match the query.
+  const NO_MATCH = 65535;
 
   // The index.
 
@@ -72,7 +74,20 @@
   // The names of path parameters and the leading slash of a path do not matter.
   const comparable = (name) => name.replace(/^\//, "").replaceAll(/\{[^{}]*\}/g, "{}");
 
-  // Merges the indexes into one list of entries, in the order of equally good results: by kind, name, owner and version.
+  // One function makes all entries, so that engines give them one layout.
+  const makeEntry = (kind, name, owner, group, file, anchor) => {
+    const isMember = KIND_NAMES[kind] === group.member;
+    return { kind, name, owner, isMember, group, file, anchor };
+  };
+
+  // Some letters have a lower case of two code units, which would move the places of all that follow.
+  const lowerCase = (name) => {
+    const lower = name.toLowerCase();
+    return lower.length === name.length ? lower : name;
+  };
+
+  // Merges the indexes into one list of entries, in the order of equally good results: by kind, name, owner and version. All
+  // names are one text, with the place at which each starts, because that is searched faster than many.
   const buildCatalog = (indexes) => {
     indexes.sort((a, b) => a.place - b.place);
     const split = indexes.map((index) => index.names.split("\n"));
@@ -97,32 +112,44 @@
           if (group.member) {
             const memberKind = KIND_NAMES.indexOf(group.member);
             if (kind >= 0) {
-              entries.push({ kind, name, owner: -1, group, file });
+              entries.push(makeEntry(kind, name, -1, group, file));
             }
             for (const [member, anchor] of members) {
-              entries.push({ kind: memberKind, name: member, owner: name, group, file, anchor });
+              entries.push(makeEntry(memberKind, member, name, group, file, anchor));
             }
           } else if (members.length > 0) {
             for (const [owner, file] of members) {
-              entries.push({ kind, name, owner, group, file });
+              entries.push(makeEntry(kind, name, owner, group, file));
             }
           } else {
-            entries.push({ kind, name, owner: -1, group, file });
+            entries.push(makeEntry(kind, name, -1, group, file));
           }
         }
       }
     });
     entries.sort((a, b) => a.kind - b.kind || a.name - b.name || a.owner - b.owner);
     const compared = names.map(comparable);
-    return { names, entries, compared, lower: compared.map((name) => name.toLowerCase()) };
+    const starts = new Int32Array(names.length + 1);
+    compared.forEach((name, rank) => {
+      starts[rank + 1] = starts[rank] + name.length + 1;
+    });
+    return {
+      names,
+      entries,
+      text: compared.join("\n"),
+      lower: compared.map(lowerCase).join("\n"),
+      starts,
+      nameOf: Int32Array.from(entries, (entry) => entry.name),
+      ownerOf: Int32Array.from(entries, (entry) => entry.owner),
+      isMember: Uint8Array.from(entries, (entry) => entry.isMember),
+    };
   };
 
   const describe = ({ names }, entry) => {
-    const { group } = entry;
+    const { group, isMember } = entry;
     const kind = KIND_NAMES[entry.kind];
     const name = names[entry.name];
     const owner = entry.owner < 0 ? "" : names[entry.owner];
-    const isMember = kind === group.member;
     const title = kind === "operation" ? `${owner} ${name}` : name;
     const target = { operation: owner.toLowerCase() + name, page: owner }[kind] ?? (isMember ? owner : name);
     let href = root + group.href.replace("*", () => encodeURIComponent(entry.file ?? slug(target)));
@@ -135,73 +162,95 @@
 
   // Queries.
 
-  // Returns whether a word starts at a place of a name: `Name` in `displayName`, `Read` in `User.Read`, `List` in `URLList`.
-  const startsWord = (name, place) => {
-    const [before, first, next] = [name[place - 1], name[place], name[place + 1] ?? ""];
-    if (!/[A-Za-z0-9]/.test(before)) {
+  const isUpper = (code) => code >= 65 && code <= 90;
+  const isLower = (code) => code >= 97 && code <= 122;
+  const isDigit = (code) => code >= 48 && code <= 57;
+
+  // Returns whether a word starts at a place: `Name` in `displayName`, `Read` in `User.Read`, `List` in `URLList`.
+  const startsWord = (text, place) => {
+    const before = text.charCodeAt(place - 1);
+    if (!isUpper(before) && !isLower(before) && !isDigit(before)) {
       return true;
     }
-    return /[A-Z]/.test(first) && (!/[A-Z]/.test(before) || /[a-z]/.test(next));
+    return isUpper(text.charCodeAt(place)) && (!isUpper(before) || isLower(text.charCodeAt(place + 1)));
   };
 
-  const match = (name, lower, word) => {
-    let place = lower.indexOf(word);
-    if (place < 0) {
-      return NONE;
-    }
-    if (place === 0) {
-      return lower.length === word.length ? EXACT : PREFIX;
-    }
-    for (; place >= 0; place = lower.indexOf(word, place + 1)) {
-      if (startsWord(name, place)) {
-        return WORD_PREFIX;
+  // Returns how well a word matches each name.
+  const matchNames = ({ names, text, lower, starts }, word) => {
+    const matches = new Uint8Array(names.length).fill(NONE);
+    let name = 0;
+    for (let place = lower.indexOf(word); place >= 0; place = lower.indexOf(word, place + 1)) {
+      while (starts[name + 1] <= place) {
+        name++;
       }
+      let found = word.length === 1 ? NONE : SUBSTRING;
+      if (place === starts[name]) {
+        found = place + word.length + 1 === starts[name + 1] ? EXACT : PREFIX;
+      } else if (startsWord(text, place)) {
+        found = WORD_PREFIX;
+      }
+      matches[name] = Math.min(matches[name], found);
     }
-    return word.length === 1 ? NONE : SUBSTRING;
+    return matches;
   };
 
   // Returns the ways to read a query, each as a list of words that must all match.
   const readQuery = (query) => {
-    const text = comparable(query.trim().toLowerCase().replace(/^microsoft\.graph\./, ""));
+    const text = lowerCase(comparable(query.trim().replaceAll(/\s+/g, " "))).replace(/^microsoft\.graph\./, "");
     const words = (separator) => text.split(separator).map(comparable).filter(Boolean);
-    const readings = [[text], words(/\s+/), words(/[\s.]+/)].filter((words) => words.length > 0 && words[0] !== "");
+    const readings = [words("\n"), words(" "), words(/[ .]+/)].filter((words) => words.length > 0);
     const distinct = new Map(readings.map((words) => [words.join("\n"), words]));
     return [...distinct.values()];
   };
 
-  // Returns the best entries, at most `limit` of them and at most `perName` of a kind and name, and the number of all that match.
-  const search = (catalog, query, { limit, perName, kind }) => {
-    const { names, entries, compared, lower } = catalog;
-    const readings = readQuery(query).map((words) =>
-      words.map((word) => Uint8Array.from(names, (_, name) => match(compared[name], lower[name], word))),
-    );
-
-    const score = ({ name, owner, group, kind }, words) => {
-      let sum = 0;
-      let isNamed = KIND_NAMES[kind] !== group.member;
+  // Returns for each entry the sum of how well each word matches it, or `NO_MATCH`. The owner of a member alone is no match.
+  const scoreEntries = ({ nameOf, ownerOf, isMember }, words) => {
+    const scores = new Uint16Array(nameOf.length);
+    for (let entry = 0; entry < scores.length; entry++) {
+      let isNamed = isMember[entry] === 0;
       for (const matches of words) {
-        const ofName = matches[name];
-        const ofOwner = owner < 0 ? NONE : matches[owner];
+        const ofName = matches[nameOf[entry]];
+        const ofOwner = ownerOf[entry] < 0 ? NONE : matches[ownerOf[entry]];
         if (ofName === NONE && ofOwner === NONE) {
-          return Infinity;
+          scores[entry] = NO_MATCH;
+          break;
         }
         isNamed ||= ofName !== NONE;
-        sum += Math.min(ofName, ofOwner + OWNER);
+        scores[entry] += Math.min(ofName, ofOwner + OWNER);
       }
-      return isNamed ? sum : Infinity;
-    };
+      if (!isNamed) {
+        scores[entry] = NO_MATCH;
+      }
+    }
+    return scores;
+  };
+
+  // Returns the best entries, at most `limit` of them and at most `perName` of a kind and name, and the number of all that match.
+  const search = (catalog, query, { limit, perName, kind }) => {
+    const { entries } = catalog;
+    const matches = new Map();
+    const readings = readQuery(query).map((words) => {
+      for (const word of words.filter((word) => !matches.has(word))) {
+        matches.set(word, matchNames(catalog, word));
+      }
+      return scoreEntries(catalog, words.map((word) => matches.get(word)));
+    });
 
     const buckets = [];
     const counts = {};
-    for (const entry of entries) {
-      const best = Math.min(...readings.map((words) => score(entry, words)));
-      if (best === Infinity) {
+    for (let place = 0; place < entries.length; place++) {
+      let score = NO_MATCH;
+      for (const scores of readings) {
+        score = Math.min(score, scores[place]);
+      }
+      if (score === NO_MATCH) {
         continue;
       }
+      const entry = entries[place];
       const name = KIND_NAMES[entry.kind];
       counts[name] = (counts[name] ?? 0) + 1;
       if (!kind || kind === name) {
-        (buckets[best] ??= []).push(entry);
+        (buckets[score] ??= []).push(entry);
       }
     }
 

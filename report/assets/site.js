@@ -139,3 +139,15 @@
     addEventListener("pageshow", apply);
   }
 }
+
+// A container that scrolls is reached by keyboard, too.
+{
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+    }
+  });
+  for (const container of document.querySelectorAll("div.scroll")) {
+    observer.observe(container);
+  }
+}

@@ -137,13 +137,11 @@ impl<'s> Frame<'s> {
     ) -> Markup {
         html! {
             @if count > 1 {
-                nav.parts aria-label="Parts" {
-                    ol {
-                        @for part in 0..count {
-                            li {
-                                @if part == current { a aria-current="page" { (part + 1) } }
-                                @else { a href=(self.href(route(part))) { (part + 1) } }
-                            }
+                ol.parts aria-label="Parts" {
+                    @for part in 0..count {
+                        li {
+                            @if part == current { a aria-current="page" { (part + 1) } }
+                            @else { a href=(self.href(route(part))) { (part + 1) } }
                         }
                     }
                 }

@@ -39,6 +39,7 @@ pub(crate) fn index_paths(site: &Site) -> String {
 pub(crate) fn render_index(site: &Site, version: usize) -> String {
     let mut groups = type_groups(site, version);
     groups.push(operation_group(site, version));
+    groups.push(permission_group(site, version));
     groups.extend(page_groups(site, version));
     if version == 0 {
         groups.push(rule_group(site));
@@ -183,6 +184,26 @@ fn operation_group(site: &Site, version: usize) -> Group {
     Group {
         kind: "operation",
         version: api.version.name(),
+        members: None,
+        rows: rows.collect(),
+        href,
+    }
+}
+
+fn permission_group(site: &Site, version: usize) -> Group {
+    let name = site.state.api(version).version.name();
+    let href = format!("{name}/permissions/*.html");
+    let permissions = site.state.versions[version].permissions.iter();
+    let rows = permissions.enumerate().map(|(place, permission)| {
+        let path = site.routes.path(Route::Permission(version, place, 0));
+        Row {
+            name: Name::linked(&permission.name, &href, path, &permission.name),
+            members: Vec::new(),
+        }
+    });
+    Group {
+        kind: "permission",
+        version: name,
         members: None,
         rows: rows.collect(),
         href,

@@ -400,3 +400,8 @@ fn media_types_follow_extensions() {
     );
     assert_eq!(media_type("assets/style.css"), "text/css; charset=utf-8");
 }
+
+#[test]
+fn search_index_lists_all_names() {
+    assert_snapshot!(lamps().render("v1.0/search.js").unwrap());
+}
