@@ -72,6 +72,7 @@ for (const [query, expected] of [
   ["managedDevice userId", "userId\nproperty of managedDevice · v1.0"],
   ["GET /deviceManagement/detectedApps/{id}", "GET /deviceManagement/detectedApps/{detectedAppId}\noperation · v1.0"],
   ["detectedApps", "detectedApps\nproperty of deviceManagement · v1.0"],
+  ["DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.Read.All\npermission · v1.0"],
   ["post deviceManagement", "POST /deviceManagement/detectedApps\noperation · v1.0"],
 ]) {
   test(`the first result of ${query}`, async () => {
