@@ -39,7 +39,8 @@ pub enum Command {
     Diff(DiffArguments),
     /// Print the smallest set of permissions that an app needs for the given requests
     Permissions(PermissionsArguments),
-    /// Run a local mock of the Graph API, built from the pages and their examples, until interrupted
+    /// Run a local mock of the Graph API, built from the pages and their examples, until interrupted; `/explorer/` shows the
+    /// documentation in a browser, with a form to send requests
     Serve(ServeArguments),
     /// Print the completion script of a shell
     Completions {

@@ -105,7 +105,7 @@ fn earlier_label(argument: &str, newest: &str) -> String {
 }
 
 /// Returns the name of a state on the site: the revision of pulled documentation, or else the name of the folder.
-fn label(folder: &Path) -> String {
+pub(crate) fn label(folder: &Path) -> String {
     if let Ok(lock) = Lock::read(&folder.join(LOCK)) {
         let commit: String = lock.commit.chars().take(10).collect();
         return match lock.revision == lock.commit {

@@ -1,11 +1,14 @@
 //! `serve`: runs a local mock of the Graph API, built from the pages.
 
-use anyhow::{Context, Result};
-use graphwright_serve::{Graph, Server, Settings};
+use std::sync::OnceLock;
 
-use crate::arguments::ServeArguments;
+use anyhow::{Context, Result};
+use graphwright_report::{CONTENT_SECURITY_POLICY, RequestForm, Site, State, media_type};
+use graphwright_serve::{Explorer, ExplorerFile, Graph, Server, Settings};
+
+use crate::arguments::{DocsArguments, ServeArguments};
 use crate::terminal::out;
-use crate::{Outcome, generate};
+use crate::{Outcome, generate, report};
 
 pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
     // The pages and the facts are not needed any more once the model exists.
@@ -20,6 +23,7 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
         .port(arguments.port)
         .page_size(arguments.page_size)
         .faults(arguments.faults.clone())
+        .explorer(explorer(arguments))
         .request_log(0);
     if let Some(items) = arguments.items {
         settings = settings.items(items);
@@ -45,6 +49,38 @@ pub(crate) fn run(arguments: &ServeArguments) -> Result<Outcome> {
     for version in graph.versions() {
         out!("{}\n", server.base_url(version));
     }
+    if let Some(url) = server.explorer_url() {
+        out!("{url}\n");
+    }
     server.wait()?;
     Ok(Outcome::Clean)
+}
+
+/// Returns the site about the documentation. It is built when it is requested first: the API does not need the pages, which take
+/// memory.
+fn explorer(arguments: &ServeArguments) -> Explorer {
+    let docs = arguments.docs.clone();
+    let request_form = RequestForm {
+        has_token: arguments.check_scopes,
+    };
+    let site: OnceLock<Result<Site, String>> = OnceLock::new();
+    Explorer::new(CONTENT_SECURITY_POLICY, move |path| {
+        let build = || build_site(&docs, request_form).map_err(|error| format!("{error:#}"));
+        let site = site.get_or_init(build).as_ref().map_err(String::clone)?;
+        let file = site.render(path).map(|text| ExplorerFile {
+            media_type: media_type(path),
+            content: text.into_bytes(),
+        });
+        Ok(file)
+    })
+}
+
+fn build_site(docs: &DocsArguments, request_form: RequestForm) -> Result<Site> {
+    let choices = docs.choices()?;
+    let label = report::label(&choices.folder);
+    let (docs, analysis) = generate::analyze(docs)?;
+    Ok(generate::threads(choices.jobs)?.install(|| {
+        let state = State::new(label, docs.sources, analysis);
+        Site::with_request_form(state, request_form)
+    }))
 }

@@ -8,8 +8,9 @@ use crate::routes::Route;
 use crate::search;
 use crate::site::Site;
 
-/// Scripts and styles come from the site alone; nothing is loaded from elsewhere, and nothing inline is executed.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+/// The content security policy of all pages. Scripts and styles come from the site alone; nothing is loaded from elsewhere, and nothing
+/// inline is executed.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'";
 
 /// The page that is rendered.
@@ -76,7 +77,7 @@ impl<'s> Frame<'s> {
             html lang="en" data-root=(root) {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta http-equiv="Content-Security-Policy" content=(CONTENT_SECURITY_POLICY);
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
                     title { (title) " · " (state.label) }
@@ -96,6 +97,9 @@ impl<'s> Frame<'s> {
                             @if self.site.parity.is_some() { a href=(self.href(Route::Parity(0))) { "Parity" } }
                             @if self.site.history.is_some() { a href=(self.href(Route::Changes(0))) { "Changes" } }
                             a href=(self.href(Route::Problems)) { "Problems" }
+                            @if self.site.request_form.is_some() {
+                                a href=(self.href(Route::RequestForm)) { "Send a request" }
+                            }
                         }
                         form role="search" action=(self.href(Route::Search)) method="get" {
                             label.hidden for="search" { "Search" }

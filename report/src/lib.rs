@@ -20,6 +20,7 @@ mod areas;
 mod types;
 mod operations;
 mod permissions;
+mod requests;
 mod sources;
 mod problems;
 mod parity;
@@ -28,6 +29,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+pub use frame::CONTENT_SECURITY_POLICY;
 pub use numbers::Numbers;
+pub use requests::RequestForm;
 pub use site::{File, Site, media_type};
 pub use state::State;

@@ -57,6 +57,9 @@ pub(crate) fn render(frame: Frame<'_>, version: usize, id: OperationId) -> Strin
     let area = &index.areas.operations[id.0 as usize];
     let body = html! {
         h1 { code { span.method { (operation.method.name()) } " " (template) } }
+        @if frame.site.request_form.is_some() {
+            p { a href=(frame.href(Route::Request(version, id))) { "Try it" } }
+        }
         (deprecation(operation.docs.deprecated.as_deref()))
         (prose(&operation.docs.description))
         dl.facts {

@@ -8,6 +8,7 @@ use generator::source::FileId;
 
 use crate::lists::{AreaLists, ListRoutes};
 use crate::names::{UniqueNames, slug, source_slug};
+use crate::requests::RequestForm;
 use crate::state::State;
 use crate::text;
 
@@ -38,6 +39,10 @@ pub(crate) enum Route {
     Changes(usize),
     /// Area of these changes, part.
     ChangesArea(usize, usize),
+    /// The form for any request, if a server shows the site.
+    RequestForm,
+    /// The form for an operation.
+    Request(usize, OperationId),
     Problems,
     /// Rule, part.
     Rule(Code, usize),
@@ -75,7 +80,11 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    pub(crate) fn new(state: &State, assets: &[&'static str]) -> Self {
+    pub(crate) fn new(
+        state: &State,
+        assets: &[&'static str],
+        request_form: Option<RequestForm>,
+    ) -> Self {
         let mut routes = Self::default();
         let mut names = UniqueNames::default();
         let mut add = |route: Route, path: String, extension: &str| {
@@ -87,6 +96,9 @@ impl Routes {
         add(Route::Overview, "index".to_owned(), html);
         add(Route::Search, "search".to_owned(), html);
         add(Route::Problems, "problems/index".to_owned(), html);
+        if request_form.is_some() {
+            add(Route::RequestForm, "request".to_owned(), html);
+        }
         for asset in assets {
             add(Route::Asset(asset), format!("assets/{asset}"), "");
         }
@@ -128,6 +140,10 @@ impl Routes {
                 let method = operation.method.name().to_ascii_lowercase();
                 let name = slug(&format!("{method}{}", operation.path.template()));
                 add(route, format!("{folder}/operations/{name}"), html);
+                if request_form.is_some() {
+                    let route = Route::Request(version, OperationId(id as u32));
+                    add(route, format!("{folder}/requests/{name}"), html);
+                }
             }
             let path = format!("{folder}/permissions");
             add(

@@ -7,9 +7,10 @@ use crate::changes::{self, History};
 use crate::frame::Frame;
 use crate::numbers::Numbers;
 use crate::parity::{self, Parity};
+use crate::requests::RequestForm;
 use crate::routes::{Route, Routes};
 use crate::state::State;
-use crate::{areas, operations, overview, permissions, problems, search, sources, types};
+use crate::{areas, operations, overview, permissions, problems, requests, search, sources, types};
 
 /// The static files of the site by name.
 const ASSETS: &[(&str, &str)] = &[
@@ -19,6 +20,9 @@ const ASSETS: &[(&str, &str)] = &[
     ("search.js", include_str!("../assets/search.js")),
     ("permissions.js", include_str!("../assets/permissions.js")),
 ];
+
+/// The script of the form that sends requests; only a server has it.
+const REQUEST_SCRIPT: (&str, &str) = ("request.js", include_str!("../assets/request.js"));
 
 /// The site of a state of the documentation.
 #[derive(Debug)]
@@ -33,6 +37,7 @@ pub struct Site {
     pub(crate) newer: Option<String>,
     /// The paths of all files, sorted.
     paths: Vec<String>,
+    pub(crate) request_form: Option<RequestForm>,
 }
 
 /// The folder of the site of the earlier state.
@@ -50,8 +55,18 @@ pub struct File {
 impl Site {
     /// Creates the site of a state.
     pub fn new(state: State) -> Self {
-        let assets: Vec<&'static str> = ASSETS.iter().map(|(name, _)| *name).collect();
-        let mut routes = Routes::new(&state, &assets);
+        Self::create(state, None)
+    }
+
+    /// Creates the site of a state with a form that sends requests to the server which shows the site.
+    pub fn with_request_form(state: State, request_form: RequestForm) -> Self {
+        Self::create(state, Some(request_form))
+    }
+
+    fn create(state: State, request_form: Option<RequestForm>) -> Self {
+        let mut assets: Vec<&'static str> = ASSETS.iter().map(|(name, _)| *name).collect();
+        assets.extend(request_form.map(|_| REQUEST_SCRIPT.0));
+        let mut routes = Routes::new(&state, &assets, request_form);
         let parity = Parity::new(&state);
         if let Some(parity) = &parity {
             routes.add_lists("parity", &parity.lists, &parity::ROUTES);
@@ -59,6 +74,7 @@ impl Site {
         let mut site = Self {
             state,
             routes,
+            request_form,
             parity,
             history: None,
             newer: None,
@@ -146,12 +162,15 @@ impl Site {
             Route::ChangesArea(area, part) => {
                 changes::render(frame, self.history.as_ref()?, Some(area), part)
             }
+            Route::RequestForm => requests::render(frame),
+            Route::Request(version, id) => requests::render_operation(frame, version, id),
             Route::Problems => problems::render_index(frame),
             Route::Rule(code, part) => problems::render_rule(frame, code, part),
             Route::Source(file, part) => sources::render(frame, file, part),
             Route::SearchIndex(version) => search::render_index(self, version),
             Route::Asset(name) => {
-                let asset = ASSETS.iter().find(|(other, _)| *other == name);
+                let mut assets = ASSETS.iter().chain([&REQUEST_SCRIPT]);
+                let asset = assets.find(|(other, _)| *other == name);
                 asset.map(|(_, text)| (*text).to_owned())?
             }
         })

@@ -7,7 +7,7 @@ use generator::source::{Source, Sources};
 use generator::{CORRECTIONS, Progress, resolve::Corrections};
 use insta::assert_snapshot;
 
-use crate::{Site, State, media_type};
+use crate::{RequestForm, Site, State, media_type};
 use links::Links;
 
 struct Silent;
@@ -227,6 +227,83 @@ fn permission_pages_list_operations() {
          [\"delete-lamps-id\",\"DELETE /lamps/{id}\",[3,1,4]]]};\n"
     );
     check_links(&site);
+}
+
+#[test]
+fn served_site_sends_the_requests_of_examples() {
+    const CREATE_LAMP: &str = "\
+# Create lamp
+
+Namespace: microsoft.graph
+
+## HTTP request
+``` http
+POST /lamps
+```
+
+## Example
+### Request
+``` http
+POST https://graph.microsoft.com/v1.0/lamps
+Host: graph.microsoft.com
+Prefer: return=minimal
+
+{ \"colour\": \"</textarea><script>\" }
+```
+### Response
+``` http
+HTTP/1.1 201 Created
+```
+";
+    let pages = [
+        ("api/lamp-delete.md", DELETE_LAMP),
+        ("api/lamp-get.md", GET_LAMP),
+        ("api/lamp-post.md", CREATE_LAMP),
+        ("resources/lamp.md", LAMP),
+    ];
+    let request_form = RequestForm { has_token: true };
+    let served = Site::with_request_form(state("today", &pages), request_form);
+    let get = "v1.0/requests/get-lamps-id.html";
+    let post = "v1.0/requests/post-lamps.html";
+    check_contains(
+        &served,
+        get,
+        &[
+            "<option selected>GET</option>",
+            "value=\"/v1.0/lamps/7?$select=colour\"",
+            "id=\"request-token\"",
+        ],
+    );
+    check_contains(
+        &served,
+        post,
+        &[
+            "<option selected>POST</option>",
+            "value=\"/v1.0/lamps\"",
+            ">Prefer: return=minimal\nContent-Type: application/json</textarea>",
+            "{ &quot;colour&quot;: &quot;&lt;/textarea&gt;&lt;script&gt;&quot; }",
+        ],
+    );
+    // An operation without an example has its template.
+    check_contains(
+        &served,
+        "v1.0/requests/delete-lamps-id.html",
+        &["value=\"/v1.0/lamps/{id}\""],
+    );
+    check_contains(
+        &served,
+        "v1.0/operations/get-lamps-id.html",
+        &["../../v1.0/requests/get-lamps-id.html\">"],
+    );
+    assert!(served.render("request.html").is_some());
+    check_links(&served);
+
+    let written = site(&pages);
+    for path in [get, "request.html", "assets/request.js"] {
+        assert_eq!(written.render(path), None, "{path}");
+    }
+    let operation = content(&written, "v1.0/operations/get-lamps-id.html");
+    assert!(!operation.contains("Try it"), "{operation}");
 }
 
 #[test]

@@ -17,6 +17,7 @@
 //!
 //! - [`Graph`]: the API description, shared by any number of servers.
 //! - [`Settings`]: number of items, page size, permission checks and [`Faults`].
+//! - [`Explorer`]: a site that the server shows beside the API.
 //! - [`Server`]: listens on the loopback interface, logs the [`requests`](Server::requests) it receives, and exposes the
 //!   [`items`](Server::items) it holds.
 
@@ -47,10 +48,12 @@ mod upload;
 mod batch;
 mod body;
 mod tls;
+mod explorer;
 mod server;
 #[cfg(test)]
 mod tests;
 
+pub use explorer::{Explorer, ExplorerFile};
 pub use faults::{Faults, FaultsError};
 pub use graph::Graph;
 pub use received::ReceivedRequest;

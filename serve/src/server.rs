@@ -32,7 +32,7 @@ use crate::received::ReceivedRequest;
 use crate::service::Service;
 use crate::settings::Settings;
 use crate::store::guid;
-use crate::{origin, tls};
+use crate::{explorer, origin, tls};
 
 /// The time for the head of a request, and for a TLS handshake.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -116,6 +116,12 @@ impl Server {
     /// Returns the base URL for a version: `http://127.0.0.1:8080/v1.0`, or that of [`Settings::origin`].
     pub fn base_url(&self, version: &str) -> String {
         format!("{}/{version}", self.shared.default_origin)
+    }
+
+    /// Returns the URL of the [site](Settings::explorer): `http://127.0.0.1:8080/explorer/`.
+    pub fn explorer_url(&self) -> Option<String> {
+        let explorer = self.shared.service.settings.explorer.as_ref();
+        explorer.map(|_| format!("{}{}", self.shared.default_origin, explorer::ROOT))
     }
 
     /// Returns the certificate in PEM that clients have to trust, if the server [uses TLS](Settings::tls).
@@ -262,6 +268,11 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, io::Error> {
     let (head, body) = request.into_parts();
+    if let Some(explorer) = &shared.service.settings.explorer
+        && let Some(answer) = explorer.answer(&head).await
+    {
+        return Ok(to_response(answer, &[]));
+    }
     let body = match read_body(body).await {
         Ok(body) => body,
         Err(refusal) => return Ok(to_response(refusal, &[])),

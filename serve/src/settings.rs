@@ -1,5 +1,6 @@
 //! Server settings.
 
+use crate::explorer::Explorer;
 use crate::faults::Faults;
 
 /// The settings of a [`Server`](crate::Server).
@@ -14,6 +15,7 @@ pub struct Settings {
     pub(crate) uses_tls: bool,
     pub(crate) upload_host: Option<String>,
     pub(crate) request_log: usize,
+    pub(crate) explorer: Option<Explorer>,
 }
 
 impl Default for Settings {
@@ -28,6 +30,7 @@ impl Default for Settings {
             uses_tls: false,
             upload_host: None,
             request_log: 1000,
+            explorer: None,
         }
     }
 }
@@ -93,6 +96,12 @@ impl Settings {
     /// Sets the number of requests in the [log](crate::Server::requests), by default the last 1,000; 0 turns it off.
     pub fn request_log(mut self, requests: usize) -> Self {
         self.request_log = requests;
+        self
+    }
+
+    /// Shows a site under `/explorer/`, by default none. A browser that opens `/` is redirected to it.
+    pub fn explorer(mut self, explorer: Explorer) -> Self {
+        self.explorer = Some(explorer);
         self
     }
 

@@ -6,6 +6,7 @@
 mod setting;
 
 mod batches;
+mod explorer;
 mod faults;
 mod foreign;
 mod lists;
