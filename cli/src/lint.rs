@@ -318,7 +318,7 @@ pub(crate) fn check_sources(
     progress: &dyn Progress,
 ) -> (Vec<Finding>, Analysis) {
     let analysis = generator::analyze(sources, corrections, progress);
-    let findings = generator::lint::lint(analysis.report.problems(), sources);
+    let findings = analysis.lint(sources);
     (findings, analysis)
 }
 

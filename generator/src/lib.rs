@@ -78,6 +78,18 @@ pub struct Analysis {
     pub report: Report,
 }
 
+impl Analysis {
+    /// Returns the findings of the linter on all pages, in the order of places.
+    pub fn lint(&self, sources: &Sources) -> Vec<lint::Finding> {
+        lint::lint(lint::Analyzed {
+            sources,
+            pages: &self.pages,
+            model: &self.model,
+            problems: self.report.problems(),
+        })
+    }
+}
+
 /// The output with its analysis.
 #[derive(Debug)]
 pub struct Generated {

@@ -5,6 +5,7 @@ mod allow;
 mod allow_comment;
 mod fixes;
 mod links;
+mod rules;
 mod similar;
 mod verify;
 #[cfg(test)]
@@ -12,6 +13,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::facts::PageFacts;
+use crate::model::Model;
 use crate::report::{Code, Problem, Report};
 use crate::source::{FileId, Sources};
 use allow::Directive;
@@ -29,9 +32,29 @@ pub struct Finding {
     pub allowed: Option<String>,
 }
 
-/// Returns the findings on all pages, in the order of places: the problems of the analysis, links to pages that do not exist, and
+/// The pages and the result of their analysis.
+#[derive(Clone, Copy, Debug)]
+pub struct Analyzed<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// The facts of each page, in the order of paths.
+    pub pages: &'a [PageFacts],
+    /// The model of all pages.
+    pub model: &'a Model,
+    /// The problems of the analysis.
+    pub problems: &'a [Problem],
+}
+
+/// Returns the findings on all pages, in the order of places: the problems of the analysis, those of the rules of the linter, and
 /// comments that allow nothing.
-pub fn lint(problems: &[Problem], sources: &Sources) -> Vec<Finding> {
+pub fn lint(analyzed: Analyzed<'_>) -> Vec<Finding> {
+    let rules = rules::check(analyzed);
+    let problems = analyzed.problems.iter().chain(rules.problems());
+    collect(problems, analyzed.sources)
+}
+
+/// Returns problems as findings, with those of links and of comments.
+fn collect<'p>(problems: impl Iterator<Item = &'p Problem>, sources: &Sources) -> Vec<Finding> {
     let mut own = Report::new();
     let mut directives: BTreeMap<FileId, Vec<Directive>> = BTreeMap::new();
     let targets = links::Targets::new(sources);
@@ -44,14 +67,15 @@ pub fn lint(problems: &[Problem], sources: &Sources) -> Vec<Finding> {
     }
     own.sort();
     own.locate_subjects(sources);
-    let mut findings: Vec<Finding> = problems
-        .iter()
-        .chain(own.problems())
-        .map(|problem| Finding {
+    let mut findings = Vec::new();
+    let mut add = |problem: &Problem| {
+        findings.push(Finding {
             allowed: find_reason(problem, &mut directives),
             problem: problem.clone(),
-        })
-        .collect();
+        });
+    };
+    problems.for_each(&mut add);
+    own.problems().iter().for_each(&mut add);
     let mut unused = Report::new();
     for directive in directives.values().flatten() {
         directive.report_unused(&mut unused);

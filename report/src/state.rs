@@ -98,7 +98,7 @@ pub(crate) struct Call {
 impl State {
     /// Builds the indexes of analyzed pages. `label` names the state on the site.
     pub fn new(label: impl Into<String>, sources: Sources, analysis: Analysis) -> Self {
-        let lint = || generator::lint::lint(analysis.report.problems(), &sources);
+        let lint = || analysis.lint(&sources);
         let lower = || rust::lower(&analysis.model, &sources, rust::CRATE_NAME).0;
         let (findings, library) = rayon::join(lint, lower);
         let apis = &analysis.model.apis;

@@ -204,7 +204,7 @@ impl State {
         let docs = graphwright_pages::read(&repository.folder, &ApiVersion::ALL)?;
         let corrections = graphwright_pages::corrections();
         let analysis = generator::analyze(&docs.sources, &corrections, &Silent);
-        let findings = generator::lint::lint(analysis.report.problems(), &docs.sources);
+        let findings = analysis.lint(&docs.sources);
         Ok(Self {
             revision: revision.to_owned(),
             docs,

@@ -109,11 +109,13 @@ impl Levels {
 
     /// Returns the level of a rule.
     pub(crate) fn level(&self, code: Code) -> LintLevel {
-        self.0.get(&code).copied().unwrap_or(match code.level() {
+        let default = match code.level() {
+            _ if code.is_optional() => LintLevel::Allow,
             Level::Note => LintLevel::Note,
             Level::Warning => LintLevel::Warn,
             Level::Error => LintLevel::Deny,
-        })
+        };
+        self.0.get(&code).copied().unwrap_or(default)
     }
 }
 

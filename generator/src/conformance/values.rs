@@ -101,7 +101,8 @@ impl<'m> Types<'m> {
 pub(super) struct Checker<'t, 'm> {
     types: &'t Types<'m>,
     path: Vec<Step>,
-    /// Reported mismatches by path without indexes: a mismatch is reported for one item of a list only.
+    /// Reported mismatches by path without indexes: a mismatch is reported for one item of a list only, unless its correction is
+    /// known.
     reported: BTreeSet<(Code, String)>,
     pub(super) mismatches: Vec<Mismatch>,
 }
@@ -218,7 +219,7 @@ impl<'t, 'm> Checker<'t, 'm> {
             Step::Item(_) => None,
         });
         let whole = format!("{}: {message}", keys.collect::<Vec<_>>().join("/"));
-        if self.reported.insert((code, whole)) {
+        if self.reported.insert((code, whole)) || replacement.is_some() {
             self.mismatches.push(Mismatch {
                 code,
                 path: self.path.clone(),

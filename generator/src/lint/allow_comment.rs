@@ -199,7 +199,7 @@ fn line_start(text: &str, line: usize) -> usize {
 mod tests {
     use super::*;
     use crate::facts;
-    use crate::lint::lint;
+    use crate::lint::collect;
     use crate::report::Report;
     use crate::source::{FileId, Location, Source, Sources};
 
@@ -254,8 +254,8 @@ mod tests {
         };
         assert_eq!(facts(&before), facts(&after));
         let line = line + u32::from(scope != AllowScope::Line);
-        let findings = lint(
-            report(Code::UndefinedType, line).problems(),
+        let findings = collect(
+            report(Code::UndefinedType, line).problems().iter(),
             &sources(&after),
         );
         assert_eq!(findings.len(), 1, "{findings:?}");

@@ -1,6 +1,5 @@
 //! Changes of pages that correct problems. They are proposals: [`super::verify`] applies only those that do what is meant.
 
-use crate::markdown::{JsonRepair, strict_json};
 use crate::report::{Code, Problem, Replacement};
 use crate::source::FileId;
 
@@ -68,7 +67,6 @@ pub(super) fn propose(problem: &Problem, page: &PageText<'_>) -> Option<Fix> {
         (None, Code::BrokenRow) => vec![page.join_with_line_above(line)?],
         (None, Code::TableWithoutSeparator) => vec![page.insert_separator(line)?],
         (None, Code::BlankLineInTable) => page.delete_blank_lines(line),
-        (None, Code::RepairedJson) => page.repair_json(problem)?,
         (None, Code::CollectionFromPath) => vec![page.append_collection(problem)?],
         (None, Code::WrappedEntity) => vec![page.unwrap_value(line)?],
         _ => return None,
@@ -230,26 +228,6 @@ impl<'t> PageText<'t> {
         let ends = ["\n```", "\n~~~", "-->"];
         let end = ends.iter().filter_map(|end| rest.find(end)).min();
         &rest[..end.unwrap_or(rest.len())]
-    }
-
-    /// Makes JSON strict as it is read. Comments and ellipses would be lost, and a line break in a string may be meant as a blank.
-    fn repair_json(&self, problem: &Problem) -> Option<Vec<Edit>> {
-        let offset = self.offset(problem)?;
-        let block = self.rest_of_block(offset);
-        let repairs = strict_json(block).ok()?.repairs;
-        let is_certain = |repair: &JsonRepair| match repair.text.as_ref() {
-            "" => &block[repair.start..repair.end] == ",",
-            text => !text.starts_with('\\') || text == "\\\\",
-        };
-        let edit = |repair: &JsonRepair| Edit {
-            start: offset + repair.start,
-            end: offset + repair.end,
-            text: repair.text.clone().into_owned(),
-        };
-        repairs
-            .iter()
-            .all(is_certain)
-            .then(|| repairs.iter().map(edit).collect())
     }
 
     /// Replaces `"value": { … }` by what is within the braces.

@@ -101,9 +101,14 @@ pub fn correct(
     }
 }
 
-/// Whether an edit is equal to an earlier one or does not touch any of them.
+/// Whether an edit is equal to an earlier one or does not touch any of them. Replacements may follow each other, insertions may not:
+/// their order would matter.
 fn fits(edit: &Edit, earlier: &[Edit]) -> bool {
-    let is_apart = |other: &Edit| edit.end < other.start || other.end < edit.start;
+    let is_before = |left: &Edit, right: &Edit| {
+        let are_replacements = left.start < left.end && right.start < right.end;
+        left.end < right.start || (left.end == right.start && are_replacements)
+    };
+    let is_apart = |other: &Edit| is_before(edit, other) || is_before(other, edit);
     earlier.iter().all(|other| edit == other || is_apart(other))
 }
 

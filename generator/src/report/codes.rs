@@ -50,6 +50,12 @@ macro_rules! codes {
                 match self { $(Self::$variant => Level::$level,)* }
             }
 
+            /// Returns whether the linter shows the problems only if the configuration sets a level for the rule: what it reports is
+            /// frequent, and a matter of style.
+            pub fn is_optional(self) -> bool {
+                OPTIONAL.contains(&self)
+            }
+
             /// Returns a short description of what was found.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
@@ -62,6 +68,16 @@ macro_rules! codes {
         }
     };
 }
+
+/// The rules that the linter applies only on demand.
+const OPTIONAL: &[Code] = &[
+    Code::PlaceholderInExample,
+    Code::PlaceholderValue,
+    Code::PrimitiveCase,
+    Code::FormattedName,
+    Code::SkippedHeadingLevel,
+    Code::AbsoluteLink,
+];
 
 codes! {
     // 1xxx: markdown, the syntax of a page.
@@ -322,6 +338,52 @@ codes! {
         "The place that the comment applies to has no problem of the rules that it names. Remove the comment."
     StaleBaseline "GW6004" "stale-baseline" Note "baseline entry without a problem"
         "The baseline accepts a problem that no longer exists. Remove the entry, or update the baseline with `lint --update-baseline`."
+
+    // 61xx: rules of the linter on what pages say.
+    UnstatedStatus "GW6101" "unstated-status" Note "example response with a status that the page does not state"
+        "The response section states the status codes of a successful request, and the example shows another one. Correct the example, or the sentence."
+    OtherVersionInExample "GW6102" "version-in-example" Note "URL in an example with another version"
+        "A URL in a code block has another version than the page, or a placeholder for it. Write the version of the page."
+    PlaceholderInExample "GW6103" "placeholder-in-example" Note "example request with a placeholder in its URL"
+        "An example shows a request as it is sent, so that readers can try it. Write a sample value instead of the placeholder."
+    PlaceholderValue "GW6104" "placeholder-value" Note "example with a placeholder instead of a value"
+        "An example shows realistic values; `displayName-value` or the name of a type tells readers nothing. Write a sample value."
+    AnnotationCase "GW6105" "annotation-case" Note "annotation of OData in the wrong letter case"
+        "The names of annotations are case-sensitive: `@odata.nextLink`, not `@odata.nextlink`. Correct the name."
+    ItemCount "GW6106" "item-count" Note "count that is smaller than the number of items"
+        "`@odata.count` is the number of all items, and the response contains more than that. Correct the number."
+    MethodOfTitle "GW6107" "method-of-title" Note "request whose method contradicts the title"
+        "The title of the page starts with a verb such as `Get` or `Delete`, but every request has a method that does something else. Correct the method, or the title."
+    FunctionWithPost "GW6108" "function-with-post" Note "function that is called with POST"
+        "A function takes its parameters in the URL, has no request body, and is called with GET; only actions are called with POST. Correct the method."
+    PathWithoutSlash "GW6109" "path-without-slash" Note "path without a slash at its start"
+        "The path of a request line must start with a slash, which stands for the root of the service. Add the slash, and the segments before the first one if there are any."
+    UnlinkedType "GW6110" "unlinked-type" Note "type cell without a link"
+        "The type has a page or a section of its own, but the cell does not link it. Link the type."
+    EnumAsString "GW6111" "enum-as-string" Note "string with the values of an enum"
+        "The description lists exactly the members of an enum, but the type of the property is String. Write the enum as the type."
+    TypeCase "GW6112" "type-case" Note "link to a type with other capitalization"
+        "The text of the link differs from the name of the type in capitalization only. Write the name of the type."
+    PrimitiveCase "GW6113" "primitive-case" Note "primitive type with other capitalization"
+        "Primitive types are spelled as in OData, such as `String` and `DateTimeOffset`. Write the name of the type."
+    FormattedName "GW6114" "formatted-name" Note "name of a row in backticks or bold"
+        "The name of a property is written without formatting in the first cell. Remove the formatting."
+    InvalidMetadata "GW6115" "invalid-metadata" Note "front matter with an invalid value"
+        "`doc_type` must be one of the kinds of pages and match the content, and product names are in lower case. Correct the value."
+    MissingMetadata "GW6116" "missing-metadata" Note "front matter without a required key"
+        "The documentation platform requires `title`, `description`, `author`, `doc_type` and the product. Add the key."
+    DuplicateExampleName "GW6117" "duplicate-example-name" Note "request annotations with the same name"
+        "The names of request annotations must be unique within a version, since the files of code snippets are named after them. Change one of the names."
+    SkippedHeadingLevel "GW6118" "skipped-heading-level" Note "heading that skips a level"
+        "The level of a heading is at most one below that of the heading above, so that the outline of the page has no gaps. Change the number of `#` characters."
+    MisspelledHeading "GW6119" "misspelled-heading" Note "heading that is probably misspelled"
+        "The heading differs in one letter from one that the pages of operations and types share. Correct the heading."
+    AbsoluteLink "GW6120" "absolute-link" Note "link to the documentation with its host"
+        "A link within the documentation starts with a slash, so that it leads to the language and the site of the reader. Remove the host and the language."
+    RepeatedWord "GW6121" "repeated-word" Note "repeated word"
+        "A word such as `the` is written twice in a row. Remove one of them."
+    MisspelledWord "GW6122" "misspelled-word" Note "word that is probably misspelled"
+        "At most three pages contain the word, and many pages contain one that differs in a single letter. Correct the word."
 }
 
 #[cfg(test)]

@@ -19,7 +19,10 @@ const STAGES: &[(&str, &[&str])] = &[
     ("resolve", &["facts", "model", "source", "path", "report"]),
     ("ledger", &["facts", "model", "source", "report"]),
     ("conformance", &["model", "source", "path", "report"]),
-    ("lint", &["markdown", "facts", "model", "report", "source"]),
+    (
+        "lint",
+        &["markdown", "facts", "model", "path", "report", "source"],
+    ),
     ("rust", &["model", "source", "path", "report"]),
     ("emit", &["rust"]),
     ("export", &["model", "source"]),

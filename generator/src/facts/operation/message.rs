@@ -86,15 +86,7 @@ pub(in crate::facts) fn body(
     let at = block.location_of(offset);
     match strict_json(body) {
         Ok(json) => {
-            if !json.repairs.is_empty() {
-                reading.problem(
-                    Code::RepairedJson,
-                    at,
-                    0,
-                    "the JSON is not strict",
-                    "it is converted to strict JSON",
-                );
-            }
+            reading.report_repairs(block, offset, &json.repairs);
             let value = serde_json::from_str(&json.text);
             if value.is_err() {
                 reading.problem(

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::facts::page::ledger::{Ledger, Outcome};
-use crate::markdown::{Page, Row, Text, plain};
+use crate::markdown::{JsonRepair, Page, Row, Text, plain};
 use crate::report::{Code, Report};
 use crate::source::{At, Location};
 
@@ -42,6 +42,31 @@ impl<'p, 'a> Reading<'p, 'a> {
         action: impl Into<String>,
     ) {
         self.report.push(code, at, width, message, action);
+    }
+
+    /// Reports each repair of JSON text, with the change of the page if it is certain. `offset` is that of the JSON within the text.
+    pub(in crate::facts) fn report_repairs(
+        &mut self,
+        text: &Text<'_>,
+        offset: usize,
+        repairs: &[JsonRepair],
+    ) {
+        let mut places = Places::new(text);
+        for repair in repairs {
+            let (start, end) = (offset + repair.start, offset + repair.end);
+            let found = text.raw.get(start..end).unwrap_or_default();
+            let width = found.chars().count();
+            let message = "the JSON is not strict";
+            let action = "it is converted to strict JSON";
+            self.problem(Code::RepairedJson, places.at(start), width, message, action);
+            let is_certain = match repair.text.as_ref() {
+                "" => found == ",",
+                text => !text.starts_with('\\') || text == "\\\\",
+            };
+            if is_certain && !found.contains('\n') {
+                self.report.suggest(found, &*repair.text);
+            }
+        }
     }
 
     pub(in crate::facts) fn fact(&mut self, row: &Row<'_>) {

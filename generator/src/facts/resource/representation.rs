@@ -139,16 +139,7 @@ fn take(reading: &mut Reading<'_, '_>, shown: Shown<'_, '_>, facts: &mut Resourc
 fn representation(reading: &mut Reading<'_, '_>, code: &CodeBlock<'_>) -> Option<At<String>> {
     match strict_json(&code.text.raw) {
         Ok(json) => {
-            if !json.repairs.is_empty() {
-                let message = "the JSON is not strict";
-                reading.problem(
-                    Code::RepairedJson,
-                    code.text.at,
-                    0,
-                    message,
-                    "it is converted to strict JSON",
-                );
-            }
+            reading.report_repairs(&code.text, 0, &json.repairs);
             reading.ledger.record_outcome(code.matter, Outcome::Fact);
             Some(At::new(json.text.into_owned(), code.text.at))
         }
