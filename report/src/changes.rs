@@ -195,7 +195,7 @@ pub(crate) fn render(
                     }
                 }
                 div.scroll {
-                    table.sortable #changes {
+                    table.sortable.comparison #changes {
                         thead { tr {
                             th scope="col" { "Item" } th scope="col" { "Class" } th scope="col" { "Change" }
                             th scope="col" { "Before" } th scope="col" { "After" }

@@ -106,7 +106,7 @@ pub(crate) fn render(
                     @if area.is_none() { (select("parity", "area", "Area", &areas(parity, &rows))) }
                 }
                 div.scroll {
-                    table.sortable #parity {
+                    table.sortable.comparison #parity {
                         thead { tr {
                             th scope="col" { "Item" } th scope="col" { "Kind" } th scope="col" { "Difference" }
                             th scope="col" { (names[0]) } th scope="col" { (names[1]) }

@@ -11,7 +11,7 @@ const WIDTH: usize = 640;
 const LABELS: usize = 220;
 
 /// The width of the longest bar.
-const BARS: usize = 320;
+const BARS: usize = 270;
 
 /// The height of a row.
 const ROW: usize = 24;
