@@ -3,6 +3,7 @@
 //! The documentation at each revision is compared with the next one. Most changes describe something new or use other words, so
 //! lines that look like corrections are counted apart: a line of a table or of code takes the place of a similar one, and differs
 //! in more than the last cell, the description. For comparison, the share of the lines that stay as they are is printed as well.
+//! The rules that the linter applies only on demand count in a line of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use generator::Progress;
 use generator::lint::Finding;
 use generator::model::ApiVersion;
+use generator::report::Code;
 use graphwright_cli::Outcome;
 use graphwright_pages::Docs;
 
@@ -26,20 +28,22 @@ pub(crate) fn run(arguments: &LintRecallArguments) -> Result<Outcome> {
         [] => repository.tags()?,
         revisions => revisions.to_vec(),
     };
-    let mut total = Recall::default();
+    let (mut total, mut total_on_demand) = (Recall::default(), Recall::default());
     let mut earlier: Option<State> = None;
     println!("{:23}  {}", "", Recall::HEADER);
     for revision in &revisions {
         let state = State::read(&repository, revision)?;
         if let Some(earlier) = &earlier {
             let changes = repository.changed_lines(&earlier.revision, revision)?;
-            let recall = earlier.compare(&state, &changes);
+            let recall = earlier.compare(&state, &changes, |code| !code.is_optional());
             println!("{:10} -> {:10}  {recall}", earlier.revision, revision);
             total.add(&recall);
+            total_on_demand.add(&earlier.compare(&state, &changes, |_| true));
         }
         earlier = Some(state);
     }
     println!("{:23}  {total}", "all");
+    println!("{:23}  {total_on_demand}", "with rules on demand");
     Ok(Outcome::Clean)
 }
 
@@ -212,9 +216,15 @@ impl State {
         })
     }
 
-    fn compare(&self, later: &Self, changes: &ChangedLines) -> Recall {
+    /// Compares the findings of the rules that count with the lines that change.
+    fn compare(
+        &self,
+        later: &Self,
+        changes: &ChangedLines,
+        rules: impl Fn(Code) -> bool,
+    ) -> Recall {
         let mut named: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        for finding in &self.findings {
+        for finding in self.findings_of(&rules) {
             let source = self.docs.sources.get(finding.problem.at.file);
             named
                 .entry(&source.path)
@@ -250,8 +260,8 @@ impl State {
                 }
             }
         }
-        let mut left = later.counts();
-        for (key, count) in self.counts() {
+        let mut left = later.count_findings(&rules);
+        for (key, count) in self.count_findings(&rules) {
             let is_kept = later.docs.sources.find(&key.0).is_some();
             if is_kept {
                 let remaining = left.remove(&key).unwrap_or(0).min(count);
@@ -262,10 +272,19 @@ impl State {
         recall
     }
 
+    fn findings_of(&self, rules: &impl Fn(Code) -> bool) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| rules(finding.problem.code))
+    }
+
     /// Returns the number of findings by page, rule and message.
-    fn counts(&self) -> BTreeMap<(String, &'static str, String), usize> {
+    fn count_findings(
+        &self,
+        rules: &impl Fn(Code) -> bool,
+    ) -> BTreeMap<(String, &'static str, String), usize> {
         let mut counts = BTreeMap::new();
-        for finding in &self.findings {
+        for finding in self.findings_of(rules) {
             let problem = &finding.problem;
             let path = self.docs.sources.get(problem.at.file).path.clone();
             let key = (path, problem.code.rule(), problem.message.clone());
