@@ -44,7 +44,8 @@ impl<'p, 'a> Reading<'p, 'a> {
         self.report.push(code, at, width, message, action);
     }
 
-    /// Reports each repair of JSON text, with the change of the page if it is certain. `offset` is that of the JSON within the text.
+    /// Reports each line of JSON text that had to be repaired, with the change of the page if it is certain. `offset` is that of the
+    /// JSON within the text; the repairs are in order.
     pub(in crate::facts) fn report_repairs(
         &mut self,
         text: &Text<'_>,
@@ -52,19 +53,45 @@ impl<'p, 'a> Reading<'p, 'a> {
         repairs: &[JsonRepair],
     ) {
         let mut places = Places::new(text);
-        for repair in repairs {
-            let (start, end) = (offset + repair.start, offset + repair.end);
-            let found = text.raw.get(start..end).unwrap_or_default();
-            let width = found.chars().count();
+        let located: Vec<(Location, &JsonRepair)> = repairs
+            .iter()
+            .map(|repair| (places.at(offset + repair.start), repair))
+            .collect();
+        for of_line in located.chunk_by(|(left, _), (right, _)| left.line == right.line) {
+            let (at, first) = of_line[0];
+            let mut strict = String::new();
+            let mut end = first.start;
+            let mut is_certain = true;
+            for (_, repair) in of_line {
+                let found = text.raw.get(offset + repair.start..offset + repair.end);
+                let found = found.unwrap_or_default();
+                is_certain &= match repair.text.as_ref() {
+                    "" => found == ",",
+                    text => !text.starts_with('\\') || text == "\\\\",
+                };
+                strict.push_str(
+                    text.raw
+                        .get(offset + end..offset + repair.start)
+                        .unwrap_or_default(),
+                );
+                strict.push_str(&repair.text);
+                end = repair.end;
+            }
+            let found = text
+                .raw
+                .get(offset + first.start..offset + end)
+                .unwrap_or_default();
             let message = "the JSON is not strict";
             let action = "it is converted to strict JSON";
-            self.problem(Code::RepairedJson, places.at(start), width, message, action);
-            let is_certain = match repair.text.as_ref() {
-                "" => found == ",",
-                text => !text.starts_with('\\') || text == "\\\\",
-            };
+            self.problem(
+                Code::RepairedJson,
+                at,
+                found.chars().count(),
+                message,
+                action,
+            );
             if is_certain && !found.contains('\n') {
-                self.report.suggest(found, &*repair.text);
+                self.report.suggest(found, strict);
             }
         }
     }
