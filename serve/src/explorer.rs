@@ -57,6 +57,10 @@ impl Explorer {
             // The answer to `/` depends on what the client accepts.
             return Some(redirect.with_header("vary", "accept"));
         }
+        // Browsers request an icon for every site; without this, their console shows the error of the API.
+        if path == "/favicon.ico" && is_read {
+            return Some(Answer::empty(204));
+        }
         let path = path.strip_prefix(ROOT)?;
         let answer = match is_read {
             true => self.render(decode(path)).await,

@@ -101,6 +101,7 @@ fn browsers_are_redirected_from_the_root() {
         assert_eq!(status, 302, "{path}");
         assert!(head.contains("location: /explorer/\r\n"), "{head}");
     }
+    assert_eq!(send(&server, "GET", "/favicon.ico", "image/*").0, 204);
     assert_eq!(send(&server, "GET", "/", "application/json").0, 400);
     assert_eq!(send(&server, "GET", "/explorers", "text/html").0, 400);
 }
