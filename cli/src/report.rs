@@ -10,6 +10,7 @@ use graphwright_report::{Numbers, Site, State};
 
 use crate::arguments::ReportArguments;
 use crate::docs::{LOCK, Lock};
+use crate::lint::Levels;
 use crate::output::folder_lock::FolderLock;
 use crate::output::{self, interrupts, record::Record};
 use crate::terminal::out;
@@ -24,12 +25,13 @@ pub(crate) fn run(arguments: &ReportArguments) -> Result<Outcome> {
             project::reject_output_in_docs(&arguments.out, from)?;
         }
     }
+    let levels = Levels::read(arguments.docs.config.as_deref())?;
     let (docs, analysis) = generate::analyze(&arguments.docs)?;
     let has_errors = generate::print_errors(&analysis, &docs);
     let label = label(&choices.folder);
     let site = generate::threads(choices.jobs)?.install(|| -> Result<Site> {
-        let (older, before) = read_earlier(arguments, &choices.versions, &label)?;
-        let state = State::new(label, docs.sources, analysis);
+        let (older, before) = read_earlier(arguments, &choices.versions, &label, &levels)?;
+        let state = State::with_rules(label, docs.sources, analysis, |code| levels.shows(code));
         Ok(match before {
             Some(before) => Site::with_history(state, before, older),
             None => Site::new(state),
@@ -70,6 +72,7 @@ fn read_earlier(
     arguments: &ReportArguments,
     versions: &[ApiVersion],
     newest: &str,
+    levels: &Levels,
 ) -> Result<(Vec<Numbers>, Option<State>)> {
     let mut older = Vec::new();
     let Some((last, others)) = arguments.from.split_last() else {
@@ -83,7 +86,10 @@ fn read_earlier(
     }
     let state = diff::state::State::find(last, &arguments.source, versions)?;
     let analysis = state.analyze();
-    let before = State::new(earlier_label(last, newest), state.docs.sources, analysis);
+    let label = earlier_label(last, newest);
+    let before = State::with_rules(label, state.docs.sources, analysis, |code| {
+        levels.shows(code)
+    });
     Ok((older, Some(before)))
 }
 

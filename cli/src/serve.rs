@@ -7,6 +7,7 @@ use graphwright_report::{CONTENT_SECURITY_POLICY, RequestForm, Site, State, medi
 use graphwright_serve::{Explorer, ExplorerFile, Graph, Server, Settings};
 
 use crate::arguments::{DocsArguments, ServeArguments};
+use crate::lint::Levels;
 use crate::terminal::out;
 use crate::{Outcome, generate, report};
 
@@ -78,9 +79,10 @@ fn explorer(arguments: &ServeArguments) -> Explorer {
 fn build_site(docs: &DocsArguments, request_form: RequestForm) -> Result<Site> {
     let choices = docs.choices()?;
     let label = report::label(&choices.folder);
+    let levels = Levels::read(docs.config.as_deref())?;
     let (docs, analysis) = generate::analyze(docs)?;
     Ok(generate::threads(choices.jobs)?.install(|| {
-        let state = State::new(label, docs.sources, analysis);
+        let state = State::with_rules(label, docs.sources, analysis, |code| levels.shows(code));
         Site::with_request_form(state, request_form)
     }))
 }

@@ -177,3 +177,20 @@ fn site_is_not_written_into_an_earlier_state() {
         run.err
     );
 }
+
+#[test]
+fn problems_follow_the_levels_of_the_linter() {
+    let folder = project();
+    let page = LAMP.replace("|colour|String|", "|colour|lampColour|");
+    write(folder.path(), "docs/v1.0/resources/lamp.md", &page);
+    let rule = folder.path().join("site/problems/undefined-type.html");
+    check_success(&report(folder.path(), &["--docs", "docs"]), "files written");
+    assert!(rule.exists());
+    write(
+        folder.path(),
+        "graphwright.toml",
+        "[lint]\nundefined-type = \"allow\"\n",
+    );
+    check_success(&report(folder.path(), &["--docs", "docs"]), "1 removed");
+    assert!(!rule.exists());
+}

@@ -8,6 +8,7 @@ use generator::model::{
     Api, Areas, Body, EnumId, HttpMethod, OperationId, QualifiedName, ResponseContent,
     StructuredTypeId, Type, TypeRef,
 };
+use generator::report::Code;
 use generator::rust::{self, Crate};
 use generator::source::{FileId, Sources};
 use rayon::prelude::*;
@@ -96,9 +97,24 @@ pub(crate) struct Call {
 }
 
 impl State {
-    /// Builds the indexes of analyzed pages. `label` names the state on the site.
+    /// Builds the indexes of analyzed pages. `label` names the state on the site. The site shows the problems of the rules that the
+    /// linter applies by default.
     pub fn new(label: impl Into<String>, sources: Sources, analysis: Analysis) -> Self {
-        let lint = || analysis.lint(&sources);
+        Self::with_rules(label, sources, analysis, |code| !code.is_optional())
+    }
+
+    /// Like [`State::new`], but the site shows the problems of the rules for which `is_shown` returns true.
+    pub fn with_rules(
+        label: impl Into<String>,
+        sources: Sources,
+        analysis: Analysis,
+        is_shown: impl Fn(Code) -> bool + Sync,
+    ) -> Self {
+        let lint = || {
+            let mut findings = analysis.lint(&sources);
+            findings.retain(|finding| is_shown(finding.problem.code));
+            findings
+        };
         let lower = || rust::lower(&analysis.model, &sources, rust::CRATE_NAME).0;
         let (findings, library) = rayon::join(lint, lower);
         let apis = &analysis.model.apis;

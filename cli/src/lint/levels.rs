@@ -107,6 +107,11 @@ impl Levels {
         Ok(Self(levels))
     }
 
+    /// Whether the problems of a rule are shown.
+    pub(crate) fn shows(&self, code: Code) -> bool {
+        self.level(code) != LintLevel::Allow
+    }
+
     /// Returns the level of a rule.
     pub(crate) fn level(&self, code: Code) -> LintLevel {
         let default = match code.level() {

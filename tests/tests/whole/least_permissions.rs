@@ -33,26 +33,22 @@ require("vm").runInThisContext(script);
 console.log(JSON.stringify(cases.map((requirements) => leastPermissions.minimalSet(requirements))));
 "#;
 
-/// Runs a program with Node.js. Returns `None` if Node.js is not installed.
-fn run_node(program: &str, input: &Value) -> Option<Value> {
-    let node = Command::new("node")
+/// Runs a program with Node.js.
+fn run_node(program: &str, input: &Value) -> Vec<Value> {
+    let mut node = Command::new("node")
         .args(["-e", program])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .spawn();
-    let mut node = match node {
-        Ok(node) => node,
-        Err(error) => {
-            eprintln!("node: {error}; the script of the site was not compared with the runtime");
-            return None;
-        }
-    };
-    let mut stdin = node.stdin.take().unwrap();
-    stdin.write_all(input.to_string().as_bytes()).unwrap();
+        .spawn()
+        .expect("Node.js starts");
+    let mut stdin = node.stdin.take().expect("the input is a pipe");
+    stdin
+        .write_all(input.to_string().as_bytes())
+        .expect("Node.js reads its input");
     drop(stdin);
-    let output = node.wait_with_output().unwrap();
+    let output = node.wait_with_output().expect("Node.js ends");
     assert!(output.status.success(), "node failed");
-    Some(serde_json::from_slice(&output.stdout).unwrap())
+    serde_json::from_slice(&output.stdout).expect("the program prints a list")
 }
 
 /// A sequence of numbers without a pattern, the same in every run.
@@ -67,7 +63,8 @@ impl Numbers {
 }
 
 fn script(site: &Site) -> String {
-    site.render("assets/permissions.js").unwrap()
+    site.render("assets/permissions.js")
+        .expect("the site has the script")
 }
 
 /// Computes the permissions and the uncovered operations with the runtime.
@@ -112,13 +109,11 @@ fn check(sources: Sources, analysis: Analysis) {
             cases.extend((0..Account::ALL.len()).map(|account| (account, operations.clone())));
         }
         let path = format!("{}/permissions/operations.js", api.version.name());
-        let index = site.render(&path).unwrap();
+        let index = site.render(&path).expect("the site has the index");
         let input = json!({"index": index, "script": script(&site), "cases": cases});
-        let Some(results) = run_node(PROGRAM, &input) else {
-            return;
-        };
-        assert_eq!(results.as_array().unwrap().len(), cases.len());
-        for (result, (account, operations)) in results.as_array().unwrap().iter().zip(cases) {
+        let results = run_node(PROGRAM, &input);
+        assert_eq!(results.len(), cases.len());
+        for (result, (account, operations)) in results.iter().zip(cases) {
             let expected = expected(&api, Account::ALL[account], &operations);
             assert_eq!(
                 *result, expected,
@@ -129,12 +124,16 @@ fn check(sources: Sources, analysis: Analysis) {
 }
 
 #[test]
+#[cfg_attr(not(node), ignore = "needs Node.js")]
 fn script_computes_the_permissions_of_the_runtime_for_own_pages() {
     check(documentation::own_sources(), documentation::own());
 }
 
 #[test]
-#[cfg_attr(not(real_docs), ignore = "needs GRAPHWRIGHT_DOCS")]
+#[cfg_attr(
+    not(all(real_docs, node)),
+    ignore = "needs GRAPHWRIGHT_DOCS and Node.js"
+)]
 fn script_computes_the_permissions_of_the_runtime_for_real_pages() {
     check(
         documentation::real_sources("2021-07"),
@@ -144,6 +143,7 @@ fn script_computes_the_permissions_of_the_runtime_for_real_pages() {
 
 /// Random alternatives have more ties and more optional permissions than documented ones.
 #[test]
+#[cfg_attr(not(node), ignore = "needs Node.js")]
 fn script_computes_the_permissions_of_the_runtime_for_random_requirements() {
     let names: Vec<String> = (0..40).map(|number| format!("p{number:02}")).collect();
     let mut numbers = Numbers(4);
@@ -163,11 +163,9 @@ fn script_computes_the_permissions_of_the_runtime_for_random_requirements() {
         documentation::own(),
     ));
     let input = json!({"script": script(&site), "cases": cases});
-    let Some(results) = run_node(SEARCH, &input) else {
-        return;
-    };
-    assert_eq!(results.as_array().unwrap().len(), cases.len());
-    for (result, requirements) in results.as_array().unwrap().iter().zip(&cases) {
+    let results = run_node(SEARCH, &input);
+    assert_eq!(results.len(), cases.len());
+    for (result, requirements) in results.iter().zip(&cases) {
         let to_names = |set: &Vec<usize>| set.iter().map(|place| names[*place].as_str()).collect();
         let named: Vec<Vec<Vec<&str>>> = requirements
             .iter()
