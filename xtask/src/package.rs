@@ -144,7 +144,8 @@ fn unpack(root: &Path, folder: &Path) -> Result<()> {
         let archive = root.join(format!("target/package/{package}-{VERSION}.crate"));
         succeed(
             Command::new("tar")
-                .arg("-xzf")
+                // The files of a package have a fixed time stamp; cargo recognizes changed files by theirs.
+                .arg("-xzmf")
                 .arg(archive)
                 .arg("-C")
                 .arg(folder),

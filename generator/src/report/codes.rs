@@ -51,7 +51,7 @@ macro_rules! codes {
             }
 
             /// Returns whether the linter shows the problems only if the configuration sets a level for the rule: what it reports is
-            /// frequent, and a matter of style.
+            /// frequent and a matter of style, or often right as it is.
             pub fn is_optional(self) -> bool {
                 OPTIONAL.contains(&self)
             }
@@ -77,6 +77,8 @@ const OPTIONAL: &[Code] = &[
     Code::FormattedName,
     Code::SkippedHeadingLevel,
     Code::AbsoluteLink,
+    Code::EnumAsString,
+    Code::MisspelledWord,
 ];
 
 codes! {
