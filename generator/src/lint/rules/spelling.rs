@@ -100,7 +100,6 @@ pub(super) fn check(pages: &[PageWords<'_>], report: &mut Report) {
                 message,
                 "the text is kept as it is",
             );
-            report.suggest(*word, *correction);
         }
     }
 }
