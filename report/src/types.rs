@@ -247,7 +247,7 @@ fn property_table(
     }
 }
 
-/// Renders what is known of a property besides its name and type.
+/// Renders the description of a property, its attributes and how it is used in requests.
 pub(crate) fn property_facts(property: &Property, is_key: bool) -> Markup {
     let mut tags = Vec::new();
     tags.extend(is_key.then(|| html! { "key" }));
